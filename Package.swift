@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Plain `swift run` (debug) must run optimised code: of two `-O…` flags the last one wins, and nothing specialises
+/// across files without `-wmo` (which fails to link without `-num-threads`).
+let optimised: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-cross-module-optimization"],
+    .when(configuration: .debug))
+]
+
+/// One C library: its module map and shim header, nothing else.
+func library(_ name: String, pkgConfig: String, debian: String, homebrew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
+}
+
+/// One room of the house: a Swift target that may import exactly `rooms`, which stand above it.
+func room(_ name: String, _ rooms: [String], products: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: rooms.map { .byName(name: $0) } + products, swiftSettings: optimised)
+}
+
+/// The tests of one room, which may use `rooms` besides.
+func tests(of room: String, _ rooms: [String] = []) -> Target {
+  .testTarget(
+    name: room + "Tests", dependencies: ([room] + rooms).map { .byName(name: $0) },
+    exclude: room == "Charts" ? ["Snapshots"] : [], swiftSettings: optimised)
+}
+
+let package = Package(
+  name: "report",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "report", targets: ["report"]),
+    .executable(name: "benchmarks", targets: ["benchmarks"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev", homebrew: "openblas"),
+    library("CLAPACKE", pkgConfig: "lapacke", debian: "liblapacke-dev", homebrew: "lapack"),
+    library("CCairo", pkgConfig: "cairo", debian: "libcairo2-dev", homebrew: "cairo"),
+    library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev", homebrew: "hdf5"),
+
+    // Layer 0
+    room("Reproducibility", []),
+    // Layer 1: one C library has one Swift door
+    room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
+    room("Storage", ["CHDF5", "Reproducibility"]),
+    room("Charts", ["CCairo"]),
+    // Layers 2 and 3
+    room("Differentiation", ["LinearAlgebra"]),
+    room("Optimization", ["LinearAlgebra", "Differentiation"]),
+    // Layer 4
+    room("Learning", ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization"]),
+    // Layer 5: siblings
+    room("Attacks", ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning"]),
+    room(
+      "Domains",
+      ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning"]),
+    // Layers 6 to 8
+    room(
+      "Experiments",
+      [
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
+        "Domains",
+      ]),
+    room(
+      "Site", ["Reproducibility", "LinearAlgebra", "Storage", "Charts", "Experiments"],
+      products: [.product(name: "Mustache", package: "swift-mustache")]),
+    .executableTarget(
+      name: "report",
+      dependencies: [
+        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains", "Experiments", "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: optimised),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning",
+        "Attacks", "Domains",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Benchmarks", swiftSettings: optimised),
+
+    // Tests: one target a room, oracles and their reader beside them
+    .target(
+      name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
+      swiftSettings: optimised),
+    tests(of: "Reproducibility"),
+    tests(of: "LinearAlgebra"),
+    tests(of: "Storage", ["Reproducibility"]),
+    tests(of: "Charts"),
+    tests(of: "Differentiation", ["LinearAlgebra"]),
+    tests(
+      of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
+    tests(of: "Learning", ["Reproducibility", "LinearAlgebra"]),
+    tests(
+      of: "Attacks",
+      ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "TestSupport"]),
+    tests(
+      of: "Domains",
+      [
+        "Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "Attacks", "TestSupport",
+      ]),
+    tests(
+      of: "Experiments",
+      ["Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains"]),
+  ]
+)

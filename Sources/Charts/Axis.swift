@@ -1,0 +1,93 @@
+/// A marked position on an axis.
+public struct Tick: Sendable, Equatable, Encodable {
+  /// The position.
+  public var value: Double
+  /// What is written there.
+  public var label: String
+
+  /// Makes a tick; its label is the value in shortest notation unless given.
+  public init(_ value: Double, label: String? = nil) {
+    precondition(value.isFinite, "tick “\(label ?? "")” is at \(value)")
+    self.value = value
+    self.label = label ?? Tick.shortest(value)
+  }
+
+  /// The shortest decimal notation that reads back as the value, with a true minus sign.
+  static func shortest(_ value: Double) -> String {
+    var text = "\(value)"
+    if text.hasSuffix(".0") { text.removeLast(2) }
+    let parts = text.split(separator: "e")
+    if parts.count == 2, let exponent = Int(parts[1]) {
+      text = TickScale.scientific(String(parts[0]), exponent)
+    }
+    return text.replacing("-", with: "−")
+  }
+}
+
+/// The axis along the bottom of a panel.
+public struct HorizontalAxis: Sendable, Equatable, Encodable {
+  /// How values become positions.
+  public enum Scale: String, Sendable, Hashable, Encodable {
+    /// In proportion to the value.
+    case linear
+    /// The ticks are categories at equal distances; a line is broken at a category that its
+    /// series has no point for.
+    case even
+  }
+
+  /// The quantity and its unit.
+  public var label: String
+  /// How values become positions.
+  public var scale: Scale
+  /// The marked positions in ascending order; round numbers are chosen if a linear axis has none.
+  public var ticks: [Tick]
+
+  /// Makes a linear axis.
+  public static func linear(label: String, ticks: [Tick] = []) -> HorizontalAxis {
+    HorizontalAxis(label: label, scale: .linear, ticks: ticks)
+  }
+
+  /// Makes an axis of categories at equal distances.
+  public static func even(label: String, ticks: [Tick]) -> HorizontalAxis {
+    precondition(!ticks.isEmpty, "the even axis “\(label)” has no category")
+    return HorizontalAxis(label: label, scale: .even, ticks: ticks)
+  }
+
+  private init(label: String, scale: Scale, ticks: [Tick]) {
+    for (tick, next) in zip(ticks, ticks.dropFirst()) {
+      precondition(
+        tick.value < next.value,
+        "ticks \(tick.value) and \(next.value) of axis “\(label)” do not ascend")
+    }
+    self.label = label
+    self.scale = scale
+    self.ticks = ticks
+  }
+}
+
+/// The axis along the left of a panel.
+public struct VerticalAxis: Sendable, Equatable, Encodable {
+  /// The quantity and its unit; it stands above the axis.
+  public var label: String
+  /// Values that must be visible beside the data.
+  ///
+  /// Default none.
+  public var includes: [Double]
+  /// Exact bounds, at which the drawing is cut off; made from the data if nil.
+  ///
+  /// Default nil.
+  public var bounds: ClosedRange<Double>?
+
+  /// Makes an axis whose range follows the data unless bounds are given.
+  public init(label: String, includes: [Double] = [], bounds: ClosedRange<Double>? = nil) {
+    precondition(includes.allSatisfy(\.isFinite), "axis “\(label)” must include \(includes)")
+    if let bounds {
+      precondition(
+        bounds.lowerBound.isFinite && bounds.upperBound.isFinite
+          && bounds.lowerBound < bounds.upperBound, "axis “\(label)” has the bounds \(bounds)")
+    }
+    self.label = label
+    self.includes = includes
+    self.bounds = bounds
+  }
+}

@@ -1,0 +1,9 @@
+import CCairo
+
+/// The Cairo library.
+public enum CairoLibrary {
+  /// The version that drawings are made with, as in `1.16.0`.
+  public static var version: String {
+    cairo_version_string().map { String(cString: $0) } ?? "unknown"
+  }
+}

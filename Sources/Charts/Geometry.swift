@@ -1,0 +1,69 @@
+/// A position on a canvas in pixels, the origin at the top left, y pointing down.
+public struct Point: Sendable, Hashable, Encodable {
+  /// Distance from the left edge, in pixels.
+  public var x: Double
+  /// Distance from the top edge, in pixels.
+  public var y: Double
+
+  /// Makes the position (x, y).
+  public init(_ x: Double, _ y: Double) {
+    self.x = x
+    self.y = y
+  }
+
+  static func + (left: Point, right: Point) -> Point { Point(left.x + right.x, left.y + right.y) }
+  static func - (left: Point, right: Point) -> Point { Point(left.x - right.x, left.y - right.y) }
+  static func * (scale: Double, point: Point) -> Point { Point(scale * point.x, scale * point.y) }
+
+  /// The Euclidean norm of the point as a vector.
+  var length: Double { (x * x + y * y).squareRoot() }
+}
+
+/// Width and height in pixels.
+public struct Size: Sendable, Hashable, Encodable {
+  /// Horizontal extent, in pixels.
+  public var width: Double
+  /// Vertical extent, in pixels.
+  public var height: Double
+
+  /// Makes the extent width × height.
+  public init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}
+
+/// An axis-parallel rectangle, in pixels.
+public struct Rectangle: Sendable, Hashable, Encodable {
+  /// The left edge.
+  public var left: Double
+  /// The top edge.
+  public var top: Double
+  /// The distance from the left to the right edge, not negative.
+  public var width: Double
+  /// The distance from the top to the bottom edge, not negative.
+  public var height: Double
+
+  /// Makes the rectangle with the corner (left, top) and the given extents.
+  public init(left: Double, top: Double, width: Double, height: Double) {
+    self.left = left
+    self.top = top
+    self.width = width
+    self.height = height
+  }
+
+  /// The right edge.
+  public var right: Double { left + width }
+  /// The bottom edge.
+  public var bottom: Double { top + height }
+
+  /// Whether the interiors of the two rectangles have a point in common.
+  public func overlaps(_ other: Rectangle) -> Bool {
+    left < other.right && other.left < right && top < other.bottom && other.top < bottom
+  }
+
+  /// Whether the other rectangle lies in this one, edges included.
+  public func contains(_ other: Rectangle) -> Bool {
+    left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+  }
+}

@@ -1,0 +1,76 @@
+/// A colour with a meaning, in one shade for light ground and one for dark ground.
+///
+/// The six hues are chosen after Okabe and Ito so that they stay apart under the common colour
+/// vision deficiencies; each shade has a contrast of at least 3 : 1 with its ground
+/// (#ffffff, #121212), the two text inks of at least 4.5 : 1.
+public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
+  /// Titles, labels and whatever must be read.
+  case text
+  /// Secondary text and reference lines.
+  case muted
+  /// The line that carries an axis.
+  case axis
+  /// Grid lines: the one ink that need not reach a contrast of 3 : 1.
+  case grid
+  /// A hue, first choice.
+  case blue
+  /// A hue, second choice.
+  case vermilion
+  /// A hue, third choice.
+  case green
+  /// A hue, fourth choice.
+  case purple
+  /// A hue, fifth choice.
+  case amber
+  /// A hue, sixth choice.
+  case violet
+  /// A dark grey (light on dark ground).
+  case graphite
+  /// A medium grey.
+  case silver
+
+  /// The six hues in order of preference.
+  public static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
+
+  /// The shade on light ground as 0xRRGGBB; no two inks share one.
+  var light: UInt32 {
+    switch self {
+    case .text: 0x1f2328
+    case .muted: 0x5b636d
+    case .axis: 0x868d95
+    case .grid: 0xd8dce1
+    case .blue: 0x0072b2
+    case .vermilion: 0xd45500
+    case .green: 0x00875f
+    case .purple: 0xb54a8c
+    case .amber: 0xa87000
+    case .violet: 0x6a4fb3
+    case .graphite: 0x50565c
+    case .silver: 0x82888e
+    }
+  }
+
+  /// The shade on dark ground as 0xRRGGBB.
+  var dark: UInt32 {
+    switch self {
+    case .text: 0xe8eaed
+    case .muted: 0xa9b1ba
+    case .axis: 0x7d858e
+    case .grid: 0x363b41
+    case .blue: 0x4db1ec
+    case .vermilion: 0xff8a47
+    case .green: 0x2fc495
+    case .purple: 0xe58fc2
+    case .amber: 0xe6b03a
+    case .violet: 0xa893f0
+    case .graphite: 0xb9bfc6
+    case .silver: 0x868c93
+    }
+  }
+
+  /// The ink whose light shade is the given 0xRRGGBB.
+  init?(light shade: UInt32) {
+    guard let ink = Ink.allCases.first(where: { $0.light == shade }) else { return nil }
+    self = ink
+  }
+}

@@ -1,0 +1,52 @@
+/// One coordinate system of a chart with what is drawn in it.
+public struct Panel: Sendable, Equatable, Encodable {
+  /// What sets this panel apart from its neighbours; may be empty.
+  public var title: String
+  /// The axis along the bottom.
+  public var horizontal: HorizontalAxis
+  /// The axis along the left.
+  public var vertical: VerticalAxis
+  /// The measured series; those of strong emphasis are drawn over the light ones.
+  public var series: [Series]
+  /// Reference values of the vertical axis.
+  public var levels: [Level]
+
+  /// Makes a panel.
+  ///
+  /// Every point of a series must lie on a category of an even axis.
+  public init(
+    title: String = "", horizontal: HorizontalAxis, vertical: VerticalAxis, series: [Series],
+    levels: [Level] = []
+  ) {
+    if horizontal.scale == .even {
+      let categories = horizontal.ticks.map(\.value)
+      for line in series {
+        for point in line.points {
+          precondition(
+            categories.contains(point.x),
+            "x = \(point.x) of series “\(line.label)” is none of the categories \(categories)")
+        }
+      }
+    }
+    self.title = title
+    self.horizontal = horizontal
+    self.vertical = vertical
+    self.series = series
+    self.levels = levels
+  }
+}
+
+/// A reference value: a dashed horizontal line with its name at the right edge.
+public struct Level: Sendable, Equatable, Encodable {
+  /// What the value is, in a few words.
+  public var label: String
+  /// The value on the vertical axis.
+  public var value: Double
+
+  /// Makes a level at a finite value.
+  public init(label: String, value: Double) {
+    precondition(value.isFinite, "level “\(label)” has the value \(value)")
+    self.label = label
+    self.value = value
+  }
+}

@@ -1,0 +1,73 @@
+/// What must be known of a panel before the plots of a chart can be given their places.
+struct PanelMeasure {
+  let horizontal: HorizontalScale
+  let vertical: VerticalScale
+  let side: SideLabels
+  let hasNumbers: Bool
+  /// The room of the numbers left of the plot.
+  let leftMargin: Double
+  /// The room of the names right of the plot.
+  let rightMargin: Double
+  private let panel: Panel
+
+  init(
+    _ panel: Panel, vertical: VerticalScale, hasNumbers: Bool, side: SideLabels
+  ) throws(ChartError) {
+    self.panel = panel
+    self.vertical = vertical
+    self.hasNumbers = hasNumbers
+    self.side = side
+    horizontal = HorizontalScale(panel)
+    var widest = 0.0
+    for tick in vertical.ticks where hasNumbers {
+      widest = max(widest, try Lettering(tick.label, style: .label).width)
+    }
+    // Half of an outermost tick's label may stand out over the plot.
+    var outermost = 0.0
+    for tick in [horizontal.ticks.first, horizontal.ticks.last] {
+      guard let tick else { continue }
+      let half = try Lettering(tick.label, style: .label).width / 2
+      outermost = max(outermost, half - PanelLayout.inset)
+    }
+    leftMargin = max(hasNumbers ? widest + 9 : 0, outermost).rounded(.up)
+    rightMargin = max(side.width > 0 ? side.width + SideLabels.gap : 0, outermost).rounded(.up)
+  }
+
+  /// The lines above the plot.
+  func header(within width: Double) throws(ChartError) -> PanelHeader {
+    PanelHeader(
+      title: try Lettering.lines(panel.title, style: .panelTitle, within: width),
+      label: hasNumbers
+        ? try Lettering.lines(panel.vertical.label, style: .label, within: width) : [])
+  }
+}
+
+/// The lines above a plot: the panel's title, then what its vertical axis measures.
+struct PanelHeader {
+  let title: [Lettering]
+  let label: [Lettering]
+
+  var titleHeight: Double {
+    title.isEmpty ? 0 : Double(title.count) * TextStyle.panelTitle.lineHeight + 3
+  }
+  var labelHeight: Double { Double(label.count) * TextStyle.label.lineHeight }
+
+  /// Places the lines below a corner; the axis' lines begin below the room of all titles in a row.
+  func placed(at corner: Point, titleHeight: Double, number: Int) -> [PlacedText] {
+    var texts: [PlacedText] = []
+    var y = corner.y
+    for line in title {
+      texts.append(
+        PlacedText(
+          line, at: Point(corner.x, y + line.style.ascent), .panelTitle, panel: number))
+      y += line.style.lineHeight
+    }
+    y = corner.y + titleHeight
+    for line in label {
+      texts.append(
+        PlacedText(line, at: Point(corner.x, y + line.style.ascent), .axisTitle, panel: number))
+      y += line.style.lineHeight
+    }
+    return texts
+  }
+}

@@ -1,0 +1,99 @@
+/// The value of a path's `d` attribute in relative coordinates of whole hundredths of a pixel.
+///
+/// Distances are taken between rounded positions, so that rounding errors do not add up.
+struct SVGPathData {
+  private(set) var text = ""
+  private var pen = (x: 0, y: 0)
+  private var start = (x: 0, y: 0)
+  private var written: Character?
+  private var isMovePending = false
+  /// Where the pen was lifted.
+  private var last: (x: Int, y: Int)?
+  /// From the second control point of the last curve to its end.
+  private var arm: (x: Int, y: Int)?
+
+  /// Reads absolute commands `M`, `L`, `H`, `V`, `C`, `Z`, as Cairo writes them.
+  init(_ source: String) {
+    var command: Character = "M"
+    var numbers: [Int] = []
+    let spaced = source.reduce(into: "") { text, character in
+      text += character.isLetter && character != "e" ? " \(character) " : String(character)
+    }
+    for word in spaced.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "\n" }) {
+      guard let value = Double(word) else {
+        command = word.first ?? command
+        if command == "Z" { close() }
+        continue
+      }
+      numbers.append(Hundredths(value).count)
+      guard numbers.count == (command == "C" ? 6 : command == "H" || command == "V" ? 1 : 2)
+      else { continue }
+      draw(command, numbers)
+      numbers = []
+    }
+  }
+
+  private mutating func draw(_ command: Character, _ numbers: [Int]) {
+    if command == "M" {
+      if !isMovePending && !text.isEmpty { last = pen }
+      (pen.x, pen.y, isMovePending) = (numbers[0], numbers[1], true)
+      return
+    }
+    if isMovePending { move() }
+    switch command {
+    case "C": curve(numbers)
+    case "H": line(to: (numbers[0], pen.y))
+    case "V": line(to: (pen.x, numbers[0]))
+    default: line(to: (numbers[0], numbers[1]))
+    }
+  }
+
+  private mutating func line(to end: (x: Int, y: Int)) {
+    let (dx, dy) = (end.x - pen.x, end.y - pen.y)
+    if dy == 0 {
+      write("h", [dx])
+    } else if dx == 0 {
+      write("v", [dy])
+    } else {
+      write("l", [dx, dy])
+    }
+    (pen, arm) = (end, nil)
+  }
+
+  /// A curve that goes on as smoothly as the last one ended needs no first control point.
+  private mutating func curve(_ numbers: [Int]) {
+    let steps = numbers.enumerated().map { $0.isMultiple(of: 2) ? $1 - pen.x : $1 - pen.y }
+    if let arm, abs(steps[0] - arm.x) <= 1 && abs(steps[1] - arm.y) <= 1 {
+      write("s", Array(steps[2...]))
+    } else {
+      write("c", steps)
+    }
+    arm = (steps[4] - steps[2], steps[5] - steps[3])
+    pen = (numbers[4], numbers[5])
+  }
+
+  private mutating func move() {
+    if let from = last {
+      write("m", [pen.x - from.x, pen.y - from.y])
+    } else {
+      write("M", [pen.x, pen.y])
+    }
+    (start, isMovePending, arm) = (pen, false, nil)
+  }
+
+  private mutating func close() {
+    text += "z"
+    (pen, written, arm) = (start, "z", nil)
+  }
+
+  private mutating func write(_ command: Character, _ counts: [Int]) {
+    var needsSpace = command == written
+    if !needsSpace { text.append(command) }
+    written = command
+    for count in counts {
+      if needsSpace && count >= 0 { text += " " }
+      text += String(count)
+      needsSpace = true
+    }
+  }
+}

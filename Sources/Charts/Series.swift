@@ -1,0 +1,81 @@
+/// One measured quantity as a function of the horizontal axis.
+///
+/// Drawn as its mean with a marker a point, a 95 % interval behind it and one thin line a seed.
+public struct Series: Sendable, Equatable, Encodable {
+  /// What a series means; series of equal role have equal colour and marker in all charts.
+  public enum Role: Sendable, Hashable, Encodable {
+    /// An attack or its transfer to another victim, counted from 0: a hue.
+    case attack(Int)
+    /// A control at equal budget, counted from 0: a grey.
+    case control(Int)
+    /// A measured reference: the colour of the text.
+    case level
+    /// Neither: the style with this number, as if an attack.
+    case slot(Int)
+  }
+
+  /// How much a series should be looked at.
+  public enum Emphasis: String, Sendable, Hashable, Encodable {
+    /// Solid line, filled marker.
+    case strong
+    /// Dashed line, hollow marker.
+    case light
+  }
+
+  /// What was measured at one position.
+  public struct Point: Sendable, Equatable, Encodable {
+    /// Position on the horizontal axis.
+    public var x: Double
+    /// The mean over the seeds.
+    public var mean: Double
+    /// Lower end of the interval of the mean; the mean itself if there is no interval.
+    public var lower: Double
+    /// Upper end of the interval of the mean; the mean itself if there is no interval.
+    public var upper: Double
+    /// The value of each seed, the same seed at the same index in every point; may be empty.
+    public var samples: [Double]
+
+    /// Makes a point of finite numbers.
+    public init(
+      x: Double, mean: Double, lower: Double? = nil, upper: Double? = nil, samples: [Double] = []
+    ) {
+      let (lower, upper) = (lower ?? mean, upper ?? mean)
+      precondition(
+        x.isFinite && mean.isFinite && lower.isFinite && upper.isFinite
+          && samples.allSatisfy(\.isFinite),
+        "point at x = \(x) is not finite: \(mean) in \(lower) … \(upper), samples \(samples)")
+      precondition(lower <= upper, "interval \(lower) … \(upper) at x = \(x) is upside down")
+      self.x = x
+      self.mean = mean
+      self.lower = lower
+      self.upper = upper
+      self.samples = samples
+    }
+  }
+
+  /// The name in the legend.
+  public var label: String
+  /// What the series means, which decides on colour, marker and dashes.
+  public var role: Role
+  /// How much the series should be looked at.
+  public var emphasis: Emphasis
+  /// The points in ascending order of x; may be empty.
+  public var points: [Point]
+
+  /// Makes a series.
+  public init(label: String, role: Role, emphasis: Emphasis = .strong, points: [Point]) {
+    for (point, next) in zip(points, points.dropFirst()) {
+      precondition(
+        point.x < next.x, "points \(point.x) and \(next.x) of series “\(label)” do not ascend")
+    }
+    switch role {
+    case .attack(let number), .control(let number), .slot(let number):
+      precondition(number >= 0, "role \(role) of series “\(label)” counts from 0")
+    case .level: break
+    }
+    self.label = label
+    self.role = role
+    self.emphasis = emphasis
+    self.points = points
+  }
+}

@@ -1,0 +1,53 @@
+/// Positions of vertical values between the bottom (0) and the top (1) of the plot.
+struct VerticalScale {
+  let ticks: [Tick]
+  let range: ClosedRange<Double>
+  /// Whether data may lie outside and must be cut off.
+  let isBounded: Bool
+
+  /// Makes the scale of one panel, or the one that several panels share.
+  init(_ panels: [Panel]) {
+    let bounds = panels.compactMap(\.vertical.bounds)
+    if let first = bounds.first {
+      range = bounds.dropFirst().reduce(first) {
+        min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
+      }
+      let shown = range
+      let slack = (shown.upperBound - shown.lowerBound) * 1e-9
+      ticks = TickScale(covering: shown).ticks.filter {
+        shown.lowerBound - slack <= $0.value && $0.value <= shown.upperBound + slack
+      }
+      isBounded = true
+    } else {
+      let values = panels.flatMap { panel in
+        panel.vertical.includes + panel.levels.map(\.value)
+          + panel.series.flatMap { series in
+            series.points.flatMap { [$0.mean, $0.lower, $0.upper] + $0.samples }
+          }
+      }
+      let (lower, upper) = (values.min() ?? 0, values.max() ?? 1)
+      let scale = TickScale(covering: lower...upper)
+      range = VerticalScale.trimmed(scale, lower, upper)
+      let shown = range
+      ticks = scale.ticks.filter { shown.contains($0.value) }
+      isBounded = false
+    }
+  }
+
+  func position(of value: Double) -> Double {
+    (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  /// The range of the ticks without most of an outermost interval that is nearly empty.
+  private static func trimmed(
+    _ scale: TickScale, _ lower: Double, _ upper: Double
+  ) -> ClosedRange<Double> {
+    let (first, last) = (scale.range.lowerBound, scale.range.upperBound)
+    guard scale.ticks.count > 3, upper - lower > scale.step else { return first...last }
+    let margin = 0.05 * (upper - lower)
+    let least = 0.4 * scale.step
+    let bottom = lower - margin - first > least ? lower - margin : first
+    let top = last - upper - margin > least ? upper + margin : last
+    return bottom...top
+  }
+}

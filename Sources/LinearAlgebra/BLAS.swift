@@ -1,0 +1,45 @@
+import COpenBLAS
+
+/// The only Swift door to OpenBLAS: products of dense row-major matrices given by address.
+public enum BLAS {
+  /// Confines OpenBLAS to one thread: with two, results change from order 100 on.
+  ///
+  /// The program is parallel over experiments. Call this before any other numerical work.
+  public static func useOneThread() { openblas_set_num_threads(1) }
+
+  /// The name of the kernel that OpenBLAS chose for this processor; results may depend on it.
+  public static var kernel: String { String(cString: openblas_get_corename()) }
+
+  /// OpenBLAS's own description of its version and build.
+  public static var configuration: String { String(cString: openblas_get_config()) }
+
+  /// `C ← scale·op(A)·op(B) + keep·C`, with C `rows`×`columns` and `inner` the summed dimension.
+  ///
+  /// Each matrix is dense; a transposed operand is stored as the transpose of what enters.
+  @inline(__always)
+  public static func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
+    scale: Double = 1, keep: Double = 0
+  ) {
+    if rows == 0 || columns == 0 { return }
+    cblas_dgemm(
+      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
+      Int32(rows), Int32(columns), Int32(inner), scale,
+      a, Int32(max(1, transposeA ? rows : inner)), b, Int32(max(1, transposeB ? inner : columns)),
+      keep, c, Int32(columns))
+  }
+
+  /// `y ← scale·op(A)·x + keep·y` for a dense `rows`×`columns` A.
+  @inline(__always)
+  public static func multiply(
+    _ a: UnsafePointer<Double>, vector x: UnsafePointer<Double>,
+    into y: UnsafeMutablePointer<Double>, rows: Int, columns: Int, transpose: Bool = false,
+    scale: Double = 1, keep: Double = 0
+  ) {
+    if rows == 0 || columns == 0 { return }
+    cblas_dgemv(
+      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), scale, a,
+      Int32(columns), x, 1, keep, y, 1)
+  }
+}

@@ -1,0 +1,92 @@
+import CLAPACKE
+
+/// Cholesky factorisation A = LLᵀ of small symmetric positive definite matrices, in place, by address.
+///
+/// Only the lower triangle (row-major) is read and written. Up to order 40 the loop here is faster
+/// than a library call; above, LAPACK takes over.
+public enum Cholesky {
+  /// Replaces the lower triangle of the `order`×`order` matrix at `a` by its factor L.
+  ///
+  /// - Parameters:
+  ///   - a: the matrix, row-major with `stride` doubles a row.
+  ///   - order: the order of the matrix.
+  ///   - stride: the distance of two rows.
+  ///   - tolerance: the pivots must exceed this times the largest diagonal entry.
+  /// - Returns: 0, or the order of the first leading minor that is not positive (from 1).
+  public static func factor(
+    _ a: UnsafeMutablePointer<Double>, order: Int, stride: Int, tolerance: Double = 1e-14
+  ) -> Int {
+    if order > 40 {
+      // A row-major lower triangle is a column-major upper one.
+      return Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 85, Int32(order), a, Int32(stride)))
+    }
+    var largest = 0.0
+    for i in 0..<order { largest = max(largest, a[i &* stride &+ i]) }
+    let smallest = largest * tolerance
+    for j in 0..<order {
+      let rowJ = a + j &* stride
+      var pivot = rowJ[j]
+      for k in 0..<j { pivot -= rowJ[k] * rowJ[k] }
+      guard pivot > smallest else { return j + 1 }
+      let root = pivot.squareRoot()
+      rowJ[j] = root
+      let inverse = 1 / root
+      var i = j &+ 1
+      while i < order {
+        let rowI = a + i &* stride
+        var sum = rowI[j]
+        for k in 0..<j { sum -= rowI[k] * rowJ[k] }
+        rowI[j] = sum * inverse
+        i &+= 1
+      }
+    }
+    return 0
+  }
+
+  /// Replaces `x` by A⁻¹x, given the factor L of A.
+  @inline(__always)
+  public static func solve(
+    _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
+  ) {
+    solveLower(l, order: order, stride: stride, x)
+    solveUpper(l, order: order, stride: stride, x)
+  }
+
+  /// Replaces `x` by L⁻¹x.
+  @inline(__always)
+  public static func solveLower(
+    _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<order {
+      let row = l + i &* stride
+      var sum = x[i]
+      for k in 0..<i { sum -= row[k] * x[k] }
+      x[i] = sum / row[i]
+    }
+  }
+
+  /// Replaces `x` by L⁻ᵀx.
+  @inline(__always)
+  public static func solveUpper(
+    _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
+  ) {
+    var i = order
+    while i > 0 {
+      i &-= 1
+      let row = l + i &* stride
+      let value = x[i] / row[i]
+      x[i] = value
+      for k in 0..<i { x[k] -= row[k] * value }
+    }
+  }
+
+  /// The smallest leading minor that is not positive, or nil for a positive definite matrix.
+  public static func firstNonPositiveMinor(of matrix: Matrix) -> Int? {
+    precondition(matrix.rows == matrix.columns, "\(matrix.rows)×\(matrix.columns) is not square")
+    var copy = matrix.values
+    let minor = copy.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { factor($0, order: matrix.rows, stride: matrix.columns) } ?? 0
+    }
+    return minor == 0 ? nil : minor
+  }
+}

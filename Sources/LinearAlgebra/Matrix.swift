@@ -1,0 +1,124 @@
+/// A dense matrix of doubles, row-major; an instance is a row.
+public struct Matrix: Sendable, Hashable, Encodable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The entries in row-major order; `rows * columns` of them.
+  public var values: [Double]
+
+  /// The matrix with the given entries in row-major order.
+  public init(rows: Int, columns: Int, values: [Double]) {
+    precondition(
+      values.count == rows * columns, "\(values.count) values for a \(rows)×\(columns) matrix")
+    (self.rows, self.columns, self.values) = (rows, columns, values)
+  }
+
+  /// The matrix all of whose entries are `value`.
+  public init(rows: Int, columns: Int, repeating value: Double = 0) {
+    self.init(
+      rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
+  }
+
+  /// The matrix with the given rows, which must be of equal length.
+  public init(_ rows: [[Double]]) {
+    let columns = rows.first?.count ?? 0
+    precondition(rows.allSatisfy { $0.count == columns }, "rows of unequal length")
+    self.init(rows: rows.count, columns: columns, values: rows.flatMap { $0 })
+  }
+
+  /// The identity matrix of order `n`.
+  public static func identity(_ n: Int) -> Matrix { diagonal(Array(repeating: 1, count: n)) }
+
+  /// The square matrix with the given diagonal and zeros elsewhere.
+  public static func diagonal(_ entries: [Double]) -> Matrix {
+    var matrix = Matrix(rows: entries.count, columns: entries.count)
+    for (index, entry) in entries.enumerated() { matrix[index, index] = entry }
+    return matrix
+  }
+
+  /// The entry in the given row and column.
+  public subscript(row: Int, column: Int) -> Double {
+    get { values[row * columns + column] }
+    set { values[row * columns + column] = newValue }
+  }
+
+  /// The entries of one row.
+  public func row(_ index: Int) -> ArraySlice<Double> {
+    values[index * columns..<(index + 1) * columns]
+  }
+
+  /// The matrix of the given rows, in the given order.
+  public func selectingRows(_ indices: some Sequence<Int>) -> Matrix {
+    let chosen = Array(indices)
+    return Matrix(rows: chosen.count, columns: columns, values: chosen.flatMap { row($0) })
+  }
+
+  /// The transposed matrix.
+  public var transposed: Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
+    return result
+  }
+
+  /// The same entries, in the same order, as a matrix of another shape.
+  public func reshaped(rows: Int, columns: Int) -> Matrix {
+    Matrix(rows: rows, columns: columns, values: values)
+  }
+
+  /// This matrix with the rows of `other`, which has as many columns, below its own.
+  public func stacked(over other: Matrix) -> Matrix {
+    precondition(columns == other.columns, "\(columns) columns over \(other.columns)")
+    return Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
+  }
+
+  /// The largest absolute value of an entry; 0 of an empty matrix.
+  public var largestMagnitude: Double { values.reduce(0) { max($0, $1.magnitude) } }
+
+  /// The mean of all entries.
+  public var mean: Double { values.reduce(0, +) / Double(values.count) }
+
+  /// The Euclidean (Frobenius) norm.
+  public var norm: Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  /// The entrywise sum.
+  public static func + (a: Matrix, b: Matrix) -> Matrix { a.combined(with: b, by: +) }
+
+  /// The entrywise difference.
+  public static func - (a: Matrix, b: Matrix) -> Matrix { a.combined(with: b, by: -) }
+
+  /// The matrix with every entry multiplied by `factor`.
+  public static func * (factor: Double, a: Matrix) -> Matrix { a.mapped { factor * $0 } }
+
+  /// The matrix product.
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    precondition(
+      a.columns == b.rows, "product of \(a.rows)×\(a.columns) and \(b.rows)×\(b.columns)")
+    var result = Matrix(rows: a.rows, columns: b.columns)
+    result.values.withUnsafeMutableBufferPointer { c in
+      a.values.withUnsafeBufferPointer { a_ in
+        b.values.withUnsafeBufferPointer { b_ in
+          guard let c = c.baseAddress, let x = a_.baseAddress, let y = b_.baseAddress else {
+            return
+          }
+          BLAS.multiply(x, y, into: c, rows: a.rows, columns: b.columns, inner: a.columns)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The matrix of `transform` applied to every entry.
+  public func mapped(_ transform: (Double) -> Double) -> Matrix {
+    Matrix(rows: rows, columns: columns, values: values.map(transform))
+  }
+
+  /// The matrix of `combine` applied to the entries of this one and of `other`, of equal shape.
+  public func combined(with other: Matrix, by combine: (Double, Double) -> Double) -> Matrix {
+    precondition(
+      rows == other.rows && columns == other.columns,
+      "\(rows)×\(columns) against \(other.rows)×\(other.columns)")
+    return Matrix(
+      rows: rows, columns: columns, values: zip(values, other.values).map { combine($0, $1) })
+  }
+}

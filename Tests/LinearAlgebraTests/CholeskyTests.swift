@@ -1,0 +1,38 @@
+import LinearAlgebra
+import Testing
+
+struct CholeskyTests {
+  /// A well-conditioned positive definite matrix.
+  private func positive(_ n: Int) -> Matrix {
+    let a = Matrix(
+      rows: n, columns: n, values: (0..<n * n).map { Double(($0 * 7919) % 101) / 101 - 0.5 })
+    return a * a.transposed + Matrix.identity(n)
+  }
+
+  /// 40 is the last order of the loop, 41 the first of the library.
+  @Test(arguments: [1, 2, 5, 17, 40, 41, 64])
+  func solvesLinearSystems(_ n: Int) {
+    let a = positive(n)
+    let x = (0..<n).map { Double($0 % 5) - 2 }
+    var right = (a * Matrix(rows: n, columns: 1, values: x)).values
+    var factor = a.values
+    factor.withUnsafeMutableBufferPointer { f in
+      right.withUnsafeMutableBufferPointer { r in
+        guard let f = f.baseAddress, let r = r.baseAddress else { return }
+        #expect(Cholesky.factor(f, order: n, stride: n) == 0)
+        Cholesky.solve(f, order: n, stride: n, r)
+      }
+    }
+    #expect(zip(right, x).allSatisfy { abs($0 - $1) < 1e-11 })
+  }
+
+  @Test func reportsTheFirstNonPositiveMinor() {
+    #expect(Cholesky.firstNonPositiveMinor(of: .diagonal([1, 2, -1, 3])) == 3)
+    #expect(Cholesky.firstNonPositiveMinor(of: .diagonal([0, 1])) == 1)
+    #expect(Cholesky.firstNonPositiveMinor(of: Matrix([[1, 2], [2, 1]])) == 2)
+    #expect(Cholesky.firstNonPositiveMinor(of: positive(50)) == nil)
+    var large = positive(50)
+    large[44, 44] = -1
+    #expect(Cholesky.firstNonPositiveMinor(of: large) == 45)
+  }
+}
