@@ -1,0 +1,216 @@
+import LinearAlgebra
+
+extension Variable {
+  /// The 1×columns sums over the rows.
+  public func columnSums() -> Variable {
+    tape.record(ColumnSums(), of: [self], rows: 1, columns: columns)
+  }
+
+  /// The rows×1 sums over the columns.
+  public func rowSums() -> Variable {
+    tape.record(RowSums(), of: [self], rows: rows, columns: 1)
+  }
+
+  /// The 1×1 sum of all entries.
+  public func sum() -> Variable { rowSums().columnSums() }
+
+  /// This one row, `count` times.
+  public func repeatedRows(_ count: Int) -> Variable {
+    precondition(rows == 1, "repeating a \(shape) as rows")
+    return tape.record(RepeatedRow(), of: [self], rows: count, columns: columns)
+  }
+
+  /// This one column, `count` times.
+  public func repeatedColumns(_ count: Int) -> Variable {
+    precondition(columns == 1, "repeating a \(shape) as columns")
+    return tape.record(RepeatedColumn(), of: [self], rows: rows, columns: count)
+  }
+
+  /// The rows×1 inner products of the rows with those of `other`.
+  public func rowDot(_ other: Variable) -> Variable {
+    precondition(
+      rows == other.rows && columns == other.columns,
+      "row products of \(shape) and \(other.shape)")
+    return tape.record(RowDot(), of: [self, other], rows: rows, columns: 1)
+  }
+
+  /// Every row multiplied by its entry of the rows×1 `factors`.
+  public func scalingRows(by factors: Variable) -> Variable {
+    precondition(
+      factors.rows == rows && factors.columns == 1, "row factors \(factors.shape) for \(shape)")
+    return tape.record(RowScaling(), of: [self, factors], rows: rows, columns: columns)
+  }
+
+  /// Every entry multiplied by the 1×1 `factor`.
+  public func scaled(by factor: Variable) -> Variable {
+    precondition(factor.rows == 1 && factor.columns == 1, "a \(factor.shape) factor")
+    let flat = reshaped(rows: 1, columns: count)
+    return flat.scalingRows(by: factor).reshaped(rows: rows, columns: columns)
+  }
+
+  /// Every row divided by its Euclidean norm, which must not be zero.
+  public func normalisingRows() -> Variable { scalingRows(by: rowDot(self).power(-0.5)) }
+}
+
+struct ColumnSums: LinearOperation {
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let columns = operand.columns
+    y.update(repeating: 0, count: columns)
+    for i in 0..<operand.rows {
+      let row = x + i &* columns
+      for j in 0..<columns { y[j] += row[j] }
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.repeatedRows(inputs[0].rows)]
+  }
+}
+
+struct RowSums: LinearOperation {
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let columns = operand.columns
+    for i in 0..<operand.rows {
+      let row = x + i &* columns
+      var sum = 0.0
+      for j in 0..<columns { sum += row[j] }
+      y[i] = sum
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.repeatedColumns(inputs[0].columns)]
+  }
+}
+
+struct RepeatedRow: LinearOperation {
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<result.rows {
+      (y + i &* result.columns).update(from: x, count: result.columns)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.columnSums()]
+  }
+}
+
+struct RepeatedColumn: LinearOperation {
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<result.rows {
+      (y + i &* result.columns).update(repeating: x[i], count: result.columns)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.rowSums()]
+  }
+}
+
+struct RowDot: Operation {
+  @inline(__always)
+  private func dot(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
+    _ operand: Operand, keep: Bool
+  ) {
+    let columns = operand.columns
+    for i in 0..<operand.rows {
+      let (row, other) = (a + i &* columns, b + i &* columns)
+      var (even, odd) = (0.0, 0.0)
+      var j = 0
+      while j &+ 1 < columns {
+        even += row[j] * other[j]
+        odd += row[j &+ 1] * other[j &+ 1]
+        j &+= 2
+      }
+      if j < columns { even += row[j] * other[j] }
+      y[i] = (keep ? y[i] : 0) + (even + odd)
+    }
+  }
+
+  func evaluate(_ frame: Frame) {
+    dot(
+      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame.inputs[0],
+      keep: false)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    var keep = false
+    if let tangent = frame.inputs[0].tangent {
+      dot(tangent, frame.inputs[1].value, into: result, frame.inputs[0], keep: keep)
+      keep = true
+    }
+    if let tangent = frame.inputs[1].tangent {
+      dot(frame.inputs[0].value, tangent, into: result, frame.inputs[0], keep: keep)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [
+      needs[0] ? inputs[1].scalingRows(by: g) : nil,
+      needs[1] ? inputs[0].scalingRows(by: g) : nil,
+    ]
+  }
+}
+
+struct RowScaling: Operation {
+  @inline(__always)
+  private func scale(
+    _ x: UnsafePointer<Double>, _ s: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
+    _ operand: Operand, keep: Bool
+  ) {
+    let columns = operand.columns
+    for i in 0..<operand.rows {
+      let (row, result, factor) = (x + i &* columns, y + i &* columns, s[i])
+      if keep {
+        for j in 0..<columns { result[j] += factor * row[j] }
+      } else {
+        for j in 0..<columns { result[j] = factor * row[j] }
+      }
+    }
+  }
+
+  func evaluate(_ frame: Frame) {
+    scale(
+      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame.inputs[0],
+      keep: false)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    var keep = false
+    if let tangent = frame.inputs[0].tangent {
+      scale(tangent, frame.inputs[1].value, into: result, frame.inputs[0], keep: keep)
+      keep = true
+    }
+    if let tangent = frame.inputs[1].tangent {
+      scale(frame.inputs[0].value, tangent, into: result, frame.inputs[0], keep: keep)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [
+      needs[0] ? g.scalingRows(by: inputs[1]) : nil,
+      needs[1] ? g.rowDot(inputs[0]) : nil,
+    ]
+  }
+}

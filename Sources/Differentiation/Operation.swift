@@ -1,0 +1,74 @@
+/// A differentiable primitive: its value, its pushforward and its pullback.
+///
+/// The value and the pushforward run on buffers; the pullback is written in `Variable`s, so that a gradient is again
+/// made of primitives and its tangent, the exact Hessian product, needs no derivation of its own (Pearlmutter 1994).
+public protocol Operation {
+  /// Whether the result is the operand's buffer under another shape.
+  var isAlias: Bool { get }
+
+  /// How many 64-bit words the operation needs to record which smooth branch it took.
+  ///
+  /// Piecewise operations (active sets, signs) record their choice, so that it can be held fixed in a replay.
+  func choiceWords(rows: Int, columns: Int) -> Int
+
+  /// Writes the value of the result from the values of the inputs.
+  func evaluate(_ frame: Frame) throws
+
+  /// Writes the tangent of the result; called after `evaluate`, and only if some input has a tangent.
+  func push(_ frame: Frame) throws
+
+  /// The cotangents of the inputs, nil where an input has none or does not need it.
+  func pull(_ cotangent: Variable, from result: Variable, inputs: [Variable], needs: [Bool])
+    -> [Variable?]
+}
+
+extension Operation {
+  /// By default a result has a buffer of its own.
+  public var isAlias: Bool { false }
+  /// By default an operation is smooth and records nothing.
+  public func choiceWords(rows: Int, columns: Int) -> Int { 0 }
+}
+
+/// One buffer pair of a tape: a value and, in programs that push tangents, its tangent.
+public struct Operand {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The value, row-major.
+  public let value: UnsafeMutablePointer<Double>
+  /// The tangent, row-major; nil where it is zero by structure.
+  public let tangent: UnsafeMutablePointer<Double>?
+  /// The number of entries.
+  public var count: Int { rows &* columns }
+}
+
+/// What an operation sees when it runs.
+public struct Frame {
+  /// The operands, in the order in which they were recorded.
+  public let inputs: [Operand]
+  /// Where value and tangent go.
+  public let result: Operand
+  /// The record of branches taken, shared by the tape.
+  public let branches: Branches
+  /// Where this operation's words begin in a slot of the record.
+  public let firstChoice: Int
+}
+
+/// An operation of one input that is linear: its pushforward is itself.
+protocol LinearOperation: Operation {
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>)
+}
+
+extension LinearOperation {
+  func evaluate(_ frame: Frame) {
+    apply(frame.inputs[0].value, of: frame.inputs[0], to: frame.result, into: frame.result.value)
+  }
+
+  func push(_ frame: Frame) {
+    guard let tangent = frame.inputs[0].tangent, let result = frame.result.tangent else { return }
+    apply(tangent, of: frame.inputs[0], to: frame.result, into: result)
+  }
+}

@@ -1,0 +1,191 @@
+import LinearAlgebra
+
+extension Variable {
+  /// The matrix product of this and `other`, either of them transposed if so said.
+  public func times(_ other: Variable, transposed: Bool = false, transposingSelf: Bool = false)
+    -> Variable
+  {
+    let (m, k) = transposingSelf ? (columns, rows) : (rows, columns)
+    let (l, n) = transposed ? (other.columns, other.rows) : (other.rows, other.columns)
+    precondition(k == l, "product of \(m)×\(k) and \(l)×\(n)")
+    return tape.record(
+      MatrixProduct(transposeA: transposingSelf, transposeB: transposed), of: [self, other],
+      rows: m, columns: n)
+  }
+
+  /// The layer uWᵀ + b of this n×d with `weight` h×d and `bias` 1×h: n×h.
+  public func affine(_ weight: Variable, _ bias: Variable) -> Variable {
+    precondition(
+      columns == weight.columns && bias.rows == 1 && bias.columns == weight.rows,
+      "a layer of weight \(weight.shape) and bias \(bias.shape) on \(shape)")
+    return tape.record(Affine(), of: [self, weight, bias], rows: rows, columns: weight.rows)
+  }
+
+  /// Row by row the product of this row, read as r×c, and `other`'s, read as c×k; each transposed if so said.
+  ///
+  /// A transposed operand's row holds the transpose of what enters.
+  public func batchedTimes(
+    _ other: Variable, rows r: Int, inner c: Int, columns k: Int, transposeA: Bool = false,
+    transposeB: Bool = false
+  ) -> Variable {
+    precondition(
+      rows == other.rows && columns == r * c && other.columns == c * k,
+      "row by row \(r)×\(c) times \(c)×\(k) of \(shape) and \(other.shape)")
+    return tape.record(
+      BatchedProduct(r: r, c: c, k: k, transposeA: transposeA, transposeB: transposeB),
+      of: [self, other], rows: rows, columns: r * k)
+  }
+}
+
+struct MatrixProduct: Operation {
+  let transposeA: Bool
+  let transposeB: Bool
+
+  @inline(__always)
+  private func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    _ frame: Frame, keep: Double
+  ) {
+    let inner = transposeA ? frame.inputs[0].rows : frame.inputs[0].columns
+    BLAS.multiply(
+      a, b, into: c, rows: frame.result.rows, columns: frame.result.columns, inner: inner,
+      transposeA: transposeA, transposeB: transposeB, keep: keep)
+  }
+
+  func evaluate(_ frame: Frame) {
+    multiply(
+      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame, keep: 0)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    var keep = 0.0
+    if let tangent = frame.inputs[0].tangent {
+      multiply(tangent, frame.inputs[1].value, into: result, frame, keep: keep)
+      keep = 1
+    }
+    if let tangent = frame.inputs[1].tangent {
+      multiply(frame.inputs[0].value, tangent, into: result, frame, keep: keep)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    let (a, b) = (inputs[0], inputs[1])
+    let first: Variable? =
+      !needs[0]
+      ? nil
+      : transposeA
+        ? b.times(g, transposed: true, transposingSelf: transposeB)
+        : g.times(b, transposed: !transposeB)
+    let second: Variable? =
+      !needs[1]
+      ? nil
+      : transposeB
+        ? g.times(a, transposed: transposeA, transposingSelf: true)
+        : a.times(g, transposingSelf: !transposeA)
+    return [first, second]
+  }
+}
+
+struct Affine: Operation {
+  func evaluate(_ frame: Frame) {
+    let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
+    fill(frame.result.value, frame.result, with: b.value)
+    BLAS.multiply(
+      u.value, w.value, into: frame.result.value, rows: u.rows, columns: w.rows, inner: u.columns,
+      transposeB: true, keep: 1)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
+    if let tangent = b.tangent {
+      fill(result, frame.result, with: tangent)
+    } else {
+      result.update(repeating: 0, count: frame.result.count)
+    }
+    if let tangent = w.tangent {
+      BLAS.multiply(
+        u.value, tangent, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
+        transposeB: true, keep: 1)
+    }
+    if let tangent = u.tangent {
+      BLAS.multiply(
+        tangent, w.value, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
+        transposeB: true, keep: 1)
+    }
+  }
+
+  private func fill(
+    _ y: UnsafeMutablePointer<Double>, _ shape: Operand, with row: UnsafePointer<Double>
+  ) {
+    for i in 0..<shape.rows { (y + i &* shape.columns).update(from: row, count: shape.columns) }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [
+      needs[0] ? g.times(inputs[1]) : nil,
+      needs[1] ? g.times(inputs[0], transposingSelf: true) : nil,
+      needs[2] ? g.columnSums() : nil,
+    ]
+  }
+}
+
+struct BatchedProduct: Operation {
+  let r: Int
+  let c: Int
+  let k: Int
+  let transposeA: Bool
+  let transposeB: Bool
+
+  private func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
+    count: Int, keep: Double
+  ) {
+    for i in 0..<count {
+      BLAS.multiply(
+        a + i &* r &* c, b + i &* c &* k, into: y + i &* r &* k, rows: r, columns: k, inner: c,
+        transposeA: transposeA, transposeB: transposeB, keep: keep)
+    }
+  }
+
+  func evaluate(_ frame: Frame) {
+    multiply(
+      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value,
+      count: frame.result.rows, keep: 0)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    var keep = 0.0
+    if let tangent = frame.inputs[0].tangent {
+      multiply(
+        tangent, frame.inputs[1].value, into: result, count: frame.result.rows, keep: keep)
+      keep = 1
+    }
+    if let tangent = frame.inputs[1].tangent {
+      multiply(
+        frame.inputs[0].value, tangent, into: result, count: frame.result.rows, keep: keep)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    let (a, b) = (inputs[0], inputs[1])
+    let first: Variable? =
+      !needs[0]
+      ? nil
+      : transposeA
+        ? b.batchedTimes(g, rows: c, inner: k, columns: r, transposeA: transposeB, transposeB: true)
+        : g.batchedTimes(b, rows: r, inner: k, columns: c, transposeB: !transposeB)
+    let second: Variable? =
+      !needs[1]
+      ? nil
+      : transposeB
+        ? g.batchedTimes(a, rows: k, inner: r, columns: c, transposeA: true, transposeB: transposeA)
+        : a.batchedTimes(g, rows: c, inner: r, columns: k, transposeA: !transposeA)
+    return [first, second]
+  }
+}

@@ -1,0 +1,178 @@
+extension Variable {
+  /// The same entries in the same order under another shape; the buffer is shared.
+  public func reshaped(rows newRows: Int, columns newColumns: Int) -> Variable {
+    precondition(newRows * newColumns == count, "\(shape) read as \(newRows)×\(newColumns)")
+    if newRows == rows { return self }
+    return tape.record(Reshape(), of: [self], rows: newRows, columns: newColumns)
+  }
+
+  /// The given columns.
+  public func columns(_ range: Range<Int>) -> Variable {
+    precondition(range.upperBound <= columns, "columns \(range) of \(shape)")
+    if range == 0..<columns { return self }
+    return tape.record(
+      ColumnWindow(offset: -range.lowerBound), of: [self], rows: rows, columns: range.count)
+  }
+
+  /// The given rows.
+  public func rows(_ range: Range<Int>) -> Variable {
+    precondition(range.upperBound <= rows, "rows \(range) of \(shape)")
+    if range == 0..<rows { return self }
+    return tape.record(
+      RowWindow(offset: -range.lowerBound), of: [self], rows: range.count, columns: columns)
+  }
+
+  /// This variable with rows of zeros above and below.
+  public func paddingRows(above: Int, below: Int) -> Variable {
+    tape.record(
+      RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
+  }
+
+  /// Variables of equally many rows side by side.
+  public static func joiningColumns(_ parts: [Variable]) -> Variable {
+    precondition(
+      !parts.isEmpty && parts.allSatisfy { $0.rows == parts[0].rows },
+      "side by side: \(parts.map(\.shape))")
+    return parts[0].tape.record(
+      ColumnJoin(), of: parts, rows: parts[0].rows,
+      columns: parts.reduce(0) { $0 + $1.columns })
+  }
+
+  /// The sums over `length` successive rows: row i of the result is the sum of rows i..<i+length.
+  public func windowSums(_ length: Int) -> Variable {
+    precondition(length >= 1 && length <= rows, "windows of \(length) rows in \(shape)")
+    return tape.record(
+      WindowSums(length: length), of: [self], rows: rows - length + 1, columns: columns)
+  }
+}
+
+struct Reshape: Operation {
+  var isAlias: Bool { true }
+
+  func evaluate(_ frame: Frame) {}
+
+  func push(_ frame: Frame) {}
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.reshaped(rows: inputs[0].rows, columns: inputs[0].columns)]
+  }
+}
+
+/// The result's row i is the operand's row i − offset, or zero where there is none.
+struct RowWindow: LinearOperation {
+  let offset: Int
+
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let columns = operand.columns
+    let first = max(0, offset)
+    let end = max(first, min(result.rows, operand.rows + offset))
+    y.update(repeating: 0, count: first * columns)
+    (y + first * columns).update(
+      from: x + (first - offset) * columns, count: (end - first) * columns)
+    (y + end * columns).update(repeating: 0, count: (result.rows - end) * columns)
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [
+      g.tape.record(
+        RowWindow(offset: -offset), of: [g], rows: inputs[0].rows, columns: g.columns)
+    ]
+  }
+}
+
+/// The result's column j is the operand's column j − offset, or zero where there is none.
+struct ColumnWindow: LinearOperation {
+  let offset: Int
+
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let first = max(0, offset)
+    let end = max(first, min(result.columns, operand.columns + offset))
+    for i in 0..<operand.rows {
+      let (source, target) = (x + i &* operand.columns, y + i &* result.columns)
+      target.update(repeating: 0, count: first)
+      (target + first).update(from: source + (first - offset), count: end - first)
+      (target + end).update(repeating: 0, count: result.columns - end)
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [
+      g.tape.record(
+        ColumnWindow(offset: -offset), of: [g], rows: g.rows, columns: inputs[0].columns)
+    ]
+  }
+}
+
+struct ColumnJoin: Operation {
+  func evaluate(_ frame: Frame) {
+    join(frame, into: frame.result.value) { $0.value }
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    join(frame, into: result) { $0.tangent }
+  }
+
+  private func join(
+    _ frame: Frame, into y: UnsafeMutablePointer<Double>,
+    _ part: (Operand) -> UnsafeMutablePointer<Double>?
+  ) {
+    var first = 0
+    let total = frame.result.columns
+    for input in frame.inputs {
+      if let source = part(input) {
+        for i in 0..<input.rows {
+          (y + (i &* total &+ first)).update(
+            from: source + i &* input.columns, count: input.columns)
+        }
+      } else {
+        for i in 0..<input.rows {
+          (y + (i &* total &+ first)).update(repeating: 0, count: input.columns)
+        }
+      }
+      first += input.columns
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    var first = 0
+    return inputs.indices.map { index in
+      defer { first += inputs[index].columns }
+      return needs[index] ? g.columns(first..<first + inputs[index].columns) : nil
+    }
+  }
+}
+
+struct WindowSums: LinearOperation {
+  let length: Int
+
+  func apply(
+    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let columns = operand.columns
+    for i in 0..<result.rows {
+      let target = y + i &* columns
+      target.update(from: x + i &* columns, count: columns)
+      for k in 1..<max(1, length) {
+        let source = x + (i &+ k) &* columns
+        for j in 0..<columns { target[j] += source[j] }
+      }
+    }
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    [g.paddingRows(above: length - 1, below: length - 1).windowSums(length)]
+  }
+}

@@ -1,0 +1,194 @@
+public import LinearAlgebra
+
+/// A straight-line numerical program: recorded once, run as often as wanted in the same buffers.
+///
+/// Operations are recorded by working with `Variable`s. `gradient` records the reverse pass behind them, as further
+/// operations. `compile` picks what is needed for some outputs and allots buffers; `run` then does no allocation.
+/// A program may push tangents along chosen inputs: the tangents of a recorded gradient are an exact Hessian product
+/// (forward over reverse), at the cost of a few gradients and without keeping a graph over training steps.
+///
+/// A tape is confined to one task.
+public final class Tape {
+  struct Node {
+    let operation: (any Operation)?
+    let inputs: [Int]
+    let rows: Int
+    let columns: Int
+    let firstChoice: Int
+    var value: UnsafeMutablePointer<Double>?
+    var tangent: UnsafeMutablePointer<Double>?
+    var ownsBuffers = true
+  }
+
+  var nodes: [Node] = []
+  /// The record of the branches that piecewise operations take.
+  public let branches = Branches()
+  /// The number of 64-bit words that one run's choices take.
+  public private(set) var choiceWords = 0
+
+  /// An empty tape.
+  public init() {}
+
+  deinit {
+    for node in nodes where node.ownsBuffers {
+      node.value?.deallocate()
+      node.tangent?.deallocate()
+    }
+  }
+
+  // MARK: Recording
+
+  /// An input of the given shape, zero until it is set.
+  public func input(rows: Int, columns: Int) -> Variable {
+    let index = append(
+      Node(
+        operation: nil, inputs: [], rows: rows, columns: columns, firstChoice: 0,
+        value: Tape.buffer(rows * columns)))
+    return Variable(tape: self, index: index)
+  }
+
+  /// An input that holds `matrix`.
+  public func input(_ matrix: Matrix) -> Variable {
+    let variable = input(rows: matrix.rows, columns: matrix.columns)
+    variable.set(matrix)
+    return variable
+  }
+
+  /// Records an operation whose result has the given shape.
+  public func record(_ operation: some Operation, of inputs: [Variable], rows: Int, columns: Int)
+    -> Variable
+  {
+    precondition(inputs.allSatisfy { $0.tape === self }, "variables of another tape")
+    let words = operation.choiceWords(rows: rows, columns: columns)
+    let index = append(
+      Node(
+        operation: operation, inputs: inputs.map(\.index), rows: rows, columns: columns,
+        firstChoice: choiceWords))
+    choiceWords += words
+    return Variable(tape: self, index: index)
+  }
+
+  private func append(_ node: Node) -> Int {
+    nodes.append(node)
+    return nodes.count - 1
+  }
+
+  static func buffer(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
+    pointer.initialize(repeating: 0, count: max(1, count))
+    return pointer
+  }
+
+  /// Records the gradient of the 1×1 variable `output` with respect to each of `variables`.
+  public func gradient(of output: Variable, withRespectTo variables: [Variable]) -> [Variable] {
+    precondition(output.rows == 1 && output.columns == 1, "the gradient of a \(output.shape)")
+    var reached = Array(repeating: false, count: output.index + 1)
+    for variable in variables where variable.index <= output.index {
+      reached[variable.index] = true
+    }
+    for index in 0...output.index where nodes[index].inputs.contains(where: { reached[$0] }) {
+      reached[index] = true
+    }
+    var cotangents: [Int: Variable] = [:]
+    if reached[output.index] {
+      cotangents[output.index] = input(Matrix(rows: 1, columns: 1, repeating: 1))
+    }
+    for index in stride(from: output.index, through: 0, by: -1) where reached[index] {
+      guard let cotangent = cotangents[index], let operation = nodes[index].operation else {
+        continue
+      }
+      let inputs = nodes[index].inputs
+      let pulled = operation.pull(
+        cotangent, from: Variable(tape: self, index: index),
+        inputs: inputs.map { Variable(tape: self, index: $0) }, needs: inputs.map { reached[$0] })
+      for (position, target) in inputs.enumerated() where reached[target] {
+        guard let part = pulled[position] else { continue }
+        precondition(
+          part.rows == nodes[target].rows && part.columns == nodes[target].columns,
+          "the pullback of \(operation) gives \(part.shape) for a \(nodes[target].rows)×\(nodes[target].columns) input"
+        )
+        cotangents[target] = cotangents[target].map { $0 + part } ?? part
+      }
+    }
+    return variables.map { variable in
+      cotangents[variable.index]
+        ?? input(Matrix(rows: variable.rows, columns: variable.columns))
+    }
+  }
+
+  // MARK: Running
+
+  /// The operations needed for the values of `outputs` and, if `along` is not empty, for their tangents along it.
+  ///
+  /// The tangent of an output that does not depend on `along` is zero, and its `tangent` is nil.
+  public func compile(_ outputs: [Variable], along seeds: [Variable] = []) -> Program {
+    var needed = Array(repeating: false, count: nodes.count)
+    var active = Array(repeating: false, count: nodes.count)
+    for output in outputs { needed[output.index] = true }
+    for index in nodes.indices.reversed() where needed[index] {
+      for input in nodes[index].inputs { needed[input] = true }
+    }
+    for seed in seeds { active[seed.index] = true }
+    for index in nodes.indices
+    where !active[index] && nodes[index].inputs.contains(where: { active[$0] }) {
+      active[index] = true
+    }
+    var steps: [Program.Step] = []
+    for index in nodes.indices where needed[index] || active[index] {
+      guard needed[index] || seeds.contains(where: { $0.index == index }) else { continue }
+      allot(index, tangent: active[index])
+      guard let operation = nodes[index].operation, !operation.isAlias else { continue }
+      let frame = Frame(
+        inputs: nodes[index].inputs.map { operand($0, tangent: active[$0]) },
+        result: operand(index, tangent: active[index]), branches: branches,
+        firstChoice: nodes[index].firstChoice)
+      steps.append(.init(operation: operation, frame: frame, pushes: active[index]))
+    }
+    return Program(tape: self, steps: steps)
+  }
+
+  private func allot(_ index: Int, tangent: Bool) {
+    let count = nodes[index].rows * nodes[index].columns
+    if let operation = nodes[index].operation, operation.isAlias {
+      let source = nodes[index].inputs[0]
+      nodes[index].ownsBuffers = false
+      nodes[index].value = nodes[source].value
+      nodes[index].tangent = nodes[source].tangent
+      return
+    }
+    if nodes[index].value == nil { nodes[index].value = Tape.buffer(count) }
+    if tangent, nodes[index].tangent == nil { nodes[index].tangent = Tape.buffer(count) }
+  }
+
+  private func operand(_ index: Int, tangent: Bool) -> Operand {
+    guard let value = nodes[index].value else {
+      preconditionFailure("operation \(index) reads a buffer that was never allotted")
+    }
+    return Operand(
+      rows: nodes[index].rows, columns: nodes[index].columns, value: value,
+      tangent: tangent ? nodes[index].tangent : nil)
+  }
+}
+
+/// A part of a tape, ready to run.
+public struct Program {
+  struct Step {
+    let operation: any Operation
+    let frame: Frame
+    let pushes: Bool
+  }
+
+  /// The tape whose buffers the program works in.
+  public let tape: Tape
+  let steps: [Step]
+
+  /// Computes values and tangents from the present values and tangents of the inputs.
+  ///
+  /// - Throws: what an operation throws (a decision problem that has no solution).
+  public func run() throws {
+    for step in steps {
+      try step.operation.evaluate(step.frame)
+      if step.pushes { try step.operation.push(step.frame) }
+    }
+  }
+}

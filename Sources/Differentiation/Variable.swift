@@ -1,0 +1,67 @@
+public import LinearAlgebra
+
+/// A value on a tape: an input or the result of an operation.
+public struct Variable {
+  /// The tape on which it was recorded.
+  public unowned let tape: Tape
+  let index: Int
+
+  /// The number of rows.
+  public var rows: Int { tape.nodes[index].rows }
+  /// The number of columns.
+  public var columns: Int { tape.nodes[index].columns }
+  /// The number of entries.
+  public var count: Int { rows * columns }
+  var shape: String { "\(rows)×\(columns)" }
+
+  /// The address of the value; valid once a program that needs it was compiled (always, for inputs).
+  public var address: UnsafeMutablePointer<Double> {
+    guard let value = tape.nodes[index].value else {
+      preconditionFailure("the value of a variable that no program computes")
+    }
+    return value
+  }
+
+  /// The address of the tangent, nil if no program was compiled that computes one.
+  public var tangentAddress: UnsafeMutablePointer<Double>? { tape.nodes[index].tangent }
+
+  /// A copy of the value.
+  public var value: Matrix {
+    Matrix(
+      rows: rows, columns: columns,
+      values: Array(UnsafeBufferPointer(start: address, count: count)))
+  }
+
+  /// A copy of the tangent; zero where no program computes one.
+  public var tangent: Matrix {
+    guard let tangent = tangentAddress else { return Matrix(rows: rows, columns: columns) }
+    return Matrix(
+      rows: rows, columns: columns,
+      values: Array(UnsafeBufferPointer(start: tangent, count: count)))
+  }
+
+  /// Sets the value of an input.
+  public func set(_ matrix: Matrix) {
+    precondition(
+      matrix.rows == rows && matrix.columns == columns,
+      "a \(matrix.rows)×\(matrix.columns) value for a \(shape) input")
+    matrix.values.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      address.update(from: source, count: count)
+    }
+  }
+
+  /// Sets the tangent of an input along which a program was compiled.
+  public func setTangent(_ matrix: Matrix) {
+    precondition(
+      matrix.rows == rows && matrix.columns == columns,
+      "a \(matrix.rows)×\(matrix.columns) tangent for a \(shape) input")
+    guard let tangent = tangentAddress else {
+      preconditionFailure("a tangent for an input along which nothing was compiled")
+    }
+    matrix.values.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      tangent.update(from: source, count: count)
+    }
+  }
+}
