@@ -1,0 +1,212 @@
+import LinearAlgebra
+
+/// The active rows of one decision problem, linearly independent, with the Cholesky factor of their Gram matrix.
+///
+/// The method is Goldfarb and Idnani's dual active-set method, started from any guess: rows of negative multiplier are
+/// dropped from it until the point is dual feasible, then violated rows are added one by one. It ends after
+/// finitely many steps or proves that there is no feasible point.
+struct ActiveSet {
+  let capacity: Int
+  private(set) var count = 0
+  /// Active rows; the equalities first.
+  let rows: UnsafeMutablePointer<Int>
+  let factor: UnsafeMutablePointer<Double>
+  let multipliers: UnsafeMutablePointer<Double>
+  private(set) var equalities = 0
+  /// Whether the factor belongs to the present rows of the present dual form.
+  var isFactored = false
+
+  /// Multipliers and slacks below this, relative to the data, count as zero.
+  static let tolerance = 1e-11
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    rows = .allocate(capacity: max(1, capacity))
+    rows.initialize(repeating: 0, count: max(1, capacity))
+    factor = .allocate(capacity: max(1, capacity * capacity))
+    factor.initialize(repeating: 0, count: max(1, capacity * capacity))
+    multipliers = .allocate(capacity: max(1, capacity))
+    multipliers.initialize(repeating: 0, count: max(1, capacity))
+  }
+
+  func deallocate() {
+    rows.deallocate()
+    factor.deallocate()
+    multipliers.deallocate()
+  }
+
+  /// Starts anew from the equalities and, of the inequalities flagged in `words`, those independent of what precedes.
+  mutating func restart(_ form: DualForm, from words: UnsafePointer<UInt64>?) {
+    if isFactored, let words, agrees(with: words, form) { return }
+    count = 0
+    for row in form.independentEqualities { append(row, form) }
+    equalities = count
+    guard let words else {
+      isFactored = true
+      return
+    }
+    for row in 0..<form.inequalities where words[row >> 6] >> UInt64(row & 63) & 1 == 1 {
+      append(row, form)
+    }
+    isFactored = true
+  }
+
+  private func agrees(with words: UnsafePointer<UInt64>, _ form: DualForm) -> Bool {
+    var flagged = 0
+    for word in 0..<(form.inequalities + 63) / 64 { flagged += words[word].nonzeroBitCount }
+    guard flagged == count - equalities else { return false }
+    for k in equalities..<count where words[rows[k] >> 6] >> UInt64(rows[k] & 63) & 1 == 0 {
+      return false
+    }
+    return true
+  }
+
+  /// Writes the flags of the active inequalities.
+  func flag(into words: UnsafeMutablePointer<UInt64>, _ form: DualForm) {
+    for word in 0..<(form.inequalities + 63) / 64 { words[word] = 0 }
+    for k in equalities..<count { words[rows[k] >> 6] |= 1 << UInt64(rows[k] & 63) }
+  }
+
+  /// Adds a row unless it depends on the active ones; returns whether it was added.
+  @discardableResult
+  mutating func append(_ row: Int, _ form: DualForm) -> Bool {
+    guard count < capacity else { return false }
+    let last = factor + count &* capacity
+    let gramRow = form.gram + row &* form.rows
+    for k in 0..<count { last[k] = gramRow[rows[k]] }
+    Cholesky.solveLower(factor, order: count, stride: capacity, last)
+    var curvature = gramRow[row]
+    for k in 0..<count { curvature -= last[k] * last[k] }
+    guard curvature > DualForm.dependence * gramRow[row] else { return false }
+    last[count] = curvature.squareRoot()
+    rows[count] = row
+    count &+= 1
+    return true
+  }
+
+  /// Drops the active row at `position` and refactors what follows it.
+  mutating func remove(at position: Int, _ form: DualForm) {
+    let following = count
+    count = position
+    for k in position &+ 1..<max(following, position &+ 1) {
+      let (row, multiplier) = (rows[k], multipliers[k])
+      if append(row, form) { multipliers[count &- 1] = multiplier }
+    }
+  }
+
+  /// Solves for the multipliers on the active set, given C x₀ − d of every row.
+  func solve(excess: UnsafePointer<Double>) {
+    for k in 0..<count { multipliers[k] = excess[rows[k]] }
+    Cholesky.solve(factor, order: count, stride: capacity, multipliers)
+  }
+
+  /// The slack d − Cx of a row at the present multipliers.
+  @inline(__always)
+  func slack(_ row: Int, excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
+    let gramRow = form.gram + row &* form.rows
+    var sum = -excess[row]
+    for k in 0..<count { sum += gramRow[rows[k]] * multipliers[k] }
+    return sum
+  }
+
+  /// Finds the optimal active set from the present rows, and returns the number of changes made.
+  ///
+  /// `excess` is C x₀ − d of every row, `scale` the size of right-hand sides, to which slacks compare, `scratch` room for
+  /// `capacity` numbers, and `instance` is named in errors.
+  mutating func optimise(
+    _ form: DualForm, excess: UnsafePointer<Double>, scale: Double,
+    scratch r: UnsafeMutablePointer<Double>, instance: Int
+  ) throws(SolverError) -> Int {
+    var changes = 0
+    let allowed = ActiveSet.tolerance * scale
+    for row in form.dependentEqualities {
+      solve(excess: excess)
+      let residual = slack(row, excess: excess, form).magnitude
+      guard residual <= 1e4 * allowed else {
+        throw .infeasible(instance: instance, row: row, violation: residual)
+      }
+    }
+    let limit = 100 + 20 * (form.rows + form.variables)
+    solve(excess: excess)
+    changes += dropNegative(form, excess: excess)
+    while changes < limit {
+      var worst = -1
+      var violation = allowed
+      for row in 0..<form.inequalities {
+        let excessOfRow = -slack(row, excess: excess, form)
+        if excessOfRow > violation, !contains(row) {
+          violation = excessOfRow
+          worst = row
+        }
+      }
+      if worst < 0 { return changes }
+      changes += try add(
+        worst, violation: violation, form, excess: excess, scratch: r, instance: instance)
+      solve(excess: excess)
+      changes += dropNegative(form, excess: excess)
+    }
+    throw .notConverged(instance: instance, residual: .infinity)
+  }
+
+  private func contains(_ row: Int) -> Bool {
+    for k in equalities..<count where rows[k] == row { return true }
+    return false
+  }
+
+  /// Drops the row of the most negative multiplier until none is negative.
+  private mutating func dropNegative(_ form: DualForm, excess: UnsafePointer<Double>) -> Int {
+    var changes = 0
+    while true {
+      var (worst, value, largest) = (-1, 0.0, 0.0)
+      for k in equalities..<count {
+        largest = max(largest, multipliers[k])
+        if multipliers[k] < value { (worst, value) = (k, multipliers[k]) }
+      }
+      if worst < 0 || value >= -1e-14 * largest { return changes }
+      remove(at: worst, form)
+      solve(excess: excess)
+      changes += 1
+    }
+  }
+
+  /// One full step of the dual method: adds the violated `row`, dropping rows that block it.
+  private mutating func add(
+    _ row: Int, violation: Double, _ form: DualForm, excess: UnsafePointer<Double>,
+    scratch r: UnsafeMutablePointer<Double>, instance: Int
+  ) throws(SolverError) -> Int {
+    var changes = 0
+    var remaining = violation
+    var gained = 0.0
+    let gramRow = form.gram + row * form.rows
+    while true {
+      for k in 0..<count { r[k] = gramRow[rows[k]] }
+      Cholesky.solve(factor, order: count, stride: capacity, r)
+      var curvature = gramRow[row]
+      for k in 0..<count { curvature -= gramRow[rows[k]] * r[k] }
+      let isDependent = count == capacity || curvature <= DualForm.dependence * gramRow[row]
+      var (blocking, dualStep) = (-1, Double.infinity)
+      for k in equalities..<count where r[k] > 1e-13 {
+        let ratio = max(0, multipliers[k]) / r[k]
+        if ratio < dualStep { (blocking, dualStep) = (k, ratio) }
+      }
+      let fullStep = isDependent ? .infinity : remaining / curvature
+      guard dualStep.isFinite || fullStep.isFinite else {
+        throw .infeasible(instance: instance, row: row, violation: remaining)
+      }
+      let step = min(dualStep, fullStep)
+      for k in 0..<count { multipliers[k] -= step * r[k] }
+      gained += step
+      changes += 1
+      if fullStep <= dualStep {
+        append(row, form)
+        multipliers[count - 1] = gained
+        return changes
+      }
+      if !isDependent { remaining -= step * curvature }
+      remove(at: blocking, form)
+      if changes > 50 + 4 * form.rows {
+        throw .notConverged(instance: instance, residual: remaining)
+      }
+    }
+  }
+}

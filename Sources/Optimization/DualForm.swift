@@ -1,0 +1,95 @@
+import LinearAlgebra
+
+/// A strictly convex quadratic program seen from its constraints: all that an active-set method needs of Q, G and A.
+///
+/// With C = [G; A] (inequalities first) and H = Q⁻¹ it holds HCᵀ (a row a constraint) and the Gram matrix CHCᵀ. On an
+/// active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W and x = x₀ − HC_Wᵀμ, where x₀ = −Hp.
+final class DualForm {
+  let variables: Int
+  let inequalities: Int
+  let equalities: Int
+  var rows: Int { inequalities + equalities }
+
+  let quadratic: UnsafeMutablePointer<Double>
+  let factor: UnsafeMutablePointer<Double>
+  let inverse: UnsafeMutablePointer<Double>
+  let constraints: UnsafeMutablePointer<Double>
+  let images: UnsafeMutablePointer<Double>
+  let gram: UnsafeMutablePointer<Double>
+  /// Equalities of independent rows, as row indices; the others follow from them or contradict them.
+  private(set) var independentEqualities: [Int] = []
+  private(set) var dependentEqualities: [Int] = []
+
+  init(variables n: Int, inequalities m: Int, equalities q: Int) {
+    (variables, inequalities, equalities) = (n, m, q)
+    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
+      pointer.initialize(repeating: 0, count: max(1, count))
+      return pointer
+    }
+    quadratic = zeros(n * n)
+    factor = zeros(n * n)
+    inverse = zeros(n * n)
+    constraints = zeros((m + q) * n)
+    images = zeros((m + q) * n)
+    gram = zeros((m + q) * (m + q))
+  }
+
+  deinit {
+    for pointer in [quadratic, factor, inverse, constraints, images, gram] { pointer.deallocate() }
+  }
+
+  /// Takes over Q (symmetrised), G and A.
+  ///
+  /// - Throws: `SolverError.notPositiveDefinite`.
+  func load(
+    quadratic q: UnsafePointer<Double>, inequalities g: UnsafePointer<Double>?,
+    equalities a: UnsafePointer<Double>?, instance: Int
+  ) throws(SolverError) {
+    let n = variables
+    for i in 0..<n {
+      for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) }
+    }
+    factor.update(from: quadratic, count: n * n)
+    let minor = Cholesky.factor(factor, order: n, stride: n)
+    guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }
+    if let g { constraints.update(from: g, count: inequalities * n) }
+    if let a { (constraints + inequalities * n).update(from: a, count: equalities * n) }
+    inverse.update(repeating: 0, count: n * n)
+    for i in 0..<n {
+      inverse[i * n + i] = 1
+      Cholesky.solve(factor, order: n, stride: n, inverse + i * n)
+    }
+    BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
+    BLAS.multiply(
+      images, constraints, into: gram, rows: rows, columns: rows, inner: n, transposeB: true)
+    chooseIndependentEqualities()
+  }
+
+  private func chooseIndependentEqualities() {
+    independentEqualities.removeAll(keepingCapacity: true)
+    dependentEqualities.removeAll(keepingCapacity: true)
+    let order = equalities
+    if order == 0 { return }
+    let scratch = UnsafeMutablePointer<Double>.allocate(capacity: order * order)
+    defer { scratch.deallocate() }
+    for j in 0..<order {
+      let row = inequalities + j
+      let count = independentEqualities.count
+      let last = scratch + count * order
+      for (k, other) in independentEqualities.enumerated() { last[k] = gram[row * rows + other] }
+      Cholesky.solveLower(scratch, order: count, stride: order, last)
+      var curvature = gram[row * rows + row]
+      for k in 0..<count { curvature -= last[k] * last[k] }
+      if curvature > DualForm.dependence * gram[row * rows + row] {
+        last[count] = curvature.squareRoot()
+        independentEqualities.append(row)
+      } else {
+        dependentEqualities.append(row)
+      }
+    }
+  }
+
+  /// A row whose component outside the span of the active ones is below this share of its squared length is dependent.
+  static let dependence = 1e-11
+}

@@ -1,0 +1,262 @@
+import Differentiation
+import LinearAlgebra
+
+/// The optimality (KKT) systems of a block of quadratic programs, each on its active set W.
+///
+///     K = [ Q   C_Wᵀ ]     K (x, μ) = (−p, d_W) is the solution,
+///         [ C_W  0   ]     u = K⁻¹g its adjoint, and ẇ = K⁻¹(ṙ − K̇w) the tangent of any w = K⁻¹r.
+///
+/// One factorisation serves all of them. Degenerate points: active rows are linearly independent by construction, and
+/// those whose multiplier is zero are dropped, which picks one element of the generalised derivative and is counted.
+final class KKTBatch {
+  let count: Int
+  let variables: Int
+  let inequalities: Int
+  let equalities: Int
+  /// Whether Q, G and A are the same for all instances, and constant.
+  let isShared: Bool
+  var forms: [DualForm]
+  var sets: [ActiveSet]
+
+  private let start: UnsafeMutablePointer<Double>
+  private let excess: UnsafeMutablePointer<Double>
+  private let bounds: UnsafeMutablePointer<Double>
+  private let scratch: UnsafeMutablePointer<Double>
+  /// Room for the right-hand side and the solution of one system.
+  let workspace: UnsafeMutablePointer<Double>
+  /// Whether Q, G and A have been brought in.
+  var isLoaded = false
+
+  var rows: Int { inequalities + equalities }
+  var wordsPerInstance: Int { (inequalities + 63) / 64 }
+
+  init(count: Int, variables n: Int, inequalities m: Int, equalities q: Int, isShared: Bool) {
+    (self.count, variables, inequalities, equalities) = (count, n, m, q)
+    self.isShared = isShared
+    forms = (0..<(isShared ? 1 : count)).map { _ in
+      DualForm(variables: n, inequalities: m, equalities: q)
+    }
+    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q)) }
+    start = .allocate(capacity: max(1, count * n))
+    excess = .allocate(capacity: max(1, count * (m + q)))
+    bounds = .allocate(capacity: m + q + 1)
+    scratch = .allocate(capacity: 4 * (n + m + q) + 1)
+    workspace = .allocate(capacity: 2 * (n + m + q) + 1)
+  }
+
+  deinit {
+    for set in sets { set.deallocate() }
+    start.deallocate()
+    excess.deallocate()
+    bounds.deallocate()
+    scratch.deallocate()
+    workspace.deallocate()
+  }
+
+  @inline(__always)
+  func form(_ instance: Int) -> DualForm { forms[isShared ? 0 : instance] }
+
+  /// Finds (or, if held, takes over) the active sets and solves all instances.
+  ///
+  /// `linear`, `upper` and `right` give the addresses of p, h and b of an instance; `write` receives x and, for each
+  /// active row, its multiplier.
+  func solve(
+    linear: (Int) -> UnsafePointer<Double>, upper: (Int) -> UnsafePointer<Double>?,
+    right: (Int) -> UnsafePointer<Double>?, words: UnsafeMutablePointer<UInt64>?,
+    hint: UnsafePointer<UInt64>?, branches: Branches,
+    write: (Int, UnsafePointer<Double>, ActiveSet) -> Void
+  ) throws(SolverError) {
+    let (n, rows) = (variables, rows)
+    for i in 0..<count {
+      let p = linear(i)
+      let x = start + i &* n
+      for j in 0..<n { x[j] = -p[j] }
+    }
+    startPoints()
+    for i in 0..<count {
+      let form = form(i)
+      let e = excess + i &* rows
+      var scale = 1.0
+      if let h = upper(i) {
+        for j in 0..<inequalities {
+          bounds[j] = h[j]
+          scale = max(scale, h[j].magnitude)
+          e[j] -= h[j]
+        }
+      }
+      if let b = right(i) {
+        for j in 0..<equalities {
+          bounds[inequalities &+ j] = b[j]
+          scale = max(scale, b[j].magnitude)
+          e[inequalities &+ j] -= b[j]
+        }
+      }
+      let slot = words.map { $0 + i &* wordsPerInstance }
+      if branches.mode == .held, let slot {
+        sets[i].restart(form, from: slot)
+        sets[i].solve(excess: e)
+      } else {
+        sets[i].restart(form, from: hint.map { $0 + i &* wordsPerInstance })
+        let changes = try sets[i].optimise(
+          form, excess: e, scale: scale, scratch: scratch, instance: i)
+        branches.census.factorisations += changes + 1
+        if changes == 0 { branches.census.warmHits += 1 }
+        dropZeroMultipliers(i, form, e, scale, branches)
+        if let slot { sets[i].flag(into: slot, form) }
+      }
+      branches.census.solves += 1
+      let x = start + i &* n
+      finish(i, form, x, p: linear(i), branches)
+      write(i, x, sets[i])
+    }
+  }
+
+  /// Turns −p into x₀ = −Q⁻¹p and writes C x₀, for all instances at once where Q is shared.
+  private func startPoints() {
+    let (n, rows) = (variables, rows)
+    if isShared {
+      let form = forms[0]
+      BLAS.multiply(
+        start, form.images, into: excess, rows: count, columns: rows, inner: n, transposeB: true)
+      let copy = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count * n))
+      defer { copy.deallocate() }
+      copy.update(from: start, count: count * n)
+      BLAS.multiply(copy, form.inverse, into: start, rows: count, columns: n, inner: n)
+      return
+    }
+    for i in 0..<count {
+      let x = start + i * n
+      Cholesky.solve(forms[i].factor, order: n, stride: n, x)
+      BLAS.multiply(
+        forms[i].constraints, vector: x, into: excess + i * rows, rows: rows, columns: n)
+    }
+  }
+
+  private func dropZeroMultipliers(
+    _ i: Int, _ form: DualForm, _ e: UnsafePointer<Double>, _ scale: Double, _ branches: Branches
+  ) {
+    var largest = 0.0
+    for k in sets[i].equalities..<sets[i].count {
+      largest = max(largest, sets[i].multipliers[k])
+    }
+    let zero = 1e-10 * max(largest, 1e-3)
+    var dropped = false
+    var k = sets[i].equalities
+    while k < sets[i].count {
+      if sets[i].multipliers[k] <= zero {
+        sets[i].remove(at: k, form)
+        dropped = true
+      } else {
+        k += 1
+      }
+    }
+    if dropped { sets[i].solve(excess: e) }
+    var margin = Double.greatestFiniteMagnitude
+    for k in sets[i].equalities..<sets[i].count { margin = min(margin, sets[i].multipliers[k]) }
+    for row in 0..<inequalities {
+      var isActive = false
+      for k in sets[i].equalities..<sets[i].count where sets[i].rows[k] == row { isActive = true }
+      if !isActive { margin = min(margin, max(0, sets[i].slack(row, excess: e, form))) }
+    }
+    if dropped || margin <= 1e-10 * scale {
+      branches.census.degenerate += 1
+    } else if margin < 1e-6 {
+      branches.census.nearDegenerate += 1
+    }
+    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
+  }
+
+  /// x = x₀ − HC_Wᵀμ, its residual, and a step of iterative refinement where that is not at rounding level.
+  private func finish(
+    _ i: Int, _ form: DualForm, _ x: UnsafeMutablePointer<Double>, p: UnsafePointer<Double>,
+    _ branches: Branches
+  ) {
+    let n = variables
+    let set = sets[i]
+    for k in 0..<set.count {
+      let (image, multiplier) = (form.images + set.rows[k] &* n, set.multipliers[k])
+      for j in 0..<n { x[j] -= image[j] * multiplier }
+    }
+    var worst = residual(i, form, x, p: p)
+    if worst > 1e-15 {
+      let correction = scratch + n + rows
+      solveSystem(i, scratch, into: correction)
+      for j in 0..<n { x[j] += correction[j] }
+      for k in 0..<set.count { set.multipliers[k] += correction[n + k] }
+      if worst > 1e-13 { worst = residual(i, form, x, p: p) }
+    }
+    branches.census.worstResidual = max(branches.census.worstResidual, worst)
+  }
+
+  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to the scratch room and returns its largest magnitude.
+  private func residual(
+    _ i: Int, _ form: DualForm, _ x: UnsafePointer<Double>, p: UnsafePointer<Double>
+  ) -> Double {
+    let n = variables
+    let set = sets[i]
+    let residual = scratch
+    var worst = 0.0
+    for j in 0..<n {
+      let row = form.quadratic + j &* n
+      var sum = p[j]
+      for l in 0..<n { sum += row[l] * x[l] }
+      residual[j] = -sum
+    }
+    for k in 0..<set.count {
+      let (row, multiplier) = (form.constraints + set.rows[k] &* n, set.multipliers[k])
+      var slack = bounds[set.rows[k]]
+      for j in 0..<n {
+        residual[j] -= row[j] * multiplier
+        slack -= row[j] * x[j]
+      }
+      residual[n &+ k] = slack
+      worst = max(worst, slack.magnitude)
+    }
+    for j in 0..<n { worst = max(worst, residual[j].magnitude) }
+    return worst
+  }
+
+  /// K⁻¹ of instance `i` applied to (r_x, r_W): n numbers, then one an active row; `w` may not alias `r`.
+  func solveSystem(
+    _ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>
+  ) {
+    let n = variables
+    let form = form(i)
+    let set = sets[i]
+    let m = w + n
+    for k in 0..<set.count {
+      let image = form.images + set.rows[k] &* n
+      var sum = -r[n &+ k]
+      for j in 0..<n { sum += image[j] * r[j] }
+      m[k] = sum
+    }
+    Cholesky.solve(set.factor, order: set.count, stride: set.capacity, m)
+    if set.count == n {
+      // At a vertex x is determined by the rows alone: r_x has no part in it, exactly.
+      let v = scratch + 2 * (n + rows)
+      for k in 0..<n { v[k] = r[n &+ k] }
+      Cholesky.solve(set.factor, order: n, stride: set.capacity, v)
+      for j in 0..<n { w[j] = 0 }
+      for k in 0..<n {
+        let image = form.images + set.rows[k] &* n
+        for j in 0..<n { w[j] += image[j] * v[k] }
+      }
+      return
+    }
+    if isShared {
+      for j in 0..<n {
+        let row = form.inverse + j &* n
+        var sum = 0.0
+        for l in 0..<n { sum += row[l] * r[l] }
+        w[j] = sum
+      }
+    } else {
+      w.update(from: r, count: n)
+      Cholesky.solve(form.factor, order: n, stride: n, w)
+    }
+    for k in 0..<set.count {
+      let (image, multiplier) = (form.images + set.rows[k] &* n, m[k])
+      for j in 0..<n { w[j] -= image[j] * multiplier }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+public import Differentiation
+public import LinearAlgebra
+
+/// A strictly convex quadratic program of each instance of a block.
+///
+///     minimise ½ xᵀQx + pᵀx  subject to  Gx ≤ h,  Ax = b.
+///
+/// Shapes: Q n×n symmetric positive definite (its symmetric part counts), p n, G m×n, h m, A q×n, b q; m and q may be 0.
+/// A parameter is either one constant for all instances or a variable with a row an instance (matrices row-major).
+/// The solution is differentiable in every parameter, to any order, along the smooth branch of its active set.
+public struct QuadraticProgram {
+  /// A constant for all instances, or a variable with one row an instance.
+  public enum Parameter {
+    /// The same for all instances, and not differentiated.
+    case constant(Matrix)
+    /// One row an instance.
+    case variable(Variable)
+  }
+
+  /// The number of decision variables n, inequalities m and equalities q.
+  public let variables: Int, inequalities: Int, equalities: Int
+  /// Q, n×n.
+  public let quadratic: Parameter
+  /// G m×n and h, m.
+  public let inequalityMatrix: Parameter, inequalityBound: Parameter
+  /// A q×n and b, q.
+  public let equalityMatrix: Parameter, equalityBound: Parameter
+
+  /// A program with the given parameters; those left out are empty.
+  public init(
+    variables n: Int, inequalities m: Int, equalities q: Int = 0, quadratic: Parameter,
+    inequalityMatrix: Parameter? = nil, inequalityBound: Parameter? = nil,
+    equalityMatrix: Parameter? = nil, equalityBound: Parameter? = nil
+  ) {
+    (variables, inequalities, equalities) = (n, m, q)
+    self.quadratic = quadratic
+    self.inequalityMatrix = inequalityMatrix ?? .constant(Matrix(rows: 0, columns: n))
+    self.inequalityBound = inequalityBound ?? .constant(Matrix(rows: 1, columns: 0))
+    self.equalityMatrix = equalityMatrix ?? .constant(Matrix(rows: 0, columns: n))
+    self.equalityBound = equalityBound ?? .constant(Matrix(rows: 1, columns: 0))
+    for (parameter, count) in [
+      (quadratic, n * n), (self.inequalityMatrix, m * n), (self.inequalityBound, m),
+      (self.equalityMatrix, q * n), (self.equalityBound, q),
+    ] {
+      switch parameter {
+      case .constant(let matrix):
+        precondition(
+          matrix.values.count == count, "\(matrix.rows)×\(matrix.columns) for \(count) numbers")
+      case .variable(let variable):
+        precondition(variable.columns == count, "\(variable.columns) columns for \(count) numbers")
+      }
+    }
+  }
+
+  /// The solutions for the linear terms `p` (count×n): count×n or, with multipliers, count×(n+m+q) as (x, λ, ν).
+  ///
+  /// Running it throws `SolverError` for an instance that is not strictly convex or has no feasible point.
+  /// - Parameters:
+  ///   - p: the linear terms, one row an instance.
+  ///   - multipliers: whether λ ≥ 0 and ν are wanted beside x.
+  /// - Returns: a row an instance.
+  /// - Complexity: with constant Q, G, A and a right guess of k active rows O(nm + k³) an instance; else plus O(n³ + (m+q)n²).
+  /// - SeeAlso: Goldfarb & Idnani (1983); Amos & Kolter (2017), eqs. 3–8; the paper's Eq. 13.
+  public func solution(_ p: Variable, multipliers: Bool = false) -> Variable {
+    precondition(p.columns == variables, "\(p.columns) linear terms for \(variables) variables")
+    var inputs = [p]
+    func enter(_ parameter: Parameter) -> KKTParameters.Source {
+      switch parameter {
+      case .constant(let matrix): return .constant(matrix.values)
+      case .variable(let variable):
+        precondition(variable.rows == p.rows, "\(variable.rows) rows for \(p.rows) instances")
+        inputs.append(variable)
+        return .input(inputs.count - 1)
+      }
+    }
+    let parameters = KKTParameters(
+      quadratic: enter(quadratic), inequalityMatrix: enter(inequalityMatrix),
+      inequalityBound: enter(inequalityBound), equalityMatrix: enter(equalityMatrix),
+      equalityBound: enter(equalityBound))
+    let batch = KKTBatch(
+      count: p.rows, variables: variables, inequalities: inequalities, equalities: equalities,
+      isShared: parameters.hasConstantMatrices)
+    return p.tape.record(
+      ProgramSolution(batch: batch, parameters: parameters, multipliers: multipliers), of: inputs,
+      rows: p.rows, columns: multipliers ? variables + inequalities + equalities : variables)
+  }
+}
+
+/// Where the parameters of a program come from: constants, or inputs of the operation.
+struct KKTParameters {
+  enum Source {
+    case constant([Double])
+    case input(Int)
+
+    var input: Int? {
+      if case .input(let index) = self { index } else { nil }
+    }
+  }
+
+  var quadratic: Source
+  var inequalityMatrix: Source
+  var inequalityBound: Source
+  var equalityMatrix: Source
+  var equalityBound: Source
+
+  var hasConstantMatrices: Bool {
+    quadratic.input == nil && inequalityMatrix.input == nil && equalityMatrix.input == nil
+  }
+}

@@ -1,0 +1,101 @@
+public import Differentiation
+import LinearAlgebra
+
+/// Mean–variance decisions on the simplex with a covariance of low rank plus a ridge.
+///
+///     maximise pᵀx − λ·xᵀ((1−ρ)EEᵀ + ρI)x  subject to  x ≥ 0, 1ᵀx = 1.
+///
+/// Shapes: p N, E N×e with a row a stock (row-major, one instance a row of N·e numbers). The N×N matrix is never formed: all
+/// work is on the support S of x (10–16 of 50 stocks in practice), where H = 2λ((1−ρ)E_S E_Sᵀ + ρI) has a Cholesky factor.
+public struct SimplexProgram: Sendable {
+  /// The number N of stocks.
+  public let stocks: Int
+  /// The risk aversion λ > 0.
+  public let risk: Double
+  /// The share ρ in (0, 1] of the identity, which keeps the program strictly convex.
+  public let ridge: Double
+
+  /// The program with the given risk aversion and ridge.
+  public init(stocks: Int, risk: Double, ridge: Double) {
+    precondition(risk > 0 && ridge > 0 && ridge <= 1, "risk \(risk), ridge \(ridge)")
+    (self.stocks, self.risk, self.ridge) = (stocks, risk, ridge)
+  }
+
+  /// The optimal decisions, count×N, for returns `p` count×N and embeddings `e` count×(N·e); differentiable in both.
+  public func solution(_ p: Variable, _ e: Variable) -> Variable {
+    precondition(
+      p.columns == stocks && e.columns % stocks == 0 && p.rows == e.rows,
+      "\(p.rows)×\(p.columns) returns and \(e.rows)×\(e.columns) embeddings for \(stocks) stocks")
+    let supports = SimplexSupports(program: self, count: p.rows, width: e.columns / stocks)
+    return p.tape.record(
+      SimplexSolution(supports: supports), of: [p, e], rows: p.rows, columns: stocks)
+  }
+}
+
+/// x on its support solves [H 1; 1ᵀ 0](x, ν) = (p, 1).
+struct SimplexSolution: Operation {
+  let supports: SimplexSupports
+
+  func choiceWords(rows: Int, columns: Int) -> Int { rows * supports.words }
+
+  func evaluate(_ frame: Frame) throws {
+    let (n, e) = (frame.result.columns, frame.inputs[1].columns)
+    for i in 0..<frame.result.rows {
+      let slot = frame.branches.current.map { $0 + frame.firstChoice + i &* supports.words }
+      let hint = frame.branches.hint.map {
+        UnsafePointer($0 + frame.firstChoice + i &* supports.words)
+      }
+      try supports.solve(
+        i, returns: frame.inputs[0].value + i &* n, embedding: frame.inputs[1].value + i &* e,
+        slot: slot, hint: hint, branches: frame.branches, into: frame.result.value + i &* n)
+    }
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    supports.push(
+      right: frame.inputs[0].tangent, frame, value: frame.result.value, into: result)
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    let u = g.tape.record(
+      SimplexAdjoint(supports: supports), of: [g, inputs[1], result], rows: g.rows,
+      columns: g.columns)
+    return [
+      needs[0] ? u : nil,
+      needs[1] ? supports.pullback(u, result, embedding: inputs[1]) : nil,
+    ]
+  }
+}
+
+/// w = K⁻¹(r, 0) on the supports of the solution, which is the last input and carries no derivative.
+struct SimplexAdjoint: Operation {
+  let supports: SimplexSupports
+
+  func evaluate(_ frame: Frame) {
+    let (n, e) = (frame.result.columns, frame.inputs[1].columns)
+    for i in 0..<frame.result.rows {
+      supports.apply(
+        i, frame.inputs[0].value + i &* n, embedding: frame.inputs[1].value + i &* e, total: 0,
+        into: frame.result.value + i &* n)
+    }
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    supports.push(
+      right: frame.inputs[0].tangent, frame, value: frame.result.value, into: result)
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    let u = g.tape.record(
+      SimplexAdjoint(supports: supports), of: [g, inputs[1], inputs[2]], rows: g.rows,
+      columns: g.columns)
+    return [
+      needs[0] ? u : nil,
+      needs[1] ? supports.pullback(u, result, embedding: inputs[1]) : nil, nil,
+    ]
+  }
+}

@@ -1,0 +1,272 @@
+import Differentiation
+import LinearAlgebra
+
+/// The supports of a block of simplex programs and the Cholesky factors of H on them.
+final class SimplexSupports {
+  let program: SimplexProgram
+  let width: Int
+  let words: Int
+  private let stocks: Int
+  private let counts: UnsafeMutablePointer<Int>
+  private let members: UnsafeMutablePointer<Int>
+  private let factors: UnsafeMutablePointer<Double>
+  private let images: UnsafeMutablePointer<Double>
+  private let right: UnsafeMutablePointer<Double>
+  private let gathered: UnsafeMutablePointer<Double>
+  private let ones: UnsafeMutablePointer<Double>
+  private let covariance: UnsafeMutablePointer<Double>
+  private let scratch: UnsafeMutablePointer<Double>
+
+  /// 2λ(1−ρ), the factor of EEᵀ in H.
+  private var share: Double { 2 * program.risk * (1 - program.ridge) }
+  /// Weights and duals below this count as zero.
+  private static let tolerance = 1e-12
+
+  init(program: SimplexProgram, count: Int, width: Int) {
+    (self.program, self.width, stocks) = (program, width, program.stocks)
+    let n = program.stocks
+    words = (n + 63) / 64
+    counts = .allocate(capacity: count)
+    counts.initialize(repeating: 0, count: count)
+    members = .allocate(capacity: count * n)
+    members.initialize(repeating: 0, count: count * n)
+    factors = .allocate(capacity: count * n * n)
+    factors.initialize(repeating: 0, count: count * n * n)
+    images = .allocate(capacity: count * n)
+    images.initialize(repeating: 0, count: count * n)
+    right = .allocate(capacity: n)
+    gathered = .allocate(capacity: n * width)
+    ones = .allocate(capacity: n)
+    ones.initialize(repeating: 1, count: n)
+    covariance = .allocate(capacity: width)
+    scratch = .allocate(capacity: n)
+  }
+
+  deinit {
+    counts.deallocate()
+    members.deallocate()
+    for buffer in [factors, images, right, gathered, ones, covariance, scratch] {
+      buffer.deallocate()
+    }
+  }
+
+  /// Factors H on the present members of instance `i`, and solves Ho = 1.
+  private func factor(_ i: Int, _ embedding: UnsafePointer<Double>) throws(SolverError) {
+    let (n, count) = (stocks, counts[i])
+    let (list, h, o) = (members + i &* n, factors + i &* n &* n, images + i &* n)
+    for k in 0..<count {
+      (gathered + k &* width).update(from: embedding + list[k] &* width, count: width)
+    }
+    for k in 0..<count {
+      let row = gathered + k &* width
+      for l in 0...k {
+        let other = gathered + l &* width
+        var (even, odd) = (0.0, 0.0)
+        var j = 0
+        while j &+ 1 < width {
+          even += row[j] * other[j]
+          odd += row[j &+ 1] * other[j &+ 1]
+          j &+= 2
+        }
+        if j < width { even += row[j] * other[j] }
+        h[k &* n &+ l] = share * (even + odd)
+      }
+      h[k &* n &+ k] += 2 * program.risk * program.ridge
+    }
+    let minor = Cholesky.factor(h, order: count, stride: n)
+    guard minor == 0 else { throw .notPositiveDefinite(instance: i, minor: minor) }
+    o.update(from: ones, count: count)
+    Cholesky.solve(h, order: count, stride: n, o)
+  }
+
+  /// Writes the x of K(x, ν) = (r, total) on the support, zero elsewhere, and returns ν.
+  @discardableResult
+  func apply(
+    _ i: Int, _ r: UnsafePointer<Double>, embedding: UnsafePointer<Double>, total: Double,
+    into x: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let (n, count) = (stocks, counts[i])
+    let (list, h, o) = (members + i &* n, factors + i &* n &* n, images + i &* n)
+    for k in 0..<count { right[k] = r[list[k]] }
+    Cholesky.solve(h, order: count, stride: n, right)
+    var (sum, whole) = (-total, 0.0)
+    for k in 0..<count {
+      sum += right[k]
+      whole += o[k]
+    }
+    let ν = sum / whole
+    x.update(repeating: 0, count: n)
+    for k in 0..<count { x[list[k]] = right[k] - ν * o[k] }
+    return ν
+  }
+
+  /// Finds (or, if held, takes over) the support of instance `i` and writes the optimal x.
+  func solve(
+    _ i: Int, returns p: UnsafePointer<Double>, embedding: UnsafePointer<Double>,
+    slot: UnsafeMutablePointer<UInt64>?, hint: UnsafePointer<UInt64>?, branches: Branches,
+    into x: UnsafeMutablePointer<Double>
+  ) throws(SolverError) {
+    branches.census.solves += 1
+    let isHeld = branches.mode == .held && slot != nil
+    let guess = isHeld ? slot.map { UnsafePointer($0) } : hint
+    let list = members + i &* stocks
+    counts[i] = 0
+    for j in 0..<stocks
+    where guess.map({ $0[j >> 6] >> UInt64(j & 63) & 1 == 1 }) ?? true { insert(j, i, list) }
+    if counts[i] == 0 { for j in 0..<stocks { insert(j, i, list) } }
+    for round in 0..<60 {
+      try factor(i, embedding)
+      branches.census.factorisations += 1
+      let ν = apply(i, p, embedding: embedding, total: 1, into: x)
+      if isHeld { return }
+      // From the 30th round on one change at a time, which rules out the cycles of many.
+      let changed = exchange(
+        i, list, x, p, ν, embedding, single: round >= 30, into: branches)
+      if !changed {
+        if round == 0 { branches.census.warmHits += 1 }
+        if let slot { flag(i, list, into: slot) }
+        return
+      }
+    }
+    throw .notConverged(instance: i, residual: .infinity)
+  }
+
+  private func insert(_ j: Int, _ i: Int, _ list: UnsafeMutablePointer<Int>) {
+    list[counts[i]] = j
+    counts[i] &+= 1
+  }
+
+  private func flag(
+    _ i: Int, _ list: UnsafePointer<Int>, into slot: UnsafeMutablePointer<UInt64>
+  ) {
+    for word in 0..<words { slot[word] = 0 }
+    for k in 0..<counts[i] { slot[list[k] >> 6] |= 1 << UInt64(list[k] & 63) }
+  }
+
+  /// Drops members of negative weight or, if there are none, adds stocks of negative dual; says whether it did.
+  private func exchange(
+    _ i: Int, _ list: UnsafeMutablePointer<Int>, _ x: UnsafePointer<Double>,
+    _ p: UnsafePointer<Double>, _ ν: Double, _ embedding: UnsafePointer<Double>, single: Bool,
+    into branches: Branches
+  ) -> Bool {
+    var lowest = -1
+    var smallest = Double.greatestFiniteMagnitude
+    for k in 0..<counts[i] where x[list[k]] < smallest { (lowest, smallest) = (k, x[list[k]]) }
+    if smallest < -SimplexSupports.tolerance {
+      var kept = 0
+      for k in 0..<counts[i]
+      where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
+        list[kept] = list[k]
+        kept &+= 1
+      }
+      counts[i] = kept
+      return true
+    }
+    covariance.update(repeating: 0, count: width)
+    for k in 0..<counts[i] {
+      let (row, weight) = (embedding + list[k] &* width, x[list[k]])
+      for j in 0..<width { covariance[j] += weight * row[j] }
+    }
+    var (position, added, worst) = (0, false, -1)
+    let members = counts[i]
+    var margin = smallest
+    var lowestDual = -SimplexSupports.tolerance
+    for j in 0..<stocks {
+      if position < members, list[position] == j {
+        position &+= 1
+        continue
+      }
+      let row = embedding + j &* width
+      var product = 0.0
+      for k in 0..<width { product += row[k] * covariance[k] }
+      let dual = ν - p[j] + share * product
+      margin = min(margin, dual)
+      if dual < -SimplexSupports.tolerance {
+        if !single {
+          insert(j, i, list)
+          added = true
+        } else if dual < lowestDual {
+          (worst, lowestDual) = (j, dual)
+        }
+      }
+    }
+    if worst >= 0 {
+      insert(worst, i, list)
+      added = true
+    }
+    if added {
+      var changed = UnsafeMutableBufferPointer(start: list, count: counts[i])
+      changed.sort()
+      return true
+    }
+    note(margin, in: branches)
+    return false
+  }
+
+  private func note(_ margin: Double, in branches: Branches) {
+    if margin <= 1e-10 {
+      branches.census.degenerate += 1
+    } else if margin < 1e-6 {
+      branches.census.nearDegenerate += 1
+    }
+    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
+  }
+
+  /// Writes K⁻¹(ṙ − Ḣw, 0): the tangent of w = K⁻¹(r, ·), where input 1 of the frame is the embedding.
+  func push(
+    right tangent: UnsafePointer<Double>?, _ frame: Frame, value: UnsafePointer<Double>,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    let n = stocks
+    let embedding = frame.inputs[1]
+    for i in 0..<frame.result.rows {
+      let (w, out) = (value + i &* n, result + i &* n)
+      if let tangent {
+        out.update(from: tangent + i &* n, count: n)
+      } else {
+        out.update(repeating: 0, count: n)
+      }
+      if let moved = embedding.tangent {
+        subtractSlope(
+          i, embedding.value + i &* embedding.columns, moved + i &* embedding.columns, w, from: out)
+      }
+      apply(i, out, embedding: embedding.value + i &* embedding.columns, total: 0, into: scratch)
+      out.update(from: scratch, count: n)
+    }
+  }
+
+  /// out −= 2λ(1−ρ)(Ė(Eᵀw) + E(Ėᵀw)) on the support.
+  private func subtractSlope(
+    _ i: Int, _ e: UnsafePointer<Double>, _ de: UnsafePointer<Double>, _ w: UnsafePointer<Double>,
+    from out: UnsafeMutablePointer<Double>
+  ) {
+    let list = members + i &* stocks
+    let (sum, moved) = (covariance, gathered)
+    sum.update(repeating: 0, count: width)
+    moved.update(repeating: 0, count: width)
+    for k in 0..<counts[i] {
+      let (row, change, weight) = (e + list[k] &* width, de + list[k] &* width, w[list[k]])
+      for j in 0..<width {
+        sum[j] += weight * row[j]
+        moved[j] += weight * change[j]
+      }
+    }
+    for k in 0..<counts[i] {
+      let (row, change) = (e + list[k] &* width, de + list[k] &* width)
+      var product = 0.0
+      for j in 0..<width { product += change[j] * sum[j] + row[j] * moved[j] }
+      out[list[k]] -= share * product
+    }
+  }
+
+  /// The cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
+  func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
+    let n = stocks
+    func projected(_ x: Variable) -> Variable {
+      e.batchedTimes(x, rows: width, inner: n, columns: 1, transposeA: true)
+    }
+    let outer = u.batchedTimes(projected(w), rows: n, inner: 1, columns: width)
+    let mirrored = w.batchedTimes(projected(u), rows: n, inner: 1, columns: width)
+    return -share * (outer + mirrored)
+  }
+}
