@@ -1,0 +1,45 @@
+public import Reproducibility
+
+extension Reference {
+  /// The paper that this program implements.
+  public static let kinsey2023 = Reference(
+    key: "kinsey2023exploration",
+    authors: ["Kinsey, Sarah Eve", "Tuck, Wong Wai", "Sinha, Arunesh", "Nguyen, Thanh H."],
+    title: "An Exploration of Poisoning Attacks on Data-based Decision Making",
+    venue: "Decision and Game Theory for Security (GameSec 2022)", year: 2023)
+
+  /// Differentiating a quadratic program.
+  public static let amosKolter2017 = Reference(
+    key: "amos2017optnet", authors: ["Amos, Brandon", "Kolter, J. Zico"],
+    title: "OptNet: Differentiable Optimization as a Layer in Neural Networks",
+    venue: "Proceedings of the 34th International Conference on Machine Learning", year: 2017)
+
+  /// Decision-focused learning.
+  public static let wilder2019 = Reference(
+    key: "wilder2019melding", authors: ["Wilder, Bryan", "Dilkina, Bistra", "Tambe, Milind"],
+    title:
+      "Melding the Data-Decisions Pipeline: Decision-Focused Learning for Combinatorial Optimization",
+    venue: "Proceedings of the AAAI Conference on Artificial Intelligence", year: 2019)
+
+  /// The exact Hessian product as the tangent of a gradient.
+  public static let pearlmutter1994 = Reference(
+    key: "pearlmutter1994fast", authors: ["Pearlmutter, Barak A."],
+    title: "Fast Exact Multiplication by the Hessian", venue: "Neural Computation 6(1)", year: 1994)
+
+  /// The dual active-set method.
+  public static let goldfarbIdnani1983 = Reference(
+    key: "goldfarb1983numerically", authors: ["Goldfarb, D.", "Idnani, A."],
+    title: "A numerically stable dual method for solving strictly convex quadratic programs",
+    venue: "Mathematical Programming 27", year: 1983)
+
+  /// Poisoning through unrolled training.
+  public static let munozGonzalez2017 = Reference(
+    key: "munozgonzalez2017towards",
+    authors: [
+      "Muñoz-González, Luis", "Biggio, Battista", "Demontis, Ambra", "Paudice, Andrea",
+      "Wongrassamee, Vasin", "Lupu, Emil C.", "Roli, Fabio",
+    ],
+    title: "Towards Poisoning of Deep Learning Algorithms with Back-gradient Optimization",
+    venue: "Proceedings of the 10th ACM Workshop on Artificial Intelligence and Security",
+    year: 2017)
+}

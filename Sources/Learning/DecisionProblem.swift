@@ -1,0 +1,136 @@
+public import Differentiation
+public import LinearAlgebra
+public import Optimization
+
+/// What has to be decided: a feasible set and a utility that depends on an outcome, unknown when deciding.
+///
+/// An outcome θ is a list of fields, each a matrix of one row an instance (the linear term alone; or returns and
+/// covariance factors). A prediction of it has the same fields. **Utility is higher is better** for the learner,
+/// everywhere. All is batch first: n instances in, n rows out.
+public protocol DecisionProblem: Sendable {
+  /// The number of columns of each field of an outcome.
+  var outcomeWidths: [Int] { get }
+
+  /// The number of entries of a decision.
+  var decisionWidth: Int { get }
+
+  /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active sets found.
+  ///
+  /// Running it throws a `SolverError` where there is no answer.
+  func decisions(for prediction: [Variable]) -> Variable
+
+  /// The utility f(x, θ) of each decision under the outcome that came true, n×1.
+  func utility(of decisions: Variable, when outcome: [Variable]) -> Variable
+
+  /// The two-stage learner's squared error of each instance's prediction, n×1.
+  func predictionError(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
+  )
+    -> Variable
+
+  /// The decision, 1×k, of somebody who knows the training outcomes and no features.
+  func uninformedDecision(knowing outcome: [Matrix]) throws -> Matrix
+}
+
+extension DecisionProblem {
+  /// The mean utility of one decision for all instances, or, if it is nil, of deciding with the outcomes themselves.
+  public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
+    let tape = Tape()
+    let fields = outcome.map { tape.input($0) }
+    let x = decision.map { tape.input($0).repeatedRows(outcome[0].rows) } ?? decisions(for: fields)
+    let mean = (1 / Double(outcome[0].rows)) * utility(of: x, when: fields).sum()
+    try tape.compile([mean]).run()
+    return mean.value[0, 0]
+  }
+}
+
+/// Max θᵀx − ½xᵀQx over a polytope {Gx ≤ h, Ax = b}; the outcome is the linear term θ.
+///
+/// It is the paper's Eq. 14, with the sign of utility.
+public struct QuadraticUtility: DecisionProblem {
+  /// How the two-stage learner's squared error is reduced over the outputs.
+  public enum ErrorNorm: String, Sendable, Encodable {
+    /// The sum over the outputs.
+    case sum
+    /// The mean over the outputs.
+    case mean
+  }
+
+  /// Q, k×k symmetric positive definite.
+  public let quadratic: Matrix
+  /// G, r×k, and h, 1×r.
+  public let inequalityMatrix: Matrix, inequalityBound: Matrix
+  /// A, s×k, and b, 1×s.
+  public let equalityMatrix: Matrix, equalityBound: Matrix
+  /// How the squared error is reduced over outputs.
+  public let errorNorm: ErrorNorm
+
+  /// A problem of the given parameters; the bounds are rows.
+  public init(
+    quadratic: Matrix, inequalityMatrix: Matrix, inequalityBound: [Double],
+    equalityMatrix: Matrix? = nil, equalityBound: [Double] = [], errorNorm: ErrorNorm = .sum
+  ) {
+    self.quadratic = quadratic
+    self.inequalityMatrix = inequalityMatrix
+    self.inequalityBound = Matrix(
+      rows: 1, columns: inequalityBound.count, values: inequalityBound)
+    self.equalityMatrix = equalityMatrix ?? Matrix(rows: 0, columns: quadratic.columns)
+    self.equalityBound = Matrix(rows: 1, columns: equalityBound.count, values: equalityBound)
+    self.errorNorm = errorNorm
+  }
+
+  /// The rows [A; I; −I] and bounds [b; D; D] of {Ax ≤ b, ‖x‖∞ ≤ D}.
+  public static func boxed(_ rows: Matrix, bound: [Double], box: Double) -> (Matrix, [Double]) {
+    let k = rows.columns
+    let identity = Matrix.identity(k)
+    return (
+      rows.stacked(over: identity).stacked(over: -1 * identity),
+      bound + Array(repeating: box, count: 2 * k)
+    )
+  }
+
+  /// The columns of each outcome field.
+  public var outcomeWidths: [Int] { [quadratic.rows] }
+  /// The entries of a decision.
+  public var decisionWidth: Int { quadratic.rows }
+
+  /// The optimal decisions for predicted outcomes, n×k.
+  public func decisions(for prediction: [Variable]) -> Variable {
+    program.solution(-1 * prediction[0])
+  }
+
+  /// The minimisation that a decision solves, with p = −θ.
+  public var program: QuadraticProgram {
+    QuadraticProgram(
+      variables: quadratic.rows, inequalities: inequalityMatrix.rows,
+      equalities: equalityMatrix.rows, quadratic: .constant(quadratic),
+      inequalityMatrix: .constant(inequalityMatrix), inequalityBound: .constant(inequalityBound),
+      equalityMatrix: .constant(equalityMatrix), equalityBound: .constant(equalityBound))
+  }
+
+  /// The utility of each decision under its outcome, n×1.
+  public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
+    let curved = decisions.times(decisions.tape.input(quadratic))
+    return decisions.rowDot(outcome[0] - 0.5 * curved)
+  }
+
+  /// The squared error of each prediction, n×1.
+  public func predictionError(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
+  ) -> Variable {
+    let error = prediction[0] - outcome[0]
+    let sum = error.rowDot(error)
+    return errorNorm == .sum ? sum : (1 / Double(decisionWidth)) * sum
+  }
+
+  /// x* of the mean training outcome.
+  public func uninformedDecision(knowing outcome: [Matrix]) throws -> Matrix {
+    let θ = outcome[0]
+    var mean = Matrix(rows: 1, columns: θ.columns)
+    for i in 0..<θ.rows { for j in 0..<θ.columns { mean[0, j] += θ[i, j] / Double(θ.rows) } }
+    let tape = Tape()
+    let x = decisions(for: [tape.input(mean)])
+    try tape.compile([x]).run()
+    return x.value
+  }
+}

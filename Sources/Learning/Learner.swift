@@ -1,0 +1,84 @@
+public import Differentiation
+public import Reproducibility
+
+/// How a learner trains: full-batch gradient descent of fixed length and rate.
+public struct Training: Sendable, Hashable, Encodable {
+  /// The number T of steps.
+  public var steps: Int
+  /// The learning rate δ.
+  public var rate: Double
+
+  /// Training of the given length and rate.
+  public init(steps: Int, rate: Double) {
+    precondition(steps >= 0 && rate >= 0, "\(steps) steps of rate \(rate)")
+    (self.steps, self.rate) = (steps, rate)
+  }
+}
+
+/// Somebody who trains a predictor on data and decides with it.
+///
+/// Learners differ in the loss that they minimise; all of them maximise utility in the end.
+public protocol Learner: Component {
+  /// How it trains.
+  var training: Training { get }
+
+  /// The training loss of each instance, n×1; the learner minimises the mean.
+  func losses(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable],
+    in problem: any DecisionProblem
+  ) -> Variable
+
+  /// The decisions that follow from predictions.
+  func decisions(from prediction: [Variable], in problem: any DecisionProblem) -> Variable
+}
+
+extension Learner {
+  /// By default the optimal decisions for the prediction.
+  public func decisions(from prediction: [Variable], in problem: any DecisionProblem) -> Variable {
+    problem.decisions(for: prediction)
+  }
+}
+
+/// Predict, then optimise: trained for the accuracy of the prediction alone (paper §3.1).
+public struct TwoStage: Learner {
+  /// The name in records and on pages.
+  public static let name = "two-stage"
+  /// What it follows.
+  public static let references = [Reference.kinsey2023]
+  /// How it trains.
+  public var training: Training
+
+  /// A two-stage learner that trains as said.
+  public init(training: Training) { self.training = training }
+
+  /// The training loss of each instance, n×1.
+  public func losses(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable],
+    in problem: any DecisionProblem
+  ) -> Variable {
+    problem.predictionError(of: prediction, against: outcome, statistics: statistics)
+  }
+}
+
+/// Trained for the utility of the decision, through the optimisation (paper §3.2).
+public struct DecisionFocused: Learner {
+  /// The name in records and on pages.
+  public static let name = "decision-focused"
+  /// What it follows.
+  public static let references = [
+    Reference.kinsey2023, Reference.amosKolter2017, Reference.wilder2019,
+  ]
+  /// How it trains.
+  public var training: Training
+
+  /// A decision-focused learner that trains as said.
+  public init(training: Training) { self.training = training }
+
+  /// The training loss of each instance, n×1.
+  public func losses(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable],
+    in problem: any DecisionProblem
+  ) -> Variable {
+    -1 * problem.utility(of: problem.decisions(for: prediction), when: outcome)
+  }
+}

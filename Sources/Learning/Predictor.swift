@@ -1,0 +1,105 @@
+public import Differentiation
+public import LinearAlgebra
+public import Reproducibility
+
+/// The predictor g(u; w): a network from features to the fields of an outcome.
+public protocol Predictor: Sendable, Encodable {
+  /// The shapes of the weights, in order.
+  var weightShapes: [(rows: Int, columns: Int)] { get }
+
+  /// Fresh initial weights.
+  func initialWeights(using random: inout SeededGenerator) -> Weights
+
+  /// The predicted fields, each of n rows, from n×d features; `statistics` are what the learner fitted (scales).
+  func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+    -> [Variable]
+}
+
+/// The weights of a network, in the order of its predictor.
+public struct Weights: Sendable, Equatable {
+  /// The matrices.
+  public var parts: [Matrix]
+
+  /// Weights of the given matrices.
+  public init(_ parts: [Matrix]) { self.parts = parts }
+
+  /// The number of weights.
+  public var count: Int { parts.reduce(0) { $0 + $1.values.count } }
+
+  /// All weights one after the other.
+  public var flat: [Double] { parts.flatMap(\.values) }
+
+  /// Weights of the same shapes with the given values.
+  public func replacing(_ values: UnsafePointer<Double>) -> Weights {
+    var first = 0
+    return Weights(
+      parts.map { part in
+        defer { first += part.values.count }
+        return Matrix(
+          rows: part.rows, columns: part.columns,
+          values: Array(UnsafeBufferPointer(start: values + first, count: part.values.count)))
+      })
+  }
+}
+
+/// The activation of a hidden layer.
+public enum Activation: String, Sendable, Codable {
+  /// The hyperbolic tangent.
+  case tanh
+  /// max(x, 0).
+  case relu
+
+  func apply(_ x: Variable) -> Variable {
+    switch self {
+    case .tanh: x.hyperbolicTangent()
+    case .relu: x.rectified()
+    }
+  }
+}
+
+/// One hidden layer: act(uW₁ᵀ + b₁)W₂ᵀ + b₂, the predictor of the synthetic domain.
+public struct Network: Predictor {
+  /// The numbers of inputs d, hidden units H and outputs k.
+  public let inputs: Int, hidden: Int, outputs: Int
+  /// The hidden layer's activation.
+  public let activation: Activation
+
+  /// A network of the given sizes.
+  public init(inputs: Int, hidden: Int, outputs: Int, activation: Activation = .tanh) {
+    (self.inputs, self.hidden, self.outputs) = (inputs, hidden, outputs)
+    self.activation = activation
+  }
+
+  /// W₁ H×d, b₁ 1×H, W₂ k×H, b₂ 1×k.
+  public var weightShapes: [(rows: Int, columns: Int)] {
+    [(hidden, inputs), (1, hidden), (outputs, hidden), (1, outputs)]
+  }
+
+  /// Weights normal with variance 1/fan-in, biases 0.
+  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+    Weights([
+      .normal(rows: hidden, columns: inputs, deviation: 1 / Double(inputs).squareRoot(), &random),
+      Matrix(rows: 1, columns: hidden),
+      .normal(rows: outputs, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
+      Matrix(rows: 1, columns: outputs),
+    ])
+  }
+
+  /// The predicted fields of the outcome.
+  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+    -> [Variable]
+  {
+    [activation.apply(features.affine(weights[0], weights[1])).affine(weights[2], weights[3])]
+  }
+}
+
+extension Matrix {
+  /// Independent normal entries of the given standard deviation.
+  public static func normal(
+    rows: Int, columns: Int, deviation: Double, _ random: inout SeededGenerator
+  ) -> Matrix {
+    Matrix(
+      rows: rows, columns: columns,
+      values: random.normals(rows * columns).map { deviation * $0 })
+  }
+}

@@ -1,0 +1,151 @@
+public import Differentiation
+public import LinearAlgebra
+
+/// What a learner receives and what it is judged on, as plain numbers.
+public struct Samples: Sendable, Equatable {
+  /// Training features, n×d.
+  public var features: Matrix
+  /// The fields of the training outcomes, each of n rows.
+  public var outcome: [Matrix]
+  /// What the learner fits on its data beside the weights (scales), each 1×1.
+  public var statistics: [Matrix]
+  /// The targets' features as the learner sees them (after its own standardisation), t×d.
+  public var targetFeatures: Matrix
+  /// The held-out instances' features as the learner sees them, s×d.
+  public var heldOutFeatures: Matrix
+
+  /// Samples of the given parts.
+  public init(
+    features: Matrix, outcome: [Matrix], statistics: [Matrix] = [], targetFeatures: Matrix,
+    heldOutFeatures: Matrix
+  ) {
+    (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
+    (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
+  }
+}
+
+/// The same as variables on the tape that turns perturbed source data into samples.
+public struct RecordedSamples {
+  /// Training features, n×d.
+  public var features: Variable
+  /// The fields of the training outcomes.
+  public var outcome: [Variable]
+  /// Fitted statistics, each 1×1.
+  public var statistics: [Variable]
+  /// The targets' features, t×d.
+  public var targetFeatures: Variable
+  /// The held-out instances' features, s×d.
+  public var heldOutFeatures: Variable
+
+  /// Samples of the given parts.
+  public init(
+    features: Variable, outcome: [Variable], statistics: [Variable] = [],
+    targetFeatures: Variable, heldOutFeatures: Variable
+  ) {
+    (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
+    (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
+  }
+
+  var all: [Variable] { [features] + outcome + statistics + [targetFeatures, heldOutFeatures] }
+
+  /// A copy of the values.
+  var values: Samples {
+    Samples(
+      features: features.value, outcome: outcome.map(\.value), statistics: statistics.map(\.value),
+      targetFeatures: targetFeatures.value, heldOutFeatures: heldOutFeatures.value)
+  }
+}
+
+/// The differentiable map from perturbed source data to samples; an attack never knows what lies behind it.
+public protocol Pipeline: Sendable {
+  /// The shape of a perturbation ε of the source data.
+  var perturbationShape: (rows: Int, columns: Int) { get }
+  /// The shape of a perturbation α of the training labels.
+  var labelShape: (rows: Int, columns: Int) { get }
+  /// Records the samples that follow from the source data perturbed by ε and the labels by α.
+  func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples
+}
+
+/// Features that are attacked as they are: u + ε, θ + α.
+public struct IdentityPipeline: Pipeline {
+  /// The clean samples; statistics are constants here.
+  public let clean: Samples
+
+  /// The pipeline of the given clean samples.
+  public init(clean: Samples) { self.clean = clean }
+
+  /// The shape of ε.
+  public var perturbationShape: (rows: Int, columns: Int) {
+    (clean.features.rows, clean.features.columns)
+  }
+  /// The shape of α.
+  public var labelShape: (rows: Int, columns: Int) {
+    (clean.outcome[0].rows, clean.outcome[0].columns)
+  }
+
+  /// Records the samples that follow from perturbed source data.
+  public func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+    let tape = ε.tape
+    return RecordedSamples(
+      features: tape.input(clean.features) + ε,
+      outcome: [tape.input(clean.outcome[0]) + α] + clean.outcome.dropFirst().map(tape.input),
+      statistics: clean.statistics.map(tape.input),
+      targetFeatures: tape.input(clean.targetFeatures),
+      heldOutFeatures: tape.input(clean.heldOutFeatures))
+  }
+}
+
+/// A pipeline on its tape: samples forward, and the cotangent of samples back to ε and α.
+public final class RecordedPipeline {
+  private let perturbation: Variable
+  private let labels: Variable
+  private let samples: RecordedSamples
+  private let cotangents: [Variable]
+  private let gradients: [Variable]
+  private let forward: Program
+  private let backward: Program
+
+  /// Records `pipeline`.
+  public init(_ pipeline: any Pipeline) {
+    let tape = Tape()
+    let (shape, labelShape) = (pipeline.perturbationShape, pipeline.labelShape)
+    perturbation = tape.input(rows: shape.rows, columns: shape.columns)
+    labels = tape.input(rows: labelShape.rows, columns: labelShape.columns)
+    samples = pipeline.samples(perturbedBy: perturbation, labels: labels)
+    cotangents = samples.all.map { tape.input(rows: $0.rows, columns: $0.columns) }
+    var product: Variable?
+    for (sample, cotangent) in zip(samples.all, cotangents) {
+      let term = sample.rowDot(cotangent).sum()
+      product = product.map { $0 + term } ?? term
+    }
+    guard let product else { preconditionFailure("samples without features") }
+    gradients = tape.gradient(of: product, withRespectTo: [perturbation, labels])
+    forward = tape.compile(samples.all)
+    backward = tape.compile(gradients)
+  }
+
+  /// The samples at the given perturbations (zero where nil).
+  public func samples(at ε: Matrix?, labels α: Matrix? = nil) throws -> Samples {
+    set(ε, α)
+    try forward.run()
+    return samples.values
+  }
+
+  /// The gradient by ε and α of a function whose gradient by the samples is `cotangent`, at the given point.
+  public func pullBack(_ cotangent: Samples, at ε: Matrix?, labels α: Matrix? = nil) throws
+    -> (perturbation: Matrix, labels: Matrix)
+  {
+    set(ε, α)
+    let parts =
+      [cotangent.features] + cotangent.outcome + cotangent.statistics
+      + [cotangent.targetFeatures, cotangent.heldOutFeatures]
+    for (variable, part) in zip(cotangents, parts) { variable.set(part) }
+    try backward.run()
+    return (gradients[0].value, gradients[1].value)
+  }
+
+  private func set(_ ε: Matrix?, _ α: Matrix?) {
+    perturbation.set(ε ?? Matrix(rows: perturbation.rows, columns: perturbation.columns))
+    labels.set(α ?? Matrix(rows: labels.rows, columns: labels.columns))
+  }
+}

@@ -1,0 +1,240 @@
+public import Differentiation
+import LinearAlgebra
+
+/// Trains a learner by full-batch gradient descent, and differentiates through the training.
+///
+/// w_{t+1} = w_t − δ∇_w L(w_t, s), t = 0…T−1. The trajectory is kept (it is small); buffers are allotted once and used in
+/// every step. One task at a time.
+public final class Trainer {
+  /// The learner.
+  public let learner: any Learner
+  private let scenario: Scenario
+  private let tape: TrainingTape
+  private let instances: Int
+  private let blockRows: Int
+  private let blocks: Int
+  private let weightCount: Int
+  private let trajectory: UnsafeMutablePointer<Double>
+  private let gradient: UnsafeMutablePointer<Double>
+  private let trail: BranchTrail
+  private var samples: Samples
+  private var loadedBlock = -1
+  /// L(w_0) … L(w_T) of the last training.
+  public private(set) var losses: [Double] = []
+
+  /// A trainer of `learner` for samples of the shapes of `samples`.
+  public init(_ learner: any Learner, in scenario: Scenario, samples: Samples) {
+    self.learner = learner
+    self.scenario = scenario
+    self.samples = samples
+    instances = samples.features.rows
+    blockRows = min(instances, scenario.blockRows)
+    blocks = (instances + blockRows - 1) / blockRows
+    tape = TrainingTape(learner, scenario, samples: samples, rows: blockRows)
+    weightCount = tape.weights.reduce(0) { $0 + $1.count }
+    let steps = learner.training.steps
+    trajectory = .allocate(capacity: (steps + 1) * weightCount)
+    trajectory.initialize(repeating: 0, count: (steps + 1) * weightCount)
+    gradient = .allocate(capacity: weightCount)
+    gradient.initialize(repeating: 0, count: weightCount)
+    trail = BranchTrail(slots: (steps + 1) * blocks, wordsPerSlot: tape.tape.choiceWords)
+  }
+
+  deinit {
+    trajectory.deallocate()
+    gradient.deallocate()
+  }
+
+  /// What piecewise operations have met since the last call of `resetCensus`.
+  public var census: BranchCensus { tape.tape.branches.census }
+
+  /// Forgets what piecewise operations have met.
+  public func resetCensus() { tape.tape.branches.census = BranchCensus() }
+
+  /// Takes over other samples of the same shapes.
+  public func load(_ samples: Samples) {
+    precondition(
+      samples.features.rows == self.samples.features.rows
+        && samples.features.columns == self.samples.features.columns,
+      "\(samples.features.rows)×\(samples.features.columns) features for \(instances)×\(self.samples.features.columns)"
+    )
+    self.samples = samples
+    loadedBlock = -1
+  }
+
+  // MARK: Training
+
+  /// Trains from the given initial weights; active sets are chosen anew or, if `held`, those of the last training kept.
+  ///
+  /// - Parameters:
+  ///   - initial: w_0.
+  ///   - branches: whether active sets are chosen or held; held ones make a replay of the last training smooth.
+  /// - Returns: w_T.
+  /// - Throws: `SolverError` where a decision problem of a training step has no answer.
+  public func train(from initial: Weights, branches: Branches.Mode = .free) throws -> Weights {
+    precondition(initial.count == weightCount, "\(initial.count) weights for \(weightCount)")
+    initial.flat.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      trajectory.update(from: source, count: weightCount)
+    }
+    tape.tape.branches.mode = branches
+    loadStatistics()
+    let (steps, rate) = (learner.training.steps, learner.training.rate)
+    losses.removeAll(keepingCapacity: true)
+    for step in 0..<steps {
+      let weights = trajectory + step * weightCount
+      losses.append(try accumulate(tape.stepProgram, step: step, weights: weights))
+      let next = weights + weightCount
+      for i in 0..<weightCount { next[i] = weights[i] - rate * gradient[i] }
+    }
+    let final = trajectory + steps * weightCount
+    losses.append(try accumulate(tape.lossProgram, step: steps, weights: final, gradients: false))
+    return initial.replacing(final)
+  }
+
+  /// Runs all blocks at the given weights; leaves the gradient in `gradient` and returns the loss.
+  private func accumulate(
+    _ program: Program, step: Int, weights: UnsafePointer<Double>, gradients: Bool = true
+  ) throws -> Double {
+    scatter(weights, to: tape.weights) { $0.address }
+    var loss = 0.0
+    if gradients { gradient.update(repeating: 0, count: weightCount) }
+    for block in 0..<blocks {
+      select(step: step, block: block)
+      loadBlock(block)
+      try program.run()
+      loss += tape.loss.address[0]
+      if !gradients { continue }
+      var first = 0
+      for part in tape.weightGradients {
+        let (source, target) = (part.address, gradient + first)
+        for i in 0..<part.count { target[i] += source[i] }
+        first += part.count
+      }
+    }
+    return loss
+  }
+
+  private func scatter(
+    _ flat: UnsafePointer<Double>, to variables: [Variable],
+    _ address: (Variable) -> UnsafeMutablePointer<Double>?
+  ) {
+    var first = 0
+    for variable in variables {
+      let count = variable.count
+      address(variable)?.update(from: flat + first, count: count)
+      first += count
+    }
+  }
+
+  private func select(step: Int, block: Int) {
+    let branches = tape.tape.branches
+    if trail.wordsPerSlot == 0 { return }
+    branches.current = trail[step * blocks + block]
+    branches.hint = step == 0 ? nil : trail[(step - 1) * blocks + block]
+  }
+
+  private func loadStatistics() {
+    for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
+  }
+
+  /// Copies the rows of a block to the tape; rows beyond the last instance repeat the first and count nothing.
+  private func loadBlock(_ block: Int) {
+    if block == loadedBlock { return }
+    loadedBlock = block
+    let first = block * blockRows
+    let rows = min(blockRows, instances - first)
+    func copy(_ matrix: Matrix, to variable: Variable) {
+      let columns = matrix.columns
+      matrix.values.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        variable.address.update(from: source + first * columns, count: rows * columns)
+        for row in rows..<max(rows, blockRows) {
+          (variable.address + row * columns).update(from: source, count: columns)
+        }
+      }
+    }
+    copy(samples.features, to: tape.features)
+    for (matrix, variable) in zip(samples.outcome, tape.outcome) { copy(matrix, to: variable) }
+    for row in 0..<blockRows { tape.shares.address[row] = row < rows ? 1 / Double(instances) : 0 }
+  }
+
+  // MARK: Differentiation through training
+
+  /// What a function of the trained weights pulls back to.
+  public struct Pullback: Sendable {
+    /// The gradient by the samples (features, outcome, statistics; targets and held-out features as given).
+    public var samples: Samples
+    /// The gradient by the initial weights, v_0.
+    public var initialWeights: [Double]
+    /// ‖v_t‖ for t = 0…T: how the backward vector grows or fades.
+    public var norms: [Double]
+  }
+
+  /// Pulls the gradient `final` = ∂/∂w_T back through all steps of the last training (mixed mode).
+  ///
+  /// With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·v_{t+1}, s) at τ = 0: v_t = v_{t+1} − δa and s̄ ← s̄ − δb.
+  /// Active sets are those of the training.
+  /// - Parameters:
+  ///   - final: v_T = ∂L_adv/∂w_T, all weights one after the other.
+  ///   - direct: ∂L_adv/∂s, to which the pullback is added.
+  /// - Returns: the gradients by samples and initial weights, and the norms of the sweep.
+  /// - Throws: `SolverError`, if a held active set has become singular.
+  /// - SeeAlso: paper §4.1; Pearlmutter (1994).
+  public func pullBack(_ final: [Double], adding direct: Samples) throws -> Pullback {
+    precondition(final.count == weightCount, "\(final.count) cotangents for \(weightCount) weights")
+    let (steps, rate) = (learner.training.steps, learner.training.rate)
+    var result = direct
+    var vector = final
+    var norms = Array(repeating: 0.0, count: steps + 1)
+    func norm() -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    norms[steps] = norm()
+    tape.tape.branches.mode = .held
+    loadStatistics()
+    for step in stride(from: steps - 1, through: 0, by: -1) {
+      scatter(trajectory + step * weightCount, to: tape.weights) { $0.address }
+      vector.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        scatter(source, to: tape.weights) { $0.tangentAddress }
+      }
+      for block in 0..<blocks {
+        select(step: step, block: block)
+        loadBlock(block)
+        try tape.sweepProgram.run()
+        var first = 0
+        for part in tape.weightGradients {
+          if let tangent = part.tangentAddress {
+            for i in 0..<part.count { vector[first + i] -= rate * tangent[i] }
+          }
+          first += part.count
+        }
+        subtract(block, rate, from: &result)
+      }
+      norms[step] = norm()
+    }
+    return Pullback(samples: result, initialWeights: vector, norms: norms)
+  }
+
+  /// result −= δ · (tangent of the sample gradients of a block).
+  private func subtract(_ block: Int, _ rate: Double, from result: inout Samples) {
+    let first = block * blockRows
+    let rows = min(blockRows, instances - first)
+    func take(_ gradient: Variable, _ matrix: inout Matrix, at row: Int, _ count: Int) {
+      guard let tangent = gradient.tangentAddress else { return }
+      let start = row * matrix.columns
+      let entries = count * matrix.columns
+      matrix.values.withUnsafeMutableBufferPointer { target in
+        guard let target = target.baseAddress else { return }
+        for i in 0..<entries { target[start &+ i] -= rate * tangent[i] }
+      }
+    }
+    take(tape.sampleGradients[0], &result.features, at: first, rows)
+    for field in result.outcome.indices {
+      take(tape.sampleGradients[1 + field], &result.outcome[field], at: first, rows)
+    }
+    for statistic in result.statistics.indices {
+      let gradient = tape.sampleGradients[1 + result.outcome.count + statistic]
+      take(gradient, &result.statistics[statistic], at: 0, gradient.rows)
+    }
+  }
+}

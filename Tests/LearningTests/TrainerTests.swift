@@ -1,0 +1,103 @@
+import LinearAlgebra
+import Reproducibility
+import Testing
+
+@testable import Learning
+
+/// A small polytope problem with made-up data.
+func smallScenario(blockRows: Int = 250, instances: Int = 23) -> Scenario {
+  var random = SeededGenerator(seed: 4, stream: "small scenario")
+  func normal(_ rows: Int, _ columns: Int) -> Matrix {
+    .normal(rows: rows, columns: columns, deviation: 1, &random)
+  }
+  let (g, h) = QuadraticUtility.boxed(normal(2, 3), bound: [0.5, 0.4], box: 1)
+  return Scenario(
+    pipeline: IdentityPipeline(
+      clean: Samples(
+        features: normal(instances, 4), outcome: [normal(instances, 3)],
+        targetFeatures: normal(6, 4), heldOutFeatures: normal(5, 4))),
+    problem: QuadraticUtility(
+      quadratic: .diagonal([0.7, 1, 1.3]), inequalityMatrix: g, inequalityBound: h),
+    predictor: Network(inputs: 4, hidden: 5, outputs: 3), targetOutcome: [normal(6, 3)],
+    heldOutOutcome: [normal(5, 3)], blockRows: blockRows)
+}
+
+struct TrainerTests {
+  static let learners: [any Learner] = [
+    TwoStage(training: Training(steps: 12, rate: 0.1)),
+    DecisionFocused(training: Training(steps: 12, rate: 0.3)),
+  ]
+
+  @Test(arguments: [0, 1])
+  func trainingLowersTheLoss(_ which: Int) throws {
+    let scenario = smallScenario()
+    var random = SeededGenerator(seed: 1, stream: "weights")
+    let trainer = Trainer(
+      TrainerTests.learners[which], in: scenario, samples: try scenario.cleanSamples())
+    _ = try trainer.train(from: scenario.predictor.initialWeights(using: &random))
+    #expect(trainer.losses.count == 13)
+    #expect(trainer.losses[12] < trainer.losses[0] - 0.1)
+  }
+
+  /// 23 instances in blocks of 7 leave a last block with padding, which must count nothing.
+  @Test(arguments: [0, 1], [1, 7, 22, 23])
+  func blocksAddUpToTheWhole(_ which: Int, _ blockRows: Int) throws {
+    var random = SeededGenerator(seed: 2, stream: "weights")
+    let whole = smallScenario()
+    let initial = whole.predictor.initialWeights(using: &random)
+    let samples = try whole.cleanSamples()
+    let reference = Trainer(TrainerTests.learners[which], in: whole, samples: samples)
+    let expected = try reference.train(from: initial)
+    let blocked = Trainer(
+      TrainerTests.learners[which], in: smallScenario(blockRows: blockRows), samples: samples)
+    let found = try blocked.train(from: initial)
+    for (a, b) in zip(expected.parts, found.parts) {
+      #expect((a - b).largestMagnitude < 1e-12)
+    }
+    let cotangent = expected.flat.map { $0 * $0 }
+    var direct = samples
+    direct.features = Matrix(rows: 23, columns: 4)
+    direct.outcome = [Matrix(rows: 23, columns: 3)]
+    let one = try reference.pullBack(cotangent, adding: direct)
+    let other = try blocked.pullBack(cotangent, adding: direct)
+    #expect(
+      (one.samples.features - other.samples.features).largestMagnitude
+        < 1e-12 * max(1, one.samples.features.largestMagnitude))
+    #expect(one.norms.count == 13)
+  }
+
+  @Test func aHeldReplayOfTheSameTrainingGivesTheSameWeights() throws {
+    let scenario = smallScenario(blockRows: 10)
+    var random = SeededGenerator(seed: 3, stream: "weights")
+    let initial = scenario.predictor.initialWeights(using: &random)
+    let trainer = Trainer(
+      TrainerTests.learners[1], in: scenario, samples: try scenario.cleanSamples())
+    let free = try trainer.train(from: initial)
+    let held = try trainer.train(from: initial, branches: .held)
+    for (a, b) in zip(free.parts, held.parts) { #expect((a - b).largestMagnitude < 1e-12) }
+    #expect(trainer.census.solves == 2 * 13 * 30, "13 losses on three blocks of ten, twice")
+  }
+
+  @Test func levelsOrderAsTheyMust() throws {
+    let scenario = smallScenario()
+    let outcome = scenario.targetOutcome
+    let perfect = try scenario.problem.meanUtility(of: nil, when: outcome)
+    let mean = try scenario.problem.uninformedDecision(
+      knowing: try scenario.cleanSamples().outcome)
+    let uninformed = try scenario.problem.meanUtility(of: mean, when: outcome)
+    let nothing = try scenario.problem.meanUtility(of: Matrix(rows: 1, columns: 3), when: outcome)
+    #expect(perfect > uninformed && perfect > nothing && nothing == 0)
+  }
+
+  @Test func projectionClipsEveryEntryToItsOwnBox() {
+    let base = smallScenario(instances: 2)
+    let scenario = Scenario(
+      pipeline: base.pipeline, problem: base.problem, predictor: base.predictor,
+      targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
+      lower: Matrix(rows: 2, columns: 4, values: [-1, -1, 0, 0, -2, -0.5, -1, -1]),
+      upper: Matrix(rows: 2, columns: 4, values: [1, 0, 1, 0, 2, 0.5, 1, 1]))
+    let moved = Budget(features: 0.5).project(
+      Matrix(rows: 2, columns: 4, values: [3, 3, 3, 3, -3, -3, 0.2, -0.2]), in: scenario)
+    #expect(moved.values == [0.5, 0, 0.5, 0, -1, -0.25, 0.2, -0.2])
+  }
+}
