@@ -1,0 +1,58 @@
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+
+/// A control: uniform noise in the attack's box.
+///
+/// A drop under attack means nothing without it.
+public struct UniformNoise: Attack {
+  /// The name in records and on pages.
+  public static let name = "uniform-noise"
+
+  /// The control; it has no options.
+  public init() {}
+
+  /// A perturbation within the budget.
+  public func poison(
+    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
+    using random: inout SeededGenerator
+  ) throws -> Poison {
+    draw(scenario, budget) { low, high in random.uniform(in: low...high) }
+  }
+}
+
+/// A control: a random corner of the attack's box.
+public struct RandomSigns: Attack {
+  /// The name in records and on pages.
+  public static let name = "random-signs"
+
+  /// The control; it has no options.
+  public init() {}
+
+  /// A perturbation within the budget.
+  public func poison(
+    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
+    using random: inout SeededGenerator
+  ) throws -> Poison {
+    draw(scenario, budget) { low, high in random.sign() > 0 ? high : low }
+  }
+}
+
+/// Independent draws for every entry of the box, and of the labels' box where there is a budget.
+private func draw(
+  _ scenario: Scenario, _ budget: Budget, _ entry: (Double, Double) -> Double
+) -> Poison {
+  let (rows, columns) = scenario.pipeline.perturbationShape
+  var ε = Matrix(rows: rows, columns: columns)
+  for i in ε.values.indices {
+    ε.values[i] = budget.features * entry(scenario.lower.values[i], scenario.upper.values[i])
+  }
+  var α: Matrix?
+  if budget.labels > 0 {
+    let shape = scenario.pipeline.labelShape
+    α = Matrix(rows: shape.rows, columns: shape.columns).mapped { _ in
+      budget.labels * entry(-1, 1)
+    }
+  }
+  return Poison(perturbation: budget.project(ε, in: scenario), labels: α)
+}

@@ -1,0 +1,168 @@
+import Differentiation
+import Learning
+import LinearAlgebra
+import Reproducibility
+import TestSupport
+import Testing
+
+@testable import Attacks
+
+/// A decision problem whose decision never changes: the oracle of everything that ought to be zero.
+struct ConstantDecision: DecisionProblem {
+  let outcomeWidths = [3]
+  let decisionWidth = 3
+
+  func decisions(for prediction: [Variable]) -> Variable { (0 * prediction[0]) + 0.5 }
+
+  func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
+    decisions.rowDot(outcome[0])
+  }
+
+  func predictionError(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
+  ) -> Variable {
+    let error = prediction[0] - outcome[0]
+    return error.rowDot(error)
+  }
+
+  func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
+    Matrix(rows: 1, columns: 3, repeating: 0.5)
+  }
+}
+
+/// Every attack with every learner on the reference scenario.
+struct Pairing: Sendable, CustomTestStringConvertible {
+  let attack: any Attack
+  let learner: any Learner
+  var testDescription: String { "\(type(of: attack).name) on \(type(of: learner).name)" }
+
+  static let all: [Pairing] = {
+    let attacks: [any Attack] = [
+      MetaGradientAttack(iterations: 3, rule: .plain(size: 1)),
+      MetaGradientAttack(iterations: 3, rule: .sign(fraction: 0.3), rounds: 2),
+      MetaGradientAttack(iterations: 3, rule: .adam(fraction: 0.3), initialWeights: .shared),
+      UniformNoise(), RandomSigns(),
+    ]
+    let training = Training(steps: 6, rate: 0.1)
+    let learners: [any Learner] = [
+      TwoStage(training: training), DecisionFocused(training: training),
+    ]
+    return attacks.flatMap { attack in learners.map { Pairing(attack: attack, learner: $0) } }
+  }()
+}
+
+struct ConformanceTests {
+  private func scenario(lower: Double = -1, problem: (any DecisionProblem)? = nil) throws
+    -> Scenario
+  {
+    let base = try AttackOracle("two_stage_tanh").scenario
+    let (rows, columns) = base.pipeline.perturbationShape
+    return Scenario(
+      pipeline: base.pipeline, problem: problem ?? base.problem, predictor: base.predictor,
+      targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
+      lower: Matrix(
+        rows: rows, columns: columns, values: (0..<rows * columns).map { $0 % 3 == 0 ? 0 : lower }),
+      upper: Matrix(rows: rows, columns: columns, repeating: 0.7))
+  }
+
+  private func random(_ seed: UInt64 = 1) -> SeededGenerator {
+    SeededGenerator(seed: seed, stream: "conformance")
+  }
+
+  @Test(arguments: Pairing.all)
+  func respectsEveryEntryOfTheBudgetToTheLastBit(_ pairing: Pairing) throws {
+    let scenario = try scenario(lower: -0.4)
+    let budget = Budget(features: 0.3, labels: 0.1)
+    var random = random()
+    let poison = try pairing.attack.poison(
+      scenario, against: pairing.learner, within: budget, using: &random)
+    for (i, value) in poison.perturbation.values.enumerated() {
+      #expect(value >= 0.3 * scenario.lower.values[i] && value <= 0.3 * scenario.upper.values[i])
+    }
+    let labels = try #require(poison.labels)
+    #expect(labels.values.allSatisfy { $0.magnitude <= 0.1 })
+    #expect(labels.largestMagnitude > 0 && poison.perturbation.largestMagnitude > 0)
+  }
+
+  @Test(arguments: Pairing.all)
+  func isDeterministicInTheSeedAndLeavesCleanDataUntouched(_ pairing: Pairing) throws {
+    let scenario = try scenario()
+    let before = try scenario.cleanSamples()
+    let budget = Budget(features: 0.3)
+    var poisons: [Matrix] = []
+    for seed in [1, 1, 2] as [UInt64] {
+      var random = random(seed)
+      let poison = try pairing.attack.poison(
+        scenario, against: pairing.learner, within: budget, using: &random)
+      #expect(poison.labels == nil)
+      poisons.append(poison.perturbation)
+    }
+    #expect(poisons[0] == poisons[1])
+    #expect(poisons[0] != poisons[2])
+    #expect(try scenario.cleanSamples() == before)
+  }
+
+  @Test(arguments: Pairing.all)
+  func withoutABudgetTheResultIsTheCleanOne(_ pairing: Pairing) throws {
+    let scenario = try scenario()
+    var random = random()
+    let poison = try pairing.attack.poison(
+      scenario, against: pairing.learner, within: Budget(features: 0), using: &random)
+    #expect(poison.perturbation.largestMagnitude == 0)
+    let clean = try scenario.cleanSamples()
+    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    let weights = scenario.predictor.initialWeights(using: &random)
+    let victim = Victim(pairing.learner, in: scenario, samples: clean)
+    #expect(
+      try victim.utility(trainedOn: received, from: [weights])
+        == victim.utility(trainedOn: clean, from: [weights]))
+  }
+
+  @Test func aConstantDecisionHasAZeroMetaGradient() throws {
+    let scenario = try scenario(problem: ConstantDecision())
+    var random = random()
+    let weights = scenario.predictor.initialWeights(using: &random)
+    for learner in [
+      TwoStage(training: Training(steps: 5, rate: 0.1)) as any Learner,
+      DecisionFocused(training: Training(steps: 5, rate: 0.1)),
+    ] {
+      let (rows, columns) = scenario.pipeline.perturbationShape
+      let value = try MetaGradient(scenario, against: learner).value(
+        at: Matrix(rows: rows, columns: columns), from: [weights]
+      ).value
+      #expect(value.perturbation.largestMagnitude == 0)
+    }
+  }
+
+  @Test func theBestOfSeveralRoundsIsDifferentiated() throws {
+    let scenario = try scenario()
+    let learner = TwoStage(training: Training(steps: 6, rate: 0.1))
+    var random = random()
+    let candidates = (0..<3).map { _ in scenario.predictor.initialWeights(using: &random) }
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let ε = Matrix(rows: rows, columns: columns, repeating: 0.05)
+    let metaGradient = try MetaGradient(scenario, against: learner)
+    let (together, round, margin) = try metaGradient.value(at: ε, from: candidates)
+    var singles: [MetaGradient.Value] = []
+    for candidate in candidates {
+      singles.append(try metaGradient.value(at: ε, from: [candidate]).value)
+    }
+    let finals = singles.compactMap(\.trainingLosses.last)
+    #expect(finals[round] == finals.min())
+    #expect(margin == (finals.filter { $0 != finals[round] }.min() ?? 0) - finals[round])
+    #expect(together.perturbation == singles[round].perturbation)
+  }
+
+  @Test func theCertificateOfAnAttackHolds() throws {
+    let scenario = try scenario()
+    var random = random()
+    let attack = MetaGradientAttack(iterations: 2, rule: .plain(size: 1), checkedEntries: 4)
+    let poison = try attack.poison(
+      scenario, against: TwoStage(training: Training(steps: 6, rate: 0.1)),
+      within: Budget(features: 0.3), using: &random)
+    let certificate = try #require(poison.certificate)
+    #expect(certificate.indices.count == 4 && certificate.differences.count == 4)
+    #expect(certificate.largestError < 1e-8)
+    #expect(poison.trace.adversaryLoss.count == 2 && poison.trace.step.allSatisfy { $0 > 0 })
+  }
+}
