@@ -1,0 +1,21 @@
+/// Why a value has no canonical JSON, or a text is not JSON.
+public enum JSONError: Error, Equatable, CustomStringConvertible {
+  /// NaN and infinities have no JSON.
+  case notFinite(value: Double, path: String)
+  /// A set, or a dictionary whose keys are no texts: its order differs between runs.
+  case unordered(type: String, path: String)
+  /// The text breaks off from JSON there.
+  case syntax(line: Int, column: Int, expected: String)
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .notFinite(let value, let path):
+      "The number at \(path) is \(value), which JSON cannot hold; give a finite number or leave it out."
+    case .unordered(let type, let path):
+      "The \(type) at \(path) has no order that is the same in every run; give a sorted array."
+    case .syntax(let line, let column, let expected):
+      "The JSON text is malformed at line \(line), column \(column): expected \(expected); mend it there."
+    }
+  }
+}

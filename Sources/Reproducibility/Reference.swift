@@ -1,0 +1,71 @@
+/// A publication.
+public struct Reference: Hashable, Sendable, Codable {
+  /// What it is cited by, such as `amos2017`.
+  public let key: String
+  /// Full names in the order of the title page.
+  public let authors: [String]
+  /// The title without a full stop.
+  public let title: String
+  /// Journal, proceedings or publisher.
+  public let venue: String
+  /// The year of publication.
+  public let year: Int
+  /// The digital object identifier without a resolver's address.
+  public let doi: String?
+  /// Where it can be read.
+  public let url: String?
+
+  /// Describes a publication.
+  public init(
+    key: String, authors: [String], title: String, venue: String, year: Int, doi: String? = nil,
+    url: String? = nil
+  ) {
+    self.key = key
+    self.authors = authors
+    self.title = title
+    self.venue = venue
+    self.year = year
+    self.doi = doi
+    self.url = url
+  }
+
+  /// One line of a bibliography, as plain text.
+  public var citation: String {
+    var text = "\(authorList) (\(year)). \(title). \(venue)."
+    if let doi {
+      text += " doi:\(doi)"
+    } else if let url {
+      text += " \(url)"
+    }
+    return text
+  }
+
+  /// The names as in running text: "A", "A and B", "A, B and C".
+  private var authorList: String {
+    guard let last = authors.last else { return "Anonymous" }
+    let others = authors.dropLast().joined(separator: ", ")
+    return others.isEmpty ? last : "\(others) and \(last)"
+  }
+
+  /// An entry for BibTeX, in UTF-8; `misc`, since the venue does not tell a journal from proceedings.
+  public var bibtex: String {
+    var fields = [
+      ("author", Self.escaped(authors.joined(separator: " and "))),
+      ("title", "{\(Self.escaped(title))}"),
+      ("howpublished", Self.escaped(venue)),
+      ("year", String(year)),
+    ]
+    if let doi { fields.append(("doi", doi)) }
+    if let url { fields.append(("url", url)) }
+    let lines = fields.map { "  \($0.0) = {\($0.1)}" }.joined(separator: ",\n")
+    return "@misc{\(key),\n\(lines)\n}\n"
+  }
+
+  /// The text with the characters escaped that TeX gives another meaning.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if "&%$#_".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+  }
+}

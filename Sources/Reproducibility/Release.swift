@@ -1,0 +1,9 @@
+/// What wrote a file or a page.
+public enum Release {
+  /// The command's name.
+  public static let name = "report"
+  /// Raised with each release; part of no key.
+  public static let version = "0.1.0"
+  /// Name and version, as the attribute `made_by` of every file.
+  public static var madeBy: String { "\(name) \(version)" }
+}

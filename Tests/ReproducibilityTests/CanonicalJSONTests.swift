@@ -1,0 +1,99 @@
+import Foundation
+import Reproducibility
+import Testing
+
+struct CanonicalJSONTests {
+  private struct Leaf: Encodable {
+    var rate = 0.1
+    var steps = 3
+    var note: String?
+  }
+
+  private struct Tree: Encodable {
+    var zeta = [1.0, -2.5, 1e-7]
+    var leaf = Leaf()
+    var alpha = true
+    var table = ["b": 1, "a": 2, "ä": 3, "B": 4]
+    var gaps: [Int?] = [1, nil]
+    var nested = [[1], []]
+    var seed = UInt64.max
+  }
+
+  private enum Choice: Encodable {
+    case plain
+    case sign(step: Double)
+    case pair(Int, String)
+  }
+
+  @Test func sortsNamesAndLeavesOutSpace() throws {
+    let expected =
+      #"{"alpha":true,"gaps":[1,null],"leaf":{"rate":0.1,"steps":3},"nested":[[1],[]],"#
+      + #""seed":18446744073709551615,"table":{"B":4,"a":2,"b":1,"ä":3},"zeta":[1,-2.5,1e-07]}"#
+    #expect(try CanonicalJSON.text(of: Tree()) == expected)
+  }
+
+  @Test func sortsNamesByTheirBytes() throws {
+    // U+FF61 precedes U+1F600 in UTF-8, but follows its surrogates in UTF-16.
+    let text = try CanonicalJSON.text(of: ["\u{1F600}": 1, "\u{FF61}": 2, "": 3])
+    #expect(text == "{\"\":3,\"\u{FF61}\":2,\"\u{1F600}\":1}")
+  }
+
+  @Test func writesCasesWithTheirValues() throws {
+    let choices: [Choice] = [.plain, .sign(step: 0.5), .pair(1, "x")]
+    #expect(
+      try CanonicalJSON.text(of: choices)
+        == #"[{"plain":{}},{"sign":{"step":0.5}},{"pair":{"_0":1,"_1":"x"}}]"#)
+  }
+
+  @Test(arguments: [
+    (1.0, "1"), (-3.0, "-3"), (0.0, "0"), (-0.0, "0"), (0.1, "0.1"), (1e15, "1000000000000000"),
+    (1e300, "1e+300"), (5e-324, "5e-324"), (0.1 + 0.2, "0.30000000000000004"),
+  ])
+  func writesTheShortestTextOfANumber(value: Double, expected: String) throws {
+    #expect(try CanonicalJSON.text(of: value) == expected)
+    #expect(try JSONValue(parsing: expected).double == value)
+  }
+
+  @Test func writesSinglePrecisionInItsOwnDigits() throws {
+    #expect(try CanonicalJSON.text(of: [Float(0.1), 2]) == "[0.1,2]")
+  }
+
+  @Test func escapesOnlyWhatMustBe() throws {
+    let text = "\"\\/\u{8}\u{c}\n\r\t\u{1}\u{1f}\u{7f}é😀"
+    let json = try CanonicalJSON.text(of: text)
+    #expect(json == "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u{7f}é😀\"")
+    #expect(try JSONValue(parsing: json).string == text)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func refusesWhatIsNotFiniteAndSaysWhere(value: Double) {
+    let error = #expect(throws: JSONError.self) {
+      try CanonicalJSON.text(of: ["options": Leaf(rate: value)])
+    }
+    #expect(error?.description.contains("The number at options.rate is \(value)") == true)
+  }
+
+  @Test func refusesWhatHasNoOrder() throws {
+    #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [Set([1, 2])]) }
+    #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [1.5: 1, 2.5: 2]) }
+    #expect(try CanonicalJSON.text(of: [10: "a", 9: "b"]) == #"{"10":"a","9":"b"}"#)
+  }
+
+  @Test func writesADigestAsText() throws {
+    let digest = Digest(of: "")
+    #expect(try CanonicalJSON.text(of: ["d": digest]) == "{\"d\":\"\(digest)\"}")
+  }
+
+  @Test func writesClassesWithTheirSuperclass() throws {
+    class Base: Encodable { let a = 1 }
+    final class Derived: Base {
+      enum CodingKeys: CodingKey { case b }
+      override func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(2, forKey: .b)
+        try super.encode(to: container.superEncoder())
+      }
+    }
+    #expect(try CanonicalJSON.text(of: Derived()) == #"{"b":2,"super":{"a":1}}"#)
+  }
+}
