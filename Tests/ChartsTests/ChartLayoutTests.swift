@@ -1,0 +1,108 @@
+import Testing
+
+@testable import Charts
+
+struct ChartLayoutTests {
+  @Test(arguments: 0..<80) func keepsEveryTextOnTheCanvas(_ seed: UInt64) throws {
+    let layout = try ChartLayout(ChartExamples.varied(seed: seed))
+    let canvas = Rectangle(left: 0, top: 0, width: layout.size.width, height: layout.size.height)
+    for text in layout.texts { #expect(canvas.contains(text.box), "\(text.line.text)") }
+    for panel in layout.panels { #expect(canvas.contains(panel.plot)) }
+  }
+
+  @Test(arguments: 0..<80) func keepsTextsApart(_ seed: UInt64) throws {
+    let layout = try ChartLayout(ChartExamples.varied(seed: seed))
+    for (index, text) in layout.texts.enumerated() {
+      for other in layout.texts[(index + 1)...] {
+        #expect(!text.core.overlaps(other.core), "\(text.line.text) | \(other.line.text)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<80) func keepsTextsOutOfThePlots(_ seed: UInt64) throws {
+    let layout = try ChartLayout(ChartExamples.varied(seed: seed))
+    for text in layout.texts {
+      for panel in layout.panels { #expect(!text.core.overlaps(panel.plot), "\(text.line.text)") }
+    }
+  }
+
+  @Test(arguments: 0..<80) func drawsAllDataInsideThePlots(_ seed: UInt64) throws {
+    for layout in try ChartLayout(ChartExamples.varied(seed: seed)).panels {
+      for series in layout.panel.series {
+        for point in series.points {
+          for value in [point.mean, point.lower, point.upper] + point.samples {
+            let (x, y) = (layout.x(point.x), layout.y(value))
+            #expect(layout.plot.left < x && x < layout.plot.right)
+            #expect(layout.plot.top - 1e-6 <= y && y <= layout.plot.bottom + 1e-6)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func wrapsPanelsIntoRows() throws {
+    func rows(_ count: Int) throws -> [Int] {
+      var chart = ChartExamples.small
+      chart.panels = Array(repeating: chart.panels[0], count: count)
+      let tops = try ChartLayout(chart).panels.map(\.plot.top)
+      return Set(tops).sorted().map { top in tops.filter { $0 == top }.count }
+    }
+    #expect(try rows(1) == [1])
+    #expect(try rows(2) == [2])
+    #expect(try rows(3) == [3])
+    #expect(try rows(4) == [2, 2])
+    #expect(try rows(5) == [3, 2])
+  }
+
+  @Test func sharesOneVerticalScale() throws {
+    var chart = ChartExamples.small
+    chart.panels.append(chart.panels[0])
+    chart.panels[1].series[0].points[0] = .init(x: 0, mean: 9)
+    chart.sharesVerticalAxis = true
+    let layout = try ChartLayout(chart)
+    #expect(layout.panels[0].vertical.range == layout.panels[1].vertical.range)
+    #expect(layout.panels[0].vertical.range.contains(9))
+    #expect(layout.texts.allSatisfy { $0.purpose != .verticalTick || $0.panel == 0 })
+    // Equal levels go through both panels and are named once, at the right edge.
+    let names = layout.texts.filter { $0.purpose == .level && $0.line.text == "uninformed" }
+    #expect(names.map(\.panel) == [1])
+  }
+
+  @Test func namesSeriesAtTheirEndsOnlyWhereThereIsRoom() throws {
+    var chart = ChartExamples.small
+    chart.legend = .atLineEnds
+    #expect(try ChartLayout(chart).legend == nil)
+    let line = chart.panels[0].series[0]
+    chart.panels[0].series = (0..<40).map { number in
+      Series(label: "series \(number)", role: .slot(number), points: line.points)
+    }
+    #expect(try ChartLayout(chart).legend?.keys.count == 40)
+  }
+
+  @Test func namesASharedSeriesOnce() throws {
+    var chart = ChartExamples.small
+    chart.panels.append(chart.panels[0])
+    #expect(try ChartLayout(chart).legend?.keys.count == 2)
+  }
+
+  @Test func leavesNoEmptyOuterInterval() throws {
+    // From −0.3 to 6.5 whole steps of 2 would reach from −2 to 8.
+    let panel = Panel(
+      horizontal: .linear(label: "x"),
+      vertical: VerticalAxis(label: "y", includes: [-0.3, 6.5]), series: [])
+    let scale = VerticalScale([panel])
+    #expect(scale.ticks.map(\.label) == ["0", "2", "4", "6"])
+    #expect(scale.range.lowerBound > -0.7 && scale.range.upperBound < 6.9)
+    #expect(scale.range.contains(-0.3) && scale.range.contains(6.5))
+  }
+}
+
+extension PlacedText {
+  /// The room of the letters without accents' and descenders' reserve, less a hair for rounding.
+  fileprivate var core: Rectangle {
+    let height = line.style.capHeight
+    return Rectangle(
+      left: baseline.x + 0.01, top: baseline.y - height, width: max(0, line.width - 0.02),
+      height: height)
+  }
+}
