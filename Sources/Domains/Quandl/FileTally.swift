@@ -1,0 +1,62 @@
+/// What is counted while a price file is read.
+struct FileTally {
+  var rows = 0
+  var hasByteOrderMark = false
+  var hasFinalLineEnd = false
+  /// Blank cells by column.
+  var blankCells = [Int](repeating: 0, count: QuandlColumn.allCases.count)
+  var blankPriceRows = 0
+  var zeroVolumeRows = 0
+  var splits = 0
+  /// Steps from a row to the next one of the same ticker: forwards and backwards in time.
+  private var forwardSteps = 0
+  private var backwardSteps = 0
+  private var lineFeeds = 0
+  private var carriageReturnLineFeeds = 0
+  private var carriageReturns = 0
+
+  @inline(__always)
+  mutating func count(_ lineEnd: LineEnd?) {
+    switch lineEnd {
+    case .lineFeed: lineFeeds &+= 1
+    case .carriageReturnLineFeed: carriageReturnLineFeeds &+= 1
+    case .carriageReturn: carriageReturns &+= 1
+    case nil: break
+    }
+  }
+
+  @inline(__always)
+  mutating func count(_ row: PriceRow, after previous: Int32?) {
+    rows &+= 1
+    if row.price.isNaN { blankPriceRows &+= 1 }
+    if let previous {
+      if row.day > previous { forwardSteps &+= 1 }
+      if row.day < previous { backwardSteps &+= 1 }
+    }
+  }
+
+  /// The order of the rows of a ticker.
+  var order: RowOrder {
+    switch (forwardSteps, backwardSteps) {
+    case (_, 0): .oldestFirst
+    case (0, _): .newestFirst
+    default: .mixed
+    }
+  }
+
+  /// The kinds of line ends that occur.
+  var lineEnds: [LineEnd] {
+    let counts = [lineFeeds, carriageReturnLineFeeds, carriageReturns]
+    return zip(LineEnd.allCases, counts).filter { $0.1 > 0 }.map(\.0)
+  }
+}
+
+/// The order in which a price file gives the rows of a ticker.
+public enum RowOrder: String, Sendable {
+  /// Ascending days.
+  case oldestFirst = "oldest first"
+  /// Descending days.
+  case newestFirst = "newest first"
+  /// Neither.
+  case mixed = "mixed order"
+}

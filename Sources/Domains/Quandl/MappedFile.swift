@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The bytes of a regular file, mapped into memory for one pass from front to back.
+struct MappedFile: ~Copyable {
+  let bytes: UnsafeBufferPointer<UInt8>
+  private let start: UnsafeMutableRawPointer
+  private var released = 0
+  /// The size of the pieces that are handed back to the system when they have been read.
+  private static let piece = 1 << 26
+
+  /// - Throws: `QuandlError.unusable` if the file is missing, unreadable, empty or no regular file.
+  init(path: String) throws(QuandlError) {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw QuandlError.unusable(
+        path: path, errno == ENOENT ? .missing : .unreadable(Self.lastError))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw QuandlError.unusable(path: path, .unreadable(Self.lastError))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw QuandlError.unusable(path: path, .unreadable("it is not a regular file"))
+    }
+    let count = Int(status.st_size)
+    guard count > 0 else { throw QuandlError.unusable(path: path, .emptyFile) }
+    let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let start, start != MAP_FAILED else {
+      throw QuandlError.unusable(path: path, .unreadable(Self.lastError))
+    }
+    madvise(start, count, MADV_SEQUENTIAL)
+    self.start = start
+    bytes = UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count)
+  }
+
+  /// Hands pages back that lie wholly before a place already read, so that memory stays bounded.
+  mutating func release(before place: Int) {
+    while place - released >= Self.piece {
+      madvise(start + released, Self.piece, MADV_DONTNEED)
+      released += Self.piece
+    }
+  }
+
+  deinit {
+    munmap(start, bytes.count)
+  }
+
+  private static var lastError: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,119 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Reproducibility
+
+/// Makes up a stock market and writes it as Quandl WIKI price files, for trying the program out.
+///
+/// 64 invented stocks in 8 sectors trade on the weekdays of 2004-01-02 to 2016-12-30 that are no
+/// holidays; `SimulatedReturns` says what moves their prices. As in genuine files, one stock is listed
+/// late, one lacks a day, one has a row without prices, one a day without trade, and single files are
+/// newest first, have CR LF line ends or no line end at their end. The files depend on the seed alone
+/// and are the same, byte for byte, on every run and machine.
+public struct MarketSimulator: Sendable {
+  /// What all random numbers come from.
+  public let seed: UInt64
+
+  /// Makes a simulator.
+  public init(seed: UInt64 = 0) {
+    self.seed = seed
+  }
+
+  /// The invented tickers, in ASCII order: SIM, a letter for the sector, a letter for the stock.
+  public static let tickers: [String] = (0..<SimulatedReturns.stocks).map { stock in
+    let letters = Array("ABCDEFGH")
+    let sector = letters[stock / SimulatedReturns.stocksPerSector]
+    return "SIM\(sector)\(letters[stock % SimulatedReturns.stocksPerSector])"
+  }
+
+  /// Writes a file for each ticker (about 21 MB), or one bulk table, and a README.txt that says that
+  /// all of it is simulated; the folder is made if it does not exist.
+  ///
+  /// Each file is written under a temporary name and then renamed; files of the same names are
+  /// replaced, others stay.
+  /// - Throws: `QuandlError.unusable` if the folder or a file cannot be written.
+  public func write(to folder: URL, as layout: QuandlLayout = .perTicker) throws(QuandlError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .unusable(path: folder.path, .unwritable("the folder cannot be made"))
+    }
+    try put(Array(readme.utf8), into: folder, as: "README.txt")
+    var bulkTable = SimulatedPriceFile(layout: .bulkTable)
+    let random = SeededGenerator(seed: seed, stream: "market simulator")
+    let returns = SimulatedReturns(days: SimulatedCalendar.days.count, random: random)
+    for (number, ticker) in Self.tickers.enumerated() {
+      var stock = SimulatedStock(
+        returns: SimulatedCalendar.days.indices.map {
+          returns.values[$0 * SimulatedReturns.stocks + number]
+        }, random: random.substream(ticker))
+      let peculiarity = Peculiarity(rawValue: ticker)
+      if peculiarity == .dayWithoutTrade { stock.suspendTrade(on: 700) }
+      switch layout {
+      case .bulkTable:
+        Self.append(stock, ticker: ticker, peculiarity, to: &bulkTable)
+      case .perTicker:
+        var file = SimulatedPriceFile(
+          layout: .perTicker, lineEnd: peculiarity == .carriageReturns ? "\r\n" : "\n")
+        Self.append(stock, ticker: nil, peculiarity, to: &file)
+        if peculiarity == .noFinalLineEnd { file.removeFinalLineEnd() }
+        try put(file.bytes, into: folder, as: "WIKI-\(ticker).csv")
+      }
+    }
+    if layout == .bulkTable {
+      try put(bulkTable.bytes, into: folder, as: "SIMULATED_TABLE.csv")
+    }
+  }
+
+  /// What is unusual about single tickers, so that every rule of reading has something to do.
+  private enum Peculiarity: String {
+    case newestFirst = "SIMBB"
+    case carriageReturns = "SIMCC"
+    case noFinalLineEnd = "SIMDD"
+    case dayWithoutTrade = "SIMHE"
+    case blankRow = "SIMHF"
+    case missingDay = "SIMHG"
+    case lateListing = "SIMHH"
+  }
+
+  private static func append(
+    _ stock: SimulatedStock, ticker: String?, _ peculiarity: Peculiarity?,
+    to file: inout SimulatedPriceFile
+  ) {
+    let days = SimulatedCalendar.days
+    var order = Array(days.indices)
+    if peculiarity == .newestFirst, ticker == nil { order.reverse() }
+    if peculiarity == .missingDay { order.remove(at: 1300) }
+    if peculiarity == .lateListing { order.removeFirst(1633) }
+    for day in order {
+      if peculiarity == .blankRow, day == 2170 {
+        file.appendBlank(day: days[day], ticker: ticker)
+      } else {
+        file.append(stock.sessions[day], day: days[day], ticker: ticker)
+      }
+    }
+  }
+
+  private var readme: String {
+    """
+    Everything in this folder is simulated.
+
+    No price here was ever paid, and no ticker belongs to a company. The files have the layout of
+    Quandl's WIKI price files and were made by a random market model with seed \(seed), so that the
+    program can be tried out without genuine data. Nothing learned from them says anything about a
+    real market.
+
+    """
+  }
+
+  private func put(_ bytes: [UInt8], into folder: URL, as name: String) throws(QuandlError) {
+    let file = folder.appending(path: name)
+    do {
+      try Data(bytes).write(to: file, options: .atomic)
+    } catch {
+      throw .unusable(path: file.path, .unwritable("the file cannot be made or renamed"))
+    }
+  }
+}

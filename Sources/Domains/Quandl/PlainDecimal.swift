@@ -1,0 +1,61 @@
+/// An unsigned decimal number of at most 19 digits, as nearly every cell of a price file is one:
+/// value = mantissa · 10^(−fractionDigits).
+struct PlainDecimal: Equatable {
+  var mantissa: UInt64
+  var fractionDigits: Int
+
+  /// Reads digits with at most one point from the start of the text and moves behind them.
+  ///
+  /// Nil, and `position` unmoved, unless the number has 1 to 19 digits and is followed by a comma, a
+  /// line end or the end of the text.
+  @inline(__always)
+  static func read(
+    at position: inout UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+  ) -> PlainDecimal? {
+    var place = position
+    var mantissa: UInt64 = 0
+    while place < end {
+      let digit = place.pointee &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      place += 1
+    }
+    var digits = place - position
+    var fractionDigits = 0
+    if place < end, place.pointee == UInt8(ascii: ".") {
+      place += 1
+      let point = place
+      while place < end {
+        let digit = place.pointee &- UInt8(ascii: "0")
+        guard digit < 10 else { break }
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+        place += 1
+      }
+      fractionDigits = place - point
+      digits += fractionDigits
+    }
+    guard digits > 0, digits <= 19, place == end || CellScanner.endsCell(place.pointee) else {
+      return nil
+    }
+    position = place
+    return PlainDecimal(mantissa: mantissa, fractionDigits: fractionDigits)
+  }
+
+  /// The nearest number of double precision (ties to even); nil where one division cannot give it.
+  ///
+  /// A mantissa up to 2^53 and a power of ten up to 10^22 are both exact, so their quotient is rounded
+  /// once.
+  ///
+  /// - SeeAlso: Clinger, How to Read Floating Point Numbers Accurately (1990).
+  @inline(__always)
+  var value: Double? {
+    guard mantissa <= 1 << 53 else { return nil }
+    return Double(mantissa) / Self.powersOfTen[fractionDigits]
+  }
+
+  /// 10^0 … 10^22, each exact in double precision.
+  static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+}

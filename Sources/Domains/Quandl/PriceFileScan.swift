@@ -1,0 +1,238 @@
+/// One pass over the text of one price file.
+///
+/// Every cell of a known column is read and checked, so that a damaged file is noticed wherever the
+/// damage is; only day and adjusted close are kept.
+struct PriceFileScan {
+  let path: String
+  let number: Int
+  private(set) var tally = FileTally()
+  private(set) var header: QuandlHeader
+  private var scanner: CellScanner
+  private let start: UnsafePointer<UInt8>
+  /// The ticker of a per-ticker file.
+  private let fileTicker: TickerKey?
+  /// The last ticker cell: rows of a ticker mostly follow each other.
+  private var lastTicker: (key: TickerKey, index: Int)?
+
+  /// Reads the header of file number `number`; `bytes` must outlive the scan.
+  ///
+  /// - Throws: `QuandlError` if this is no price file or its columns do not suffice.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
+    guard let first = bytes.baseAddress else { throw .unusable(path: path, .emptyFile) }
+    self.path = path
+    self.number = number
+    try Self.refuseOtherFormats(bytes, path: path)
+    start = first
+    scanner = CellScanner(bytes, at: first)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      tally.hasByteOrderMark = true
+      scanner.position += 3
+    }
+    while scanner.isAtLineEnd, scanner.skipLineEnd() != nil {}
+    guard !scanner.isAtEnd else { throw .unusable(path: path, .emptyFile) }
+    let line = scanner.line
+    var names: [String] = []
+    repeat {
+      guard let cell = scanner.cell() else { throw .header(path: path, line: line, .openQuote) }
+      names.append(String(decoding: cell.prefix(64), as: UTF8.self))
+    } while scanner.skipComma()
+    header = try QuandlHeader(names, path: path, line: line)
+    tally.count(scanner.skipLineEnd())
+    if header.layout == .perTicker {
+      fileTicker = Self.ticker(ofFile: path)
+      guard fileTicker != nil else { throw .noTicker(path: path) }
+    } else {
+      fileTicker = nil
+    }
+  }
+
+  /// How many bytes have been read.
+  var bytesRead: Int { scanner.position - start }
+
+  /// Reads rows into the table until the file ends (false) or about `limit` bytes are read (true).
+  ///
+  /// - Throws: `QuandlError.row` at the first bad row, `.unusable` if there is no row at all.
+  mutating func readRows(into table: inout TickerTable, limit: Int) throws(QuandlError) -> Bool {
+    let stop = scanner.position + min(limit, scanner.end - scanner.position)
+    let columns = header.columns
+    while scanner.position < stop {
+      if scanner.isAtLineEnd {
+        tally.count(scanner.skipLineEnd())
+        continue
+      }
+      try readRow(columns, into: &table)
+    }
+    if !scanner.isAtEnd { return true }
+    guard tally.rows > 0 else { throw .unusable(path: path, .headerOnly) }
+    let last = (scanner.end - 1).pointee
+    tally.hasFinalLineEnd = CellScanner.endsLine(last)
+    return false
+  }
+
+  @inline(__always)
+  private mutating func readRow(
+    _ columns: [QuandlColumn?], into table: inout TickerTable
+  ) throws(QuandlError) {
+    let line = scanner.line
+    let rowStart = scanner.position
+    var row = PriceRow(day: 0, line: UInt32(truncatingIfNeeded: line), price: .nan)
+    var ticker = -1
+    var hasZeroVolume = false
+    var split = 1.0
+    for index in columns.indices {
+      if index > 0, !scanner.skipComma() { throw wrongCellCount(from: rowStart, line: line) }
+      guard let column = columns[index] else {
+        guard scanner.cell() != nil else { throw .row(path: path, line: line, .openQuote) }
+        continue
+      }
+      switch column {
+      case .ticker:
+        ticker = try readTicker(into: &table, line: line)
+      case .date:
+        row.day = try readDay(line: line)
+      default:
+        let cellStart = scanner.position
+        if let plain = PlainDecimal.read(at: &scanner.position, before: scanner.end) {
+          if plain.mantissa == 0 {
+            if column == .volume { hasZeroVolume = true }
+            if !column.mayBeZero { throw notPositive(index, text: cellStart, line: line) }
+          }
+          guard column == .adjustedClose || column == .splitRatio else { continue }
+          var value = plain.value
+          if value == nil { value = try slowNumber(index, from: cellStart, line: line) }
+          if column == .adjustedClose { row.price = value ?? .nan } else { split = value ?? 1 }
+        } else if scanner.isAtBlank {
+          tally.blankCells[column.rawValue] += 1
+        } else {
+          let value = try slowNumber(index, from: cellStart, line: line)
+          guard let value else {
+            tally.blankCells[column.rawValue] += 1
+            continue
+          }
+          if column == .adjustedClose { row.price = value }
+          if column == .splitRatio { split = value }
+          if column == .volume { hasZeroVolume = value == 0 }
+        }
+      }
+    }
+    guard scanner.isAtLineEnd else { throw wrongCellCount(from: rowStart, line: line) }
+    tally.count(scanner.skipLineEnd())
+    if ticker < 0 { ticker = fileTickerIndex(in: &table) }
+    let previous = table.append(row, to: ticker, file: number)
+    tally.count(row, after: previous)
+    if hasZeroVolume {
+      tally.zeroVolumeRows += 1
+      table.recordZeroVolume(of: ticker)
+    }
+    if split != 1 {
+      tally.splits += 1
+      table.recordSplit(split, of: ticker, on: row.day)
+    }
+  }
+
+  private mutating func fileTickerIndex(in table: inout TickerTable) -> Int {
+    if let lastTicker { return lastTicker.index }
+    guard let fileTicker else { preconditionFailure("a file without ticker column has a ticker") }
+    let index = table.index(of: fileTicker)
+    lastTicker = (fileTicker, index)
+    return index
+  }
+
+  @inline(__always)
+  private mutating func readTicker(
+    into table: inout TickerTable, line: Int
+  ) throws(QuandlError) -> Int {
+    guard let cell = scanner.cell() else { throw .row(path: path, line: line, .openQuote) }
+    guard let key = TickerKey(cell) else {
+      throw .row(path: path, line: line, .ticker(Self.shown(cell)))
+    }
+    if let lastTicker, lastTicker.key == key { return lastTicker.index }
+    let index = table.index(of: key)
+    lastTicker = (key, index)
+    return index
+  }
+
+  @inline(__always)
+  private mutating func readDay(line: Int) throws(QuandlError) -> Int32 {
+    guard let cell = scanner.cell() else { throw .row(path: path, line: line, .openQuote) }
+    guard let day = TradingDay(isoBytes: cell) else {
+      throw .row(path: path, line: line, .date(Self.shown(cell)))
+    }
+    return Int32(truncatingIfNeeded: day.number)
+  }
+
+  /// Reads a number that is not plain digits; nil if the cell holds nothing but blanks or quotes.
+  @inline(never)
+  private mutating func slowNumber(
+    _ index: Int, from cellStart: UnsafePointer<UInt8>, line: Int
+  ) throws(QuandlError) -> Double? {
+    scanner.position = cellStart
+    guard let cell = scanner.cell() else { throw .row(path: path, line: line, .openQuote) }
+    if cell.isEmpty { return nil }
+    let name = header.names[index]
+    guard let value = DecimalNumber.value(of: cell) else {
+      throw .row(path: path, line: line, .number(column: name, text: Self.shown(cell)))
+    }
+    if header.columns[index]?.mayBeZero == true {
+      guard value >= 0 else {
+        throw .row(path: path, line: line, .negative(column: name, text: Self.shown(cell)))
+      }
+    } else if value <= 0 {
+      throw .row(path: path, line: line, .notPositive(column: name, text: Self.shown(cell)))
+    }
+    return value
+  }
+
+  private func notPositive(
+    _ index: Int, text: UnsafePointer<UInt8>, line: Int
+  ) -> QuandlError {
+    let cell = UnsafeBufferPointer(start: text, count: scanner.position - text)
+    return .row(
+      path: path, line: line,
+      .notPositive(column: header.names[index], text: Self.shown(cell)))
+  }
+
+  private func wrongCellCount(from rowStart: UnsafePointer<UInt8>, line: Int) -> QuandlError {
+    var rest = scanner
+    rest.position = rowStart
+    var found = 0
+    repeat {
+      guard rest.cell() != nil else { return .row(path: path, line: line, .openQuote) }
+      found += 1
+    } while rest.skipComma()
+    return .row(path: path, line: line, .cellCount(found: found, expected: header.columns.count))
+  }
+
+  /// A cell's text for a message: at most 40 bytes, with anything unprintable replaced by "?".
+  private static func shown(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+    let bytes = cell.prefix(40).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
+    return String(decoding: bytes, as: UTF8.self) + (cell.count > 40 ? "…" : "")
+  }
+
+  private static func refuseOtherFormats(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String
+  ) throws(QuandlError) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x1F, 0x8B]) {
+      throw .unusable(path: path, .compressed)
+    }
+    let isControl = { (byte: UInt8) in
+      byte < 0x20 && byte != UInt8(ascii: "\t") && !CellScanner.endsLine(byte)
+    }
+    if bytes.prefix(4096).contains(where: isControl) { throw .unusable(path: path, .binary) }
+  }
+
+  /// The ticker that a name such as WIKI-AAPL.csv, WIKI-yhoo-2011-quandl.csv or ko.csv tells.
+  static func ticker(ofFile path: String) -> TickerKey? {
+    var name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } ?? ""
+    if name.lowercased().hasSuffix(".csv") { name = name.dropLast(4) }
+    if name.lowercased().hasPrefix("wiki-") { name = name.dropFirst(5) }
+    if name.lowercased().hasSuffix("-quandl") {
+      name = name.dropLast(7)
+      let year = name.suffix(5)
+      if year.count == 5, year.first == "-", year.dropFirst().allSatisfy({ $0.isNumber }) {
+        name = name.dropLast(5)
+      }
+    }
+    return TickerKey(name.utf8)
+  }
+}

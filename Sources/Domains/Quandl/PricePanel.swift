@@ -1,0 +1,168 @@
+import Reproducibility
+
+/// The rows of all files, brought into order of ticker and day, on their way to a history.
+struct PricePanel {
+  private let calendar: TradingCalendar
+  private let tickers: [TickerRows]
+  private var report: IngestReport
+  private let adjustedClose: [Double]
+  private let files: [FileSpan]
+
+  /// What one file holds.
+  private struct FileSpan {
+    var tickers: [String] = []
+    var firstDay = Int32.max
+    var lastDay = Int32.min
+    var missingDays = 0
+  }
+
+  /// Orders the rows and finds the trading days.
+  ///
+  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.unusable` if no row has a
+  ///   price.
+  init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
+    let inOrder = table.tickers.sorted {
+      $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
+    }
+    var ordered: [[PriceRow]] = []
+    ordered.reserveCapacity(inOrder.count)
+    for ticker in inOrder { ordered.append(try ticker.ordered(paths: paths)) }
+    let calendar = TradingCalendar(
+      pricedDays: ordered.map { rows in rows.filter { !$0.price.isNaN }.map(\.day) })
+    guard !calendar.days.isEmpty else {
+      throw .unusable(path: paths.joined(separator: " "), .noPrices)
+    }
+    let index = DayIndex(calendar.days)
+    var prices = [Double](repeating: .nan, count: calendar.days.count * inOrder.count)
+    var report = IngestReport(calendar: calendar)
+    for (column, rows) in ordered.enumerated() {
+      var placed: [Int] = []
+      for row in rows {
+        if row.price.isNaN {
+          let day = TradingDay(number: Int(row.day))
+          report.blankPrices.append(BlankPrice(ticker: inOrder[column].ticker, day: day))
+        } else if let day = index[row.day] {
+          prices[day * inOrder.count + column] = row.price
+          placed.append(day)
+        } else {
+          report.leftOutPrices += 1
+        }
+      }
+      report.add(inOrder[column], rows: rows, placed: placed, calendar: calendar)
+    }
+    tickers = inOrder
+    self.calendar = calendar
+    self.report = report
+    adjustedClose = prices
+    files = Self.spans(of: inOrder, files: paths.count, index: index)
+  }
+
+  private static func spans(of tickers: [TickerRows], files: Int, index: DayIndex) -> [FileSpan] {
+    var spans = [FileSpan](repeating: FileSpan(), count: files)
+    for ticker in tickers {
+      for (number, segment) in ticker.segments.enumerated() {
+        let end =
+          number + 1 < ticker.segments.count
+          ? ticker.segments[number + 1].start : ticker.rows.count
+        let rows = ticker.rows[segment.start..<end]
+        var (first, last, placed) = (Int32.max, Int32.min, 0)
+        for row in rows {
+          first = min(first, row.day)
+          last = max(last, row.day)
+          if !row.price.isNaN, index[row.day] != nil { placed += 1 }
+        }
+        spans[segment.file].tickers.append(ticker.ticker)
+        spans[segment.file].firstDay = min(spans[segment.file].firstDay, first)
+        spans[segment.file].lastDay = max(spans[segment.file].lastDay, last)
+        spans[segment.file].missingDays += index.count(from: first, through: last) - placed
+      }
+    }
+    return spans
+  }
+
+  /// The description of one file; its blank cells are added to the report.
+  mutating func source(
+    number: Int, name: String, header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest
+  ) -> PriceSource {
+    let blanks = QuandlColumn.allCases.filter { tally.blankCells[$0.rawValue] > 0 }
+    for column in blanks where column != .adjustedClose {
+      report.otherBlankCells += tally.blankCells[column.rawValue]
+    }
+    return PriceSource(
+      name: name, bytes: bytes, digest: digest, layout: header.layout, order: tally.order,
+      lineEnds: tally.lineEnds, hasFinalLineEnd: tally.hasFinalLineEnd,
+      hasByteOrderMark: tally.hasByteOrderMark, rows: tally.rows, tickers: files[number].tickers,
+      firstDay: TradingDay(number: Int(files[number].firstDay)),
+      lastDay: TradingDay(number: Int(files[number].lastDay)),
+      absentColumns: header.absent.map(\.name),
+      blankCells: blanks.map {
+        PriceSource.BlankCells(column: $0.name, count: tally.blankCells[$0.rawValue])
+      },
+      blankPriceRows: tally.blankPriceRows, missingDays: files[number].missingDays,
+      zeroVolumeRows: tally.zeroVolumeRows, splits: tally.splits)
+  }
+
+  /// The history of those prices.
+  func history(sources: [PriceSource]) -> PriceHistory {
+    PriceHistory(
+      tickers: tickers.map(\.ticker), calendar: calendar, adjustedClose: adjustedClose,
+      sources: sources, report: report)
+  }
+}
+
+/// Finds the index of a trading day.
+struct DayIndex {
+  private let first: Int32
+  /// For each calendar day from `first` on: how many trading days come before it.
+  private var before: [Int32] = []
+
+  init(_ days: [TradingDay]) {
+    first = Int32(days.first?.number ?? 0)
+    before.reserveCapacity((days.last?.number ?? 0) - Int(first) + 2)
+    for (index, day) in days.enumerated() {
+      while before.count <= day.number - Int(first) { before.append(Int32(index)) }
+    }
+    before.append(Int32(days.count))
+  }
+
+  /// The index of that day; nil if it is no trading day.
+  subscript(day: Int32) -> Int? {
+    guard day >= first, Int(day - first) + 1 < before.count else { return nil }
+    let index = Int(day - first)
+    return before[index + 1] > before[index] ? Int(before[index]) : nil
+  }
+
+  /// The number of trading days of a span.
+  func count(from start: Int32, through end: Int32) -> Int {
+    func number(before day: Int) -> Int {
+      Int(before[min(max(day - Int(first), 0), before.count - 1)])
+    }
+    return max(0, number(before: Int(end) + 1) - number(before: Int(start)))
+  }
+}
+
+extension IngestReport {
+  /// An empty report about a panel of those trading days.
+  init(calendar: TradingCalendar) {
+    self.init(
+      rows: 0, blankPrices: [], otherBlankCells: 0, zeroVolumeRows: 0, splits: [],
+      leftOutDays: calendar.leftOutDays, leftOutPrices: 0,
+      daysAfterPauses: calendar.indicesAfterPauses.map { calendar.days[$0] }, tickers: [])
+  }
+
+  /// Adds what was found about a ticker whose prices fall on those trading days.
+  mutating func add(
+    _ ticker: TickerRows, rows inOrder: [PriceRow], placed: [Int], calendar: TradingCalendar
+  ) {
+    let span = placed.first.flatMap { first in placed.last.map { $0 - first + 1 } } ?? 0
+    rows += inOrder.count
+    zeroVolumeRows += ticker.zeroVolumeRows
+    splits += ticker.splits.sorted { $0.day < $1.day }
+    tickers.append(
+      TickerReport(
+        ticker: ticker.ticker, firstDay: placed.first.map { calendar.days[$0] },
+        lastDay: placed.last.map { calendar.days[$0] }, prices: placed.count,
+        missingDays: span - placed.count, blankPrices: inOrder.count { $0.price.isNaN },
+        zeroVolumeRows: ticker.zeroVolumeRows, splits: ticker.splits.count))
+  }
+}

@@ -1,0 +1,79 @@
+/// The prices of tickers that are complete over a range of consecutive trading days.
+public struct PriceWindow: Sendable, Equatable {
+  /// The window's days, as indices into the history's days.
+  public let range: Range<Int>
+  /// The tickers, in ASCII order.
+  public let tickers: [String]
+  /// The trading days, ascending.
+  public let days: [TradingDay]
+  /// The adjusted closes, days × tickers, row-major, in currency units; none is missing.
+  public let adjustedClose: [Double]
+}
+
+extension PriceHistory {
+  /// The window of those days with the first `count` tickers, in ASCII order, that are complete in it.
+  ///
+  /// - Throws: `QuandlError.tooFew` if fewer tickers are complete.
+  public func window(tickers count: Int, in range: Range<Int>) throws(QuandlError) -> PriceWindow {
+    let chosen = completeTickers(in: range).prefix(count)
+    guard chosen.count == count else {
+      throw .tooFew(
+        QuandlError.Shortage(
+          tickersWanted: count, daysWanted: range.count, tickersFound: chosen.count,
+          tickers: tickers.count, days: days.count))
+    }
+    return PriceWindow(
+      range: range, tickers: chosen.map { tickers[$0] }, days: Array(days[range]),
+      adjustedClose: range.flatMap { day in
+        chosen.map { adjustedClose[day * tickers.count + $0] }
+      })
+  }
+
+  /// The first window of that many days that has `count` complete tickers and begins no earlier than
+  /// the first day on which so many tickers have a price.
+  ///
+  /// - Throws: `QuandlError.tooFew` if there is none.
+  public func window(tickers count: Int, days length: Int) throws(QuandlError) -> PriceWindow {
+    let windows = try disjointWindows(length: length, tickers: count)
+    return try window(tickers: count, in: windows[0])
+  }
+
+  /// Windows of that many trading days, none sharing a day with another, that each have at least
+  /// `count` complete tickers (not necessarily the same ones).
+  ///
+  /// They are made in order of time, each as early as it can be: the first cannot begin before the
+  /// first day on which `count` tickers have a price, and without missing days every next one begins
+  /// where the last one ends. No other choice gives more windows.
+  ///
+  /// - Throws: `QuandlError.tooFew` if there is none.
+  /// - Returns: at least one range of indices of `days`.
+  public func disjointWindows(
+    length: Int, tickers count: Int
+  ) throws(QuandlError) -> [Range<Int>] {
+    precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is no window")
+    var windows: [Range<Int>] = []
+    var mostComplete = 0
+    var runs = [Int](repeating: 0, count: tickers.count)
+    for day in days.indices {
+      let longest = day - unbrokenSince[day] + 1
+      var complete = 0
+      for ticker in tickers.indices {
+        let isMissing = adjustedClose[day * tickers.count + ticker].isNaN
+        runs[ticker] = isMissing ? 0 : min(runs[ticker] + 1, longest)
+        if runs[ticker] >= length { complete += 1 }
+      }
+      mostComplete = max(mostComplete, complete)
+      let start = day + 1 - length
+      if complete >= count, start >= windows.last?.upperBound ?? 0 {
+        windows.append(start..<day + 1)
+      }
+    }
+    guard !windows.isEmpty else {
+      throw .tooFew(
+        QuandlError.Shortage(
+          tickersWanted: count, daysWanted: length, tickersFound: mostComplete,
+          tickers: tickers.count, days: days.count))
+    }
+    return windows
+  }
+}

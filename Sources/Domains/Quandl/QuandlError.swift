@@ -1,0 +1,193 @@
+/// Why price files, or a request to them, are refused.
+public enum QuandlError: Error, Equatable, Sendable {
+  /// A path that no prices can be read from, or nothing can be written to.
+  case unusable(path: String, PathProblem)
+  /// A first line that does not name the columns that are needed.
+  case header(path: String, line: Int, HeaderProblem)
+  /// A row with a wrong number of cells or a cell that is not what its column asks for.
+  case row(path: String, line: Int, RowProblem)
+  /// A ticker that has two rows for one day.
+  case repeatedDay(ticker: String, day: TradingDay, first: Place, second: Place)
+  /// A file's name that tells no ticker, though the file has no ticker column.
+  case noTicker(path: String)
+  /// Fewer complete tickers or fewer days than were asked for.
+  case tooFew(Shortage)
+
+  /// What is wrong with a path.
+  public enum PathProblem: Equatable, Sendable {
+    /// Nothing is there.
+    case missing
+    /// The system refuses, for this reason.
+    case unreadable(String)
+    /// The system refuses to write, for this reason.
+    case unwritable(String)
+    /// No paths were given at all, or a folder holds no file whose name ends in .csv.
+    case emptyFolder
+    /// The file has no bytes.
+    case emptyFile
+    /// The file has a header and no rows.
+    case headerOnly
+    /// The file has rows, but not one adjusted close.
+    case noPrices
+    /// The file is an archive (zip or gzip).
+    case compressed
+    /// The file holds bytes that no text has.
+    case binary
+  }
+
+  /// What is wrong with a header.
+  public enum HeaderProblem: Equatable, Sendable {
+    /// It has neither a date nor an adjusted close: not a header of such a file, or none at all.
+    case unrecognised
+    /// A needed column is not named.
+    case missing(column: String)
+    /// A column is named twice.
+    case doubled(column: String)
+    /// A quotation mark is not closed.
+    case openQuote
+  }
+
+  /// What is wrong with a row.
+  public enum RowProblem: Equatable, Sendable {
+    /// The row has another number of cells than the header.
+    case cellCount(found: Int, expected: Int)
+    /// A quotation mark is not closed, or text follows the closing one.
+    case openQuote
+    /// The text is no date of the form YYYY-MM-DD.
+    case date(String)
+    /// The text is no ticker.
+    case ticker(String)
+    /// The text is no finite number.
+    case number(column: String, text: String)
+    /// The number is zero or negative where only a positive one makes sense.
+    case notPositive(column: String, text: String)
+    /// The number is negative.
+    case negative(column: String, text: String)
+  }
+
+  /// A line of a file.
+  public struct Place: Equatable, Sendable {
+    /// The file's path, as it was given.
+    public var path: String
+    /// The line, 1 for the first.
+    public var line: Int
+  }
+
+  /// What was asked for and what there is.
+  public struct Shortage: Equatable, Sendable {
+    /// Tickers asked for.
+    public var tickersWanted: Int
+    /// Consecutive trading days asked for.
+    public var daysWanted: Int
+    /// The most tickers that have a price on every day of some such range of days.
+    public var tickersFound: Int
+    /// Tickers of the panel.
+    public var tickers: Int
+    /// Trading days of the panel.
+    public var days: Int
+  }
+}
+
+extension QuandlError: CustomStringConvertible {
+  /// One sentence: what is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unusable(let path, let problem):
+      problem.sentence(about: path)
+    case .header(let path, let line, let problem):
+      "\(path), line \(line): \(problem.sentence)."
+    case .row(let path, let line, let problem):
+      "\(path), line \(line): \(problem.sentence)."
+    case .repeatedDay(let ticker, let day, let first, let second):
+      "\(ticker) has two rows for \(day), in \(first.path), line \(first.line), and in "
+        + "\(second.path), line \(second.line): "
+        + (first.path == second.path
+          ? "remove one of them, and give the file once only."
+          : "give only one of the two files, or remove the row from one of them.")
+    case .noTicker(let path):
+      "\(path) has no ticker column and its name tells no ticker: name it WIKI-<TICKER>.csv or "
+        + "<TICKER>.csv, the ticker being up to 16 letters, digits, '.', '_' or '-'."
+    case .tooFew(let shortage):
+      shortage.sentence
+    }
+  }
+}
+
+extension QuandlError.PathProblem {
+  func sentence(about path: String) -> String {
+    switch self {
+    case .missing:
+      "\(path) does not exist: give the path of a price file or of a folder of price files."
+    case .unreadable(let reason):
+      "\(path) cannot be read (\(reason)): check what it is and its permissions."
+    case .unwritable(let reason):
+      "\(path) cannot be written (\(reason)): choose a folder that may be written to."
+    case .emptyFolder:
+      path.isEmpty
+        ? "No price files were given: give the path of at least one file or folder."
+        : "\(path) holds no file whose name ends in .csv: give a folder that does, "
+          + "folders inside it are not searched."
+    case .emptyFile:
+      "\(path) is empty: download it again or leave it out."
+    case .headerOnly:
+      "\(path) ends after line 1, its header, without a row: download it again or leave it out."
+    case .noPrices:
+      "\(path): no row has an adjusted close, download the prices again or give other files."
+    case .compressed:
+      "\(path) is a compressed archive: unpack it and give the CSV file inside."
+    case .binary:
+      "\(path) is not a CSV text, its beginning holds bytes that no text has: "
+        + "give a price file in UTF-8 or ASCII."
+    }
+  }
+}
+
+extension QuandlError.HeaderProblem {
+  var sentence: String {
+    switch self {
+    case .unrecognised:
+      "no header of a Quandl WIKI price file is recognised, the first line must name the columns, "
+        + "as in ticker,date,…,adj_close or Date,…,Adj. Close"
+    case .missing(let column):
+      "the column \(column) is missing from the header, download the file with all its columns"
+    case .doubled(let column):
+      "the column \(column) is named twice in the header, remove one of the two columns"
+    case .openQuote:
+      "a quotation mark of the header is not closed right before a comma or line end, correct it"
+    }
+  }
+}
+
+extension QuandlError.RowProblem {
+  var sentence: String {
+    switch self {
+    case .cellCount(let found, let expected):
+      "the row has \(found) cells where the header has \(expected), correct or remove it"
+    case .openQuote:
+      "a quotation mark is not closed right before a comma or line end, correct it"
+    case .date(let text):
+      "the date \"\(text)\" is no day of the form YYYY-MM-DD, correct it"
+    case .ticker(let text):
+      "the ticker \"\(text)\" is not 1 to 16 letters, digits, '.', '_' or '-', correct it"
+    case .number(let column, let text):
+      "\(column) is \"\(text)\", which is no finite number, correct it or leave the cell blank"
+    case .notPositive(let column, let text):
+      "\(column) is \(text) and must be above 0, correct it or leave the cell blank"
+    case .negative(let column, let text):
+      "\(column) is \(text) and must not be negative, correct it or leave the cell blank"
+    }
+  }
+}
+
+extension QuandlError.Shortage {
+  var sentence: String {
+    let wish =
+      "\(tickersWanted) tickers with a price on each of \(daysWanted) consecutive trading days"
+    let remedy = "add price files, or ask for fewer tickers or days."
+    if days < daysWanted {
+      return "\(wish) were asked for, but the price files hold only \(days) trading days: \(remedy)"
+    }
+    return "\(wish) were asked for, but at most \(tickersFound) of the \(tickers) tickers in the "
+      + "price files have that: \(remedy)"
+  }
+}

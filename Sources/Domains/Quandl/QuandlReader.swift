@@ -1,0 +1,61 @@
+import Reproducibility
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Reads price files of Quandl's WIKI database into one history.
+///
+/// A file is either an extract of the bulk table (header `ticker,date,open,high,low,close,volume,
+/// ex-dividend,split_ratio,adj_open,adj_high,adj_low,adj_close,adj_volume`) or the file of one ticker
+/// (header `Date,Open,…,Adj. Volume`), which is then named `WIKI-<TICKER>.csv`,
+/// `WIKI-<TICKER>-<year>-quandl.csv` or `<TICKER>.csv`. Which it is, and where which column is, is seen
+/// from the header: names are compared without case, blanks, `_`, `.` and `-`; date and adjusted close
+/// must be there, other columns of the format may be absent, and columns of other names are passed
+/// over. Days may ascend, descend or be mixed; lines may end with LF, CR LF or CR, the last one with
+/// nothing; a byte order mark and quoted cells are accepted.
+///
+/// Several files may hold rows of one ticker as long as no day occurs twice.
+///
+/// Blank cells: a row whose adjusted close is blank is a missing day of its ticker; blank cells of other
+/// columns are counted and passed over; a ticker with a missing day inside a window is not used in it.
+/// Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
+///
+/// The text of a file is mapped, read once from front to back and never copied; memory is about 20
+/// bytes a row (twice that where days do not ascend) and 8 bytes for each trading day and ticker.
+public struct QuandlReader: Sendable {
+  /// Makes a reader.
+  public init() {}
+
+  /// Reads all files at those paths, in that order; a folder stands for the .csv files in it.
+  ///
+  /// - Throws: `QuandlError` at the first file, header or row that is refused.
+  public func history(from paths: [String]) throws(QuandlError) -> PriceHistory {
+    let files = try InputFile.files(at: paths)
+    var table = TickerTable()
+    var tallies: [(header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest)] = []
+    for (number, file) in files.enumerated() {
+      var mapped = try MappedFile(path: file.path)
+      var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
+      while try scan.readRows(into: &table, limit: 1 << 24) {
+        mapped.release(before: scan.bytesRead)
+      }
+      let digest: Digest
+      do {
+        digest = try Digest(ofFileAt: URL(filePath: file.path))
+      } catch {
+        throw .unusable(path: file.path, .unreadable("it changed while it was read"))
+      }
+      tallies.append((scan.header, scan.tally, mapped.bytes.count, digest))
+    }
+    var panel = try PricePanel(table, paths: files.map(\.path))
+    let sources = zip(files.indices, tallies).map { number, read in
+      panel.source(
+        number: number, name: files[number].name, header: read.header, tally: read.tally,
+        bytes: read.bytes, digest: read.digest)
+    }
+    return panel.history(sources: sources)
+  }
+}
