@@ -1,0 +1,31 @@
+public import Learning
+public import Reproducibility
+
+/// A field of application: makes scenarios from its source data.
+public protocol Domain: Component {
+  /// Whether it reads price files.
+  static var needsPrices: Bool { get }
+
+  /// The scenario of one seed; the same for the same seed and sources.
+  ///
+  /// - Throws: an error that names the file where the sources do not suffice.
+  func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario
+}
+
+extension Domain {
+  /// Whether it reads price files.
+  public static var needsPrices: Bool { false }
+}
+
+/// The files that domains are made from, read once.
+public struct SourceData: Sendable {
+  /// Daily prices; nil if no domain asked for them.
+  public var prices: PriceHistory?
+  /// Whether the prices were written by the simulator.
+  public var pricesAreSimulated: Bool
+
+  /// The given sources.
+  public init(prices: PriceHistory? = nil, pricesAreSimulated: Bool = false) {
+    (self.prices, self.pricesAreSimulated) = (prices, pricesAreSimulated)
+  }
+}

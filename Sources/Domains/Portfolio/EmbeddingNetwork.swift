@@ -1,0 +1,66 @@
+public import Differentiation
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+
+/// Two networks shared by all stocks: one for the return p̂, one for an embedding whose cosine similarities are Q̂ (paper §5.2).
+///
+/// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of the training returns; the
+/// embedding has a free bias vector for every stock, without which the decision-focused learner hardly generalises.
+public struct EmbeddingNetwork: Predictor {
+  /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's 32).
+  public let stocks: Int, features: Int, hidden: Int, dimensions: Int
+  /// Whether each stock has its own bias in the embedding.
+  public let hasStockBias: Bool
+
+  /// A network of the given sizes.
+  public init(
+    stocks: Int, features: Int, hidden: Int = 16, dimensions: Int = 32, hasStockBias: Bool = true
+  ) {
+    (self.stocks, self.features, self.hidden) = (stocks, features, hidden)
+    (self.dimensions, self.hasStockBias) = (dimensions, hasStockBias)
+  }
+
+  /// The shapes of the weights, in order.
+  public var weightShapes: [(rows: Int, columns: Int)] {
+    [
+      (hidden, features), (1, hidden), (1, hidden), (1, 1), (hidden, features), (1, hidden),
+      (dimensions, hidden), (1, dimensions),
+    ] + (hasStockBias ? [(1, stocks * dimensions)] : [])
+  }
+
+  /// Weights normal with variance 1/fan-in, biases 0.
+  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+    func drawn(_ rows: Int, _ columns: Int) -> Matrix {
+      .normal(
+        rows: rows, columns: columns, deviation: 1 / Double(columns).squareRoot(), &random)
+    }
+    func zeros(_ count: Int) -> Matrix { Matrix(rows: 1, columns: count) }
+    return Weights(
+      [
+        drawn(hidden, features), zeros(hidden), drawn(1, hidden), zeros(1),
+        drawn(hidden, features), zeros(hidden), drawn(dimensions, hidden), zeros(dimensions),
+      ] + (hasStockBias ? [zeros(stocks * dimensions)] : []))
+  }
+
+  /// The predicted fields of the outcome.
+  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+    -> [Variable]
+  {
+    let dates = features.rows
+    let rows = features.reshaped(rows: dates * stocks, columns: self.features)
+    let returns = rows.affine(weights[0], weights[1]).hyperbolicTangent()
+      .affine(weights[2], weights[3]).reshaped(rows: dates, columns: stocks)
+    var embedding = rows.affine(weights[4], weights[5]).hyperbolicTangent()
+      .affine(weights[6], weights[7])
+    if hasStockBias {
+      let width = stocks * dimensions
+      embedding = (embedding.reshaped(rows: dates, columns: width) + weights[8].repeatedRows(dates))
+        .reshaped(rows: dates * stocks, columns: dimensions)
+    }
+    return [
+      returns.scaled(by: statistics[0]),
+      embedding.normalisingRows().reshaped(rows: dates, columns: stocks * dimensions),
+    ]
+  }
+}
