@@ -1,0 +1,62 @@
+/// What an attribute of a group or an array holds: a number, a text, or a list of them.
+public enum AttributeValue: Sendable, Equatable {
+  /// A floating-point number.
+  case double(Double)
+  /// An integer.
+  case integer(Int64)
+  /// A text without the character NUL.
+  ///
+  /// Beyond 64 kB a scalar array of one text is the better place: HDF5 keeps such attributes apart,
+  /// where no checksum covers them.
+  case string(String)
+  /// Floating-point numbers.
+  case doubles([Double])
+  /// Integers.
+  case integers([Int64])
+  /// Texts.
+  case strings([String])
+
+  /// The number, if this is a single one; integers are converted.
+  public var double: Double? {
+    switch self {
+    case .double(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+
+  /// The integer, if this is a single one.
+  public var integer: Int64? {
+    guard case .integer(let value) = self else { return nil }
+    return value
+  }
+
+  /// The text, if this is a single one.
+  public var string: String? {
+    guard case .string(let value) = self else { return nil }
+    return value
+  }
+
+  /// The same as an array: of no dimension, or of one.
+  var array: NamedArray {
+    switch self {
+    case .double(let value): NamedArray(shape: [], values: .doubles([value]))
+    case .integer(let value): NamedArray(shape: [], values: .integers([value]))
+    case .string(let value): NamedArray(shape: [], values: .strings([value]))
+    case .doubles(let values): NamedArray(values)
+    case .integers(let values): NamedArray(values)
+    case .strings(let values): NamedArray(values)
+    }
+  }
+
+  /// Nil if the array has more than one dimension.
+  init?(_ array: NamedArray) {
+    guard array.shape.count <= 1 else { return nil }
+    let isSingle = array.shape.isEmpty
+    switch array.values {
+    case .doubles(let values): self = isSingle ? .double(values[0]) : .doubles(values)
+    case .integers(let values): self = isSingle ? .integer(values[0]) : .integers(values)
+    case .strings(let values): self = isSingle ? .string(values[0]) : .strings(values)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import CHDF5
+
+/// What the HDF5 library says about a call that failed, before file and object are known.
+struct HDF5Failure: Error {
+  /// A few words without a full stop.
+  let reason: String
+
+  init(reason: String) {
+    self.reason = reason
+  }
+
+  /// Takes the innermost message of the library's error stack.
+  @HDF5Actor
+  static func latest() -> HDF5Failure {
+    var reason = ""
+    withUnsafeMutablePointer(to: &reason) { result in
+      let status = H5Ewalk2(
+        hdf5_error_stack(), H5E_WALK_UPWARD,
+        { _, entry, result in
+          guard let text = entry?.pointee.desc, let result else { return 0 }
+          result.assumingMemoryBound(to: String.self).pointee = String(cString: text)
+          return 1  // stops at the innermost
+        }, result)
+      if status < 0 { result.pointee = "" }
+    }
+    return HDF5Failure(reason: reason.isEmpty ? "HDF5 gives no reason" : plain(reason))
+  }
+
+  /// The system's own words where HDF5 quotes them, as `error message = 'Permission denied'`.
+  private static func plain(_ message: String) -> String {
+    guard let start = message.firstRange(of: "error message = '")?.upperBound else {
+      return message
+    }
+    return String(message[start...].prefix { $0 != "'" })
+  }
+
+  /// Stops the library from printing its errors; each thread may have to be told.
+  @HDF5Actor
+  static func silencePrinting() {
+    H5Eset_auto2(hdf5_error_stack(), nil, nil)
+  }
+}
+
+/// Throws the library's reason if a call returned a negative status.
+@HDF5Actor
+func check(_ status: some SignedInteger) throws(HDF5Failure) {
+  if status < 0 { throw HDF5Failure.latest() }
+}

@@ -1,0 +1,7 @@
+import CHDF5
+
+/// The HDF5 library.
+public enum HDF5Library {
+  /// The version that the program was built for, as in `1.10.8`; the library refuses to run with another one.
+  public static var version: String { "\(H5_VERS_MAJOR).\(H5_VERS_MINOR).\(H5_VERS_RELEASE)" }
+}

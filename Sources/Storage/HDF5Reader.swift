@@ -1,0 +1,161 @@
+import CHDF5
+import Foundation
+
+/// Reads files, object by object, and says which one is at fault.
+@HDF5Actor
+struct HDF5Reader: ~Copyable {
+  /// Groups nested more deeply than this are taken for a circle of links.
+  private static let deepest = 32
+
+  private let path: String
+  private let file: HDF5Handle
+  private var contents = ArrayFile()
+  private var digest: AttributeValue?
+
+  private init(path: String) throws {
+    HDF5Failure.silencePrinting()
+    do {
+      guard access(path, R_OK) == 0 else {
+        throw HDF5Failure(reason: String(cString: strerror(errno)))
+      }
+      let list = try HDF5Handle(H5Pcreate(hdf5_file_access()))
+      try check(H5Pset_fclose_degree(list.id, H5F_CLOSE_SEMI))
+      try check(hdf5_set_file_locking(list.id, true))
+      file = try HDF5Handle(H5Fopen(path, hdf5_read_only(), list.id))
+    } catch let failure as HDF5Failure {
+      throw StorageError.unreadable(file: path, reason: failure.reason)
+    }
+    self.path = path
+  }
+
+  /// The contents without the stored digest, and that digest.
+  static func contents(
+    of path: String
+  ) throws -> (file: ArrayFile, storedDigest: AttributeValue?) {
+    var reader = try HDF5Reader(path: path)
+    let root = try reader.open("/")
+    try reader.readGroup(root.id, at: "/", depth: 0)
+    return (reader.contents, reader.digest)
+  }
+
+  static func rootAttributes(of path: String) throws -> [String: AttributeValue] {
+    let reader = try HDF5Reader(path: path)
+    let root = try reader.open("/")
+    return try reader.attributes(of: root.id, at: "/")
+  }
+
+  /// Runs calls whose failure is the object's.
+  private func reading<Result: ~Copyable>(
+    _ object: String, _ calls: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try calls()
+    } catch let failure as HDF5Failure {
+      throw StorageError.damaged(file: path, object: object, reason: failure.reason)
+    } catch let kind as UnsupportedKind {
+      throw StorageError.unsupported(file: path, object: object, found: kind.found)
+    }
+  }
+
+  private func open(_ object: String) throws -> HDF5Handle {
+    try reading(object) { try HDF5Handle(H5Oopen(file.id, object, hdf5_default())) }
+  }
+
+  private mutating func readGroup(_ group: hid_t, at path: String, depth: Int) throws {
+    var own = try attributes(of: group, at: path)
+    if path == "/" { digest = own.removeValue(forKey: ArrayFile.digestName) }
+    let names = try reading(path) { try Self.members(of: group) }
+    if !own.isEmpty || names.isEmpty && path != "/" { contents.attributes[path] = own }
+    for name in names {
+      let member = path == "/" ? "/\(name)" : "\(path)/\(name)"
+      try reading(member) {
+        let isHard = hdf5_is_hard_link(group, name)
+        try check(isHard)
+        guard isHard == 1 else { throw UnsupportedKind(found: "a soft or external link") }
+        guard depth < Self.deepest else {
+          throw UnsupportedKind(found: "nested in more than \(Self.deepest) groups")
+        }
+      }
+      let object = try open(member)
+      switch H5Iget_type(object.id) {
+      case H5I_GROUP: try readGroup(object.id, at: member, depth: depth + 1)
+      case H5I_DATASET: try readArray(object.id, at: member)
+      default:
+        throw StorageError.unsupported(file: self.path, object: member, found: "a named type")
+      }
+    }
+  }
+
+  private mutating func readArray(_ set: hid_t, at path: String) throws {
+    let own = try attributes(of: set, at: path)
+    if !own.isEmpty { contents.attributes[path] = own }
+    contents.arrays[path] = try reading(path) {
+      let whole = hdf5_whole_space()
+      return try HDF5Elements(
+        type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
+      ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
+    }
+  }
+
+  private func attributes(
+    of object: hid_t, at path: String
+  ) throws -> [String: AttributeValue] {
+    var values: [String: AttributeValue] = [:]
+    for name in try reading(path, { try Self.attributeNames(of: object) }) {
+      values[name] = try reading("Attribute \(name) of \(path)") {
+        let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
+        let array = try HDF5Elements(
+          type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id))
+        ).array { H5Aread(attribute.id, $0, $1) }
+        guard let value = AttributeValue(array) else {
+          throw UnsupportedKind(found: "an attribute of shape \(array.shape)")
+        }
+        return value
+      }
+    }
+    return values
+  }
+
+  private static func members(of group: hid_t) throws -> [String] {
+    var info = H5G_info_t()
+    try check(H5Gget_info(group, &info))
+    var names: [String] = []
+    for index in 0..<info.nlinks {
+      func copyName(_ buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
+        H5Lget_name_by_idx(
+          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, buffer, size, hdf5_default())
+      }
+      let length = copyName(nil, 0)
+      try check(length)
+      let bytes = try [UInt8](unsafeUninitializedCapacity: length + 1) { buffer, count in
+        try buffer.withMemoryRebound(to: CChar.self) {
+          try check(copyName($0.baseAddress, length + 1))
+        }
+        count = length
+      }
+      names.append(try HDF5Elements.text(bytes[...]))
+    }
+    return names
+  }
+
+  private static func attributeNames(of object: hid_t) throws -> [String] {
+    var names: [String] = []
+    try withUnsafeMutablePointer(to: &names) { result in
+      try check(
+        H5Aiterate2(
+          object, H5_INDEX_NAME, H5_ITER_INC, nil,
+          { _, name, _, result in
+            guard let name, let result else { return -1 }
+            result.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+            return 0
+          }, result))
+    }
+    return names
+  }
+}
+
+/// Something that HDF5 has and an `ArrayFile` has not.
+struct UnsupportedKind: Error {
+  /// With its article, as in "a soft link".
+  let found: String
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Storage
+import Testing
+
+struct ForeignFileTests {
+  @Test func convertsNumbersAndTexts() async throws {
+    let folder = try Folder()
+    try ForeignFile.readable.write(to: folder.file())
+    let file = try await ArrayFile(contentsOf: folder.file())
+    let expected = ArrayFile(
+      arrays: [
+        "/single": NamedArray([0.5, -1, 2, 4], shape: [2, 2]),
+        "/bytes": NamedArray([Int64(0), 255]),
+        "/big": NamedArray([Int64(-2), 300]),
+        "/names": NamedArray(["a", "längst", ""]),
+        "/fixed": NamedArray(["ab", "c"]),
+      ],
+      attributes: [
+        "/": ["schema": .string("größe")], "/fixed": ["half": .double(0.5)], "/bare": [:],
+      ])
+    #expect(file == expected)
+  }
+
+  @Test func asksForADigestBeforeItVerifies() async throws {
+    let folder = try Folder()
+    try ForeignFile.readable.write(to: folder.file())
+    let missing = StorageError.missing(
+      file: folder.file().path, object: "attribute content_sha256")
+    await #expect(throws: missing) { try await ArrayFile.verifyDigest(of: folder.file()) }
+  }
+
+  @Test(arguments: [
+    (ForeignFile.truth, "/group/truth", "a truth value or another enumeration"),
+    (ForeignFile.link, "/alias", "a soft or external link"),
+    (ForeignFile.unsigned, "Attribute unsigned of /", "unsigned 64-bit integers"),
+  ])
+  func namesWhatItCannotHold(bytes: Data, object: String, found: String) async throws {
+    let folder = try Folder()
+    try bytes.write(to: folder.file())
+    let unsupported = StorageError.unsupported(
+      file: folder.file().path, object: object, found: found)
+    await #expect(throws: unsupported) { try await ArrayFile(contentsOf: folder.file()) }
+  }
+}
