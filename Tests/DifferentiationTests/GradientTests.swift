@@ -88,6 +88,12 @@ let gradientCases: [GradientCase] = [
     let y = x.times(constant(x, 3, 4, 0.1), transposed: true, transposingSelf: true)
     return (y * y).rowDot(constant(x, 6, 3, 0.35)).sum()
   },
+  .init("row-by-row Gram matrices") { x in
+    x.batchedGram(rows: 3, columns: 2).rowDot(constant(x, 4, 4, 0.35) * x.columns(0..<4)).sum()
+  },
+  .init("row-by-row symmetrisation", 3, 4) { x in
+    x.batchedSymmetrised(order: 2).rowDot(constant(x, 3, 4, 0.35) * x).sum()
+  },
   .init("plain product") { x in
     let y = constant(x, 3, 4, 0.1).times(x).times(x, transposed: true)
     return (y * y).rowDot(constant(x, 3, 4, 0.35)).sum()

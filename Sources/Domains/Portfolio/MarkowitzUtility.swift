@@ -50,13 +50,12 @@ public struct MarkowitzUtility: DecisionProblem {
     let n = program.stocks
     let error = prediction[0] - outcome[0]
     let returns = error.rowDot(error).scaled(by: statistics[0].power(-2))
-    func squares(_ a: Variable, _ b: Variable) -> Variable {
-      let product = a.batchedTimes(
-        b, rows: a.columns / n, inner: n, columns: b.columns / n, transposeA: true)
-      return product.rowDot(product)
-    }
     let (e, v) = (prediction[1], outcome[1])
-    let covariance = squares(e, e) - 2 * squares(e, v) + squares(v, v)
+    func squares(_ product: Variable) -> Variable { product.rowDot(product) }
+    func gram(_ a: Variable) -> Variable { a.batchedGram(rows: n, columns: a.columns / n) }
+    let cross = e.batchedTimes(
+      v, rows: e.columns / n, inner: n, columns: v.columns / n, transposeA: true)
+    let covariance = squares(gram(e)) - 2 * squares(cross) + squares(gram(v))
     return (1 / Double(n)) * returns + (covarianceWeight / Double(n * n)) * covariance
   }
 
