@@ -107,5 +107,11 @@ let package = Package(
     tests(
       of: "Experiments",
       ["Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains"]),
+    tests(
+      of: "Site",
+      [
+        "Reproducibility", "LinearAlgebra", "Differentiation", "Charts", "Learning", "Attacks", "Domains",
+        "Experiments",
+      ]),
   ]
 )

@@ -1,0 +1,188 @@
+import Attacks
+import Domains
+import Foundation
+import Learning
+import Reproducibility
+import Storage
+import Testing
+
+@testable import Experiments
+
+/// A folder that is gone after the test.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    do { try FileManager.default.removeItem(at: url) } catch {}
+  }
+
+  /// The bytes of every file below, by path.
+  func files() throws -> [String: Data] {
+    var result: [String: Data] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: url.path) {
+      var isFolder: ObjCBool = false
+      let file = url.appending(path: path)
+      _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+      if !isFolder.boolValue { result[path] = try Data(contentsOf: file) }
+    }
+    return result
+  }
+}
+
+/// Counts what was run.
+actor Tally: ProgressReport {
+  private(set) var labels: [String] = []
+  func begin(total: Int, missing: [Double]) {}
+  func finished(_ label: String, cost: Double) { labels.append(label) }
+  func end() {}
+}
+
+/// A synthetic panel that takes a fraction of a second.
+func tinyPanel(seeds: [UInt64] = [0, 1], shared: Bool = false) -> Panel {
+  var domain = SyntheticDomain(instances: 24, constraints: 3)
+  (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
+  var plan = Preset.quick.synthetic(instances: 100)
+  plan.twoStage.training.steps = 10
+  plan.decisionFocused.training.steps = 5
+  (plan.budgets, plan.seeds, plan.freshWeights, plan.draws) = ([0.2, 0.5], seeds, 2, 2)
+  plan.iterations = 2
+  var attack = plan.attack
+  if shared { attack.initialWeights = .shared }
+  return Panel(
+    id: "5a", title: "tiny", domain: domain, attack: attack, attacked: plan.twoStage, plan: plan,
+    budgetsArePrices: false)
+}
+
+struct RunnerTests {
+  private func runner(_ folder: TemporaryFolder, jobs: Int = 2, _ tally: Tally = Tally()) -> Runner
+  {
+    Runner(
+      store: RecordStore(root: folder.url), laboratory: Laboratory(sources: SourceData()),
+      jobs: jobs, progress: tally)
+  }
+
+  @Test func aSecondRunFindsEverythingAndChangesNothing() async throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (Tally(), Tally())
+    let study = try await runner(folder, first).study(.quick, panels: [tinyPanel()])
+    let files = try folder.files()
+    // Per seed one clean cell, and an attack and two controls at each of two budgets; one data set a seed.
+    let cells = 14
+    #expect(await first.labels.count == cells)
+    #expect(files.count == cells + 2)
+    let again = try await runner(folder, second).study(.quick, panels: [tinyPanel()])
+    #expect(await second.labels.isEmpty)
+    #expect(try folder.files() == files)
+    for (one, other) in zip(study.panels[0].treated, again.panels[0].treated) {
+      #expect(one.key == other.key && one.evaluations == other.evaluations)
+      #expect(one.contentDigest == other.contentDigest && one.contentDigest != nil)
+      #expect(one.trace == other.trace && one.certificate == other.certificate)
+      #expect(one.options == other.options && one.learner == other.learner)
+    }
+    #expect(study.panels[0].clean.map(\.levels) == again.panels[0].clean.map(\.levels))
+  }
+
+  @Test func resultsDoNotDependOnTheNumberOfJobs() async throws {
+    let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
+    _ = try await runner(one, jobs: 1).study(.quick, panels: [tinyPanel()])
+    _ = try await runner(two, jobs: 3).study(.quick, panels: [tinyPanel()])
+    let (a, b) = (try one.files(), try two.files())
+    #expect(a.keys.sorted() == b.keys.sorted())
+    #expect(a == b)
+  }
+
+  @Test func onlyMissingExperimentsAreRunAgain() async throws {
+    let folder = try TemporaryFolder()
+    _ = try await runner(folder).study(.quick, panels: [tinyPanel()])
+    let before = try folder.files()
+    let record = try #require(before.keys.filter { $0.contains("poisons") }.sorted().first)
+    try FileManager.default.removeItem(at: folder.url.appending(path: record))
+    let tally = Tally()
+    _ = try await runner(folder, tally).study(.quick, panels: [tinyPanel()])
+    #expect(await tally.labels.count == 1)
+    #expect(try folder.files() == before)
+  }
+
+  @Test func aSharedVictimIsRecordedBesideTheFreshOnes() async throws {
+    let folder = try TemporaryFolder()
+    let study = try await runner(folder).study(
+      .quick, panels: [tinyPanel(seeds: [0], shared: true)])
+    let attacked = try #require(study.panels[0].treated.first { $0.attack == "meta-gradient" })
+    let evaluation = try #require(attacked.evaluations["two-stage"])
+    #expect(evaluation.sharedClean?.targets.count == 1)
+    #expect(evaluation.sharedPoisoned?.heldOut.count == 1)
+    #expect(evaluation.clean.targets.count == 2 && evaluation.poisoned.count == 1)
+  }
+
+  @Test func cleanVictimsAreTheSameInEveryRecordOfASeed() async throws {
+    let folder = try TemporaryFolder()
+    let panel = try await runner(folder).study(.quick, panels: [tinyPanel()]).panels[0]
+    for record in panel.treated {
+      let clean = try #require(panel.clean.first { $0.seed == record.seed })
+      for (name, evaluation) in record.evaluations {
+        #expect(evaluation.clean == clean.evaluations[name]?.clean)
+      }
+      #expect(record.dataset == clean.dataset)
+    }
+    let levels = Dictionary(uniqueKeysWithValues: panel.clean[0].levels.map { ($0.name, $0) })
+    let perfect = try #require(levels["perfect"]).targets
+    for evaluation in panel.clean[0].evaluations.values {
+      #expect(evaluation.clean.targets.allSatisfy { $0 <= perfect })
+    }
+  }
+
+  @Test func everyFileKeepsItsContract() async throws {
+    let folder = try TemporaryFolder()
+    let panel = try await runner(folder).study(.quick, panels: [tinyPanel(seeds: [0])]).panels[0]
+    let store = RecordStore(root: folder.url)
+    for record in panel.clean + panel.treated {
+      let file = try await ArrayFile(contentsOf: store.url(of: record.key), verifying: true)
+      #expect(file.rootAttributes["schema"]?.string == "poison/1")
+      #expect(file.rootAttributes["key"]?.string == record.key.description)
+      #expect(file.arrays["/evaluation/two-stage/fresh/targets/clean"]?.shape == [2])
+      let isAttack = record.attack == "meta-gradient"
+      #expect((file.arrays["/perturbation/features"] != nil) == isAttack)
+      #expect((file.arrays["/certificate/largest_error"] != nil) == isAttack)
+      if !isAttack, record.attack != "none" {
+        #expect(file.arrays["/evaluation/two-stage/fresh/targets/poisoned"]?.shape == [2, 2])
+      }
+    }
+    for name in try FileManager.default.contentsOfDirectory(atPath: store.datasets.path) {
+      let file = try await ArrayFile(
+        contentsOf: store.datasets.appending(path: name), verifying: true)
+      #expect(file.rootAttributes["schema"]?.string == "data-set/1")
+      #expect(file.arrays["/train/features"]?.shape == [24, 10])
+      #expect(file.arrays["/problem/inequality_matrix"]?.shape == [23, 10])
+    }
+  }
+
+  @Test func aKeyChangesWithEveryOptionAndOnlyWithThem() throws {
+    let panel = tinyPanel()
+    let base = panel.treatedExperiments(seeds: [0])[0]
+    func key(_ change: (inout Experiment) -> Void) throws -> Digest {
+      var copy = base
+      change(&copy)
+      return try copy.key(sources: SourceDigests())
+    }
+    let original = try key { _ in }
+    #expect(try key { _ in } == original)
+    #expect(try key { $0.seed = 1 } != original)
+    #expect(try key { $0.budget.features = 0.21 } != original)
+    #expect(try key { $0.freshWeights = 3 } != original)
+    #expect(try key { $0.victims.removeLast() } != original)
+    #expect(try key { $0.domain = SyntheticDomain(instances: 25, constraints: 3) } != original)
+    #expect(
+      try key {
+        var plan = panel.plan
+        plan.plainStep = 11
+        $0.treatment = .attack(plan.attack, on: panel.attacked)
+      } != original)
+    let prices = SourceDigests(prices: [Digest(of: "a file")])
+    #expect(try base.key(sources: prices) == original, "the synthetic domain reads no file")
+  }
+}
