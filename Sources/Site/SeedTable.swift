@@ -1,0 +1,68 @@
+import Experiments
+import Reproducibility
+
+/// The numbers behind a chart, one a row, as comma-separated values (RFC 4180, UTF-8, CR LF).
+///
+/// Every row is one seed: the mean utility over instances, victims' initial weights and, for controls, draws. Rows with the
+/// treatment `none` are victims trained on clean data; rows with the treatment `reference` are reference decisions,
+/// whose name stands in the column `victim`.
+struct SeedTable {
+  static let columns: [(name: String, meaning: String)] = [
+    ("panel", "the panel of the figure"),
+    ("victim", "who was trained, or the reference decision"),
+    ("instances", "targets, which the attack is made for, or held_out, which it never sees"),
+    ("treatment", "none (clean data), the attack, a control, or reference"),
+    ("budget", "half-width B of the box that the perturbation stays in"),
+    ("seed", "the seed of the data, the attack and the victims"),
+    (
+      "mean_utility",
+      "mean over instances, initial weights and draws; higher is better for the learner"
+    ),
+  ]
+
+  let results: PanelResults
+
+  /// The rows with the header first, cells not yet quoted.
+  var rows: [[String]] {
+    var rows = [SeedTable.columns.map(\.name)]
+    func add(
+      _ victim: String, _ instances: PanelResults.Instances, _ treatment: String, _ budget: Double,
+      _ values: [Double]?
+    ) {
+      for (seed, value) in zip(results.seeds, values ?? []) {
+        rows.append([
+          results.panel.id, victim, instances.rawValue, treatment, NumberFormat.exact(budget),
+          "\(seed)", NumberFormat.exact(value),
+        ])
+      }
+    }
+    for victim in results.victims {
+      for instances in PanelResults.Instances.allCases {
+        add(victim, instances, "none", 0, results.clean(victim, at: instances))
+        for treatment in results.treatments {
+          for budget in results.budgets {
+            add(
+              victim, instances, treatment, budget,
+              results.values(victim, treatment, budget: budget, at: instances))
+          }
+        }
+      }
+    }
+    for name in results.levels {
+      for instances in PanelResults.Instances.allCases {
+        add(name, instances, "reference", 0, results.level(name, at: instances))
+      }
+    }
+    return rows
+  }
+
+  /// The table as text.
+  var text: String {
+    rows.map { $0.map(SeedTable.quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    guard cell.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x2c }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,76 @@
+import Charts
+public import Experiments
+public import Foundation
+import Reproducibility
+
+/// Computes a site from the records of a study; writes nothing.
+///
+/// The same study, templates and toolchain give the same bytes: there is no clock, host name or absolute path in them.
+public struct SiteBuilder: Sendable {
+  /// What the site is made from.
+  public let study: Study
+  /// The folder with the templates and the style sheet.
+  public let templates: URL
+  /// What pages say that the program was built with.
+  public let toolchain: Toolchain
+
+  /// A builder.
+  ///
+  /// - Parameters:
+  ///   - study: the records, of any panels.
+  ///   - templates: the folder `Templates` of the repository.
+  ///   - toolchain: library versions to print. Default those in use.
+  public init(study: Study, templates: URL, toolchain: Toolchain = .current) {
+    (self.study, self.templates, self.toolchain) = (study, templates, toolchain)
+  }
+
+  /// All files of the site in the order of their paths.
+  ///
+  /// Figures, pages, then the page that lists these with their digests, the manifest of all, and the list of sums.
+  /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
+  public func files() throws -> [SiteFile] {
+    let templates = try TemplateFolder(contentsOf: templates)
+    let results = study.panels.map(PanelResults.init)
+    var files = [SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)]
+    for result in results { files += try figureFiles(result) }
+    func add(_ path: String, _ template: String, _ content: Any) throws {
+      files.append(SiteFile(path: path, text: try templates.page(template, content)))
+    }
+    try add("index.html", "index", FrontPage(study, results))
+    for figure in PageFrame.figures(of: study) {
+      let page = try FigurePage(
+        figure: figure, study: study, results: results, toolchain: toolchain)
+      try add(page.path, "figure", page)
+    }
+    try add("data.html", "data", try DataPage(study, results))
+    try add("methods.html", "methods", MethodsPage(study, results))
+    let listed = SiteBuilder.sorted(files)
+    try add(
+      "provenance.html", "provenance",
+      ProvenancePage(study, results, files: listed, toolchain: toolchain))
+    files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
+    files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
+    return SiteBuilder.sorted(files)
+  }
+
+  private func figureFiles(_ result: PanelResults) throws -> [SiteFile] {
+    let chart = FigureChart(results: result).chart
+    let renderer = ChartRenderer()
+    let path = "figures/\(result.panel.id)"
+    return [
+      SiteFile(path: path + ".svg", bytes: try renderer.svg(chart)),
+      SiteFile(path: path + ".pdf", bytes: try renderer.pdf(chart)),
+      SiteFile(path: path + ".csv", text: SeedTable(results: result).text),
+    ]
+  }
+
+  /// The digests of files in the form that `sha256sum -c` reads.
+  static func sums(of files: [SiteFile]) -> SiteFile {
+    SiteFile(
+      path: SiteManifest.sumsPath, text: files.map { "\($0.digest)  \($0.path)\n" }.joined())
+  }
+
+  private static func sorted(_ files: [SiteFile]) -> [SiteFile] {
+    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+}

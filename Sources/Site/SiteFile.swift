@@ -1,0 +1,18 @@
+public import Reproducibility
+
+/// One file of a site, in memory.
+public struct SiteFile: Sendable, Equatable {
+  /// Where it belongs, relative to the site's root, parts divided by `/`.
+  public let path: String
+  /// What it holds.
+  public let bytes: [UInt8]
+
+  /// A file of the given bytes.
+  public init(path: String, bytes: [UInt8]) { (self.path, self.bytes) = (path, bytes) }
+
+  /// A file of the given text in UTF-8.
+  public init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
+
+  /// The SHA-256 of its bytes.
+  public var digest: Digest { Digest(ofBytes: bytes) }
+}

@@ -1,0 +1,149 @@
+public import Foundation
+import Reproducibility
+
+/// Puts the files of a site into a folder; computes nothing.
+///
+/// Only files that differ are written, each under a temporary name that is then replaced. Files that the build before wrote and this
+/// one does not are removed, unless somebody has changed them since; files that no build wrote are left alone.
+public struct SiteWriter: Sendable {
+  /// Where the site stands.
+  public let folder: URL
+
+  /// A writer into a folder, which is made if it does not exist.
+  public init(folder: URL) { self.folder = folder }
+
+  /// What a call of `write` did: paths relative to the folder, in order.
+  public struct Outcome: Sendable, Equatable {
+    /// Files that are new or had other bytes.
+    public var written: [String] = []
+    /// Files that were there with these bytes and were not touched.
+    public var unchanged: [String] = []
+    /// Files of the build before that this one does not have.
+    public var removed: [String] = []
+  }
+
+  /// Brings the folder into line with the files.
+  ///
+  /// - Parameters:
+  ///   - files: the whole site, as `SiteBuilder` makes it.
+  ///   - force: whether a site made from other sources, and foreign files in the way, may be overwritten. Default false.
+  /// - Throws: `SiteError`; nothing is written if the site in place must not be overwritten.
+  /// - Returns: what was written, left alone and removed.
+  @discardableResult
+  public func write(_ files: [SiteFile], force: Bool = false) throws -> Outcome {
+    let standing = try self.standing(force: force)
+    if !force { try refuse(files, over: standing) }
+    var outcome = Outcome()
+    // The manifest and the sums come last: while they are old, they still name what has to be removed.
+    let isLast = { (file: SiteFile) in
+      file.path == SiteManifest.path || file.path == SiteManifest.sumsPath
+    }
+    for file in files.filter({ !isLast($0) }) { try put(file, &outcome) }
+    let kept = Set(files.map(\.path))
+    for (path, digest) in (standing?.files ?? [:]).sorted(by: { $0.key < $1.key })
+    where !kept.contains(path) && SiteWriter.isInside(path) {
+      if try remove(path, ifItIs: digest) { outcome.removed.append(path) }
+    }
+    for file in files.filter(isLast) { try put(file, &outcome) }
+    outcome.written.sort()
+    outcome.unchanged.sort()
+    return outcome
+  }
+
+  // MARK: What is there
+
+  private func url(_ path: String) -> URL { folder.appending(path: path) }
+
+  private func standing(force: Bool) throws -> SiteManifest.Standing? {
+    let file = url(SiteManifest.path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    do {
+      return try SiteManifest.Standing(
+        json: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    } catch {
+      if force { return nil }
+      throw SiteError.unreadableManifest(file: file.path, reason: "\(error)")
+    }
+  }
+
+  private func refuse(_ files: [SiteFile], over standing: SiteManifest.Standing?) throws {
+    if let standing, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
+      let new = try SiteManifest.Standing(json: String(decoding: manifest.bytes, as: UTF8.self))
+      guard standing.sources == new.sources else {
+        throw SiteError.otherSources(
+          folder: folder.path, there: SiteWriter.named(standing.sources),
+          new: SiteWriter.named(new.sources))
+      }
+    }
+    let own = [SiteManifest.path, SiteManifest.sumsPath]
+    for file in files where standing?.files[file.path] == nil {
+      if standing != nil && own.contains(file.path) { continue }
+      if let there = try bytes(at: file.path), there != file.bytes {
+        throw SiteError.foreignFile(path: file.path, folder: folder.path)
+      }
+    }
+  }
+
+  /// Source digests in a few words: their number and the beginning of their common digest.
+  private static func named(_ sources: [Digest]) -> String {
+    guard !sources.isEmpty else { return "none" }
+    let common = Digest(of: sources.map(\.description).joined(separator: "\n"))
+    return
+      "\(Wording.counted(sources.count, "file")), digest of digests \(String("\(common)".prefix(12)))"
+  }
+
+  private func bytes(at path: String) throws -> [UInt8]? {
+    let file = url(path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    do {
+      return Array(try Data(contentsOf: file))
+    } catch {
+      throw SiteError.unwritable(file: file.path, reason: "what is there cannot be read")
+    }
+  }
+
+  /// Whether a path of a manifest stays inside the folder.
+  private static func isInside(_ path: String) -> Bool {
+    !path.isEmpty && !path.hasPrefix("/")
+      && path.split(separator: "/", omittingEmptySubsequences: false)
+        .allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+  }
+
+  // MARK: Changing it
+
+  private func put(_ file: SiteFile, _ outcome: inout Outcome) throws {
+    precondition(SiteWriter.isInside(file.path), "\(file.path) leaves the site's folder")
+    if try bytes(at: file.path) == file.bytes {
+      outcome.unchanged.append(file.path)
+      return
+    }
+    let target = url(file.path)
+    do {
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.bytes).write(to: target, options: .atomic)
+    } catch {
+      throw SiteError.unwritable(file: target.path, reason: error.localizedDescription)
+    }
+    outcome.written.append(file.path)
+  }
+
+  /// Removes a file that is as a build wrote it, and folders that this leaves empty.
+  private func remove(_ path: String, ifItIs digest: Digest) throws -> Bool {
+    guard let there = try bytes(at: path), Digest(ofBytes: there) == digest else { return false }
+    do {
+      try FileManager.default.removeItem(at: url(path))
+      var parts = path.split(separator: "/").dropLast()
+      while !parts.isEmpty {
+        let parent = url(parts.joined(separator: "/"))
+        let rest = try FileManager.default.contentsOfDirectory(atPath: parent.path)
+        guard rest.isEmpty else { break }
+        try FileManager.default.removeItem(at: parent)
+        parts = parts.dropLast()
+      }
+    } catch {
+      throw SiteError.unwritable(file: url(path).path, reason: error.localizedDescription)
+    }
+    return true
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Mustache
+
+/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style sheet beside them.
+struct TemplateFolder {
+  static let styleSheet = "style.css"
+
+  /// The bytes of the style sheet.
+  let style: [UInt8]
+  private let library: MustacheLibrary
+  private let folder: String
+
+  /// Reads the folder.
+  ///
+  /// - Throws: `SiteError.unreadable` or `.malformed`, naming the file.
+  init(contentsOf folder: URL) throws {
+    var templates: [String: MustacheTemplate] = [:]
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    } catch {
+      throw SiteError.unreadable(file: folder.path, reason: "the folder is missing or closed")
+    }
+    for name in names where name.hasSuffix(".mustache") {
+      let text = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
+      do {
+        templates[String(name.dropLast(".mustache".count))] = try MustacheTemplate(string: text)
+      } catch let error as MustacheTemplate.ParserError {
+        throw SiteError.malformed(
+          template: name, line: error.context.lineNumber, reason: "\(error.error)")
+      }
+    }
+    style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
+    library = MustacheLibrary(templates: templates)
+    self.folder = folder.path
+  }
+
+  /// A page made from its template; texts are escaped for HTML.
+  func page(_ name: String, _ content: Any) throws -> String {
+    guard let text = library.render(content, withTemplate: name) else {
+      throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
+    }
+    return text
+  }
+
+  private static func read(_ name: String, in folder: URL) throws -> [UInt8] {
+    let file = folder.appending(path: name)
+    do {
+      return Array(try Data(contentsOf: file))
+    } catch {
+      throw SiteError.unreadable(file: file.path, reason: "it is missing or closed")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Charts
+import LinearAlgebra
+import Reproducibility
+import Storage
+
+/// What the program that writes a site was built with.
+public struct Toolchain: Sendable, Equatable, Encodable {
+  /// A library or compiler and its version.
+  public struct Entry: Sendable, Equatable, Encodable {
+    /// Its name.
+    public var name: String
+    /// Its version, with what else decides on its results.
+    public var version: String
+
+    /// A library of the given version.
+    public init(name: String, version: String) { (self.name, self.version) = (name, version) }
+  }
+
+  /// Libraries and the compiler, in the order of a page.
+  public var entries: [Entry]
+
+  /// The given entries.
+  public init(entries: [Entry]) { self.entries = entries }
+
+  /// What this program runs with: OpenBLAS names the kernel that it chose for the processor.
+  public static var current: Toolchain {
+    Toolchain(entries: [
+      Entry(name: Release.name, version: Release.version),
+      Entry(name: "OpenBLAS", version: "\(BLAS.configuration), kernel \(BLAS.kernel), one thread"),
+      Entry(name: "HDF5", version: HDF5Library.version),
+      Entry(name: "Cairo", version: CairoLibrary.version),
+      Entry(name: "Swift compiler", version: compiler),
+    ])
+  }
+
+  private static var compiler: String {
+    #if compiler(>=6.5)
+      "6.5 or later"
+    #elseif compiler(>=6.4)
+      "6.4"
+    #elseif compiler(>=6.3)
+      "6.3"
+    #else
+      "6.2"
+    #endif
+  }
+}

@@ -1,0 +1,54 @@
+import Domains
+import Foundation
+import Site
+import Testing
+
+/// Sites that tests look at, with the templates of the repository.
+enum BuiltSite {
+  static let templates = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates")
+  static let toolchain = Toolchain(entries: [
+    Toolchain.Entry(name: "OpenBLAS", version: "0.3, kernel Imaginary")
+  ])
+
+  static func files(_ made: FabricatedStudy) throws -> [SiteFile] {
+    try SiteBuilder(study: made.study, templates: templates, toolchain: toolchain).files()
+  }
+
+  /// The quick study with simulated prices of hostile names: it has every kind of page and banner.
+  static func everything() throws -> [SiteFile] { try once.get() }
+
+  private static let once = Result { try everythingAnew() }
+
+  /// The same, computed once more.
+  static func everythingAnew() throws -> [SiteFile] {
+    try files(
+      FabricatedStudy(
+        preset: .quick, seeds: [0, 1, 2],
+        sources: SourceData(prices: FabricatedPrices.history(), pricesAreSimulated: true)))
+  }
+
+  static func text(_ path: String, in files: [SiteFile]) throws -> String {
+    let file = try #require(files.first { $0.path == path }, "no file \(path)")
+    return String(decoding: file.bytes, as: UTF8.self)
+  }
+
+  static func pages(_ files: [SiteFile]) -> [(path: String, text: String)] {
+    files.filter { $0.path.hasSuffix(".html") }
+      .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+  }
+}
+
+/// A folder that is removed with the last reference to it.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "site-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    do { try FileManager.default.removeItem(at: url) } catch { Issue.record("\(error)") }
+  }
+}

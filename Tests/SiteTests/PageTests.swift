@@ -1,0 +1,119 @@
+import Domains
+import Experiments
+import Foundation
+import Learning
+import Site
+import Testing
+
+struct PageTests {
+  @Test func escapesHostileNames() throws {
+    let files = try BuiltSite.everything()
+    for page in ["data.html", "provenance.html", "figure-8.html"] {
+      let text = try BuiltSite.text(page, in: files)
+      #expect(text.contains("&lt;img src=x onerror="), "\(page)")
+      #expect(!text.contains("<img src=x"), "\(page)")
+    }
+    let data = try BuiltSite.text("data.html", in: files)
+    #expect(data.contains("&lt;B&gt;&amp;Q") && !data.contains("<B>"))
+  }
+
+  @Test func givesEveryPageItsLandmarks() throws {
+    for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
+      #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"), "\(path)")
+      for once in [
+        "<h1>", "<main id=\"main\">", "<nav ", "<header ", "<footer>", "<title>",
+        "name=\"description\"",
+        "name=\"viewport\"", "class=\"skip\" href=\"#main\"", "aria-current=\"page\"",
+      ] {
+        #expect(text.components(separatedBy: once).count == 2, "\(path): \(once)")
+      }
+      let tables = text.components(separatedBy: "<table").count
+      #expect(text.components(separatedBy: "<caption").count == tables, "\(path)")
+      #expect(!text.contains("<script") && !text.contains("style=\""), "\(path)")
+    }
+  }
+
+  @Test func leavesNoCellEmpty() throws {
+    let empty = try Regex("<(td|th|dd|dt|li|p|code|h[1-6])[^>]*></")
+    for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
+      let found = text.firstMatch(of: empty).map { String(text[$0.range]) }
+      #expect(found == nil, "\(path) holds \(found ?? "")")
+    }
+  }
+
+  @Test func linksOnlyToWhatIsThere() throws {
+    let files = try BuiltSite.everything()
+    let paths = Set(files.map(\.path))
+    let link = try Regex("(?:href|src)=\"([^\"]*)\"", as: (Substring, Substring).self)
+    for (path, text) in BuiltSite.pages(files) {
+      for match in text.matches(of: link) where match.output.1 != "data:," {
+        let parts = match.output.1.split(
+          separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let target = parts[0].isEmpty ? path : String(parts[0])
+        #expect(paths.contains(target), "\(path) links to \(target)")
+        if parts.count == 2, paths.contains(target) {
+          let page = try BuiltSite.text(target, in: files)
+          #expect(page.contains("id=\"\(parts[1])\""), "\(path) links to \(match.output.1)")
+        }
+      }
+    }
+  }
+
+  @Test func usesEveryIdentifierOncePerPage() throws {
+    let pattern = try Regex(" id=\"([^\"]*)\"", as: (Substring, Substring).self)
+    for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
+      let ids = text.matches(of: pattern).map { String($0.output.1) }
+      #expect(ids.count == Set(ids).count, "\(path)")
+    }
+  }
+
+  @Test func describesTheChartInWordsWithItsNumbers() throws {
+    let made = FabricatedStudy(panels: ["5a"])
+    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
+    let alternative = try #require(
+      page.firstMatch(of: try Regex("alt=\"([^\"]*)\"", as: (Substring, Substring).self)))
+    let text = alternative.output.1
+    #expect(text.hasPrefix("Line chart with one panel for each learner"))
+    #expect(text.contains("5 seeds") && text.contains("At a budget of 0.5"))
+    #expect(text.contains("95\u{a0}% interval"))
+  }
+
+  @Test func saysWhatASingleSeedCannotShow() throws {
+    let made = FabricatedStudy(panels: ["5a"], seeds: [0])
+    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
+    #expect(page.contains("the values of a single seed, which has no interval"))
+    #expect(page.contains("With one seed nothing can be said about chance."))
+    #expect(!page.contains("class=\"range\""))
+  }
+
+  @Test func listsOnlyTheReferencesOfWhatWasUsed() throws {
+    let page = try BuiltSite.text("methods.html", in: try BuiltSite.everything())
+    for reference in MetaReferences.used { #expect(page.contains(reference)) }
+  }
+
+  /// The page about data names the ranges in words; they must be those of the domain.
+  @Test func statesTheRangesThatTheDomainDrawsFrom() throws {
+    let page = try BuiltSite.text("data.html", in: try BuiltSite.everything())
+    #expect(
+      page.contains("uniformly from [0.5, 1.5]") && page.contains("uniformly from [0.2, 0.6]"))
+    var (diagonal, bounds): ([Double], [Double]) = ([], [])
+    for seed in 0..<200 as Range<UInt64> {
+      let domain = SyntheticDomain(instances: 1)
+      let problem = domain.scenario(from: SourceData(), seed: seed).problem
+      let quadratic = try #require(problem as? QuadraticUtility)
+      for i in 0..<domain.variables { diagonal.append(quadratic.quadratic[i, i]) }
+      for i in 0..<domain.constraints { bounds.append(quadratic.inequalityBound[0, i]) }
+    }
+    for (values, low, high) in [(diagonal, 0.5, 1.5), (bounds, 0.2, 0.6)] {
+      let (least, most) = (try #require(values.min()), try #require(values.max()))
+      #expect(least >= low && least < low + 0.01 && most <= high && most > high - 0.01)
+    }
+  }
+}
+
+private enum MetaReferences {
+  static let used = [
+    "An Exploration of Poisoning Attacks on Data-based Decision Making", "OptNet",
+    "Back-gradient Optimization", "Fast Exact Multiplication by the Hessian",
+  ]
+}

@@ -1,0 +1,121 @@
+import Domains
+import Experiments
+import Foundation
+import Reproducibility
+import Site
+import Testing
+
+struct SiteBuilderTests {
+  @Test func makesTheSameBytesTwice() throws {
+    #expect(try BuiltSite.everything() == BuiltSite.everythingAnew())
+  }
+
+  @Test func makesAPageAFigureAndAChartAPanel() throws {
+    let paths = try BuiltSite.everything().map(\.path)
+    #expect(
+      paths == [
+        "SHA256SUMS", "data.html", "figure-5.html", "figure-8.html", "figures/5a.csv",
+        "figures/5a.pdf", "figures/5a.svg", "figures/5b.csv", "figures/5b.pdf", "figures/5b.svg",
+        "figures/8a.csv", "figures/8a.pdf", "figures/8a.svg", "index.html", "manifest.json",
+        "methods.html", "provenance.html", "style.css",
+      ])
+  }
+
+  @Test func leavesOutWhatWasNotRun() throws {
+    let files = try BuiltSite.files(FabricatedStudy(panels: ["5b"]))
+    let paths = files.map(\.path)
+    #expect(!paths.contains("figure-8.html") && !paths.contains("figures/5a.svg"))
+    let data = try BuiltSite.text("data.html", in: files)
+    #expect(!data.contains("id=\"prices\""))
+    #expect(try BuiltSite.text("index.html", in: files).contains("figures/5b.svg"))
+  }
+
+  @Test func listsItsFilesForSha256sum() throws {
+    let files = try BuiltSite.everything()
+    let lines = try BuiltSite.text("SHA256SUMS", in: files).split(separator: "\n")
+    let expected = files.filter { $0.path != "SHA256SUMS" }.map { "\($0.digest)  \($0.path)" }
+    #expect(lines.map(String.init) == expected)
+  }
+
+  @Test func namesFilesSourcesAndRecordsInTheManifest() throws {
+    let made = FabricatedStudy(
+      preset: .quick, seeds: [0, 1], sources: SourceData(prices: FabricatedPrices.history()))
+    let files = try BuiltSite.files(made)
+    let manifest = try JSONValue(parsing: try BuiltSite.text("manifest.json", in: files))
+    for file in files where !["manifest.json", "SHA256SUMS"].contains(file.path) {
+      #expect(manifest["files"]?[file.path]?.string == "\(file.digest)")
+    }
+    let source = try #require(manifest["inputs"]?["sources"]?.array?.first)
+    #expect(source["name"]?.string == FabricatedPrices.hostileFile)
+    #expect(source["sha256"]?.string == "\(Digest(of: "file"))")
+    #expect(manifest["inputs"]?["prices_are_simulated"]?.bool == false)
+    #expect(manifest["preset"]?.string == "quick")
+    let records = made.study.panels.flatMap { $0.clean + $0.treated }
+    let keys = manifest["inputs"]?["records"]?.array?.compactMap { $0["key"]?.string }
+    #expect(keys == Set(records.map { "\($0.key)" }).sorted())
+  }
+
+  @Test func saysOnEveryPageThatPricesAreSimulatedOrThePresetIsSmall() throws {
+    func titles(_ made: FabricatedStudy) throws -> Set<String> {
+      var found: Set<String> = []
+      for (path, text) in BuiltSite.pages(try BuiltSite.files(made)) {
+        let here = ["Simulated prices", "Quick preset"].filter {
+          text.contains("<strong>\($0).</strong>")
+        }
+        if path == "index.html" { found = Set(here) }
+        #expect(Set(here) == found || path < "index.html", "\(path) has the banners \(here)")
+        #expect(here.count == text.components(separatedBy: "class=\"banner\"").count - 1)
+      }
+      return found
+    }
+    let prices = FabricatedPrices.history()
+    let simulated = SourceData(prices: prices, pricesAreSimulated: true)
+    let genuine = SourceData(prices: prices)
+    let (quick, both) = (FabricatedStudy(preset: .quick, seeds: [0, 1], sources: genuine), ["8a"])
+    #expect(try titles(quick) == ["Quick preset"])
+    #expect(
+      try titles(FabricatedStudy(preset: .quick, seeds: [0, 1], sources: simulated))
+        == ["Quick preset", "Simulated prices"])
+    #expect(try titles(FabricatedStudy(panels: ["5a"], sources: simulated)) == [])
+    #expect(
+      try titles(FabricatedStudy(preset: .quick, panels: both, seeds: [0], sources: simulated))
+        == ["Quick preset", "Simulated prices"])
+  }
+
+  @Test func showsNoPathOfTheMachineAndNoTemplateTag() throws {
+    for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
+      #expect(!text.contains(BuiltSite.templates.path), "\(path)")
+      #expect(!text.contains("{{"), "\(path)")
+    }
+  }
+
+  @Test func printsTheLibrariesAndTheOptionsOfRecords() throws {
+    let made = FabricatedStudy(panels: ["5a"], seeds: [0, 1])
+    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
+    #expect(page.contains("0.3, kernel Imaginary"))
+    for record in made.study.panels[0].treated {
+      #expect(page.contains("data/poisons/\(record.key).h5"))
+      #expect(page.contains("\(try #require(record.contentDigest))"))
+      #expect(page.contains(record.options.replacing("\"", with: "&quot;")))
+    }
+  }
+
+  @Test func namesTheTemplateThatIsMissingOrBroken() throws {
+    let folder = try TemporaryFolder()
+    let builder = SiteBuilder(
+      study: FabricatedStudy(panels: ["5a"], seeds: [0]).study, templates: folder.url,
+      toolchain: BuiltSite.toolchain)
+    #expect(throws: SiteError.self) { try builder.files() }
+    for name in try FileManager.default.contentsOfDirectory(atPath: BuiltSite.templates.path) {
+      try FileManager.default.copyItem(
+        at: BuiltSite.templates.appending(path: name), to: folder.url.appending(path: name))
+    }
+    try Data("<p>\n{{#open}}\n".utf8).write(to: folder.url.appending(path: "data.mustache"))
+    let error = #expect(throws: SiteError.self) { try builder.files() }
+    guard case .malformed(let template, _, _) = error else {
+      Issue.record("the error is \(String(describing: error))")
+      return
+    }
+    #expect(template == "data.mustache")
+  }
+}
