@@ -1,0 +1,75 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reproducibility
+import Site
+
+/// `report build`: runs what is missing of a preset and writes the site.
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Run what is missing, and write the site.",
+    discussion: """
+      Records are kept in data/poisons and data sets in data/datasets; what is there is not run again. Stopping a build \
+      loses at most the experiments in flight.
+      """)
+
+  @OptionGroup var repository: Repository
+  @OptionGroup var sources: SourceOptions
+  @Option(help: "quick, paper or full.") var preset: Preset = .paper
+  @Option(help: "Where the site goes. Default: site; site/quick for the preset quick.")
+  var output: String?
+  @Option(help: "How many experiments run at once. Default: as many as there are cores.")
+  var jobs: Int?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Run only what these figures need, as 5 or 8a.", valueName: "figure"))
+  var only: [String] = []
+  @Flag(help: "Overwrite a site that was made from other sources.") var force = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 {
+      throw ValidationError("--jobs must be at least 1, it is \(jobs).")
+    }
+  }
+
+  func run() async throws {
+    let root = try repository.folder()
+    let asked = try preset.panels(answering: only)
+    let data = try sources.load(
+      root: root, needed: preset.panels.contains { type(of: $0.domain).needsPrices })
+    let runner = Runner(
+      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
+      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    // Figures that were not asked for stay on the site as far as their records are there.
+    let panels = try preset.panels.filter { panel in
+      let isAsked = asked.contains { $0.id == panel.id }
+      return try isAsked || runner.inventory(panels: [panel]).allSatisfy(\.isDone)
+    }
+    let study = try await runner.study(preset, panels: panels)
+    let folder = try destination(root: root, simulated: data.pricesAreSimulated)
+    let files = try SiteBuilder(study: study, templates: root.appending(path: "Templates")).files()
+    let outcome = try SiteWriter(folder: folder).write(files, force: force)
+    print(
+      "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
+    )
+  }
+
+  /// The folder asked for; without one, simulated data keep away from a published report of real data.
+  private func destination(root: URL, simulated: Bool) throws -> URL {
+    if let output { return URL(filePath: output, directoryHint: .isDirectory) }
+    let site = root.appending(path: "site", directoryHint: .isDirectory)
+    if preset == .quick { return site.appending(path: "quick", directoryHint: .isDirectory) }
+    let holdsReal = BuildCommand.isReal(site.appending(path: "manifest.json"))
+    return simulated && holdsReal && !force
+      ? site.appending(path: "simulated", directoryHint: .isDirectory) : site
+  }
+
+  /// Whether a manifest is that of a site made from real data.
+  private static func isReal(_ manifest: URL) -> Bool {
+    do {
+      let text = String(decoding: try Data(contentsOf: manifest), as: UTF8.self)
+      return try JSONValue(parsing: text)["inputs"]?["prices_are_simulated"]?.bool == false
+    } catch { return false }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Domains
+import Experiments
+import Foundation
+
+/// `report list`: the experiments of a preset, done or not, and the room they take.
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the experiments of a preset: done or not, and disk use.")
+
+  @OptionGroup var repository: Repository
+  @OptionGroup var sources: SourceOptions
+  @Option(help: "quick, paper or full.") var preset: Preset = .paper
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Only these figures.", valueName: "figure"))
+  var only: [String] = []
+
+  func run() async throws {
+    let root = try repository.folder()
+    let panels = try preset.panels(answering: only)
+    let data = try sources.load(
+      root: root, needed: panels.contains { type(of: $0.domain).needsPrices })
+    let store = RecordStore(root: root)
+    let runner = Runner(
+      store: store, laboratory: Laboratory(sources: data), jobs: 1, progress: SilentProgress())
+    var (done, bytes) = (0, 0)
+    let entries = try runner.inventory(panels: panels)
+    for entry in entries {
+      print("\(entry.isDone ? "done" : "-   ") \(entry.key.description.prefix(12)) \(entry.label)")
+      done += entry.isDone ? 1 : 0
+      bytes += entry.bytes
+    }
+    print("\(done) of \(entries.count) experiments done, \(bytes / 1024) KiB of records")
+  }
+}
+
+extension Preset: ExpressibleByArgument {}
+
+extension Preset {
+  /// The panels asked for; all if none is named.
+  func panels(answering names: [String]) throws -> [Panel] {
+    if names.isEmpty { return panels }
+    for name in names where !panels.contains(where: { $0.answers(to: name) }) {
+      let known = (figures + panels.map(\.id)).joined(separator: ", ")
+      throw ValidationError("there is no figure “\(name)”; known are \(known).")
+    }
+    return panels.filter { panel in names.contains { panel.answers(to: $0) } }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import LinearAlgebra
+import Reproducibility
+
+/// The command: one file per subcommand.
+@main
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
+    version: Release.version,
+    subcommands: [BuildCommand.self, ListCommand.self, DataCommand.self])
+
+  /// Everything numerical runs on one thread; parallelism is over experiments.
+  static func main() async {
+    BLAS.useOneThread()
+    await self.main(nil)
+  }
+}
