@@ -1,0 +1,43 @@
+import Differentiation
+import LinearAlgebra
+import Reproducibility
+
+/// Runs of one batch whose linear term moves a little from run to run, as in training.
+final class BatchRun {
+  private let program: Program
+  private let trail: BranchTrail
+  private let isWarm: Bool
+  private let linear: Variable
+  private var linearTerms: [Matrix] = []
+  private var count = 0
+
+  /// Records the gradient of vᵀx, v normal, by `variables`, and runs it once.
+  init(
+    warm: Bool, moving linear: Variable, decisions: Variable, by variables: [Variable]
+  ) throws {
+    let tape = decisions.tape
+    var random = SeededGenerator(seed: 0, stream: "benchmarks/batch")
+    let v = tape.input(
+      .init(
+        rows: decisions.rows, columns: decisions.columns, values: random.normals(decisions.count)))
+    let value = decisions.rowDot(v).sum()
+    program = tape.compile([value] + tape.gradient(of: value, withRespectTo: variables))
+    trail = BranchTrail(slots: 2, wordsPerSlot: tape.choiceWords)
+    (isWarm, self.linear) = (warm, linear)
+    let base = linear.value
+    for _ in 0..<8 {
+      linearTerms.append(base.mapped { $0 + 0.01 * random.normal() })
+    }
+    try next()
+  }
+
+  /// One run with the next linear term; if warm, from the active sets of the run before.
+  func next() throws {
+    linear.set(linearTerms[count % linearTerms.count])
+    let branches = linear.tape.branches
+    branches.current = trail[count & 1]
+    branches.hint = isWarm && count > 0 ? trail[1 - count & 1] : nil
+    try program.run()
+    count += 1
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import LinearAlgebra
+import Reproducibility
+
+/// Times the program's parts at the sizes of the experiments, on one thread, beside what a user would pick instead.
+@main
+struct Benchmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmarks",
+    abstract: "Times the program's parts on one thread, and peers' scripts beside them.",
+    discussion: """
+      Benchmarks: \(Benchmark.all.map(\.name).joined(separator: ", ")).
+
+      With peers, every round runs the peer's script and then ours; the ratio is the median over rounds.
+      GFLOP are counted from the problem's sizes (products and solves, no searches), not measured.
+      """)
+
+  @Option(
+    name: .customLong("only"), parsing: .upToNextOption,
+    help: "The benchmarks to run. (default: all)")
+  var names: [String] = []
+
+  @Option(name: .customLong("json"), help: "A file for names, median seconds and GFLOP.")
+  var output: String?
+
+  @Option(name: .customLong("repeat"), help: "How often each is timed, for the median.")
+  var repetitions = 7
+
+  @Option(help: "How often peer and ours take turns.")
+  var rounds = 3
+
+  @Option(
+    name: .customLong("peers"), help: "The folder of the peers' scripts, which run in place.")
+  var folder: String?
+
+  @Option(help: "A Python with torch, qpth and higher.")
+  var python: String?
+
+  @Option(help: "A Python with jax.")
+  var jaxPython: String?
+
+  func validate() throws {
+    guard repetitions >= 1, rounds >= 1 else {
+      throw ValidationError("--repeat and --rounds must be at least 1.")
+    }
+    let known = Benchmark.all.map(\.name)
+    for name in names where !known.contains(name) {
+      throw ValidationError(
+        "There is no benchmark \(name); choose from \(known.joined(separator: ", ")).")
+    }
+    guard (folder == nil) == (python == nil && jaxPython == nil) else {
+      throw ValidationError("Peers need both --peers and --python or --jax-python.")
+    }
+    var isDirectory: ObjCBool = false
+    if let folder {
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
+        isDirectory.boolValue
+      else { throw ValidationError("There is no folder \(folder) of peers' scripts.") }
+    }
+    for path in [python, jaxPython].compactMap({ $0 })
+    where !FileManager.default.isExecutableFile(atPath: path) {
+      throw ValidationError("There is no executable \(path); give the path of a Python.")
+    }
+  }
+
+  func run() throws {
+    BLAS.useOneThread()
+    let peak = GemmPeak.measure()
+    print(
+      "OpenBLAS kernel \(BLAS.kernel), one thread, gemm peak \(NumberFormat.significant(peak)) GFLOP/s"
+    )
+    let interpreters = try interpreters()
+    var table = Table(headings: Measurement.headings)
+    var entries: [Measurement.Entry] = []
+    for benchmark in Benchmark.all where names.isEmpty || names.contains(benchmark.name) {
+      for (position, pairing) in benchmark.pairings.enumerated() {
+        let interpreter = pairing.peer.flatMap { interpreters[$0.peer] }
+        if position > 0 && interpreter == nil { continue }
+        let measurement = try pairing.measure(
+          name: benchmark.name, repetitions: repetitions, rounds: rounds, with: interpreter)
+        table.append(measurement.cells(peak: peak))
+        if position == 0 { entries.append(measurement.entry) }
+      }
+    }
+    print(table.text, terminator: "")
+    if let output {
+      try (CanonicalJSON.text(of: entries) + "\n").write(
+        toFile: output, atomically: true, encoding: .utf8)
+    }
+  }
+
+  /// The interpreters that have all their packages; says in a sentence what the others lack.
+  private func interpreters() throws -> [Peer: PeerInterpreter] {
+    var usable: [Peer: PeerInterpreter] = [:]
+    guard let folder else { return usable }
+    for peer in Peer.allCases {
+      guard let path = peer == .torch ? python : jaxPython else { continue }
+      let interpreter = PeerInterpreter(peer: peer, python: path, folder: folder)
+      let missing = try interpreter.missingPackages()
+      if missing.isEmpty {
+        usable[peer] = interpreter
+      } else {
+        print("No comparison with \(peer.rawValue), because \(path) cannot import \(missing).")
+      }
+    }
+    return usable
+  }
+}

@@ -1,0 +1,78 @@
+import Reproducibility
+
+/// The library stack that a peer's script is written for.
+enum Peer: String, CaseIterable, Sendable {
+  /// PyTorch with higher for unrolled training and qpth for decisions: what the paper names.
+  case torch
+  /// JAX, jitted.
+  case jax
+
+  /// What its Python must be able to import.
+  var packages: [String] {
+    switch self {
+    case .torch: ["torch", "qpth", "higher"]
+    case .jax: ["jax", "numpy"]
+    }
+  }
+}
+
+/// A peer's script and how its output is read.
+struct PeerScript: Sendable {
+  /// What it is written for.
+  let peer: Peer
+  /// The file's name in the folder of the baseline.
+  let file: String
+  /// The arguments.
+  let arguments: [String]
+  /// Where the seconds stand in what it prints.
+  let reading: Reading
+
+  /// How seconds are found in the output.
+  enum Reading: Sendable {
+    /// Under this name in the JSON object of the last line.
+    case member(String)
+    /// The smallest of the numbers that follow these words.
+    case leastAfter([String])
+  }
+
+  /// The seconds in the script's output.
+  func seconds(in output: String) throws -> Double {
+    let lines = output.split(separator: "\n")
+    switch reading {
+    case .member(let name):
+      if let line = lines.last, let seconds = try JSONValue(parsing: String(line))[name]?.double {
+        return seconds
+      }
+    case .leastAfter(let words):
+      let tokens = output.split { $0.isWhitespace || $0 == "," }
+      var found: [Double] = []
+      for (word, next) in zip(tokens, tokens.dropFirst()) where words.contains(String(word)) {
+        if let seconds = Double(next) { found.append(seconds) }
+      }
+      if found.count == words.count, let least = found.min() { return least }
+    }
+    throw PeerError.unreadable(script: file, output: String(lines.last ?? ""))
+  }
+}
+
+/// Why a peer gave no figure.
+enum PeerError: Error, CustomStringConvertible {
+  /// The interpreter could not be started.
+  case notStarted(python: String, reason: String)
+  /// The script ended with an error.
+  case failed(script: String, status: Int32)
+  /// The script's output has no seconds where they were expected.
+  case unreadable(script: String, output: String)
+
+  /// One sentence: what is wrong, where, what to do.
+  var description: String {
+    switch self {
+    case .notStarted(let python, let reason):
+      "the Python \(python) could not be started (\(reason)); give the path of an interpreter"
+    case .failed(let script, let status):
+      "the peer's script \(script) ended with status \(status); run it by hand to see why"
+    case .unreadable(let script, let output):
+      "the peer's script \(script) printed no seconds, but \"\(output)\"; check its version"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// A Python that runs peers' scripts in place, on one thread and without writing anything.
+struct PeerInterpreter {
+  /// What it has the packages of.
+  let peer: Peer
+  /// The path of the Python.
+  let python: String
+  /// The folder of the scripts, which is also their working directory.
+  let folder: String
+
+  /// The packages that cannot be imported, each with the reason; empty if all is there.
+  func missingPackages() throws -> String {
+    let code = """
+      import sys
+      missing = []
+      for name in sys.argv[1:]:
+          try:
+              __import__(name)
+          except Exception as error:
+              missing.append(f'{name} ({error})')
+      print(', '.join(missing))
+      """
+    return try output(of: ["-c", code] + peer.packages, named: "import")
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Runs a script and returns the seconds that it printed.
+  func seconds(of script: PeerScript) throws -> Double {
+    try script.seconds(in: output(of: [script.file] + script.arguments, named: script.file))
+  }
+
+  private func output(of arguments: [String], named name: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder, directoryHint: .isDirectory)
+    process.environment = ProcessInfo.processInfo.environment.merging(Self.oneThread) { $1 }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    do {
+      try process.run()
+    } catch {
+      throw PeerError.notStarted(python: python, reason: error.localizedDescription)
+    }
+    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw PeerError.failed(script: name, status: process.terminationStatus)
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private static let oneThread = [
+    "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+    "JAX_PLATFORMS": "cpu", "PYTHONDONTWRITEBYTECODE": "1",
+  ]
+}
