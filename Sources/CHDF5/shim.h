@@ -29,3 +29,13 @@ static inline int hdf5_is_hard_link(hid_t group, const char *name) {
   if (H5Lget_info(group, name, &info, H5P_DEFAULT) < 0) return -1;
   return info.type == H5L_TYPE_HARD;
 }
+
+/* Whether the file is locked while it is open; where a file system knows no locks, it never is.
+   Versions without this function always lock. */
+static inline herr_t hdf5_set_file_locking(hid_t access, hbool_t locking) {
+#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && !H5_VERSION_GE(1, 12, 0))
+  return H5Pset_file_locking(access, locking, 1);
+#else
+  return 0;
+#endif
+}

@@ -6,7 +6,7 @@ public enum CanonicalJSON {
   /// The text of a value, whichever way it encodes itself.
   ///
   /// - Throws: `JSONError.notFinite` for NaN and infinities, `JSONError.unordered` for sets and for
-  ///   dictionaries that are encoded in the order of their hashes, and what the value itself throws.
+  ///   dictionaries that are encoded in hash order, and what the value itself throws.
   public static func text(of value: some Encodable) throws -> String {
     try JSONValue(encoding: value).canonicalText
   }

@@ -1,7 +1,7 @@
 /// A choice that an experiment is made of: an attack, a learner, a domain, with its options.
 ///
-/// Its encoding is part of the key of every record made with it, and so is `revision`, which is to be
-/// raised when the same options come to give other numbers. Pages list the references of the
+/// Its encoding is part of the key of every record made with it, and so is `revision`, which is to
+/// be raised when the same options come to give other numbers. Pages list the references of the
 /// components that were used.
 public protocol Component: Sendable, Encodable {
   /// The name on pages, in file names and in keys: lower-case words joined by hyphens.

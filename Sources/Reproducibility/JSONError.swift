@@ -11,11 +11,13 @@ public enum JSONError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notFinite(let value, let path):
-      "The number at \(path) is \(value), which JSON cannot hold; give a finite number or leave it out."
+      "The number at \(path) is \(value), which JSON cannot hold; "
+        + "give a finite number or leave it out."
     case .unordered(let type, let path):
       "The \(type) at \(path) has no order that is the same in every run; give a sorted array."
     case .syntax(let line, let column, let expected):
-      "The JSON text is malformed at line \(line), column \(column): expected \(expected); mend it there."
+      "The JSON text is malformed at line \(line), column \(column): "
+        + "expected \(expected); mend it there."
     }
   }
 }

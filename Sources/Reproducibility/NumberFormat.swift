@@ -14,8 +14,9 @@ public struct NumberFormat {
 
   /// The number rounded to so many significant digits, none of which is left out.
   ///
-  /// Plain decimals from 1e-4 to below 1e6, as in `0.0120`, `3.00`, `123000`; otherwise scientific, as
-  /// in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, minus is U+2212 and infinity `∞`.
+  /// Plain decimals from 1e-4 to below 1e6, as in `0.0120`, `3.00`, `123000`; otherwise
+  /// scientific, as in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, minus is U+2212
+  /// and infinity `∞`.
   public static func significant(_ x: Double, digits: Int = 3, typographic: Bool = false) -> String
   {
     precondition((1...17).contains(digits), "\(digits) significant digits; a Double has 1 to 17")

@@ -47,7 +47,7 @@ public struct Reference: Hashable, Sendable, Codable {
     return others.isEmpty ? last : "\(others) and \(last)"
   }
 
-  /// An entry for BibTeX, in UTF-8; `misc`, since the venue does not tell a journal from proceedings.
+  /// An entry for BibTeX, in UTF-8; `misc`, since a venue may be a journal or proceedings.
   public var bibtex: String {
     var fields = [
       ("author", Self.escaped(authors.joined(separator: " and "))),

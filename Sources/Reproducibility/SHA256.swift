@@ -1,7 +1,7 @@
 /// The Secure Hash Algorithm with 256 bits of output, fed piece by piece.
 ///
-/// The result depends on the concatenated bytes only, not on how they were divided among the calls of
-/// `update`. Cost: one pass, no allocation after the first.
+/// The result depends on the concatenated bytes only, not on how they were divided among the calls
+/// of `update`. Cost: one pass, no allocation after the first.
 ///
 /// - SeeAlso: FIPS 180-4, Secure Hash Standard (2015), sections 4.1.2, 5 and 6.2.
 public struct SHA256: Sendable {
@@ -143,11 +143,11 @@ extension SHA256 {
       _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
       _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
     ) {
-      let Σ1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)
+      let Σ1 = turn(e ^ turn(e ^ turn(e, 14), 5), 6)  // by 6, 11 and 25 in all
       let choice = g ^ (e & (f ^ g))
       let t = h &+ Σ1 &+ choice &+ word
-      let Σ0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)
-      let majority = (a & b) | (c & (a | b))
+      let Σ0 = turn(a ^ turn(a ^ turn(a, 9), 11), 2)  // by 2, 13 and 22
+      let majority = (a & b) ^ (c & (a ^ b))
       d = d &+ t
       h = t &+ Σ0 &+ majority
     }

@@ -12,9 +12,10 @@
 /// A named stream of random numbers: the same seed and name give the same numbers everywhere.
 ///
 /// The generator is xoshiro256**, its 256 bits of state being the SHA-256 of the seed (eight
-/// little-endian bytes) followed by the name (UTF-8). Streams of different names are independent, so
-/// that a draw added to one shifts no other. Everything is bit for bit the same on all platforms, with
-/// the exception of `normal`, whose logarithm may differ in the last place between C libraries.
+/// little-endian bytes) followed by the name (UTF-8). Streams of different names are independent,
+/// so that a draw added to one shifts no other. Everything is bit for bit the same on all
+/// platforms, with the exception of `normal`, whose logarithm may differ in the last place between
+/// C libraries.
 ///
 /// - SeeAlso: Blackman & Vigna, Scrambled Linear Pseudorandom Number Generators (2021).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

@@ -47,7 +47,7 @@ struct CanonicalJSONTests {
 
   @Test(arguments: [
     (1.0, "1"), (-3.0, "-3"), (0.0, "0"), (-0.0, "0"), (0.1, "0.1"), (1e15, "1000000000000000"),
-    (1e300, "1e+300"), (5e-324, "5e-324"), (0.1 + 0.2, "0.30000000000000004"),
+    (1e300, "1e+300"), (0x1p-1074, "5e-324"), (0.1 + 0.2, "0.30000000000000004"),
   ])
   func writesTheShortestTextOfANumber(value: Double, expected: String) throws {
     #expect(try CanonicalJSON.text(of: value) == expected)
