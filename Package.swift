@@ -68,7 +68,10 @@ let package = Package(
         "Domains",
       ]),
     room(
-      "Site", ["Reproducibility", "LinearAlgebra", "Storage", "Charts", "Experiments"],
+      "Site",
+      [
+        "Reproducibility", "LinearAlgebra", "Storage", "Charts", "Learning", "Attacks", "Domains", "Experiments",
+      ],
       products: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
       name: "report",

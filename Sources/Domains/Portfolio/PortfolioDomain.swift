@@ -4,7 +4,7 @@ public import Reproducibility
 
 /// The paper's portfolio domain (§5.2): 50 stocks over 500 dates of Quandl prices.
 ///
-/// The panel is cut into disjoint windows, counted from the first complete date. The window whose test part has most days of 2013
+/// The panel is cut into disjoint windows, counted from the first complete date. The window with most days of 2013
 /// is for calibration (seeds from 100 on); seeds 0, 1, … take the others in order. In a window the first 350
 /// dates are for training, the next 50 keep perturbed prices away from the test, of whose 100 dates the first 45 are
 /// targets and, after 10 dropped ones, the last 45 held out. Stocks are the first complete ones in ASCII order.
@@ -49,13 +49,10 @@ public struct PortfolioDomain: Domain {
     grid: [Range<Int>], calibration: Range<Int>
   ) {
     let all = try history.disjointWindows(length: windowLength, tickers: stocks)
-    func testDaysIn2013(_ window: Range<Int>) -> Int {
-      let first = window.lowerBound + PricePipeline.lookback + trainingDates + gap
-      return (first..<first + targets + dropped + heldOut).count {
-        history.days[$0].year == 2013
-      }
+    func daysIn2013(_ window: Range<Int>) -> Int {
+      window.count { history.days[$0].year == 2013 }
     }
-    let chosen = all.indices.max { testDaysIn2013(all[$0]) < testDaysIn2013(all[$1]) } ?? 0
+    let chosen = all.indices.max { daysIn2013(all[$0]) < daysIn2013(all[$1]) } ?? 0
     let rest = all.indices.filter { $0 != chosen }.map { all[$0] }
     return (rest.isEmpty ? all : rest, all[chosen])
   }
