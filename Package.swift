@@ -70,7 +70,8 @@ let package = Package(
     room(
       "Site",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Charts", "Learning", "Attacks", "Domains", "Experiments",
+        "Reproducibility", "LinearAlgebra", "Storage", "Charts", "Learning", "Attacks", "Domains",
+        "Experiments",
       ],
       products: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
@@ -113,8 +114,10 @@ let package = Package(
     tests(
       of: "Site",
       [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Charts", "Learning", "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Differentiation", "Charts", "Learning", "Attacks",
+        "Domains",
         "Experiments",
       ]),
+    .testTarget(name: "ReportTests", dependencies: ["report"], swiftSettings: optimised),
   ]
 )

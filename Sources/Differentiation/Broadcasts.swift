@@ -123,14 +123,13 @@ struct RepeatedColumn: LinearOperation {
   }
 }
 
-struct RowDot: Operation {
-  @inline(__always)
-  private func dot(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
-    _ operand: Operand, keep: Bool
+struct RowDot: BilinearOperation {
+  func combine(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
+    into y: UnsafeMutablePointer<Double>, adding: Bool
   ) {
-    let columns = operand.columns
-    for i in 0..<operand.rows {
+    let columns = frame.inputs[0].columns
+    for i in 0..<frame.result.rows {
       let (row, other) = (a + i &* columns, b + i &* columns)
       var (even, odd) = (0.0, 0.0)
       var j = 0
@@ -140,25 +139,7 @@ struct RowDot: Operation {
         j &+= 2
       }
       if j < columns { even += row[j] * other[j] }
-      y[i] = (keep ? y[i] : 0) + (even + odd)
-    }
-  }
-
-  func evaluate(_ frame: Frame) {
-    dot(
-      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame.inputs[0],
-      keep: false)
-  }
-
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    var keep = false
-    if let tangent = frame.inputs[0].tangent {
-      dot(tangent, frame.inputs[1].value, into: result, frame.inputs[0], keep: keep)
-      keep = true
-    }
-    if let tangent = frame.inputs[1].tangent {
-      dot(frame.inputs[0].value, tangent, into: result, frame.inputs[0], keep: keep)
+      y[i] = (adding ? y[i] : 0) + (even + odd)
     }
   }
 
@@ -171,38 +152,19 @@ struct RowDot: Operation {
   }
 }
 
-struct RowScaling: Operation {
-  @inline(__always)
-  private func scale(
-    _ x: UnsafePointer<Double>, _ s: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
-    _ operand: Operand, keep: Bool
+struct RowScaling: BilinearOperation {
+  func combine(
+    _ x: UnsafePointer<Double>, _ factors: UnsafePointer<Double>, _ frame: Frame,
+    into y: UnsafeMutablePointer<Double>, adding: Bool
   ) {
-    let columns = operand.columns
-    for i in 0..<operand.rows {
-      let (row, result, factor) = (x + i &* columns, y + i &* columns, s[i])
-      if keep {
-        for j in 0..<columns { result[j] += factor * row[j] }
+    let columns = frame.result.columns
+    for i in 0..<frame.result.rows {
+      let (row, target, factor) = (x + i &* columns, y + i &* columns, factors[i])
+      if adding {
+        for j in 0..<columns { target[j] += factor * row[j] }
       } else {
-        for j in 0..<columns { result[j] = factor * row[j] }
+        for j in 0..<columns { target[j] = factor * row[j] }
       }
-    }
-  }
-
-  func evaluate(_ frame: Frame) {
-    scale(
-      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame.inputs[0],
-      keep: false)
-  }
-
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    var keep = false
-    if let tangent = frame.inputs[0].tangent {
-      scale(tangent, frame.inputs[1].value, into: result, frame.inputs[0], keep: keep)
-      keep = true
-    }
-    if let tangent = frame.inputs[1].tangent {
-      scale(frame.inputs[0].value, tangent, into: result, frame.inputs[0], keep: keep)
     }
   }
 

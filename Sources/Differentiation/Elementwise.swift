@@ -42,6 +42,9 @@ extension Variable {
 }
 
 struct LinearCombination: Operation {
+  var pushReadsResult: Bool { false }
+  var isLinear: Bool { true }
+
   let first: Double
   let second: Double
 
@@ -101,6 +104,9 @@ struct Scaling: LinearOperation {
 }
 
 struct Shift: Operation {
+  var pushReadsResult: Bool { false }
+  var isLinear: Bool { true }
+
   let constant: Double
 
   func evaluate(_ frame: Frame) {
@@ -120,6 +126,8 @@ struct Shift: Operation {
 }
 
 struct Product: Operation {
+  var pushReadsResult: Bool { false }
+
   func evaluate(_ frame: Frame) {
     let (x, y, z) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.value)
     for i in 0..<frame.result.count { z[i] = x[i] * y[i] }
@@ -143,6 +151,8 @@ struct Product: Operation {
 }
 
 struct Power: Operation {
+  var pushReadsResult: Bool { false }
+
   let exponent: Double
 
   @inline(__always)
@@ -200,6 +210,8 @@ struct Tanh: Operation {
 
 /// g·(1 − y²), the pullback of y = tanh x in one pass.
 struct TanhSlope: Operation {
+  var pushReadsResult: Bool { false }
+
   func evaluate(_ frame: Frame) {
     let (g, y, z) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.value)
     for i in 0..<frame.result.count { z[i] = g[i] * (1 - y[i] * y[i]) }

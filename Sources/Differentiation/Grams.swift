@@ -17,6 +17,8 @@ extension Variable {
 }
 
 struct BatchedGram: Operation {
+  var pushReadsResult: Bool { false }
+
   let n: Int
   let k: Int
 

@@ -11,10 +11,16 @@ public protocol Operation {
   /// Piecewise operations (active sets, signs) record their choice, so that it can be held fixed in a replay.
   func choiceWords(rows: Int, columns: Int) -> Int
 
+  /// Whether `push` reads the value of the result, which then must have been evaluated.
+  var pushReadsResult: Bool { get }
+
+  /// Whether `push` reads no values of inputs, only their tangents.
+  var isLinear: Bool { get }
+
   /// Writes the value of the result from the values of the inputs.
   func evaluate(_ frame: Frame) throws
 
-  /// Writes the tangent of the result; called after `evaluate`, and only if some input has a tangent.
+  /// Writes the tangent of the result; called after `evaluate` where that is needed, and only if some input has a tangent.
   func push(_ frame: Frame) throws
 
   /// The cotangents of the inputs, nil where an input has none or does not need it.
@@ -27,6 +33,10 @@ extension Operation {
   public var isAlias: Bool { false }
   /// By default an operation is smooth and records nothing.
   public func choiceWords(rows: Int, columns: Int) -> Int { 0 }
+  /// By default the value is assumed to be read.
+  public var pushReadsResult: Bool { true }
+  /// By default an operation is not linear.
+  public var isLinear: Bool { false }
 }
 
 /// One buffer pair of a tape: a value and, in programs that push tangents, its tangent.
@@ -63,6 +73,9 @@ protocol LinearOperation: Operation {
 }
 
 extension LinearOperation {
+  var pushReadsResult: Bool { false }
+  var isLinear: Bool { true }
+
   func evaluate(_ frame: Frame) {
     apply(frame.inputs[0].value, of: frame.inputs[0], to: frame.result, into: frame.result.value)
   }
@@ -70,5 +83,34 @@ extension LinearOperation {
   func push(_ frame: Frame) {
     guard let tangent = frame.inputs[0].tangent, let result = frame.result.tangent else { return }
     apply(tangent, of: frame.inputs[0], to: frame.result, into: result)
+  }
+}
+
+/// An operation that is linear in each of its two inputs: its tangent is the sum of its values with one input moved.
+protocol BilinearOperation: Operation {
+  /// Writes the operation of the operands at `a` and `b` to `y`, or adds it if `adding`.
+  func combine(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
+    into y: UnsafeMutablePointer<Double>, adding: Bool)
+}
+
+extension BilinearOperation {
+  var pushReadsResult: Bool { false }
+
+  func evaluate(_ frame: Frame) {
+    combine(
+      frame.inputs[0].value, frame.inputs[1].value, frame, into: frame.result.value, adding: false)
+  }
+
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    var isWritten = false
+    if let tangent = frame.inputs[0].tangent {
+      combine(tangent, frame.inputs[1].value, frame, into: result, adding: false)
+      isWritten = true
+    }
+    if let tangent = frame.inputs[1].tangent {
+      combine(frame.inputs[0].value, tangent, frame, into: result, adding: isWritten)
+    }
   }
 }

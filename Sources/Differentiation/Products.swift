@@ -37,36 +37,18 @@ extension Variable {
   }
 }
 
-struct MatrixProduct: Operation {
+struct MatrixProduct: BilinearOperation {
   let transposeA: Bool
   let transposeB: Bool
 
-  @inline(__always)
-  private func multiply(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    _ frame: Frame, keep: Double
+  func combine(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
+    into y: UnsafeMutablePointer<Double>, adding: Bool
   ) {
     let inner = transposeA ? frame.inputs[0].rows : frame.inputs[0].columns
     BLAS.multiply(
-      a, b, into: c, rows: frame.result.rows, columns: frame.result.columns, inner: inner,
-      transposeA: transposeA, transposeB: transposeB, keep: keep)
-  }
-
-  func evaluate(_ frame: Frame) {
-    multiply(
-      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value, frame, keep: 0)
-  }
-
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    var keep = 0.0
-    if let tangent = frame.inputs[0].tangent {
-      multiply(tangent, frame.inputs[1].value, into: result, frame, keep: keep)
-      keep = 1
-    }
-    if let tangent = frame.inputs[1].tangent {
-      multiply(frame.inputs[0].value, tangent, into: result, frame, keep: keep)
-    }
+      a, b, into: y, rows: frame.result.rows, columns: frame.result.columns, inner: inner,
+      transposeA: transposeA, transposeB: transposeB, keep: adding ? 1 : 0)
   }
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
@@ -89,6 +71,8 @@ struct MatrixProduct: Operation {
 }
 
 struct Affine: Operation {
+  var pushReadsResult: Bool { false }
+
   func evaluate(_ frame: Frame) {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
     fill(frame.result.value, frame.result, with: b.value)
@@ -133,41 +117,42 @@ struct Affine: Operation {
   }
 }
 
-struct BatchedProduct: Operation {
+struct BatchedProduct: BilinearOperation {
   let r: Int
   let c: Int
   let k: Int
   let transposeA: Bool
   let transposeB: Bool
 
-  private func multiply(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
-    count: Int, keep: Double
+  func combine(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
+    into y: UnsafeMutablePointer<Double>, adding: Bool
   ) {
-    for i in 0..<count {
-      BLAS.multiply(
-        a + i &* r &* c, b + i &* c &* k, into: y + i &* r &* k, rows: r, columns: k, inner: c,
-        transposeA: transposeA, transposeB: transposeB, keep: keep)
+    for i in 0..<frame.result.rows {
+      let (left, right, target) = (a + i &* r &* c, b + i &* c &* k, y + i &* r &* k)
+      if c == 1 {
+        outer(left, right, into: target, adding: adding)
+      } else {
+        BLAS.multiply(
+          left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
+          transposeB: transposeB, keep: adding ? 1 : 0)
+      }
     }
   }
 
-  func evaluate(_ frame: Frame) {
-    multiply(
-      frame.inputs[0].value, frame.inputs[1].value, into: frame.result.value,
-      count: frame.result.rows, keep: 0)
-  }
-
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    var keep = 0.0
-    if let tangent = frame.inputs[0].tangent {
-      multiply(
-        tangent, frame.inputs[1].value, into: result, count: frame.result.rows, keep: keep)
-      keep = 1
-    }
-    if let tangent = frame.inputs[1].tangent {
-      multiply(
-        frame.inputs[0].value, tangent, into: result, count: frame.result.rows, keep: keep)
+  /// The product of a column and a row, for which a library call costs more than the arithmetic.
+  @inline(__always)
+  private func outer(
+    _ column: UnsafePointer<Double>, _ row: UnsafePointer<Double>,
+    into y: UnsafeMutablePointer<Double>, adding: Bool
+  ) {
+    for j in 0..<r {
+      let (factor, target) = (column[j], y + j &* k)
+      if adding {
+        for l in 0..<k { target[l] += factor * row[l] }
+      } else {
+        for l in 0..<k { target[l] = factor * row[l] }
+      }
     }
   }
 

@@ -113,6 +113,9 @@ struct ColumnWindow: LinearOperation {
 }
 
 struct ColumnJoin: Operation {
+  var pushReadsResult: Bool { false }
+  var isLinear: Bool { true }
+
   func evaluate(_ frame: Frame) {
     join(frame, into: frame.result.value) { $0.value }
   }

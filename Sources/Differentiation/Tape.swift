@@ -120,37 +120,65 @@ public final class Tape {
 
   /// The operations needed for the values of `outputs` and, if `along` is not empty, for their tangents along it.
   ///
-  /// The tangent of an output that does not depend on `along` is zero, and its `tangent` is nil.
-  public func compile(_ outputs: [Variable], along seeds: [Variable] = []) -> Program {
-    var needed = Array(repeating: false, count: nodes.count)
+  /// The tangent of an output that does not depend on `along` is zero, and its `tangent` is nil. With `tangentsOnly`
+  /// the values of outputs are left alone unless something needs them, which spares a Hessian product the gradient.
+  public func compile(
+    _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false
+  ) -> Program {
     var active = Array(repeating: false, count: nodes.count)
-    for output in outputs { needed[output.index] = true }
-    for index in nodes.indices.reversed() where needed[index] {
-      for input in nodes[index].inputs { needed[input] = true }
-    }
     for seed in seeds { active[seed.index] = true }
     for index in nodes.indices
     where !active[index] && nodes[index].inputs.contains(where: { active[$0] }) {
       active[index] = true
     }
+    var (values, tangents) = (active.map { _ in false }, active.map { _ in false })
+    for output in outputs {
+      values[output.index] = values[output.index] || !tangentsOnly
+      tangents[output.index] = active[output.index]
+    }
+    for index in nodes.indices.reversed() {
+      need(index, values: &values, tangents: &tangents, active: active)
+    }
+    for seed in seeds { allot(seed.index, tangent: true) }
     var steps: [Program.Step] = []
-    for index in nodes.indices where needed[index] || active[index] {
-      guard needed[index] || seeds.contains(where: { $0.index == index }) else { continue }
-      allot(index, tangent: active[index])
+    for index in nodes.indices where values[index] || tangents[index] {
+      allot(index, tangent: tangents[index])
       guard let operation = nodes[index].operation, !operation.isAlias else { continue }
       let frame = Frame(
-        inputs: nodes[index].inputs.map { operand($0, tangent: active[$0]) },
-        result: operand(index, tangent: active[index]), branches: branches,
+        inputs: nodes[index].inputs.map { operand($0, tangent: tangents[$0]) },
+        result: operand(index, tangent: tangents[index]), branches: branches,
         firstChoice: nodes[index].firstChoice)
-      steps.append(.init(operation: operation, frame: frame, pushes: active[index]))
+      steps.append(
+        .init(
+          operation: operation, frame: frame, evaluates: values[index], pushes: tangents[index]))
     }
     return Program(tape: self, steps: steps)
+  }
+
+  /// Notes what the inputs of a node have to provide for what is needed of it.
+  private func need(
+    _ index: Int, values: inout [Bool], tangents: inout [Bool], active: [Bool]
+  ) {
+    guard let operation = nodes[index].operation, values[index] || tangents[index] else { return }
+    let inputs = nodes[index].inputs
+    if tangents[index] {
+      if operation.pushReadsResult, !operation.isAlias { values[index] = true }
+      for (position, input) in inputs.enumerated() {
+        if active[input] { tangents[input] = true }
+        let isRead =
+          operation is any BilinearOperation
+          ? active[inputs[1 - position]] : !operation.isLinear && !operation.isAlias
+        if isRead { values[input] = true }
+      }
+    }
+    if values[index] { for input in inputs { values[input] = true } }
   }
 
   private func allot(_ index: Int, tangent: Bool) {
     let count = nodes[index].rows * nodes[index].columns
     if let operation = nodes[index].operation, operation.isAlias {
       let source = nodes[index].inputs[0]
+      if nodes[source].value == nil { allot(source, tangent: false) }
       nodes[index].ownsBuffers = false
       nodes[index].value = nodes[source].value
       nodes[index].tangent = nodes[source].tangent
@@ -161,6 +189,7 @@ public final class Tape {
   }
 
   private func operand(_ index: Int, tangent: Bool) -> Operand {
+    if nodes[index].value == nil { allot(index, tangent: false) }
     guard let value = nodes[index].value else {
       preconditionFailure("operation \(index) reads a buffer that was never allotted")
     }
@@ -175,6 +204,7 @@ public struct Program {
   struct Step {
     let operation: any Operation
     let frame: Frame
+    let evaluates: Bool
     let pushes: Bool
   }
 
@@ -187,7 +217,7 @@ public struct Program {
   /// - Throws: what an operation throws (a decision problem that has no solution).
   public func run() throws {
     for step in steps {
-      try step.operation.evaluate(step.frame)
+      if step.evaluates { try step.operation.evaluate(step.frame) }
       if step.pushes { try step.operation.push(step.frame) }
     }
   }

@@ -116,7 +116,7 @@ public struct Laboratory: Sendable {
       try level("perfect", nil),
       try level("uninformed", problem.uninformedDecision(knowing: samples.outcome)),
     ]
-    if let markowitz = problem as? MarkowitzUtility {
+    if let markowitz = problem as? MarkowitzProblem {
       levels.append(try level("static", markowitz.staticDecision(knowing: samples.outcome)))
     }
     return levels

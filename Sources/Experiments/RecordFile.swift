@@ -16,13 +16,12 @@ enum RecordFile {
     var root: [String: AttributeValue] = [
       "key": .string(record.key.description), "domain": .string(record.domain),
       "dataset_sha256": .string(record.dataset.description), "learner": .string(record.learner),
-      "attack": .string(record.attack), "seed": .integer(Int64(record.seed)),
+      "attack": .string(record.attack), "options": .string(record.options),
+      "seed": .integer(Int64(record.seed)),
       "budget": .double(record.budget),
     ]
     root.merge(file.rootAttributes) { first, _ in first }
     file.rootAttributes = root
-    // Options may outgrow what an attribute can hold.
-    file.arrays["/options"] = NamedArray([record.options], shape: [])
     if let poison {
       file.arrays["/perturbation/features"] = NamedArray(poison.perturbation)
       if let α = poison.labels { file.arrays["/perturbation/labels"] = NamedArray(α) }
@@ -106,7 +105,7 @@ enum RecordFile {
     }
     guard try text("schema") == schema, let key = Digest(hex: try text("key")),
       let dataset = Digest(hex: try text("dataset_sha256")), let seed = root["seed"]?.integer,
-      let budget = root["budget"]?.double, let options = file.arrays["/options"]?.strings?.first
+      let budget = root["budget"]?.double, let options = root["options"]?.string
     else {
       throw RecordError.lacks("key, dataset, seed, budget or options", file: url.lastPathComponent)
     }

@@ -106,8 +106,8 @@ enum DatasetFile {
     var file = ArrayFile(schema: schema, title: "\(name), seed \(experiment.seed)")
     file.rootAttributes["domain"] = .string(name)
     file.rootAttributes["seed"] = .integer(Int64(experiment.seed))
-    file.arrays["/options"] = NamedArray(
-      [try Experiment.describe(experiment.domain).canonicalText], shape: [])
+    file.rootAttributes["options"] = .string(
+      try Experiment.describe(experiment.domain).canonicalText)
     func put(_ path: String, _ matrix: Matrix) { file.arrays[path] = NamedArray(matrix) }
     put("/train/features", samples.features)
     put("/target/features", samples.targetFeatures)
@@ -135,6 +135,13 @@ enum DatasetFile {
       let window = try domain.window(of: prices, seed: experiment.seed)
       file.arrays["/source/tickers"] = NamedArray(window.tickers)
       file.arrays["/source/days"] = NamedArray(window.days.map(\.description))
+      for (set, dates) in [
+        ("train", 0..<pipeline.trainingDates), ("target", pipeline.targets),
+        ("held_out", pipeline.heldOut),
+      ] {
+        let days = dates.map { window.days[PricePipeline.lookback + $0].description }
+        file.arrays["/\(set)/day"] = NamedArray(days)
+      }
       file.arrays["/source/file_sha256"] = NamedArray(prices.sources.map(\.digest.description))
       file.arrays["/source/file_name"] = NamedArray(prices.sources.map(\.name))
       file.arrays["/features/name"] = NamedArray(PricePipeline.featureNames)

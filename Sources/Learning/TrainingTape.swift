@@ -18,7 +18,7 @@ final class TrainingTape {
   let lossProgram: Program
   /// Loss and its gradient by the weights.
   let stepProgram: Program
-  /// The gradients by weights, features, outcome and statistics with their tangents along the weights.
+  /// The tangents along the weights of the gradients by weights, features, outcome and statistics.
   let sweepProgram: Program
 
   init(
@@ -41,6 +41,6 @@ final class TrainingTape {
     sampleGradients = Array(gradients.dropFirst(weights.count))
     lossProgram = tape.compile([loss])
     stepProgram = tape.compile([loss] + weightGradients)
-    sweepProgram = tape.compile(gradients, along: weights)
+    sweepProgram = tape.compile(gradients, along: weights, tangentsOnly: true)
   }
 }

@@ -37,7 +37,7 @@ struct FigureChart {
     let count = Wording.counted(results.seeds.count, "seed")
     let plan = results.panel.plan
     return
-      "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands: 95 % t-intervals over seeds. Thin lines: single seeds. "
+      "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds of the attack at the targets. "
       + "Controls: means over \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets."
   }
 
@@ -86,9 +86,11 @@ struct FigureChart {
         return nil
       }
       let interval = Interval(of: values)
+      // Where seeds differ much, bands of every line hide them all: the others' intervals stand in the table.
+      let bounds = showsSeeds ? interval.bounds : nil
       return Series.Point(
-        x: budget, mean: interval.mean, lower: interval.bounds?.lowerBound,
-        upper: interval.bounds?.upperBound, samples: showsSeeds ? values : [])
+        x: budget, mean: interval.mean, lower: bounds?.lowerBound, upper: bounds?.upperBound,
+        samples: showsSeeds ? values : [])
     }
   }
 }

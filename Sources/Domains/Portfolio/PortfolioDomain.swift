@@ -91,14 +91,14 @@ public struct PortfolioDomain: Domain {
       heldOut: first + targets + dropped..<dates)
     return Scenario(
       pipeline: pipeline,
-      problem: MarkowitzUtility(
+      problem: MarkowitzProblem(
         stocks: stocks, risk: risk, ridge: ridge, covarianceWeight: covarianceWeight,
         horizon: PricePipeline.horizon),
       predictor: EmbeddingNetwork(
         stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden,
         dimensions: dimensions),
       targetOutcome: try pipeline.outcome(of: pipeline.targets),
-      heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 25)
+      heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 7)
   }
 }
 

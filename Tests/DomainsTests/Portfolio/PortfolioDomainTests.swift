@@ -6,7 +6,8 @@ import Testing
 
 struct PortfolioDomainTests {
   private func simulated() throws -> PriceHistory {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "prices-\(UUID().uuidString)")
     defer {
       do { try FileManager.default.removeItem(at: folder) } catch {}
     }

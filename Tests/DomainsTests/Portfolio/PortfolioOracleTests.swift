@@ -55,7 +55,7 @@ struct PortfolioOracleTests {
     func rows(_ key: String) -> Matrix {
       o[key].matrix(rows: o[key].elements.count)
     }
-    let problem = MarkowitzUtility(
+    let problem = MarkowitzProblem(
       stocks: stocks, risk: o["risk"].number, ridge: o["ridge"].number, covarianceWeight: 3,
       horizon: stocks)
     let targets = [rows("p_target"), factors(o["Q_target"])]

@@ -7,7 +7,7 @@ public import Optimization
 ///
 /// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds cosine similarities). A prediction has
 /// the same fields, its V being the embedding. Decisions use (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with the true Q, unregularised.
-public struct MarkowitzUtility: DecisionProblem {
+public struct MarkowitzProblem: DecisionProblem {
   /// The program that decisions solve.
   public let program: SimplexProgram
   /// The weight w_Q of the mean squared error of Q beside that of p/σ_p in the two-stage loss.

@@ -1,0 +1,73 @@
+import Foundation
+
+/// Runs the built command as a user does, in a repository of its own that is gone afterwards.
+final class ReportProcess {
+  let root: URL
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID().uuidString)")
+    let checkout = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    for name in ["Package.swift", "Templates"] {
+      try FileManager.default.copyItem(
+        at: checkout.appending(path: name), to: root.appending(path: name))
+    }
+  }
+
+  deinit {
+    do { try FileManager.default.removeItem(at: root) } catch {}
+  }
+
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The executable beside the bundle of these tests.
+  private var executable: URL {
+    get throws {
+      var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      for _ in 0..<6 {
+        let candidate = folder.appending(path: "report")
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder),
+          !isFolder.boolValue
+        {
+          return candidate
+        }
+        folder = folder.deletingLastPathComponent()
+      }
+      throw CocoaError(.fileNoSuchFile)
+    }
+  }
+
+  func run(_ arguments: String..., from folder: URL? = nil) throws -> Outcome {
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = try executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder ?? root
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: complaint, as: UTF8.self))
+  }
+
+  /// Everything below the root, by path, with its bytes.
+  func files() throws -> [String: Data] {
+    var result: [String: Data] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
+      var isFolder: ObjCBool = false
+      let file = root.appending(path: path)
+      _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+      if !isFolder.boolValue { result[path] = try Data(contentsOf: file) }
+    }
+    return result
+  }
+}
