@@ -109,20 +109,24 @@ struct ActiveSet {
     return sum
   }
 
+  /// How much a row may be violated by rounding: relative to its own length and to its excess at x₀.
+  @inline(__always)
+  private func allowance(_ row: Int, _ excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
+    ActiveSet.tolerance * (excess[row].magnitude + form.lengths[row])
+  }
+
   /// Finds the optimal active set from the present rows, and returns the number of changes made.
   ///
-  /// `excess` is C x₀ − d of every row, `scale` the size of right-hand sides, to which slacks compare, `scratch` room for
-  /// `capacity` numbers, and `instance` is named in errors.
+  /// `excess` is C x₀ − d of every row, `scratch` room for `capacity` numbers, and `instance` is named in errors.
   mutating func optimise(
-    _ form: DualForm, excess: UnsafePointer<Double>, scale: Double,
-    scratch r: UnsafeMutablePointer<Double>, instance: Int
+    _ form: DualForm, excess: UnsafePointer<Double>, scratch r: UnsafeMutablePointer<Double>,
+    instance: Int
   ) throws(SolverError) -> Int {
     var changes = 0
-    let allowed = ActiveSet.tolerance * scale
     for row in form.dependentEqualities {
       solve(excess: excess)
       let residual = slack(row, excess: excess, form).magnitude
-      guard residual <= 1e4 * allowed else {
+      guard residual <= 1e4 * allowance(row, excess, form) else {
         throw .infeasible(instance: instance, row: row, violation: residual)
       }
     }
@@ -131,12 +135,13 @@ struct ActiveSet {
     changes += dropNegative(form, excess: excess)
     while changes < limit {
       var worst = -1
-      var violation = allowed
+      var (violation, share) = (0.0, 0.0)
       for row in 0..<form.inequalities {
         let excessOfRow = -slack(row, excess: excess, form)
-        if excessOfRow > violation, !contains(row) {
-          violation = excessOfRow
-          worst = row
+        if excessOfRow > allowance(row, excess, form), excessOfRow > share * form.lengths[row],
+          !contains(row)
+        {
+          (worst, violation, share) = (row, excessOfRow, excessOfRow / form.lengths[row])
         }
       }
       if worst < 0 { return changes }

@@ -16,6 +16,8 @@ final class DualForm {
   let constraints: UnsafeMutablePointer<Double>
   let images: UnsafeMutablePointer<Double>
   let gram: UnsafeMutablePointer<Double>
+  /// √(cᵀHc) of every row c.
+  let lengths: UnsafeMutablePointer<Double>
   /// Equalities of independent rows, as row indices; the others follow from them or contradict them.
   private(set) var independentEqualities: [Int] = []
   private(set) var dependentEqualities: [Int] = []
@@ -33,10 +35,13 @@ final class DualForm {
     constraints = zeros((m + q) * n)
     images = zeros((m + q) * n)
     gram = zeros((m + q) * (m + q))
+    lengths = zeros(m + q)
   }
 
   deinit {
-    for pointer in [quadratic, factor, inverse, constraints, images, gram] { pointer.deallocate() }
+    for pointer in [quadratic, factor, inverse, constraints, images, gram, lengths] {
+      pointer.deallocate()
+    }
   }
 
   /// Takes over Q (symmetrised), G and A.
@@ -63,6 +68,7 @@ final class DualForm {
     BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
     BLAS.multiply(
       images, constraints, into: gram, rows: rows, columns: rows, inner: n, transposeB: true)
+    for row in 0..<rows { lengths[row] = gram[row * rows + row].squareRoot() }
     chooseIndependentEqualities()
   }
 

@@ -19,6 +19,7 @@ final class KKTBatch {
   var sets: [ActiveSet]
 
   private let start: UnsafeMutablePointer<Double>
+  private let gradients: UnsafeMutablePointer<Double>
   private let excess: UnsafeMutablePointer<Double>
   private let bounds: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
@@ -38,6 +39,7 @@ final class KKTBatch {
     }
     sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q)) }
     start = .allocate(capacity: max(1, count * n))
+    gradients = .allocate(capacity: max(1, count * n))
     excess = .allocate(capacity: max(1, count * (m + q)))
     bounds = .allocate(capacity: m + q + 1)
     scratch = .allocate(capacity: 4 * (n + m + q) + 1)
@@ -47,6 +49,7 @@ final class KKTBatch {
   deinit {
     for set in sets { set.deallocate() }
     start.deallocate()
+    gradients.deallocate()
     excess.deallocate()
     bounds.deallocate()
     scratch.deallocate()
@@ -98,7 +101,7 @@ final class KKTBatch {
       } else {
         sets[i].restart(form, from: hint.map { $0 + i &* wordsPerInstance })
         let changes = try sets[i].optimise(
-          form, excess: e, scale: scale, scratch: scratch, instance: i)
+          form, excess: e, scratch: scratch, instance: i)
         branches.census.factorisations += changes + 1
         if changes == 0 { branches.census.warmHits += 1 }
         dropZeroMultipliers(i, form, e, scale, branches)
@@ -118,10 +121,8 @@ final class KKTBatch {
       let form = forms[0]
       BLAS.multiply(
         start, form.images, into: excess, rows: count, columns: rows, inner: n, transposeB: true)
-      let copy = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count * n))
-      defer { copy.deallocate() }
-      copy.update(from: start, count: count * n)
-      BLAS.multiply(copy, form.inverse, into: start, rows: count, columns: n, inner: n)
+      gradients.update(from: start, count: count * n)
+      BLAS.multiply(gradients, form.inverse, into: start, rows: count, columns: n, inner: n)
       return
     }
     for i in 0..<count {

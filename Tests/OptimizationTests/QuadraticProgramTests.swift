@@ -112,6 +112,51 @@ struct QuadraticProgramTests {
     #expect((results[0] - results[1]).largestMagnitude < 1e-11)
   }
 
+  /// Bounds that say "none" and linear terms of any size must not blur the other rows.
+  @Test(arguments: seeds, [1.0, 1e3, 1e6])
+  func hugeBoundsAndTermsLeaveTheOtherRowsSharp(_ seed: UInt64, _ size: Double) throws {
+    var problem = RandomProgram(seed: seed)
+    let (n, m) = (problem.n, problem.m)
+    let p = Matrix(rows: 4, columns: n, values: problem.random.normals(4 * n).map { size * $0 })
+    let loose = QuadraticProgram(
+      variables: n, inequalities: m + 2, quadratic: .constant(problem.quadratic),
+      inequalityMatrix: .constant(
+        problem.rows.stacked(over: Matrix(rows: 2, columns: n, repeating: 1))),
+      inequalityBound: .constant(
+        Matrix(rows: 1, columns: m + 2, values: problem.bound.values + [1e12, 1e9])))
+    var results: [Matrix] = []
+    for program in [problem.program, loose] {
+      let tape = Tape()
+      let x = program.solution(tape.input(p))
+      try tape.compile([x]).run()
+      results.append(x.value)
+    }
+    #expect((results[0] - results[1]).largestMagnitude < 1e-9)
+    for i in 0..<4 {
+      for r in 0..<m {
+        let product = (0..<n).reduce(0) { $0 + problem.rows[r, $1] * results[0][i, $1] }
+        #expect(product - problem.bound[0, r] < 1e-9 * max(1, size * 1e-3))
+      }
+    }
+  }
+
+  @Test func anEmptyRowIsIgnoredOrInfeasible() throws {
+    for (bound, isFeasible) in [(0.0, true), (1, true), (-1, false)] {
+      let tape = Tape()
+      let program = QuadraticProgram(
+        variables: 1, inequalities: 1, quadratic: .constant(.identity(1)),
+        inequalityMatrix: .constant(Matrix([[0]])), inequalityBound: .constant(Matrix([[bound]])))
+      let x = program.solution(tape.input(Matrix([[-3]])))
+      let run = tape.compile([x])
+      if isFeasible {
+        try run.run()
+        #expect(x.value[0, 0] == 3)
+      } else {
+        #expect(throws: SolverError.self) { try run.run() }
+      }
+    }
+  }
+
   @Test func anInfeasibleInstanceIsNamed() throws {
     // x ≤ −1 and −x ≤ 0 leave nothing; the second instance's bound leaves [−1, 0].
     let tape = Tape()
