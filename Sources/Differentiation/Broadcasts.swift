@@ -47,9 +47,6 @@ extension Variable {
     let flat = reshaped(rows: 1, columns: count)
     return flat.scalingRows(by: factor).reshaped(rows: rows, columns: columns)
   }
-
-  /// Every row divided by its Euclidean norm, which must not be zero.
-  public func normalisingRows() -> Variable { scalingRows(by: rowDot(self).power(-0.5)) }
 }
 
 struct ColumnSums: LinearOperation {
@@ -131,15 +128,7 @@ struct RowDot: BilinearOperation {
     let columns = frame.inputs[0].columns
     for i in 0..<frame.result.rows {
       let (row, other) = (a + i &* columns, b + i &* columns)
-      var (even, odd) = (0.0, 0.0)
-      var j = 0
-      while j &+ 1 < columns {
-        even += row[j] * other[j]
-        odd += row[j &+ 1] * other[j &+ 1]
-        j &+= 2
-      }
-      if j < columns { even += row[j] * other[j] }
-      y[i] = (adding ? y[i] : 0) + (even + odd)
+      y[i] = (adding ? y[i] : 0) + dot(row, other, columns)
     }
   }
 

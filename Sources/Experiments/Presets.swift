@@ -72,7 +72,7 @@ public enum Preset: String, Sendable, CaseIterable {
       twoStage: TwoStage(training: Training(steps: 20, rate: 0.1)),
       decisionFocused: DecisionFocused(training: Training(steps: 20, rate: 5)),
       budgets: [0.0025, 0.005, 0.01, 0.02], seeds: Array(0...4), freshWeights: 5, draws: 8,
-      iterations: 40, plainStep: 0.02)
+      iterations: 40, plainStep: 0.02, checkedEntries: 2)
     if self == .quick {
       (plan.budgets, plan.seeds, plan.freshWeights) = ([0.01, 0.02], [0, 1, 2], 2)
       (plan.draws, plan.iterations, plan.checkedEntries) = (2, 10, 2)

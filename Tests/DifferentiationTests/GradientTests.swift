@@ -88,6 +88,14 @@ let gradientCases: [GradientCase] = [
     let y = x.times(constant(x, 3, 4, 0.1), transposed: true, transposingSelf: true)
     return (y * y).rowDot(constant(x, 6, 3, 0.35)).sum()
   },
+  .init("added row") { x in
+    let y = x.addingRow(x.rows(1..<2)).addingRow(constant(x, 1, 6, 0.4))
+    return (y * y).rowDot(constant(x, 4, 6, 0.3)).sum()
+  },
+  .init("normalised rows of a product") { x in
+    let y = (x * x).normalisingRows()
+    return (y * x).normalisingRows().rowDot(constant(x, 4, 6, 0.1) * y).sum()
+  },
   .init("row-by-row Gram matrices") { x in
     x.batchedGram(rows: 3, columns: 2).rowDot(constant(x, 4, 4, 0.35) * x.columns(0..<4)).sum()
   },

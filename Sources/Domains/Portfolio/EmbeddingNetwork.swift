@@ -55,7 +55,7 @@ public struct EmbeddingNetwork: Predictor {
       .affine(weights[6], weights[7])
     if hasStockBias {
       let width = stocks * dimensions
-      embedding = (embedding.reshaped(rows: dates, columns: width) + weights[8].repeatedRows(dates))
+      embedding = embedding.reshaped(rows: dates, columns: width).addingRow(weights[8])
         .reshaped(rows: dates * stocks, columns: dimensions)
     }
     return [

@@ -98,7 +98,7 @@ public struct PortfolioDomain: Domain {
         stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden,
         dimensions: dimensions),
       targetOutcome: try pipeline.outcome(of: pipeline.targets),
-      heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 7)
+      heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 5)
   }
 }
 
