@@ -8,12 +8,6 @@ public import Optimization
 /// covariance factors). A prediction of it has the same fields. **Utility is higher is better** for the learner,
 /// everywhere. All is batch first: n instances in, n rows out.
 public protocol DecisionProblem: Sendable {
-  /// The number of columns of each field of an outcome.
-  var outcomeWidths: [Int] { get }
-
-  /// The number of entries of a decision.
-  var decisionWidth: Int { get }
-
   /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active sets found.
   ///
   /// Running it throws a `SolverError` where there is no answer.
@@ -89,11 +83,6 @@ public struct QuadraticUtility: DecisionProblem {
     )
   }
 
-  /// The columns of each outcome field.
-  public var outcomeWidths: [Int] { [quadratic.rows] }
-  /// The entries of a decision.
-  public var decisionWidth: Int { quadratic.rows }
-
   /// The optimal decisions for predicted outcomes, n×k.
   public func decisions(for prediction: [Variable]) -> Variable {
     program.solution(-1 * prediction[0])
@@ -120,7 +109,7 @@ public struct QuadraticUtility: DecisionProblem {
   ) -> Variable {
     let error = prediction[0] - outcome[0]
     let sum = error.rowDot(error)
-    return errorNorm == .sum ? sum : (1 / Double(decisionWidth)) * sum
+    return errorNorm == .sum ? sum : (1 / Double(quadratic.rows)) * sum
   }
 
   /// x* of the mean training outcome.

@@ -7,9 +7,7 @@ public final class Evaluator {
   private let weights: [Variable]
   private let features: Variable
   private let statistics: [Variable]
-  private let prediction: [Variable]
   private let decision: Variable
-  private let utilities: Variable
   private let mean: Variable
   private let gradients: [Variable]
   private let valueProgram: Program
@@ -23,14 +21,14 @@ public final class Evaluator {
     weights = scenario.predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
     features = tape.input(rows: count, columns: samples.features.columns)
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
-    prediction = scenario.predictor.predictions(
+    let prediction = scenario.predictor.predictions(
       from: features, weights: weights, statistics: statistics)
     decision = learner.decisions(from: prediction, in: scenario.problem)
-    utilities = scenario.problem.utility(of: decision, when: outcome.map { tape.input($0) })
+    let utilities = scenario.problem.utility(of: decision, when: outcome.map { tape.input($0) })
     mean = (1 / Double(count)) * utilities.sum()
     gradients = tape.gradient(of: mean, withRespectTo: weights + [features] + statistics)
-    valueProgram = tape.compile([mean, utilities, decision] + prediction)
-    gradientProgram = tape.compile([mean, utilities, decision] + prediction + gradients)
+    valueProgram = tape.compile([mean, decision])
+    gradientProgram = tape.compile([mean, decision] + gradients)
     trail = BranchTrail(slots: 1, wordsPerSlot: tape.choiceWords)
     if tape.choiceWords > 0 { tape.branches.current = trail[0] }
   }
@@ -56,10 +54,6 @@ public final class Evaluator {
 
   /// The decisions made in the last run, a row an instance.
   public var decisions: Matrix { decision.value }
-  /// The predictions made in the last run.
-  public var predictions: [Matrix] { prediction.map(\.value) }
-  /// The utility of each instance in the last run.
-  public var utilitiesOfInstances: [Double] { utilities.value.values }
 
   /// The mean utility with its gradients by weights, features and statistics.
   public struct Gradient {

@@ -9,9 +9,6 @@ import Testing
 
 /// A decision problem whose decision never changes: the oracle of everything that ought to be zero.
 struct ConstantDecision: DecisionProblem {
-  let outcomeWidths = [3]
-  let decisionWidth = 3
-
   func decisions(for prediction: [Variable]) -> Variable { (0 * prediction[0]) + 0.5 }
 
   func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {

@@ -23,11 +23,6 @@ public struct MarkowitzProblem: DecisionProblem {
     (self.covarianceWeight, self.horizon) = (covarianceWeight, horizon)
   }
 
-  /// The columns of each outcome field.
-  public var outcomeWidths: [Int] { [program.stocks, program.stocks * horizon] }
-  /// The entries of a decision.
-  public var decisionWidth: Int { program.stocks }
-
   /// The optimal decisions for predicted outcomes, n×k.
   public func decisions(for prediction: [Variable]) -> Variable {
     program.solution(prediction[0], prediction[1])
