@@ -1,0 +1,144 @@
+/// Solves on a given support exactly, and checks that this solves the program.
+///
+/// Between components of the support the duals are free: shifting the columns of one by s and its rows by −s changes no
+/// decision. They are chosen such that no entry between components wants to come in, by shortest paths among components;
+/// it can be done with a margin exactly if no cycle of entries without one exists.
+final class Certificate {
+  private let order: Int
+  private let rowResidual: UnsafeMutablePointer<Double>,
+    columnResidual: UnsafeMutablePointer<Double>
+  private let gaps: UnsafeMutablePointer<Double>
+  private let shifts: UnsafeMutablePointer<Double>
+  /// The largest deviation of a row or column sum from 1 in the last solution.
+  private(set) var residual = 0.0
+
+  /// Below this margin a solution is degenerate; below the other it is nearly so.
+  static let degenerate = 1e-10, nearDegenerate = 1e-6
+
+  init(order n: Int) {
+    order = n
+    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
+      pointer.initialize(repeating: 0, count: count)
+      return pointer
+    }
+    (rowResidual, columnResidual) = (zeros(n), zeros(n))
+    (gaps, shifts) = (zeros(n * n), zeros(n))
+  }
+
+  deinit {
+    for buffer in [rowResidual, columnResidual, gaps, shifts] { buffer.deallocate() }
+  }
+
+  /// Moves the duals to where rows and columns on the factored support sum to 1, to rounding.
+  func solve(_ search: DualSearch, _ i: Int) {
+    for round in 0..<4 {
+      let last = residual
+      measure(search, i)
+      // The first correction does it; what follows mends rounding as long as it gets better.
+      if residual < 4 * 0x1p-53 || round > 1 && residual >= 0.5 * last { return }
+      search.supports.solve(i, rows: rowResidual, columns: columnResidual)
+      for k in 0..<order {
+        search.rows[k] += rowResidual[k]
+        search.columns[k] += columnResidual[k]
+      }
+    }
+    measure(search, i)
+  }
+
+  private func measure(_ search: DualSearch, _ i: Int) {
+    let n = order
+    columnResidual.update(repeating: -1, count: n)
+    residual = 0
+    for line in 0..<n {
+      let (source, a) = (search.scores + line &* n, search.rows[line])
+      var sum = -1.0
+      for member in search.supports.row(line, of: i) {
+        let j = Int(member)
+        let entry = source[j] - a - search.columns[j]
+        sum += entry
+        columnResidual[j] += entry
+      }
+      rowResidual[line] = sum
+      residual = max(residual, sum.magnitude)
+    }
+    for j in 0..<n { residual = max(residual, columnResidual[j].magnitude) }
+  }
+
+  /// The margin of the solution on the support of instance `i`, whose components are balanced; nil if it is not optimal.
+  ///
+  /// It is the smallest entry, or slack within a component, in units of x; slacks between components, being free, count
+  /// only where they cannot be made 10⁻⁶.
+  func check(_ search: DualSearch, _ i: Int) -> Double? {
+    solve(search, i)
+    let (n, tolerance) = (order, search.threshold)
+    let components = search.components
+    var (smallest, largest) = (Double.infinity, -Double.infinity)
+    for line in 0..<n {
+      let (source, a) = (search.scores + line &* n, search.rows[line])
+      let (list, component) = (search.supports.row(line, of: i), components.ofRow[line])
+      var next = 0
+      for j in 0..<n {
+        let entry = source[j] - a - search.columns[j]
+        if next < list.count, Int(list[next]) == j {
+          next &+= 1
+          smallest = min(smallest, entry)
+        } else if components.ofColumn[j] == component {
+          largest = max(largest, entry)
+        }
+      }
+    }
+    if smallest <= tolerance || largest > 4 * tolerance { return nil }
+    let margin = max(0, min(smallest, -largest))
+    if components.count == 1 { return margin }
+    measureGaps(search)
+    if separate(search, by: Certificate.nearDegenerate) { return margin }
+    if separate(search, by: Certificate.degenerate) {
+      return min(margin, 2 * Certificate.degenerate)
+    }
+    return separate(search, by: -4 * tolerance) ? 0 : nil
+  }
+
+  /// The smallest slack of an entry from each component's rows to each component's columns.
+  private func measureGaps(_ search: DualSearch) {
+    let (n, components) = (order, search.components)
+    let count = components.count
+    gaps.update(repeating: .infinity, count: count &* count)
+    for line in 0..<n {
+      let (source, a) = (search.scores + line &* n, search.rows[line])
+      let target = gaps + components.ofRow[line] &* count
+      for j in 0..<n {
+        let to = components.ofColumn[j]
+        target[to] = min(target[to], a + search.columns[j] - source[j])
+      }
+    }
+  }
+
+  /// Shifts components until all slacks between them are at least `wanted`; false if they cannot be.
+  private func separate(_ search: DualSearch, by wanted: Double) -> Bool {
+    let (n, components) = (order, search.components)
+    let count = components.count
+    shifts.update(repeating: 0, count: count)
+    var isSettled = false
+    for _ in 0...count {
+      isSettled = true
+      for from in 0..<count {
+        let row = gaps + from &* count
+        var lowest = shifts[from]
+        for to in 0..<count where to != from { lowest = min(lowest, shifts[to] + row[to] - wanted) }
+        // What rounding alone moves counts as settled.
+        if lowest < shifts[from] - 0.25 * search.threshold {
+          shifts[from] = lowest
+          isSettled = false
+        }
+      }
+      if isSettled { break }
+    }
+    guard isSettled else { return false }
+    for k in 0..<n {
+      search.columns[k] += shifts[components.ofColumn[k]]
+      search.rows[k] -= shifts[components.ofRow[k]]
+    }
+    return true
+  }
+}

@@ -1,0 +1,91 @@
+import Differentiation
+
+/// The decisions of a block of instances of one program: their supports and the search for them.
+final class DoublyStochasticBatch {
+  private let program: DoublyStochasticProgram
+  private let supports: BipartiteSupports
+  private let search: DualSearch
+
+  init(program: DoublyStochasticProgram, count: Int) {
+    self.program = program
+    supports = BipartiteSupports(order: program.order, count: count)
+    search = DualSearch(order: program.order, supports: supports)
+  }
+
+  /// A support's bitmap, then the column duals' bit patterns.
+  var wordsPerInstance: Int { supports.words + program.order }
+
+  /// Finds (or, if held, takes over) the support of instance `i` and writes x.
+  func solve(
+    _ i: Int, _ θ: UnsafePointer<Double>, slot: UnsafeMutablePointer<UInt64>?,
+    hint: UnsafePointer<UInt64>?, branches: Branches, into x: UnsafeMutablePointer<Double>
+  ) throws(SolverError) {
+    branches.census.solves += 1
+    try search.load(θ, curvature: program.curvature, instance: i)
+    if branches.mode == .held, let slot {
+      guard search.start(i, at: slot) else {
+        preconditionFailure("a support is held that no run has recorded")
+      }
+      supports.factor(i)
+      branches.census.factorisations += 1
+      search.certificate.solve(search, i)
+    } else {
+      let (isHit, margin) = try search.search(i, from: hint)
+      branches.census.factorisations += search.factorisations
+      if isHit { branches.census.warmHits += 1 }
+      note(margin, in: branches)
+      if let slot { record(i, in: slot) }
+    }
+    branches.census.worstResidual = max(
+      branches.census.worstResidual, search.certificate.residual)
+    write(i, into: x)
+  }
+
+  private func record(_ i: Int, in slot: UnsafeMutablePointer<UInt64>) {
+    supports.flag(i, into: slot)
+    for j in 0..<program.order { slot[supports.words + j] = search.columns[j].bitPattern }
+  }
+
+  private func note(_ margin: Double, in branches: Branches) {
+    if margin <= Certificate.degenerate {
+      branches.census.degenerate += 1
+    } else if margin < Certificate.nearDegenerate {
+      branches.census.nearDegenerate += 1
+    }
+    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
+  }
+
+  private func write(_ i: Int, into x: UnsafeMutablePointer<Double>) {
+    let n = program.order
+    x.update(repeating: 0, count: n &* n)
+    for line in 0..<n {
+      let (source, target) = (search.scores + line &* n, x + line &* n)
+      for member in supports.row(line, of: i) {
+        let j = Int(member)
+        target[j] = source[j] - search.rows[line] - search.columns[j]
+      }
+    }
+  }
+
+  /// Writes P·`g` of instance `i`.
+  func project(_ i: Int, _ g: UnsafePointer<Double>, into u: UnsafeMutablePointer<Double>) {
+    supports.project(i, g, scale: 1 / program.curvature, into: u)
+  }
+
+  /// Writes P·`tangent` of all instances as the tangent of the frame's result; zero if there is no tangent.
+  func project(_ tangent: UnsafePointer<Double>?, _ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
+    guard let tangent else {
+      result.update(repeating: 0, count: frame.result.count)
+      return
+    }
+    let size = frame.result.columns
+    for i in 0..<frame.result.rows { project(i, tangent + i &* size, into: result + i &* size) }
+  }
+
+  /// Records P·`g`.
+  func adjoint(of g: Variable, at solution: Variable) -> Variable {
+    g.tape.record(
+      DoublyStochasticAdjoint(batch: self), of: [g, solution], rows: g.rows, columns: g.columns)
+  }
+}

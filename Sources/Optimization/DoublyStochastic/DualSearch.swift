@@ -1,0 +1,216 @@
+import Differentiation
+
+/// Finds the doubly stochastic x = max(0, t − a1ᵀ − 1bᵀ), t = θ/γ, by Newton's method on the column duals b.
+///
+/// For given b the row duals a are best responses, so that rows sum to 1 all the time; what is minimised is a convex,
+/// piecewise quadratic function of b with gradient 1 − (column sums) and a graph Laplacian as its Hessian. A component
+/// of the support with more rows than columns (or fewer) makes the function linear along a shift of its columns: there a
+/// ground is chosen that moves it to where the next entry comes in, and a little on. Steps are checked by their slope. When the
+/// support stands still, `Certificate` solves on it exactly and checks all optimality conditions.
+final class DualSearch {
+  let order: Int
+  let supports: BipartiteSupports
+  let components: SupportComponents
+  private let response: RowResponse
+  /// θ/γ of the present instance, and its duals.
+  let scores: UnsafeMutablePointer<Double>
+  let rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
+  private let sums: UnsafeMutablePointer<Double>
+  private let trialRows: UnsafeMutablePointer<Double>, trialColumns: UnsafeMutablePointer<Double>
+  private let direction: UnsafeMutablePointer<Double>
+  private let ground: UnsafeMutablePointer<Double>
+  private let nearest: UnsafeMutablePointer<Double>
+  let certificate: Certificate
+  /// Entries up to this are zero: rounding decides below it.
+  private(set) var threshold = 0.0
+  /// The number of factorisations of the present search.
+  var factorisations = 0
+
+  /// Newton steps from a hint before the search starts anew, and steps in all.
+  private static let warmSteps = 40, steps = 400
+  /// A step is too long if its slope ends up above this share of the first one, and is cut until it is below the other.
+  private static let curvature = 0.4, cut = 0.2
+
+  init(order n: Int, supports: BipartiteSupports) {
+    (order, self.supports) = (n, supports)
+    components = SupportComponents(order: n)
+    response = RowResponse(order: n)
+    certificate = Certificate(order: n)
+    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
+      pointer.initialize(repeating: 0, count: count)
+      return pointer
+    }
+    scores = zeros(n * n)
+    (rows, columns) = (zeros(n), zeros(n))
+    sums = zeros(RowResponse.paddedCount(n))
+    (trialRows, trialColumns) = (zeros(n), zeros(n))
+    (direction, ground, nearest) = (zeros(n), zeros(n), zeros(n))
+  }
+
+  deinit {
+    for buffer in [
+      scores, rows, columns, sums, trialRows, trialColumns, direction, ground, nearest,
+    ] {
+      buffer.deallocate()
+    }
+  }
+
+  // MARK: The search
+
+  /// Takes over θ/γ of an instance.
+  ///
+  /// - Throws: `SolverError.notConverged` where a score is not finite.
+  func load(_ θ: UnsafePointer<Double>, curvature γ: Double, instance: Int) throws(SolverError) {
+    let factor = 1 / γ
+    var largest = 1.0
+    for k in 0..<order &* order {
+      let score = factor * θ[k]
+      scores[k] = score
+      // A NaN stays in: it compares false.
+      largest = score.magnitude <= largest ? largest : score.magnitude
+    }
+    guard largest.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
+    threshold = max(1e-12, 64 * largest * 0x1p-53)
+    factorisations = 0
+  }
+
+  /// Takes over a recorded support and its column duals; says whether it is one that a decision can have.
+  func start(_ i: Int, at slot: UnsafePointer<UInt64>) -> Bool {
+    guard supports.load(i, from: slot) else { return false }
+    for j in 0..<order { columns[j] = Double(bitPattern: slot[supports.words &+ j]) }
+    for line in 0..<order {
+      let (list, source) = (supports.row(line, of: i), scores + line &* order)
+      var sum = -1.0
+      for member in list { sum += source[Int(member)] - columns[Int(member)] }
+      rows[line] = sum / Double(list.count)
+    }
+    return true
+  }
+
+  /// Finds the support and the duals of instance `i`, from a recorded support if there is one.
+  ///
+  /// - Returns: whether the recorded support was the right one, and the margin to the next kink.
+  func search(_ i: Int, from hint: UnsafePointer<UInt64>?) throws(SolverError) -> (
+    isHit: Bool, margin: Double
+  ) {
+    if let hint, start(i, at: hint) {
+      components.find(in: supports, i)
+      if components.areBalanced, let margin = certify(i) { return (true, margin) }
+      if let margin = descend(i, steps: DualSearch.warmSteps) { return (false, margin) }
+    }
+    coldStart(i)
+    if let margin = descend(i, steps: DualSearch.steps) { return (false, margin) }
+    throw .notConverged(instance: i, residual: worstSum())
+  }
+
+  /// b = 0 with the rows' best response, then every column's.
+  private func coldStart(_ i: Int) {
+    supports.clear(i)
+    columns.update(repeating: 0, count: order)
+    for line in 0..<order {
+      let source = scores + line &* order
+      var largest = source[0]
+      for j in 1..<order { largest = max(largest, source[j]) }
+      rows[line] = largest - 1
+    }
+    response.respond(scores, columns: columns, rows: rows, sums: sums)
+    for j in 0..<order { columns[j] = response.columnDual(scores, column: j, rows: rows, from: 0) }
+  }
+
+  private func descend(_ i: Int, steps: Int) -> Double? {
+    response.respond(scores, columns: columns, rows: rows, sums: sums)
+    for _ in 0..<steps {
+      let changed = supports.collect(i, scores, rows: rows, columns: columns, above: threshold)
+      components.find(in: supports, i)
+      var isFactored = false
+      if components.areBalanced, !changed || worstSum() < 1e-6 {
+        trialRows.update(from: rows, count: order)
+        trialColumns.update(from: columns, count: order)
+        if let margin = certify(i) { return margin }
+        // The solution on a wrong support is a step of unchecked length: it is not taken.
+        rows.update(from: trialRows, count: order)
+        columns.update(from: trialColumns, count: order)
+        isFactored = true
+      }
+      step(i, isFactored: isFactored)
+    }
+    return nil
+  }
+
+  /// Solves on the present balanced support and checks it; nil if it is not optimal, with the duals moved to its solution.
+  private func certify(_ i: Int) -> Double? {
+    supports.factor(i)
+    factorisations += 1
+    return certificate.check(self, i)
+  }
+
+  private func worstSum() -> Double {
+    var worst = 0.0
+    for j in 0..<order { worst = max(worst, (sums[j] - 1).magnitude) }
+    return worst
+  }
+
+  // MARK: One step
+
+  private func step(_ i: Int, isFactored: Bool) {
+    for j in 0..<order { direction[j] = sums[j] - 1 }
+    if !isFactored {
+      if components.areBalanced {
+        supports.factor(i)
+      } else {
+        groundUnbalanced()
+        supports.factor(i, ground: ground)
+      }
+      factorisations += 1
+    }
+    supports.solve(i, columns: direction)
+    var first = 0.0
+    for j in 0..<order { first += direction[j] * (1 - sums[j]) }
+    var (low, high) = ((at: 0.0, slope: first), (at: 1.0, slope: slope(at: 1)))
+    if high.slope > DualSearch.curvature * first.magnitude {
+      for _ in 0..<40 {
+        let width = high.at - low.at
+        let secant = low.at - width * low.slope / (high.slope - low.slope)
+        let place = min(max(secant, low.at + 0.05 * width), high.at - 0.05 * width)
+        let slope = slope(at: place)
+        if slope.magnitude <= DualSearch.cut * first.magnitude { break }
+        if slope < 0 { low = (place, slope) } else { high = (place, slope) }
+      }
+    }
+    rows.update(from: trialRows, count: order)
+    columns.update(from: trialColumns, count: order)
+  }
+
+  /// The slope at a share of the step, where the trial duals and the sums are left.
+  private func slope(at share: Double) -> Double {
+    trialRows.update(from: rows, count: order)
+    for j in 0..<order { trialColumns[j] = columns[j] + share * direction[j] }
+    response.respond(scores, columns: trialColumns, rows: trialRows, sums: sums)
+    var slope = 0.0
+    for j in 0..<order { slope += direction[j] * (1 - sums[j]) }
+    return slope
+  }
+
+  /// Ground for the columns of components with e rows too many or too few, such that their shift brings in the next entry
+  /// and goes |e| beyond it, which is about what the entry then has to carry.
+  private func groundUnbalanced() {
+    let (n, excess) = (order, components.excess)
+    nearest.update(repeating: -.infinity, count: n)
+    for line in 0..<n {
+      let (source, from, a) = (scores + line &* n, components.ofRow[line], rows[line])
+      for j in 0..<n where components.ofColumn[j] != from {
+        let to = components.ofColumn[j]
+        let entry = source[j] - a - columns[j]
+        if excess[from] > 0 { nearest[from] = max(nearest[from], entry) }
+        if excess[to] < 0 { nearest[to] = max(nearest[to], entry) }
+      }
+    }
+    for j in 0..<n {
+      let component = components.ofColumn[j]
+      let size = Double(excess[component].magnitude)
+      let shift = max(0, -nearest[component]) + size
+      ground[j] = size / (Double(components.width[component]) * shift)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// The connected components of one support at a time.
+///
+/// A component of as many rows as columns is balanced: the decision on it can be doubly stochastic.
+final class SupportComponents {
+  private let order: Int
+  /// The component of each row and of each column.
+  let ofRow: UnsafeMutablePointer<Int>, ofColumn: UnsafeMutablePointer<Int>
+  /// The number of rows less the number of columns of each component.
+  let excess: UnsafeMutablePointer<Int>
+  /// The number of columns of each component.
+  let width: UnsafeMutablePointer<Int>
+  private let parents: UnsafeMutablePointer<Int>
+  /// How many components there are, a column without entries being one.
+  private(set) var count = 0
+  /// Whether all of them are balanced.
+  private(set) var areBalanced = false
+
+  init(order n: Int) {
+    order = n
+    func zeros() -> UnsafeMutablePointer<Int> {
+      let pointer = UnsafeMutablePointer<Int>.allocate(capacity: n)
+      pointer.initialize(repeating: 0, count: n)
+      return pointer
+    }
+    (ofRow, ofColumn, excess, width, parents) = (zeros(), zeros(), zeros(), zeros(), zeros())
+  }
+
+  deinit {
+    for pointer in [ofRow, ofColumn, excess, width, parents] { pointer.deallocate() }
+  }
+
+  @inline(__always)
+  private func root(_ column: Int) -> Int {
+    var j = column
+    while parents[j] != j {
+      parents[j] = parents[parents[j]]
+      j = parents[j]
+    }
+    return j
+  }
+
+  /// Finds the components of the support of instance `i`, whose rows all have an entry.
+  func find(in supports: BipartiteSupports, _ i: Int) {
+    let n = order
+    for j in 0..<n { parents[j] = j }
+    for line in 0..<n {
+      let list = supports.row(line, of: i)
+      var first = root(Int(list[0]))
+      for k in 1..<list.count {
+        let other = root(Int(list[k]))
+        // The smaller index becomes the root, so that labels come out in order.
+        if other < first {
+          parents[first] = other
+          first = other
+        } else {
+          parents[other] = first
+        }
+      }
+    }
+    count = 0
+    for j in 0..<n {
+      let top = root(j)
+      if top == j {
+        ofColumn[j] = count
+        (excess[count], width[count]) = (0, 0)
+        count &+= 1
+      } else {
+        ofColumn[j] = ofColumn[top]
+      }
+      excess[ofColumn[j]] &-= 1
+      width[ofColumn[j]] &+= 1
+    }
+    for line in 0..<n {
+      ofRow[line] = ofColumn[Int(supports.row(line, of: i)[0])]
+      excess[ofRow[line]] &+= 1
+    }
+    areBalanced = true
+    for component in 0..<count where excess[component] != 0 { areBalanced = false }
+  }
+}

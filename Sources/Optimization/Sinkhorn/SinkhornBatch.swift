@@ -1,0 +1,81 @@
+import Differentiation
+import LinearAlgebra
+
+/// The entropic decisions of a block of instances, and the factored systems of their sums.
+final class SinkhornBatch {
+  let inverseTemperature: Double
+  /// Room for one instance's N² numbers.
+  let room: UnsafeMutablePointer<Double>
+  private let order: Int
+  private let search: EntropicSearch
+  private let couplings: UnsafeMutablePointer<Double>
+  private let pivots: UnsafeMutablePointer<Double>
+  private let rowSums: UnsafeMutablePointer<Double>
+  private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
+
+  init(layer: SinkhornLayer, count: Int) {
+    let n = layer.order
+    (order, inverseTemperature) = (n, 1 / layer.temperature)
+    search = EntropicSearch(order: n)
+    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
+      pointer.initialize(repeating: 0, count: count)
+      return pointer
+    }
+    room = zeros(n * n)
+    couplings = zeros(count * n * n)
+    (pivots, rowSums) = (zeros(count * n), zeros(count * n))
+    (rowPart, columnPart) = (zeros(n), zeros(n))
+  }
+
+  deinit {
+    for buffer in [room, couplings, pivots, rowSums, rowPart, columnPart] { buffer.deallocate() }
+  }
+
+  /// Writes the decision for scores `r`, and factors its system.
+  func solve(
+    _ i: Int, _ r: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>
+  ) throws(SolverError) {
+    let n = order
+    for k in 0..<n &* n { room[k] = inverseTemperature * r[k] }
+    try search.search(room, instance: i, into: x)
+    let sums = rowSums + i &* n
+    for line in 0..<n {
+      var sum = 0.0
+      for j in 0..<n { sum += x[line &* n &+ j] }
+      sums[line] = sum
+    }
+    search.factor(x, into: couplings + i &* n &* n, pivots: pivots + i &* n)
+  }
+
+  /// Writes L_x q of instance `i`; the target may not be q.
+  func potentials(
+    _ i: Int, of q: UnsafePointer<Double>, at x: UnsafePointer<Double>,
+    into p: UnsafeMutablePointer<Double>
+  ) {
+    let n = order
+    let (ρ, r, sums) = (rowPart, columnPart, rowSums + i &* n)
+    r.update(repeating: 0, count: n)
+    for line in 0..<n {
+      let (source, weights) = (q + line &* n, x + line &* n)
+      var sum = 0.0
+      for j in 0..<n { sum += source[j] }
+      ρ[line] = sum
+      let share = sum / sums[line]
+      for j in 0..<n { r[j] += source[j] - share * weights[j] }
+    }
+    GroundedLaplacian.solve(couplings + i &* n &* n, pivots: pivots + i &* n, order: n, r)
+    for line in 0..<n {
+      let (weights, target) = (x + line &* n, p + line &* n)
+      var sum = ρ[line]
+      for j in 0..<n { sum -= weights[j] * r[j] }
+      let α = sum / sums[line]
+      for j in 0..<n { target[j] = α + r[j] }
+    }
+  }
+
+  /// Records L_x q.
+  func potentials(of q: Variable, at x: Variable) -> Variable {
+    q.tape.record(SumPotentials(batch: self), of: [q, x], rows: q.rows, columns: q.columns)
+  }
+}
