@@ -33,4 +33,10 @@ enum OperationCount {
   static func simplexPullback(stocks: Int, width: Int, members k: Double) -> Double {
     2 * k * k + 8 * Double(width) * Double(stocks)
   }
+
+  /// The decision of a matching on a support of that many entries, and its pullback: one factorisation, two solves.
+  static func matching(order n: Int, support: Double) -> Double {
+    let n = Double(n)
+    return n * n * n / 3 + support * support / n + 2 * (2 * n * n + 6 * support) + 2 * n * n
+  }
 }

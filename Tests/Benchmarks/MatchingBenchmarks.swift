@@ -1,0 +1,44 @@
+import Differentiation
+import LinearAlgebra
+import Optimization
+import Reproducibility
+
+/// One matching at a time: its decision, and the gradient of a random projection of it.
+enum MatchingBenchmarks {
+  static let all = [
+    decision("matching-50-cold", order: 50, warm: false, peer: qpth),
+    decision("matching-50-warm", order: 50, warm: true, peer: qpth),
+    decision("matching-200-cold", order: 200, warm: false, peer: nil),
+  ]
+
+  /// The same matching as a program of 2500 variables; it takes half a minute.
+  private static let qpth = PeerScript(
+    peer: .torch, file: "bench_qp.py",
+    arguments: [
+      "--case", "matching", "--batch", "1", "--N", "50", "--gam", "0.1", "--reps", "2",
+      "--threads", "1",
+    ], reading: .member("total_median"))
+
+  /// Values uniform in [0, 1] against γ = 0.1; warm, they move by 0.01 (3 % of their spread) from run to run.
+  private static func decision(_ name: String, order: Int, warm: Bool, peer: PeerScript?)
+    -> Benchmark
+  {
+    Benchmark(
+      name: name,
+      pairings: [
+        .init(peer: peer) {
+          var random = SeededGenerator(seed: 0, stream: "benchmarks/matching")
+          let tape = Tape()
+          let values = tape.input(
+            Matrix(
+              rows: 1, columns: order * order,
+              values: random.uniforms(order * order, in: 0...1)))
+          let decision = DoublyStochasticProgram(order: order, curvature: 0.1).solution(values)
+          let run = try BatchRun(warm: warm, moving: values, decisions: decision, by: [values])
+          let support = Double(decision.value.values.count { $0 > 0 })
+          return Workload(
+            gflop: 1e-9 * OperationCount.matching(order: order, support: support), run: run.next)
+        }
+      ])
+  }
+}
