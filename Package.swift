@@ -10,7 +10,7 @@ let optimised: [SwiftSetting] = [
 ]
 
 /// One C library: its module map and shim header, nothing else.
-func library(_ name: String, pkgConfig: String, debian: String, homebrew: String) -> Target {
+func library(_ name: String, pkgConfig: String? = nil, debian: String, homebrew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
 }
 
@@ -43,6 +43,7 @@ let package = Package(
     library("CLAPACKE", pkgConfig: "lapacke", debian: "liblapacke-dev", homebrew: "lapack"),
     library("CCairo", pkgConfig: "cairo", debian: "libcairo2-dev", homebrew: "cairo"),
     library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev", homebrew: "hdf5"),
+    library("CMETIS", debian: "libmetis-dev", homebrew: "metis"),
 
     // Layer 0
     room("Reproducibility", []),
@@ -59,7 +60,9 @@ let package = Package(
     room("Attacks", ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning"]),
     room(
       "Domains",
-      ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning"]),
+      [
+        "CMETIS", "Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning",
+      ]),
     // Layers 6 to 8
     room(
       "Experiments",

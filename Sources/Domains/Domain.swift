@@ -5,6 +5,8 @@ public import Reproducibility
 public protocol Domain: Component {
   /// Whether it reads price files.
   static var needsPrices: Bool { get }
+  /// Whether it reads citation files.
+  static var needsCitations: Bool { get }
 
   /// The scenario of one seed; the same for the same seed and sources.
   ///
@@ -15,6 +17,8 @@ public protocol Domain: Component {
 extension Domain {
   /// Whether it reads price files.
   public static var needsPrices: Bool { false }
+  /// Whether it reads citation files.
+  public static var needsCitations: Bool { false }
 }
 
 /// The files that domains are made from, read once.
@@ -23,9 +27,17 @@ public struct SourceData: Sendable {
   public var prices: PriceHistory?
   /// Whether the prices were written by the simulator.
   public var pricesAreSimulated: Bool
+  /// A citation graph; nil if no domain asked for one.
+  public var citations: CitationGraph?
+  /// Whether the citations were written by the simulator.
+  public var citationsAreSimulated: Bool
 
   /// The given sources.
-  public init(prices: PriceHistory? = nil, pricesAreSimulated: Bool = false) {
+  public init(
+    prices: PriceHistory? = nil, pricesAreSimulated: Bool = false,
+    citations: CitationGraph? = nil, citationsAreSimulated: Bool = false
+  ) {
     (self.prices, self.pricesAreSimulated) = (prices, pricesAreSimulated)
+    (self.citations, self.citationsAreSimulated) = (citations, citationsAreSimulated)
   }
 }

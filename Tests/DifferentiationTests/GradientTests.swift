@@ -102,6 +102,14 @@ let gradientCases: [GradientCase] = [
   .init("row-by-row symmetrisation", 3, 4) { x in
     x.batchedSymmetrised(order: 2).rowDot(constant(x, 3, 4, 0.35) * x).sum()
   },
+  .init("tiled columns") { x in
+    let y = x.tilingColumns(3)
+    return (y * y).rowDot(constant(x, 4, 18, 0.45)).sum()
+  },
+  .init("sums of blocks") { x in
+    let y = (x * x).blockSums(3)
+    return (y * y).rowDot(constant(x, 4, 2, 0.45)).sum()
+  },
   .init("plain product") { x in
     let y = constant(x, 3, 4, 0.1).times(x).times(x, transposed: true)
     return (y * y).rowDot(constant(x, 3, 4, 0.35)).sum()

@@ -108,6 +108,10 @@ public enum DomainError: Error, Equatable, CustomStringConvertible {
   case noPrices
   /// The panel has fewer windows than the seed asks for.
   case noWindow(seed: UInt64, windows: Int)
+  /// The matching domain was asked for without citations.
+  case noCitations
+  /// There are fewer folds of instances than the seed asks for.
+  case noFold(seed: UInt64, folds: Int)
 
   /// One sentence.
   public var description: String {
@@ -116,6 +120,10 @@ public enum DomainError: Error, Equatable, CustomStringConvertible {
       "the portfolio domain needs price files: give --prices PATH or put them into data/quandl"
     case .noWindow(let seed, let windows):
       "seed \(seed) has no window of its own: the prices hold only \(windows) disjoint windows beside the calibration window; give a longer panel"
+    case .noCitations:
+      "the matching domain needs citation files: give --cora FOLDER or put them into data/cora"
+    case .noFold(let seed, let folds):
+      "seed \(seed) has no fold of its own: the instances make only \(folds) folds; take a smaller seed"
     }
   }
 }

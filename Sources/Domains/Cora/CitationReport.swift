@@ -1,0 +1,40 @@
+public import Reproducibility
+
+/// A citation file that a graph was read from.
+public struct CitationSource: Sendable, Equatable {
+  /// The file's name, with the folder's if that was given relatively.
+  public var name: String
+  /// The size of the file.
+  public var bytes: Int
+  /// The SHA-256 of the file.
+  public var digest: Digest
+}
+
+/// What was found in citation files and what was done about it.
+public struct CitationReport: Sendable, Equatable {
+  /// Papers described.
+  public var papers: Int
+  /// Words held, over all papers.
+  public var ones: Int
+  /// Citations read.
+  public var citations: Int
+  /// Citations that repeat an edge, in the same direction or the other one.
+  public var repeatedCitations: Int
+  /// Citations of a paper by itself; they are passed over.
+  public var selfCitations: Int
+  /// Citations that name a paper that is not described; they are passed over.
+  public var unknownCitations: Int
+  /// Those papers, in order of first appearance.
+  public var unknownPapers: [String]
+  /// Undirected edges, each counted once.
+  public var edges: Int
+
+  /// The rules that citation files are read by, one sentence each.
+  public static let rules = [
+    "A paper is a line of the .content file: an identifier, 0 or 1 for every word, a class, separated by tabs.",
+    "A citation is a line of the .cites file: the cited paper, then the citing one; its direction is left aside and an "
+      + "edge counts once however often it is given.",
+    "A citation that names a paper without a line of its own, and a citation of a paper by itself, are counted and passed over.",
+    "A line with another number of fields, a word that is neither 0 nor 1, or a second line for a paper is refused.",
+  ]
+}

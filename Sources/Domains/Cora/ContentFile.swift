@@ -1,0 +1,78 @@
+/// What a `.content` file says: a paper a line, as identifier, 0 or 1 for every word, class.
+struct ContentFile {
+  private(set) var papers: [String] = []
+  private(set) var index: [String: Int] = [:]
+  private(set) var wordCount = 0
+  /// The words of paper i are `words[starts[i]..<starts[i + 1]]`, ascending.
+  private(set) var starts = [0]
+  private(set) var words: [Int32] = []
+  /// The class of each paper, by name.
+  private(set) var labels: [String] = []
+  private let path: String
+  private var lines: [Int] = []
+
+  /// Reads the file in one pass.
+  ///
+  /// - Throws: `CoraError` at the first line that is refused.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
+    self.path = path
+    var reader = try LineReader(bytes, path: path)
+    while let line = reader.next() { try append(line, reader) }
+    guard !papers.isEmpty else { throw .unusable(path: path, .emptyFile) }
+  }
+
+  private mutating func append(
+    _ line: UnsafeBufferPointer<UInt8>, _ reader: LineReader
+  ) throws(CoraError) {
+    let (separator, zero, one) = (reader.separator, UInt8(ascii: "0"), UInt8(ascii: "1"))
+    var place = 0
+    while place < line.count, line[place] != separator { place += 1 }
+    let id = line[..<place]
+    place += 1
+    var word = 0
+    while place &+ 1 < line.count, line[place &+ 1] == separator,
+      line[place] == zero || line[place] == one
+    {
+      if line[place] == one { words.append(Int32(truncatingIfNeeded: word)) }
+      word &+= 1
+      place &+= 2
+    }
+    let label = line[min(place, line.count)...]
+    if word == 0 || label.isEmpty || label.contains(separator)
+      || !papers.isEmpty && word != wordCount
+    {
+      throw refusal(line, reader, word: word)
+    }
+    guard !id.isEmpty else {
+      throw .line(path: path, line: reader.line, .blank(field: "identifier"))
+    }
+    let name = String(decoding: id, as: UTF8.self)
+    if let other = index.updateValue(papers.count, forKey: name) {
+      throw .repeatedPaper(
+        id: LineReader.shown(id), path: path, first: lines[other], second: reader.line)
+    }
+    wordCount = word
+    papers.append(name)
+    lines.append(reader.line)
+    labels.append(String(decoding: label, as: UTF8.self))
+    starts.append(words.count)
+  }
+
+  /// Why a line is refused that is not an identifier, `word` indicators and a class.
+  private func refusal(
+    _ line: UnsafeBufferPointer<UInt8>, _ reader: LineReader, word: Int
+  ) -> CoraError {
+    let fields = reader.fields(of: line)
+    let problem: CoraError.LineProblem
+    if fields.count < 3 {
+      problem = .tooFewFields(found: fields.count)
+    } else if !papers.isEmpty, fields.count != wordCount + 2 {
+      problem = .fieldCount(found: fields.count, expected: wordCount + 2)
+    } else if word < fields.count - 2 {
+      problem = .word(field: word + 2, text: LineReader.shown(fields[word + 1]))
+    } else {
+      problem = .blank(field: "class")
+    }
+    return .line(path: path, line: reader.line, problem)
+  }
+}

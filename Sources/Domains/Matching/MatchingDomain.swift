@@ -1,0 +1,112 @@
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+
+/// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite or are cited by.
+///
+/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50 a side, chosen such that many
+/// citations run between the sides. Predicted from the words of both papers is whether there is one. `MatchingSplit` says
+/// which instances a seed trains on. What the paper leaves open (γ, sides, network) is chosen here.
+public struct MatchingDomain: Domain {
+  /// The networks to choose from.
+  public enum Network: String, Sendable, Encodable {
+    /// `PaperEmbeddingNetwork`.
+    case embedding
+    /// `PaperPairNetwork`, the literature's form, which here hardly gets beyond a random matching.
+    case pair
+  }
+
+  /// The name in records and on pages.
+  public static let name = "matching"
+  /// What it follows.
+  public static let references = [
+    Reference.kinsey2023, .wilder2019, .sen2008, .karypisKumar1998, .cuturi2013,
+  ]
+  /// Whether it reads citation files.
+  public static let needsCitations = true
+  /// Seeds from this one on are for calibration.
+  public static let calibrationSeed: UInt64 = 100
+
+  /// The number of instances that the graph is cut into.
+  public var instances = 27
+  /// The number N of papers on each side of an instance.
+  public var side = 50
+  /// Targets, and held-out instances, of a fold.
+  public var targets = 3, heldOut = 2
+  /// The curvature γ of the utility.
+  public var curvature = 0.1
+  /// The temperature of directly made decisions, in units of scores.
+  public var temperature = 0.05
+  /// The network that predicts.
+  public var network: Network
+  /// Its hidden units.
+  public var hidden: Int
+
+  /// The domain at the paper's size; by default with 64 dimensions of the embedding, or 16 hidden units of the pair network.
+  public init(network: Network = .embedding, hidden: Int? = nil) {
+    self.network = network
+    self.hidden = hidden ?? (network == .embedding ? 64 : 16)
+  }
+
+  /// How many seeds of the grid have a fold of their own.
+  public var folds: Int { instances / (targets + heldOut) }
+
+  /// The instances that a citation graph is cut into.
+  ///
+  /// - Throws: `CoraError` if it has too few papers.
+  public func instances(of graph: CitationGraph) throws(CoraError) -> MatchingInstances {
+    try MatchingInstances(of: graph, count: instances, side: side)
+  }
+
+  /// The scenario of one seed.
+  public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
+    guard let graph = sources.citations else { throw DomainError.noCitations }
+    let split = try MatchingSplit(
+      seed: seed, instances: instances, targets: targets, heldOut: heldOut)
+    let cut = try instances(of: graph).instances
+    func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
+    let (training, aims, rest) = (
+      chosen(split.training), chosen(split.targets), chosen(split.heldOut)
+    )
+    let predictor: any Predictor =
+      switch network {
+      case .embedding:
+        PaperEmbeddingNetwork(side: side, words: graph.wordCount, hidden: hidden)
+      case .pair: PaperPairNetwork(side: side, words: graph.wordCount, hidden: hidden)
+      }
+    return Scenario(
+      pipeline: MatchingPipeline(
+        training: words(of: training, in: graph), labels: labels(of: training, in: graph),
+        targets: words(of: aims, in: graph), heldOut: words(of: rest, in: graph)),
+      problem: MatchingProblem(side: side, curvature: curvature, temperature: temperature),
+      predictor: predictor, targetOutcome: [labels(of: aims, in: graph)],
+      heldOutOutcome: [labels(of: rest, in: graph)], blockRows: training.count)
+  }
+
+  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, a paper a row.
+  private func words(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
+  {
+    let papers = instances.flatMap { $0.left + $0.right }
+    var matrix = Matrix(rows: papers.count, columns: graph.wordCount)
+    for (row, paper) in papers.enumerated() {
+      for word in graph.words(of: paper) { matrix[row, Int(word)] = 1 }
+    }
+    return matrix
+  }
+
+  /// 1 where a paper of the left side and one of the right are neighbours, else 0: a row an instance.
+  private func labels(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
+  {
+    var matrix = Matrix(rows: instances.count, columns: side * side)
+    for (row, instance) in instances.enumerated() {
+      for (i, paper) in instance.left.enumerated() {
+        let neighbours = Set(graph.neighbours(of: paper))
+        for (j, other) in instance.right.enumerated()
+        where neighbours.contains(Int32(truncatingIfNeeded: other)) {
+          matrix[row, i * side + j] = 1
+        }
+      }
+    }
+    return matrix
+  }
+}

@@ -1,0 +1,45 @@
+/// The bipartite instances that a citation graph is cut into.
+public struct MatchingInstances: Sendable, Equatable {
+  /// One instance.
+  public struct Instance: Sendable, Equatable {
+    /// The papers of each side, by index, ascending.
+    public var left: [Int], right: [Int]
+    /// Edges among its papers.
+    public var edges: Int
+    /// Edges between its sides: the ones of its labels.
+    public var cut: Int
+  }
+
+  /// The instances, in the order of METIS's parts.
+  public let instances: [Instance]
+  /// Edges between METIS's parts, before they are made of equal size.
+  public let edgeCut: Int
+  /// The smallest and the largest of METIS's parts.
+  public let smallestPart: Int, largestPart: Int
+  /// Papers that left METIS's part for the sake of equal sizes, and those among them that no instance uses.
+  public let moved: Int, unused: Int
+
+  /// Cuts a graph into `count` instances of `side` papers on each side.
+  ///
+  /// - Throws: `CoraError.tooFewPapers`, or `.notPartitioned` if METIS gives up.
+  public init(of graph: CitationGraph, count: Int, side: Int) throws(CoraError) {
+    let nodes = 2 * side
+    guard graph.papers.count >= count * nodes else {
+      throw .tooFewPapers(found: graph.papers.count, instances: count, nodes: nodes)
+    }
+    let (part, cut) = try GraphPartition.kWay(graph, parts: count)
+    edgeCut = cut
+    let sizes = (0..<count).map { p in part.count { $0 == p } }
+    (smallestPart, largestPart) = (sizes.min() ?? 0, sizes.max() ?? 0)
+    let parts = BalancedParts(part, parts: count, size: nodes, in: graph)
+    (moved, unused) = (parts.moved, graph.papers.count - count * nodes)
+    instances = parts.members.map { members in
+      let sides = MaximumCut(members, in: graph)
+      let inside = Set(members)
+      let ends = members.reduce(0) { sum, node in
+        sum + graph.neighbours(of: node).count { inside.contains(Int($0)) }
+      }
+      return Instance(left: sides.left, right: sides.right, edges: ends / 2, cut: sides.edges)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+public import Differentiation
+public import Learning
+public import LinearAlgebra
+public import Optimization
+
+/// Bipartite matching: max θᵀx − ½γ‖x‖² over the N×N doubly stochastic matrices (paper §8.2).
+///
+/// The outcome is one field: θ, N² numbers an instance, 1 where two papers cite each other and else 0.
+public struct MatchingProblem: DecisionProblem {
+  /// The program that decisions solve.
+  public let program: DoublyStochasticProgram
+  /// The last layer of a learner that decides directly.
+  public let layer: SinkhornLayer
+
+  /// A problem with `side` papers on each side, curvature γ, and the given temperature of directly made decisions.
+  public init(side: Int, curvature: Double, temperature: Double = 0.05) {
+    program = DoublyStochasticProgram(order: side, curvature: curvature)
+    layer = SinkhornLayer(order: side, temperature: temperature)
+  }
+
+  /// The optimal decisions for predicted outcomes, n×N².
+  public func decisions(for prediction: [Variable]) -> Variable { program.solution(prediction[0]) }
+
+  /// Doubly stochastic decisions from raw scores, n×N², without solving a program.
+  public func feasibleDecisions(from raw: [Variable]) -> Variable { layer.decisions(from: raw[0]) }
+
+  /// The utility of each decision under its outcome, n×1.
+  public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
+    decisions.rowDot(outcome[0] - (0.5 * program.curvature) * decisions)
+  }
+
+  /// The mean squared error of each prediction over the pairs, n×1.
+  public func predictionError(
+    of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
+  ) -> Variable {
+    let error = prediction[0] - outcome[0]
+    return (1 / Double(error.columns)) * error.rowDot(error)
+  }
+
+  /// Everybody matched with everybody alike: what a random matching is worth on average.
+  public func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
+    let n = program.order
+    return Matrix(rows: 1, columns: n * n, repeating: 1 / Double(n))
+  }
+}

@@ -1,0 +1,24 @@
+public import Reproducibility
+
+extension Reference {
+  /// The citation data.
+  public static let sen2008 = Reference(
+    key: "sen2008collective",
+    authors: [
+      "Sen, Prithviraj", "Namata, Galileo", "Bilgic, Mustafa", "Getoor, Lise", "Gallagher, Brian",
+      "Eliassi-Rad, Tina",
+    ],
+    title: "Collective Classification in Network Data", venue: "AI Magazine 29(3)", year: 2008)
+
+  /// The division of the citation graph.
+  public static let karypisKumar1998 = Reference(
+    key: "karypis1998fast", authors: ["Karypis, George", "Kumar, Vipin"],
+    title: "A Fast and High Quality Multilevel Scheme for Partitioning Irregular Graphs",
+    venue: "SIAM Journal on Scientific Computing 20(1)", year: 1998)
+
+  /// The entropic projection on doubly stochastic matrices.
+  public static let cuturi2013 = Reference(
+    key: "cuturi2013sinkhorn", authors: ["Cuturi, Marco"],
+    title: "Sinkhorn Distances: Lightspeed Computation of Optimal Transport",
+    venue: "Advances in Neural Information Processing Systems 26", year: 2013)
+}

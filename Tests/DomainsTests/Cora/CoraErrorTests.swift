@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import Domains
+
+struct CoraErrorTests {
+  /// Files that are refused, and what the message must hold.
+  struct Refusal: CustomTestStringConvertible {
+    var reason: String
+    var content = CoraReaderTests.content
+    var cites = "a\tb\n"
+    var parts: [String]
+    var testDescription: String { reason }
+
+    static let all = [
+      Refusal(
+        reason: "too many fields", content: CoraReaderTests.content + "d\t0\t1\t0\t0\tX\n",
+        parts: ["small.content, line 4", "6 fields", "first one has 5", "correct"]),
+      Refusal(
+        reason: "too few fields", content: CoraReaderTests.content + "\nd\t0\t1\tX\n",
+        parts: ["small.content, line 5", "4 fields", "first one has 5"]),
+      Refusal(
+        reason: "hardly any field", content: "d\tX\n",
+        parts: ["small.content, line 1", "2 fields", "an identifier, words and a class", "give"]),
+      Refusal(
+        reason: "a count of words", content: CoraReaderTests.content + "d\t0\t2\t0\tX\n",
+        parts: ["small.content, line 4", "field 3 is \"2\"", "0 or 1", "correct"]),
+      Refusal(
+        reason: "a word with a blank", content: CoraReaderTests.content + "d\t0\t0\t 1\tX\n",
+        parts: ["line 4", "field 4 is \" 1\""]),
+      Refusal(
+        reason: "a long text for a word",
+        content: "d\t0\t" + String(repeating: "é", count: 40) + "\t0\tX\n",
+        parts: ["line 1", "field 3 is \"????", "…\""]),
+      Refusal(
+        reason: "no class", content: CoraReaderTests.content + "d\t0\t0\t1\t\n",
+        parts: ["line 4", "class is blank"]),
+      Refusal(
+        reason: "no identifier", content: CoraReaderTests.content + "\t0\t0\t1\tX\n",
+        parts: ["line 4", "identifier is blank"]),
+      Refusal(
+        reason: "duplicate paper", content: CoraReaderTests.content + "a\t0\t0\t1\tX\n",
+        parts: ["small.content, line 4", "\"a\"", "line 2", "remove"]),
+      Refusal(reason: "empty content", content: "", parts: ["small.content is empty"]),
+      Refusal(reason: "blank content", content: "\n\n", parts: ["small.content is empty"]),
+      Refusal(reason: "empty citations", cites: "", parts: ["small.cites is empty"]),
+      Refusal(reason: "blank citations", cites: "\n", parts: ["small.cites is empty"]),
+      Refusal(
+        reason: "a citation of one paper", cites: "a\tb\na\n",
+        parts: ["small.cites, line 2", "1 field", "two identifiers", "correct"]),
+      Refusal(
+        reason: "a citation of three papers", cites: "a\tb\tc 3\n",
+        parts: ["small.cites, line 1", "3 fields"]),
+      Refusal(
+        reason: "a citation of nobody", cites: "a\tb\na\t\n",
+        parts: ["small.cites, line 2", "identifier is blank"]),
+      Refusal(
+        reason: "an archive", content: "PK\u{3}\u{4}…", parts: ["small.content", "unpack"]),
+      Refusal(reason: "no text", content: "a\u{0}\t1\tX\n", parts: ["small.content", "no text"]),
+    ]
+  }
+
+  @Test(arguments: Refusal.all)
+  func saysInOneSentenceWhatIsWrongAndWhere(_ refusal: Refusal) throws {
+    let folder = try CitationFolder()
+    let error = #expect(throws: CoraError.self) {
+      try folder.graph(content: refusal.content, cites: refusal.cites)
+    }
+    try check(try #require(error), holds: refusal.parts)
+  }
+
+  private func check(_ error: CoraError, holds parts: [String]) throws {
+    let message = error.description
+    for part in parts { #expect(message.contains(part), "\(part) in: \(message)") }
+    #expect(message.hasSuffix(".") && !message.contains("\n"))
+  }
+
+  @Test func wantsExactlyOneFileOfEachKind() throws {
+    let folder = try CitationFolder()
+    func error() throws -> CoraError {
+      try #require(
+        #expect(throws: CoraError.self) { try CoraReader().graph(inFolder: folder.url.path) })
+    }
+    try check(try error(), holds: ["no file", ".content", "give"])
+    try folder.put(CoraReaderTests.content, as: "x.content")
+    try check(try error(), holds: ["no file", ".cites"])
+    try folder.put("a\tb\n", as: "x.cites")
+    try folder.put("a\tb\n", as: "y.cites")
+    try check(try error(), holds: ["2 files", ".cites", "leave one"])
+  }
+
+  @Test func wantsAFolder() throws {
+    let folder = try CitationFolder()
+    try folder.put("", as: "file")
+    for (name, part) in [("nothing", "does not exist"), ("file", "is not a folder")] {
+      let path = folder.url.appending(path: name).path
+      let error = #expect(throws: CoraError.self) { try CoraReader().graph(inFolder: path) }
+      try check(try #require(error), holds: [path, part, "give"])
+    }
+  }
+}
