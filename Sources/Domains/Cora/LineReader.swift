@@ -1,6 +1,6 @@
 /// Walks through the lines of a text, and the fields of a line, without copying them.
 ///
-/// Lines end with LF, CR LF or nothing; empty ones are passed over. Fields are separated by tabs if the first line has
+/// Lines end with LF, CR LF or nothing; empty ones are passed over. Fields are separated by tabs if the first line with text has
 /// one, else by blanks.
 struct LineReader {
   private var position: UnsafePointer<UInt8>
@@ -22,7 +22,8 @@ struct LineReader {
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? start + 3 : start
     end = start + bytes.count
     let tab = UInt8(ascii: "\t")
-    let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    let isLineEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    let first = bytes.drop(while: isLineEnd).prefix { !isLineEnd($0) }
     separator = first.contains(tab) ? tab : UInt8(ascii: " ")
   }
 

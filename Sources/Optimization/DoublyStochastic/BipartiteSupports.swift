@@ -165,6 +165,27 @@ final class BipartiteSupports {
     GroundedLaplacian.solve(couplings + i &* n &* n, pivots: pivots + i &* n, order: n, r)
   }
 
+  /// Moves the entries of x on the support by as little as makes its rows and columns sum to 1.
+  func balance(_ i: Int, _ x: UnsafeMutablePointer<Double>) {
+    let n = order
+    let (ρ, r) = (rowPart, columnPart)
+    r.update(repeating: -1, count: n)
+    for line in 0..<n {
+      let source = x + line &* n
+      var sum = -1.0
+      for member in row(line, of: i) {
+        sum += source[Int(member)]
+        r[Int(member)] += source[Int(member)]
+      }
+      ρ[line] = sum
+    }
+    solve(i, rows: ρ, columns: r)
+    for line in 0..<n {
+      let (target, α) = (x + line &* n, ρ[line])
+      for member in row(line, of: i) { target[Int(member)] -= α + r[Int(member)] }
+    }
+  }
+
   /// Writes scale·S∘(g − α1ᵀ − 1βᵀ) whose rows and columns sum to zero: the projection of g on what decisions may do.
   func project(
     _ i: Int, _ g: UnsafePointer<Double>, scale: Double, into u: UnsafeMutablePointer<Double>

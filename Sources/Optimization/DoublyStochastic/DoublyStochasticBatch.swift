@@ -55,6 +55,7 @@ final class DoublyStochasticBatch {
     branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
   }
 
+  /// Writes x on the support; where scores are so large that rounding shows in a sum, it is taken out again.
   private func write(_ i: Int, into x: UnsafeMutablePointer<Double>) {
     let n = program.order
     x.update(repeating: 0, count: n &* n)
@@ -65,6 +66,7 @@ final class DoublyStochasticBatch {
         target[j] = source[j] - search.rows[line] - search.columns[j]
       }
     }
+    if search.threshold > DualSearch.smallestThreshold { supports.balance(i, x) }
   }
 
   /// Writes P·`g` of instance `i`.

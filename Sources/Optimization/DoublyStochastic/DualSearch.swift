@@ -26,6 +26,8 @@ final class DualSearch {
   /// The number of factorisations of the present search.
   var factorisations = 0
 
+  /// The threshold where scores are below about 140, so that rounding does not reach it.
+  static let smallestThreshold = 1e-12
   /// Newton steps from a hint before the search starts anew, and steps in all.
   private static let warmSteps = 40, steps = 400
   /// A step is too long if its slope ends up above this share of the first one, and is cut until it is below the other.
@@ -71,7 +73,7 @@ final class DualSearch {
       largest = score.magnitude <= largest ? largest : score.magnitude
     }
     guard largest.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
-    threshold = max(1e-12, 64 * largest * 0x1p-53)
+    threshold = max(DualSearch.smallestThreshold, 64 * largest * 0x1p-53)
     factorisations = 0
   }
 
