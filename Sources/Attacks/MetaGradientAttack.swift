@@ -121,7 +121,7 @@ public struct MetaGradientAttack: Attack {
         direction.values[index] = 1
         let slope = try metaGradient.replayedSlope(
           at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
-          step: RichardsonDifference.step)
+          step: RichardsonDifference.step(budget: budget.features))
         certificate.note(difference: slope, gradient: g.values[index], scale: scale)
       }
     }
