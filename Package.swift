@@ -59,7 +59,9 @@ let package = Package(
     room("Attacks", ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning"]),
     room(
       "Domains",
-      ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning"]),
+      [
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization", "Learning",
+      ]),
     // Layers 6 to 8
     room(
       "Experiments",

@@ -2,7 +2,7 @@
 public struct VictimUtility: Sendable, Equatable, Codable {
   /// Mean utility at the attacker's targets.
   public var targets: [Double]
-  /// Mean utility at held-out instances.
+  /// Mean utility at held-out instances; empty where there are none.
   public var heldOut: [Double]
 
   /// The given utilities.
@@ -15,13 +15,17 @@ public struct VictimUtility: Sendable, Equatable, Codable {
 public final class Victim {
   private let trainer: Trainer
   private let targets: Evaluator
-  private let heldOut: Evaluator
+  /// Nil where there are no held-out instances.
+  private let heldOut: Evaluator?
 
   /// A victim in `scenario`; `samples` gives the shapes.
   public init(_ learner: any Learner, in scenario: Scenario, samples: Samples) {
     trainer = Trainer(learner, in: scenario, samples: samples)
     targets = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: samples)
-    heldOut = Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
+    heldOut =
+      scenario.heldOutOutcome[0].rows == 0
+      ? nil
+      : Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
   }
 
   /// Trains from each of the initial weights on `samples` and measures both utilities.
@@ -33,9 +37,11 @@ public final class Victim {
       result.targets.append(
         try targets.utility(
           trained, features: samples.targetFeatures, statistics: samples.statistics))
-      result.heldOut.append(
-        try heldOut.utility(
-          trained, features: samples.heldOutFeatures, statistics: samples.statistics))
+      if let heldOut {
+        result.heldOut.append(
+          try heldOut.utility(
+            trained, features: samples.heldOutFeatures, statistics: samples.statistics))
+      }
     }
     return result
   }

@@ -1,0 +1,201 @@
+public import Foundation
+import Learning
+import LinearAlgebra
+import Optimization
+public import Storage
+
+/// The file of a problem of one's own: named arrays in HDF5, schema `decision-problem/1`.
+///
+/// Any program may have written it; the root attribute `schema` is all that it must have beside its arrays.
+public enum ProblemFile {
+  /// The value of the root attribute `schema`.
+  public static let schema = "decision-problem/1"
+
+  /// All states of a training must fit into so many GiB.
+  static let mostGibibytes = 2.0
+
+  /// The problem of a file whose arrays are all there, fit together and leave a decision, and the file's contents.
+  ///
+  /// - Parameter url: the file.
+  /// - Returns: the problem, and what it was made from.
+  /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the rule.
+  public static func read(_ url: URL) async throws -> (problem: OwnProblem, contents: ArrayFile) {
+    let contents = try await ArrayFile(contentsOf: url)
+    let file = url.lastPathComponent
+    let found = contents.rootAttributes["schema"]?.string
+    guard found == schema else { throw ProblemFileError.schema(file: file, found: found) }
+    let problem = try problem(ProblemArrays(contents, file: file))
+    try ProblemChecks(file: file).check(problem)
+    return (problem, contents)
+  }
+
+  // MARK: Reading
+
+  private static func problem(_ arrays: ProblemArrays) throws -> OwnProblem {
+    let features = try arrays.matrix("/train/features", .any("n"), .any("d"))
+    let labels = try arrays.matrix(
+      "/train/labels", .fixed("n", features.rows, as: "a row for each row of /train/features"),
+      .any("k"))
+    let n = ProblemFileError.Extent.fixed("n", features.rows, as: "as in /train/features")
+    let d = ProblemFileError.Extent.fixed("d", features.columns, as: "as in /train/features")
+    let k = ProblemFileError.Extent.fixed("k", labels.columns, as: "as in /train/labels")
+    let target = try instances("/target", "t", d, k, arrays)
+    let t = ProblemFileError.Extent.fixed("t", target.labels.rows, as: "as in /target/features")
+    let hasHeldOut = ["features", "labels"].contains { arrays.holds("/held_out/\($0)") }
+    return OwnProblem(
+      train: OwnProblem.Instances(features: features, labels: labels), target: target,
+      heldOut: hasHeldOut ? try instances("/held_out", "s", d, k, arrays) : nil,
+      quadratic: try arrays.matrix("/problem/quadratic", k, k),
+      constraints: try constraints(k, arrays),
+      perturbation: OwnProblem.Perturbation(
+        lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
+        upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
+        features: try arrays.optionalMatrix("/perturbation/features", n, d),
+        labels: try arrays.optionalMatrix("/perturbation/labels", n, k)),
+      fitting: try fitting(d, k, arrays),
+      desiredDecisions: try arrays.optionalMatrix("/target/desired_decisions", t, k))
+  }
+
+  private static func instances(
+    _ group: String, _ letter: String, _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent,
+    _ arrays: ProblemArrays
+  ) throws -> OwnProblem.Instances {
+    let isOptional = group == "/held_out"
+    let features = try arrays.matrix(
+      "\(group)/features", .any(letter), d, need: isOptional ? .with("\(group)/labels") : .always)
+    let rows = "a row for each row of \(group)/features"
+    let labels = try arrays.matrix(
+      "\(group)/labels", .fixed(letter, features.rows, as: rows), k,
+      need: isOptional ? .with("\(group)/features") : .always)
+    return OwnProblem.Instances(features: features, labels: labels)
+  }
+
+  private static func constraints(
+    _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
+  ) throws -> OwnProblem.Constraints {
+    let matrix = try arrays.matrix(
+      "/problem/inequality_matrix", .any("r", least: 0), k, need: .evenEmpty)
+    let bound = try arrays.vector(
+      "/problem/inequality_bound", .fixed("r", matrix.rows, as: "as in inequality_matrix"),
+      need: .evenEmpty)
+    var (equalities, sums) = (Matrix(rows: 0, columns: matrix.columns), [Double]())
+    if arrays.holds("/problem/equality_matrix") || arrays.holds("/problem/equality_bound") {
+      equalities = try arrays.matrix(
+        "/problem/equality_matrix", .any("s", least: 0), k, need: .with("equality_bound"))
+      sums = try arrays.vector(
+        "/problem/equality_bound", .fixed("s", equalities.rows, as: "as in equality_matrix"),
+        need: .with("equality_matrix"))
+    }
+    let hasBox = arrays.holds(attribute: "box", of: "/problem")
+    return OwnProblem.Constraints(
+      inequalityMatrix: matrix, inequalityBound: bound, equalityMatrix: equalities,
+      equalityBound: sums,
+      box: hasBox ? try arrays.positiveNumber("box", of: "/problem") : nil)
+  }
+
+  private static let weightNames = ["W1", "b1", "W2", "b2"]
+
+  private static func fitting(
+    _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
+  ) throws -> OwnProblem.Fitting {
+    let group = "/training"
+    let given = weightNames.first { arrays.holds("/weights/\($0)") }
+    var weights: Weights?
+    if let given {
+      let need = ProblemFileError.Need.with("/weights/\(given)")
+      let first = try arrays.matrix("/weights/W1", .any("H"), d, need: need)
+      let h = ProblemFileError.Extent.fixed("H", first.rows, as: "as in /weights/W1")
+      func row(_ name: String, _ extent: ProblemFileError.Extent) throws -> Matrix {
+        let values = try arrays.vector("/weights/\(name)", extent, need: need)
+        return Matrix(rows: 1, columns: values.count, values: values)
+      }
+      weights = Weights([
+        first, try row("b1", h), try arrays.matrix("/weights/W2", k, h, need: need),
+        try row("b2", k),
+      ])
+    }
+    var hidden = weights?.parts[0].rows ?? 0
+    if weights == nil || arrays.holds(attribute: "hidden", of: group) {
+      let stated = try arrays.count("hidden", of: group, least: 1, need: .withoutWeights)
+      if weights != nil, stated != hidden {
+        throw arrays.problem(
+          .differs(Double(stated), from: hidden, of: "the rows of /weights/W1"), "hidden", group)
+      }
+      hidden = stated
+    }
+    let steps = try arrays.count("steps", of: group, least: 0)
+    return OwnProblem.Fitting(
+      training: Training(
+        steps: steps, rate: try arrays.positiveNumber("learning_rate", of: group)),
+      activation: try arrays.choice("activation", of: group, as: Activation.self),
+      loss: try arrays.choice("loss", of: group, as: QuadraticUtility.ErrorNorm.self),
+      hidden: hidden, weights: weights)
+  }
+
+  // MARK: Writing
+
+  /// The contents of a file of the problem; every array says what it means.
+  public static func contents(of problem: OwnProblem, title: String) -> ArrayFile {
+    var file = ArrayFile(schema: schema, title: title)
+    func put(_ path: String, _ matrix: Matrix?) {
+      guard let matrix else { return }
+      file.arrays[path] = NamedArray(matrix.values, shape: [matrix.rows, matrix.columns])
+    }
+    for (group, instances) in [
+      ("train", problem.train), ("target", problem.target), ("held_out", problem.heldOut),
+    ] {
+      put("/\(group)/features", instances?.features)
+      put("/\(group)/labels", instances?.labels)
+    }
+    put("/target/desired_decisions", problem.desiredDecisions)
+    put("/problem/quadratic", problem.quadratic)
+    put("/problem/inequality_matrix", problem.constraints.inequalityMatrix)
+    file.arrays["/problem/inequality_bound"] = NamedArray(problem.constraints.inequalityBound)
+    if problem.constraints.equalityMatrix.rows > 0 {
+      put("/problem/equality_matrix", problem.constraints.equalityMatrix)
+      file.arrays["/problem/equality_bound"] = NamedArray(problem.constraints.equalityBound)
+    }
+    if let box = problem.constraints.box { file.attributes["/problem"] = ["box": .double(box)] }
+    put("/perturbation/lower", problem.perturbation.lower)
+    put("/perturbation/upper", problem.perturbation.upper)
+    put("/perturbation/features", problem.perturbation.features)
+    put("/perturbation/labels", problem.perturbation.labels)
+    let fitting = problem.fitting
+    for (name, part) in zip(weightNames, fitting.weights?.parts ?? []) {
+      file.arrays["/weights/\(name)"] = NamedArray(
+        part.values, shape: name.hasPrefix("b") ? [part.columns] : [part.rows, part.columns])
+    }
+    file.attributes["/training"] = [
+      "steps": .integer(Int64(fitting.training.steps)),
+      "learning_rate": .double(fitting.training.rate),
+      "activation": .string(fitting.activation.rawValue), "loss": .string(fitting.loss.rawValue),
+      "hidden": .integer(Int64(fitting.hidden)),
+    ]
+    for path in file.arrays.keys {
+      if let meaning = meanings[path] { file.attributes[path] = ["meaning": .string(meaning)] }
+    }
+    return file
+  }
+
+  /// What `h5dump -A` shows beside the arrays.
+  private static let meanings = [
+    "/train/features": "u, n x d: what is observed, an instance a row",
+    "/train/labels": "theta, n x k: the linear term of the utility, which is to be predicted",
+    "/target/features": "t x d: the instances where the adversary wants harm",
+    "/target/labels": "t x k",
+    "/target/desired_decisions": "optional, t x k: where the objective \"decision\" pulls to",
+    "/held_out/features": "optional, s x d: evaluated, never seen by an attack",
+    "/held_out/labels": "s x k",
+    "/problem/quadratic": "Q, k x k positive definite: maximise theta'x - x'Qx/2",
+    "/problem/inequality_matrix": "G, r x k: Gx <= h, and -box <= x <= box with the attribute box",
+    "/problem/inequality_bound": "h, r",
+    "/problem/equality_matrix": "optional, A, s x k: Ax = b",
+    "/problem/equality_bound": "b, s",
+    "/perturbation/lower": "optional, n x d, at most 0: B times this <= perturbation (default -1)",
+    "/perturbation/upper": "optional, n x d, at least 0: perturbation <= B times this (default 1)",
+    "/perturbation/features": "optional, n x d: the current perturbation of features",
+    "/perturbation/labels": "optional, n x k: the current perturbation of labels",
+    "/weights/W1": "optional, H x d: initial weights of act(u W1' + b1) W2' + b2",
+    "/weights/b1": "H", "/weights/W2": "k x H", "/weights/b2": "k",
+  ]
+}
