@@ -60,7 +60,8 @@ let package = Package(
     room(
       "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization", "Learning",
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization",
+        "Learning",
       ]),
     // Layers 6 to 8
     room(
@@ -108,7 +109,8 @@ let package = Package(
     tests(
       of: "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "Attacks", "TestSupport",
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
+        "TestSupport",
       ]),
     tests(
       of: "Experiments",
@@ -120,6 +122,10 @@ let package = Package(
         "Domains",
         "Experiments",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["report"], swiftSettings: optimised),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: [
+        "report", "LinearAlgebra", "Storage", "Learning", "Domains", "TestSupport",
+      ], swiftSettings: optimised),
   ]
 )

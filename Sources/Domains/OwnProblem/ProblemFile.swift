@@ -21,12 +21,22 @@ public enum ProblemFile {
   /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the rule.
   public static func read(_ url: URL) async throws -> (problem: OwnProblem, contents: ArrayFile) {
     let contents = try await ArrayFile(contentsOf: url)
-    let file = url.lastPathComponent
+    return (try problem(in: contents, of: url.lastPathComponent), contents)
+  }
+
+  /// The same from a file in memory.
+  ///
+  /// - Parameters:
+  ///   - contents: what is in the file.
+  ///   - file: how errors call it.
+  /// - Returns: the problem.
+  /// - Throws: `ProblemFileError`.
+  public static func problem(in contents: ArrayFile, of file: String) throws -> OwnProblem {
     let found = contents.rootAttributes["schema"]?.string
     guard found == schema else { throw ProblemFileError.schema(file: file, found: found) }
     let problem = try problem(ProblemArrays(contents, file: file))
     try ProblemChecks(file: file).check(problem)
-    return (problem, contents)
+    return problem
   }
 
   // MARK: Reading
@@ -81,10 +91,10 @@ public enum ProblemFile {
     var (equalities, sums) = (Matrix(rows: 0, columns: matrix.columns), [Double]())
     if arrays.holds("/problem/equality_matrix") || arrays.holds("/problem/equality_bound") {
       equalities = try arrays.matrix(
-        "/problem/equality_matrix", .any("s", least: 0), k, need: .with("equality_bound"))
+        "/problem/equality_matrix", .any("s", least: 0), k, need: .with("/problem/equality_bound"))
       sums = try arrays.vector(
         "/problem/equality_bound", .fixed("s", equalities.rows, as: "as in equality_matrix"),
-        need: .with("equality_matrix"))
+        need: .with("/problem/equality_matrix"))
     }
     let hasBox = arrays.holds(attribute: "box", of: "/problem")
     return OwnProblem.Constraints(

@@ -12,14 +12,14 @@ extension ProblemFileError: CustomStringConvertible {
       "\(file) has no \(object), \(need.sentence)."
     case .shape(let file, let object, let found, let expected):
       "\(object) in \(file) has the shape \(Extent.shape(found.map(String.init))) instead of "
-        + "\(Extent.shape(expected.map(\.letter))) with "
-        + expected.map(\.sentence).joined(separator: " and ") + ": store it in that shape."
+        + "\(Extent.shape(expected.map(\.letter))) with \(Extent.sentence(expected)): store it in "
+        + "that shape."
     case .value(let file, let object, let problem):
-      "\(object) in \(file) \(problem.sentence)."
+      "\(object.prefix(1).uppercased() + object.dropFirst()) in \(file) \(problem.sentence)."
     case .constraints(let file, let problem):
       problem.sentence(about: file)
     case .tooLarge(let file, let steps, let size, let most):
-      "attribute steps of /training in \(file) is \(steps), and to keep all states of so long a "
+      "Attribute steps of /training in \(file) is \(steps), and to keep all states of so long a "
         + "training takes \(NumberFormat.significant(size)) GiB where "
         + "\(NumberFormat.exact(most)) GiB is the most: use fewer steps or hidden units."
     }
@@ -41,9 +41,15 @@ extension ProblemFileError.Need {
 }
 
 extension ProblemFileError.Extent {
-  var sentence: String {
+  /// What each letter stands for, once.
+  static func sentence(_ extents: [Self]) -> String {
+    extents.indices.filter { !extents[..<$0].contains(extents[$0]) }
+      .map { extents[$0].sentence }.joined(separator: " and ")
+  }
+
+  private var sentence: String {
     guard let size else { return "\(letter) at least \(least)" }
-    return "\(letter) = \(size)" + (origin.map { ", \($0)," } ?? "")
+    return "\(letter) = \(size)" + (origin.map { " (\($0))" } ?? "")
   }
 
   static func shape(_ extents: [String]) -> String { "(\(extents.joined(separator: ", ")))" }
@@ -88,14 +94,14 @@ extension ProblemFileError.ConstraintProblem {
   func sentence(about file: String) -> String {
     switch self {
     case .infeasible(let constraint):
-      "no decision satisfies all constraints of /problem in \(file): \(constraint.name) cannot be "
+      "No decision satisfies all constraints of /problem in \(file): \(constraint.name) cannot be "
         + "met together with the others, so widen or remove one of them."
     case .noInterior:
-      "the simple joint learner needs a decision that keeps clear of every inequality, and the "
+      "The simple joint learner needs a decision that keeps clear of every inequality, and the "
         + "constraints of /problem in \(file) leave none: turn pairs of opposite inequalities into "
         + "equalities, widen a bound, or attack another learner."
     case .unsolved(let residual):
-      "the decision problem of /problem in \(file) cannot be solved reliably (residual "
+      "The decision problem of /problem in \(file) cannot be solved reliably (residual "
         + "\(NumberFormat.significant(residual))): bring quadratic and constraints to a similar scale."
     }
   }
