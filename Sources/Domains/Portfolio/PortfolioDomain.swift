@@ -97,6 +97,8 @@ public struct PortfolioDomain: Domain {
       predictor: EmbeddingNetwork(
         stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden,
         dimensions: dimensions),
+      decisionNetwork: ScoreNetwork(
+        stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden),
       targetOutcome: try pipeline.outcome(of: pipeline.targets),
       heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 5)
   }
