@@ -49,7 +49,7 @@ enum RecordFile {
     let sets: [(String, KeyPath<VictimUtility, [Double]>)] = [
       ("targets", \.targets), ("held_out", \.heldOut),
     ]
-    for (name, values) in sets {
+    for (name, values) in sets where !evaluation.clean[keyPath: values].isEmpty {
       let fresh = "\(path)/fresh/\(name)"
       file.arrays["\(fresh)/clean"] = NamedArray(evaluation.clean[keyPath: values])
       let draws = evaluation.poisoned.map { $0[keyPath: values] }

@@ -69,7 +69,6 @@ public final class Victim {
         result.training.append(
           try training.value(trained, features: samples.features, statistics: samples.statistics))
       }
-      }
     }
     return result
   }

@@ -20,7 +20,14 @@ struct OutputFile {
   }
 
   /// Refuses, before any work is done, what would be refused or regretted after it.
-  func check(replacing replacement: Replacement) async throws {
+  ///
+  /// - Parameters:
+  ///   - replacement: when a file that is there may be replaced.
+  ///   - input: a file that is read and must not be replaced.
+  func check(replacing replacement: Replacement, keeping input: String? = nil) async throws {
+    if let input, OutputFile.place(url) == OutputFile.place(URL(filePath: input)) {
+      throw Refusal("\(path) is the problem itself: give another name with --output.")
+    }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) {
       if isFolder.boolValue {
@@ -41,6 +48,10 @@ struct OutputFile {
       throw Refusal(
         "\(path) cannot be written, its folder is missing or not writable: give another name.")
     }
+  }
+
+  private static func place(_ url: URL) -> String {
+    url.resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   private func isReplaceable(_ schema: String) async throws -> Bool {

@@ -10,7 +10,7 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
     version: Release.version,
     subcommands: [
-      BuildCommand.self, ListCommand.self, DataCommand.self, ExampleCommand.self,
+      BuildCommand.self, ListCommand.self, DataCommand.self, ExampleCommand.self, GradientCommand.self,
     ])
 
   /// Everything numerical runs on one thread; parallelism is over experiments.

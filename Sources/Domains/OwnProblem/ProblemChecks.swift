@@ -56,8 +56,8 @@ struct ProblemChecks {
       problem.fitting, problem.train.features.columns, problem.train.labels.columns
     )
     let weights = Double(fitting.hidden) * Double(d + k + 1) + Double(k)
-    let rows = problem.decisionProblem.inequalityMatrix.rows
-    let flags = Double(problem.train.features.rows) * Double((rows + 63) / 64)
+    let rows = problem.constraints.inequalityMatrix.rows + (problem.constraints.box == nil ? 0 : 2 * k)
+    let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
     let bytes = 8 * Double(fitting.training.steps + 1) * (weights + flags)
     let gibibytes = bytes / 0x1p30
     guard gibibytes <= ProblemFile.mostGibibytes else {
