@@ -80,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains", "Experiments", "Site",
+        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains",
+        "Experiments", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(

@@ -76,6 +76,10 @@ public struct ProblemStudy: Sendable {
     guard value.perturbation.isFinite, value.labels.isFinite, value.adversaryLoss.isFinite else {
       throw TrainingFailure.unboundedGradient(learner: name.rawValue)
     }
+    let violation = OptimalityResidual(problem).violation(of: value.decisions)
+    guard violation <= OptimalityResidual.tolerance else {
+      throw TrainingFailure.infeasibleDecisions(learner: name.rawValue)
+    }
     return value
   }
 }
@@ -96,6 +100,8 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
   case diverged(learner: String, step: Int)
   /// The training is finite, the gradient through it is not.
   case unboundedGradient(learner: String)
+  /// Predictions are so large that decisions have lost all digits.
+  case infeasibleDecisions(learner: String)
   /// A trained victim's utility is not finite.
   case unboundedUtility(learner: String)
 
@@ -107,6 +113,8 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
       "The training of the \(learner) learner diverges, its loss is not finite at step \(step): \(remedy)."
     case .unboundedGradient(let learner):
       "The gradient through the training of the \(learner) learner is not finite: \(remedy)."
+    case .infeasibleDecisions(let learner):
+      "The \(learner) learner ends with predictions too large to decide by: \(remedy)."
     case .unboundedUtility(let learner):
       "The \(learner) learner ends with weights or decisions that are not finite: \(remedy)."
     }

@@ -1,3 +1,4 @@
+import Differentiation
 import Learning
 import LinearAlgebra
 import Optimization
@@ -17,7 +18,7 @@ struct ProblemChecks {
     try checkSide(problem.perturbation.lower, of: "/perturbation/lower") { $0 <= 0 }
     try checkSide(problem.perturbation.upper, of: "/perturbation/upper") { $0 >= 0 }
     try checkSize(problem)
-    try checkFeasible(problem)
+    try checkSolvable(problem)
   }
 
   private func checkQuadratic(_ q: Matrix) throws {
@@ -56,7 +57,8 @@ struct ProblemChecks {
       problem.fitting, problem.train.features.columns, problem.train.labels.columns
     )
     let weights = Double(fitting.hidden) * Double(d + k + 1) + Double(k)
-    let rows = problem.constraints.inequalityMatrix.rows + (problem.constraints.box == nil ? 0 : 2 * k)
+    let constraints = problem.constraints
+    let rows = constraints.inequalityMatrix.rows + (constraints.box == nil ? 0 : 2 * k)
     let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
     let bytes = 8 * Double(fitting.training.steps + 1) * (weights + flags)
     let gibibytes = bytes / 0x1p30
@@ -67,10 +69,19 @@ struct ProblemChecks {
     }
   }
 
-  private func checkFeasible(_ problem: OwnProblem) throws {
-    let program = problem.decisionProblem
+  /// Solves the problem for every training label, and looks whether the answers are right.
+  private func checkSolvable(_ problem: OwnProblem) throws {
+    let program = problem.decisionProblem.program
     do {
-      _ = try program.uninformedDecision(knowing: [problem.train.labels])
+      let tape = Tape()
+      let solution = program.solution(
+        tape.input(-1 * problem.train.labels), multipliers: true)
+      try tape.compile([solution]).run()
+      let residual = OptimalityResidual(problem).largest(
+        of: solution.value, linear: problem.train.labels)
+      guard residual <= OptimalityResidual.tolerance else {
+        throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+      }
     } catch SolverError.infeasible(_, let row, _) {
       throw ProblemFileError.constraints(
         file: file, .infeasible(constraint(row, of: problem.constraints)))

@@ -102,7 +102,7 @@ extension ProblemFileError.ConstraintProblem {
         + "equalities, widen a bound, or attack another learner."
     case .unsolved(let residual):
       "The decision problem of /problem in \(file) cannot be solved reliably (residual "
-        + "\(NumberFormat.significant(residual))): bring quadratic and constraints to a similar scale."
+        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to similar scales."
     }
   }
 }
