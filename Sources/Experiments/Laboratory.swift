@@ -51,8 +51,10 @@ public struct Laboratory: Sendable {
       attack: experiment.attackName, learner: experiment.attackedName, seed: experiment.seed,
       budget: experiment.budget.features, dataset: dataset, evaluations: [:], levels: [])
     for (name, _, victim, fresh) in victims {
-      let utility =
+      var utility =
         try clean?.evaluations[name]?.clean ?? victim.utility(trainedOn: samples, from: fresh)
+      // Utility in training is that of clean records alone.
+      if !isUntreated { utility.training = [] }
       record.evaluations[name] = Record.Evaluation(clean: utility)
     }
     switch experiment.treatment {

@@ -1,4 +1,6 @@
-/// What an adversary wants at its targets; it minimises the mean of this over them (paper Eq. 1).
+/// What an adversary wants at its targets.
+///
+/// It minimises the mean of this over them (paper's first equation).
 public enum AdversaryObjective: String, Sendable, Hashable, Encodable, CaseIterable {
   /// The learner's utility f(x, θ): harm.
   case utility

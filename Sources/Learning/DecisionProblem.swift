@@ -30,6 +30,14 @@ public protocol DecisionProblem: Sendable {
 }
 
 extension DecisionProblem {
+  /// The optimal decisions for outcomes that are known, n×k.
+  public func optimalDecisions(for outcome: [Matrix]) throws -> Matrix {
+    let tape = Tape()
+    let x = decisions(for: outcome.map { tape.input($0) })
+    try tape.compile([x]).run()
+    return x.value
+  }
+
   /// The mean utility of one decision for all instances, or, if it is nil, of deciding with the outcomes themselves.
   public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
     let tape = Tape()
@@ -131,9 +139,6 @@ public struct QuadraticUtility: DecisionProblem {
     let θ = outcome[0]
     var mean = Matrix(rows: 1, columns: θ.columns)
     for i in 0..<θ.rows { for j in 0..<θ.columns { mean[0, j] += θ[i, j] / Double(θ.rows) } }
-    let tape = Tape()
-    let x = decisions(for: [tape.input(mean)])
-    try tape.compile([x]).run()
-    return x.value
+    return try optimalDecisions(for: [mean])
   }
 }

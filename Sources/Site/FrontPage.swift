@@ -53,8 +53,7 @@ struct FrontPage {
     seeds = Wording.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
     usesPrices = results.contains { $0.isPortfolio }
     pricesAreSimulated = study.sources.pricesAreSimulated && usesPrices
-    let keys = Set(study.panels.flatMap { ($0.clean + $0.treated).map(\.key) })
-    records = Wording.counted(keys.count, "record")
+    records = Wording.counted(study.records.count, "record")
   }
 
   static func picture(_ result: PanelResults) -> Picture {

@@ -41,8 +41,12 @@ struct MethodsPage {
     for panel in panels {
       var components: [any Component] = [panel.domain, panel.attack, panel.attacked]
       components += panel.plan.victims as [any Component]
-      for treatment in panel.treatments {
-        if case .control(let control, _) = treatment { components.append(control) }
+      for series in panel.series {
+        switch series.treatment {
+        case .none: break
+        case .attack(let attack, _): components.append(attack)
+        case .control(let control, _): components.append(control)
+        }
       }
       for component in components {
         for reference in type(of: component).references { byKey[reference.key] = reference }

@@ -30,18 +30,16 @@ struct PanelResults {
     let attacked = type(of: panel.attacked).name
     let names = panel.plan.victims.map { type(of: $0).name }
     victims = names.filter { $0 == attacked } + names.filter { $0 != attacked }
-    treatments = panel.treatments.compactMap { treatment in
-      switch treatment {
-      case .none: nil
-      case .attack(let attack, _), .control(let attack, _): type(of: attack).name
-      }
-    }
+    treatments = panel.series.map(\.name)
   }
 
   var seeds: [UInt64] { records.seeds }
   var budgets: [Double] { panel.plan.budgets }
   var attack: String { type(of: panel.attack).name }
-  var controls: [String] { Array(treatments.dropFirst()) }
+  /// The names of the controls.
+  var controls: [String] {
+    panel.series.compactMap { if case .control = $0.treatment { $0.name } else { nil } }
+  }
   var attacked: String { type(of: panel.attacked).name }
   var isPortfolio: Bool { panel.domain is PortfolioDomain }
 
@@ -68,7 +66,7 @@ struct PanelResults {
     guard budget > 0 else { return clean(victim, at: instances) }
     return complete(
       seeds.map { seed in
-        let record = records.record(seed: seed, attack: treatment, budget: budget)
+        let record = records.record(seed: seed, series: treatment, budget: budget)
         guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
         return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
       })
@@ -114,7 +112,9 @@ struct PanelResults {
 
   /// The records of the attack at a budget, or at all budgets.
   func attackRecords(budget: Double? = nil) -> [Record] {
-    records.treated.filter { $0.attack == attack && (budget == nil || $0.budget == budget) }
+    records.treated.filter {
+      $0.series == attack && (budget == nil || $0.record.budget == budget)
+    }.map(\.record)
   }
 
   private func complete(_ values: [Double?]) -> [Double]? {

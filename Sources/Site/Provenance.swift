@@ -42,7 +42,7 @@ struct Provenance {
   init(_ results: PanelResults, sources: SourceData) throws {
     var options: [Options] = []
     var rows: [RecordRow] = []
-    for record in results.records.clean + results.records.treated {
+    for record in results.records.clean + results.records.treated.map(\.record) {
       let budget = results.label(ofBudget: record.budget)
       let number: Int
       if let known = options.first(where: { $0.json == record.options }) {

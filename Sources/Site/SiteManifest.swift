@@ -46,7 +46,7 @@ struct SiteManifest: Equatable {
     preset = study.preset.rawValue
     madeBy = Release.madeBy
     var entries: [Digest: RecordEntry] = [:]
-    for record in study.panels.flatMap({ $0.clean + $0.treated }) {
+    for record in study.records {
       entries[record.key] = RecordEntry(
         key: record.key, content: record.contentDigest, dataset: record.dataset)
     }

@@ -35,18 +35,23 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.folder()
-    let asked = try preset.panels(answering: only)
+    let grid = Grid(preset, try Calibration(root: root))
+    let asked = try grid.panels(answering: only)
     let data = try sources.load(
-      root: root, needed: preset.panels.contains { type(of: $0.domain).needsPrices })
+      root: root, needed: grid.panels.contains { type(of: $0.domain).needsPrices })
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
     // Figures that were not asked for stay on the site as far as their records are there.
-    let panels = try preset.panels.filter { panel in
+    let panels = try grid.panels.filter { panel in
       let isAsked = asked.contains { $0.id == panel.id }
-      return try isAsked || runner.inventory(panels: [panel]).allSatisfy(\.isDone)
+      return try isAsked
+        || runner.inventory(Selection(grid, panels: [panel])).allSatisfy(\.isDone)
     }
-    let study = try await runner.study(preset, panels: panels)
+    let tables = Selection(grid, panels: [], includesTables: true)
+    let includesTables = try only.isEmpty || runner.inventory(tables).allSatisfy(\.isDone)
+    let study = try await runner.study(
+      Selection(grid, panels: panels, includesTables: includesTables))
     let folder = try destination(root: root, simulated: data.pricesAreSimulated)
     let files = try SiteBuilder(study: study, templates: root.appending(path: "Templates")).files()
     let outcome = try SiteWriter(folder: folder).write(files, force: force)

@@ -1,4 +1,3 @@
-import Differentiation
 import Learning
 import LinearAlgebra
 import Reproducibility
@@ -14,7 +13,8 @@ extension OwnProblem {
     (domain.features, domain.variables) = (6, 4)
     (domain.targets, domain.heldOut) = (12, 12)
     let seed: UInt64 = 1
-    let scenario = domain.scenario(from: SourceData(), seed: seed)
+    domain.desire = .opposite
+    let scenario = try domain.scenario(from: SourceData(), seed: seed)
     let samples = try scenario.cleanSamples()
     guard let problem = scenario.problem as? QuadraticUtility else {
       preconditionFailure("the synthetic domain has another problem")
@@ -36,16 +36,6 @@ extension OwnProblem {
       fitting: Fitting(
         training: Training(steps: 60, rate: 0.1), activation: .tanh, loss: .sum,
         hidden: domain.hidden, weights: scenario.predictor.initialWeights(using: &random)),
-      desiredDecisions: try problem.optimum(of: -1 * scenario.targetOutcome[0]))
-  }
-}
-
-extension QuadraticUtility {
-  /// The best decisions where these are the linear terms.
-  fileprivate func optimum(of linear: Matrix) throws -> Matrix {
-    let tape = Tape()
-    let x = decisions(for: [tape.input(linear)])
-    try tape.compile([x]).run()
-    return x.value
+      desiredDecisions: scenario.desiredDecisions)
   }
 }
