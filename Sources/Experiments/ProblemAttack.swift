@@ -33,8 +33,10 @@ public struct ProblemAttack: Sendable {
   public struct Outcome: Sendable {
     /// The record, with what every victim reached.
     public var record: Record
-    /// Utilities under each control in the order of `controls`, by the victim's name.
+    /// Utilities under uniform noise and under random signs.
     public var controls: [Control]
+    /// What decisions reach that know the labels, and one decision for all that knows no features.
+    public var levels: [(name: String, utility: VictimUtility)]
     /// The record's file, schema `poison/1`, with the meta-gradient at the stored ε and the controls' utilities.
     public var file: ArrayFile
   }
@@ -117,7 +119,12 @@ public struct ProblemAttack: Sendable {
       learner, objective: objective, at: poison.perturbation, labels: poison.labels)
     file.arrays["/meta_gradient/features"] = NamedArray(gradient.perturbation)
     for control in controls { control.write(to: &file) }
-    return Outcome(record: record, controls: controls, file: file)
+    let levels = try levels(of: scenario, samples)
+    for (name, utility) in levels {
+      file.arrays["/levels/\(name)/targets"] = NamedArray(utility.targets[0])
+      file.arrays["/levels/\(name)/held_out"] = utility.heldOut.first.map { NamedArray($0) }
+    }
+    return Outcome(record: record, controls: controls, levels: levels, file: file)
   }
 
   private func poison(
@@ -150,6 +157,24 @@ public struct ProblemAttack: Sendable {
     }
   }
 
+  private func levels(
+    of scenario: Scenario, _ samples: Samples
+  ) throws -> [(name: String, utility: VictimUtility)] {
+    let uninformed = try scenario.problem.uninformedDecision(knowing: samples.outcome)
+    let hasHeldOut = scenario.heldOutOutcome[0].rows > 0
+    return try [("perfect", nil), ("uninformed", uninformed)].map { name, decision in
+      func utility(_ outcome: [Matrix]) throws -> Double {
+        try scenario.problem.meanUtility(of: decision, when: outcome)
+      }
+      return (
+        name,
+        VictimUtility(
+          targets: [try utility(scenario.targetOutcome)],
+          heldOut: hasHeldOut ? [try utility(scenario.heldOutOutcome)] : [])
+      )
+    }
+  }
+
   private func record(of study: ProblemStudy) throws -> Record {
     let options = JSONValue.object([
       "attack": try Experiment.describe(attack),
@@ -172,12 +197,13 @@ public struct ProblemAttack: Sendable {
 }
 
 extension ProblemAttack.Control {
-  /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out}`: a row a draw, a column per initial weights.
+  /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}`: a row a draw, a column per initial weights.
   fileprivate func write(to file: inout ArrayFile) {
     for (kind, victims) in [("shared", shared), ("fresh", fresh)] {
       for (victim, draws) in victims {
         let sets: [(String, [[Double]])] = [
           ("targets", draws.map(\.targets)), ("held_out", draws.map(\.heldOut)),
+          ("distance", draws.map(\.distance)),
         ]
         for (set, rows) in sets where rows.contains(where: { !$0.isEmpty }) {
           let matrix = Matrix(rows)

@@ -8,7 +8,8 @@ import Learning
 struct AttackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
-    abstract: "Poison the training data of a problem of your own, beside noise and random signs of the same budget.",
+    abstract:
+      "Poison the training data of a problem of your own, beside noise and random signs of the same budget.",
     discussion: """
       The perturbation and all utilities are written to FILE, schema poison/1; the utilities of all learners are printed, \
       before and after, from the initial weights that the attack used and from others. Without /perturbation/features in \
@@ -31,7 +32,7 @@ struct AttackCommand: AsyncParsableCommand {
     let outcome = try attack.run(on: study) { progress.show($0, adversaryLoss: $1) }
     progress.end()
     try await outcome.file.write(to: file.url)
-    print(AttackTable(outcome, attack: attack).text, terminator: "")
+    print(AttackTable(outcome, of: attack, on: study).text, terminator: "")
     print("written to \(output)")
   }
 }

@@ -22,7 +22,8 @@ struct AttackOptions: ParsableArguments {
   var budget: Double
   @Option(help: "How far each label may move, in its own unit.") var labelBudget: Double = 0
   @Option(help: "How many updates the attack makes.") var iterations: Int = 40
-  @Option(help: "plain, sign or adam; metapoison knows adam only. Default: sign, adam for metapoison.")
+  @Option(
+    help: "plain, sign or adam; metapoison knows adam only. Default: sign, adam for metapoison.")
   var step: Step?
   @Option(
     help:

@@ -7,18 +7,21 @@ import Reproducibility
 struct AttackTable {
   private let outcome: ProblemAttack.Outcome
   private let attack: ProblemAttack
+  private let study: ProblemStudy
 
-  init(_ outcome: ProblemAttack.Outcome, attack: ProblemAttack) {
-    (self.outcome, self.attack) = (outcome, attack)
+  init(_ outcome: ProblemAttack.Outcome, of attack: ProblemAttack, on study: ProblemStudy) {
+    (self.outcome, self.attack, self.study) = (outcome, attack, study)
   }
 
-  /// The tables and what else is to be said, a line each.
+  /// The tables and what else is to be said.
   var text: String {
     var lines = [headline, ""]
-    lines += table("mean utility at the targets", \.targets)
+    lines += table("mean utility at the targets (higher is better for the learner)", \.targets)
     lines += table("mean utility at held-out instances", \.heldOut)
-    lines += table("distance from the desired decisions at the targets, half its square", \.distance)
-    lines += levels + certificate
+    if attack.objective == .decision {
+      lines += table("mean of half the squared distance from the desired decisions", \.distance)
+    }
+    lines += levels + certificate + notes
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -29,16 +32,14 @@ struct AttackTable {
     if attack.budget.labels > 0 {
       text += ", labels \(NumberFormat.exact(attack.budget.labels))"
     }
-    guard let losses = record.trace?.adversaryLoss, let first = losses.first,
-      let last = losses.last
-    else { return text }
-    return text + ", \(losses.count) iterations: adversary's loss "
-      + "\(NumberFormat.significant(first, digits: 4)) → \(NumberFormat.significant(last, digits: 4))"
+    if let losses = record.trace?.adversaryLoss, let first = losses.first, let last = losses.last {
+      text += ", \(losses.count) iterations: adversary's loss \(number(first)) → \(number(last))"
+    }
+    return text
   }
 
   private func table(_ title: String, _ values: KeyPath<VictimUtility, [Double]>) -> [String] {
-    let names = LearnerName.allCases.map(\.rawValue)
-    let rows = names.compactMap { name -> String? in
+    let rows = LearnerName.allCases.map(\.rawValue).compactMap { name -> String? in
       guard let evaluation = outcome.record.evaluations[name] else { return nil }
       let shared =
         [evaluation.sharedClean, evaluation.sharedPoisoned].map { mean($0.map { [$0] }, values) }
@@ -52,10 +53,11 @@ struct AttackTable {
     }
     guard !rows.isEmpty else { return [] }
     let heads = ["clean", "poisoned", "noise", "signs"].map { pad($0, -9) }.joined()
-    let fresh = "\(ProblemAttack.freshWeights) other initial weights"
+    let isGiven = study.problem.fitting.weights != nil
     return [
       title,
-      pad("", 18) + pad("given initial weights", -36) + "  |" + pad(fresh, -36),
+      pad("", 18) + pad(isGiven ? "given initial weights" : "one draw of initial weights", -36)
+        + "  |" + pad("\(ProblemAttack.freshWeights) other draws, mean", -36),
       pad("* attacked", 18) + heads + "  |" + heads,
     ] + rows + [""]
   }
@@ -69,8 +71,10 @@ struct AttackTable {
   }
 
   private func cells(_ values: [Double?]) -> String {
-    values.map { pad($0.map { NumberFormat.significant($0, digits: 4) } ?? "–", -9) }.joined()
+    values.map { pad($0.map(number) ?? "–", -9) }.joined()
   }
+
+  private func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 4) }
 
   /// Blanks after the text or, if the width is negative, before it.
   private func pad(_ text: String, _ width: Int) -> String {
@@ -79,18 +83,34 @@ struct AttackTable {
   }
 
   private var levels: [String] {
-    outcome.record.levels.map { level in
-      "\(level.name) decisions reach \(NumberFormat.significant(level.targets, digits: 4)) at the targets"
-        + (level.heldOut.isFinite
-          ? ", \(NumberFormat.significant(level.heldOut, digits: 4)) at held-out instances" : "")
+    let meanings = [
+      "perfect": "decisions that know the labels", "uninformed": "one decision without features",
+    ]
+    return outcome.levels.map { name, utility in
+      "\(meanings[name] ?? name): \(number(utility.targets[0])) at the targets"
+        + (utility.heldOut.first.map { ", \(number($0)) at held-out instances" } ?? "")
     }
   }
 
   private var certificate: [String] {
-    guard let certificate = outcome.record.certificate else { return [] }
+    guard let certificate = outcome.record.certificate, !certificate.differences.isEmpty else {
+      return []
+    }
     return [
-      "\(certificate.indices.count) entries of the first gradient differ from differences of the loss by at most "
-        + "\(NumberFormat.significant(certificate.largestError, digits: 2)) of its largest entry"
+      "certificate: \(certificate.differences.count) entries of the first gradient differ from differences of the loss "
+        + "by at most \(NumberFormat.significant(certificate.largestError, digits: 2)) of its largest entry"
     ]
+  }
+
+  /// What somebody might miss.
+  private var notes: [String] {
+    var notes: [String] = []
+    if !study.hasInterior {
+      notes.append("simple-joint is left out: the constraints leave it no interior")
+    }
+    if study.problem.perturbation.labels != nil, attack.budget.labels == 0 {
+      notes.append("the file's perturbation of labels was not used: --label-budget is 0")
+    }
+    return notes
   }
 }

@@ -8,7 +8,8 @@ import Reproducibility
 struct GradientCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradient",
-    abstract: "Write the meta-gradient of a problem of your own: of the adversary's loss by the training data.",
+    abstract:
+      "Write the meta-gradient of a problem of your own: of the adversary's loss by the training data.",
     discussion: """
       It is taken at /perturbation/features and labels of the file (zero without them), through the whole training from \
       /weights (drawn from the seed without them) and the decision.
@@ -42,7 +43,8 @@ struct ProblemSource: ParsableArguments {
       valueName: "PROBLEM.h5"))
   var file: String
   @Option(help: "two-stage, decision-focused or simple-joint.") var learner: LearnerName
-  @Option(help: "What is minimised: the learner's utility, or the distance from a desired decision.")
+  @Option(
+    help: "What is minimised: the learner's utility, or the distance from a desired decision.")
   var objective: AdversaryObjective = .utility
   @Option(help: "Where everything random comes from.") var seed: UInt64 = 0
 

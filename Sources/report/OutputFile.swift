@@ -24,6 +24,7 @@ struct OutputFile {
   /// - Parameters:
   ///   - replacement: when a file that is there may be replaced.
   ///   - input: a file that is read and must not be replaced.
+  /// - Throws: `Refusal`.
   func check(replacing replacement: Replacement, keeping input: String? = nil) async throws {
     if let input, OutputFile.place(url) == OutputFile.place(URL(filePath: input)) {
       throw Refusal("\(path) is the problem itself: give another name with --output.")
