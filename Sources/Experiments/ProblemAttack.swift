@@ -51,22 +51,9 @@ public struct ProblemAttack: Sendable {
     public var fresh: [String: [VictimUtility]] = [:]
   }
 
-  /// One learner to be fooled.
-  private struct Fooled {
-    let name: String
-    let victim: Victim
-
-    func utility(trainedOn samples: Samples, from initial: [Weights]) throws -> VictimUtility {
-      let utility = try victim.utility(trainedOn: samples, from: initial)
-      guard
-        (utility.targets + utility.heldOut + utility.distance).allSatisfy({ $0.isFinite })
-      else { throw TrainingFailure.unboundedUtility(learner: name) }
-      return utility
-    }
-  }
-
   /// Clean victims → poison → fooled victims → controls.
   ///
+  /// A victim whose training diverges on poisoned data reaches a utility that is not a number.
   /// - Parameters:
   ///   - study: the problem.
   ///   - observer: told the number of updates made, and L_adv before the last one.
@@ -85,32 +72,32 @@ public struct ProblemAttack: Sendable {
       return scenario.predictor.initialWeights(using: &random)
     }
     let victims = LearnerName.allCases.filter { $0 != .simpleJoint || study.hasInterior }.map {
-      Fooled(
-        name: $0.rawValue, victim: Victim(study.learner($0), in: scenario, samples: samples))
+      (name: $0.rawValue, victim: Victim(study.learner($0), in: scenario, samples: samples))
     }
     var record = try record(of: study)
-    for victim in victims {
-      record.evaluations[victim.name] = Record.Evaluation(
-        clean: try victim.utility(trainedOn: samples, from: fresh),
-        sharedClean: try victim.utility(trainedOn: samples, from: shared))
+    for (name, victim) in victims {
+      let utility = try victim.utility(trainedOn: samples, from: shared)
+      guard utility.targets[0].isFinite else {
+        throw TrainingFailure.unboundedUtility(learner: name)
+      }
+      record.evaluations[name] = Record.Evaluation(
+        clean: try victim.utility(trainedOn: samples, from: fresh), sharedClean: utility)
     }
     let poison = try poison(study, from: shared[0], observer: observer)
     let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-    for victim in victims {
-      record.evaluations[victim.name]?.poisoned = [
-        try victim.utility(trainedOn: received, from: fresh)
-      ]
-      record.evaluations[victim.name]?.sharedPoisoned = try victim.utility(
+    for (name, victim) in victims {
+      record.evaluations[name]?.poisoned = [try victim.utility(trainedOn: received, from: fresh)]
+      record.evaluations[name]?.sharedPoisoned = try victim.utility(
         trainedOn: received, from: shared)
     }
     if !poison.trace.adversaryLoss.isEmpty { record.trace = poison.trace }
     record.certificate = poison.certificate
     let controls = try controls(of: study) { poison, control in
       let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-      for victim in victims {
-        control.shared[victim.name, default: []].append(
+      for (name, victim) in victims {
+        control.shared[name, default: []].append(
           try victim.utility(trainedOn: received, from: shared))
-        control.fresh[victim.name, default: []].append(
+        control.fresh[name, default: []].append(
           try victim.utility(trainedOn: received, from: fresh))
       }
     }
@@ -135,9 +122,13 @@ public struct ProblemAttack: Sendable {
       labels: study.problem.perturbation.labels, weights: weights, observer: observer)
     var random = SeededGenerator(
       seed: study.seed, stream: "attack/\(type(of: attack).name)/\(learner.rawValue)")
-    return try attack.poison(
+    let poison = try attack.poison(
       study.scenario, against: study.learner(learner), within: budget, from: start,
       using: &random)
+    guard poison.perturbation.isFinite, poison.labels?.isFinite ?? true else {
+      throw TrainingFailure.unboundedGradient(learner: learner.rawValue)
+    }
+    return poison
   }
 
   private func controls(

@@ -116,11 +116,11 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
     case .infeasibleDecisions(let learner):
       "The \(learner) learner ends with predictions too large to decide by: \(remedy)."
     case .unboundedUtility(let learner):
-      "The \(learner) learner ends with weights or decisions that are not finite: \(remedy)."
+      "The training of the \(learner) learner diverges, its utility at the end is not finite: \(remedy)."
     }
   }
 }
 
 extension Matrix {
-  fileprivate var isFinite: Bool { values.allSatisfy(\.isFinite) }
+  var isFinite: Bool { values.allSatisfy(\.isFinite) }
 }

@@ -18,24 +18,30 @@ struct AttackOptions: ParsableArguments {
       "meta-gradient (Algorithm 1), metapoison (an ensemble, few unrolled steps), or a control: noise or signs."
   )
   var attack: Method
-  @Option(help: "B: the perturbation of features stays between B times the file's lower and upper.")
+  @Option(
+    parsing: .unconditional,
+    help: "B: the perturbation of features stays between B times the file's lower and upper.")
   var budget: Double
-  @Option(help: "How far each label may move, in its own unit.") var labelBudget: Double = 0
-  @Option(help: "How many updates the attack makes.") var iterations: Int = 40
+  @Option(parsing: .unconditional, help: "How far each label may move, in its own unit.")
+  var labelBudget: Double = 0
+  @Option(parsing: .unconditional, help: "How many updates the attack makes.") var iterations: Int =
+    40
   @Option(
     help: "plain, sign or adam; metapoison knows adam only. Default: sign, adam for metapoison.")
   var step: Step?
   @Option(
+    parsing: .unconditional,
     help:
       "The length of a step in the features' unit (plain: the factor of the gradient). Default: 0.1·B; plain has none."
   )
   var stepSize: Double?
   @Option(
+    parsing: .unconditional,
     help:
       "Trainings in an iteration, of which the best counts; without --fresh-weights all are the same and one is made."
   )
   var rounds: Int = 1
-  @Option(help: "Models of metapoison's ensemble.") var models: Int = 8
+  @Option(parsing: .unconditional, help: "Models of metapoison's ensemble.") var models: Int = 8
   @Flag(help: "Draw new initial weights for every training of the attack.") var freshWeights = false
 
   /// What the step is if nobody says it.

@@ -111,6 +111,12 @@ struct AttackTable {
     if study.problem.perturbation.labels != nil, attack.budget.labels == 0 {
       notes.append("the file's perturbation of labels was not used: --label-budget is 0")
     }
+    let reached = outcome.record.evaluations.values.flatMap {
+      $0.poisoned.flatMap(\.targets) + ($0.sharedPoisoned?.targets ?? [])
+    }
+    if reached.contains(where: { !$0.isFinite }) {
+      notes.append("nan: some training diverges on the poisoned data")
+    }
     return notes
   }
 }

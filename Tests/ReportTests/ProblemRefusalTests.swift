@@ -24,7 +24,7 @@ struct RefusedProblem: Sendable, CustomTestStringConvertible {
     .init(name: "indefinite", mentions: ["/problem/quadratic", "positive definite"]) {
       $0.quadratic[0, 0] = -1
     },
-    .init(name: "infeasible", mentions: ["No decision", "inequality_matrix"]) {
+    .init(name: "infeasible", mentions: ["No decision satisfies all constraints of /problem"]) {
       $0.constraints.inequalityMatrix = Matrix([[1, 1, 1, 1]])
       $0.constraints.inequalityBound = [-5]
     },
