@@ -1,15 +1,22 @@
 public import Foundation
 import Learning
 import LinearAlgebra
-import Optimization
 public import Storage
 
 /// The file of a problem of one's own: named arrays in HDF5, schema `decision-problem/1`.
 ///
-/// Any program may have written it; the root attribute `schema` is all that it must have beside its arrays.
+/// Any program may have written it; the root attribute `schema` is all that it must have beside its arrays, and what else it has
+/// is left alone.
 public enum ProblemFile {
   /// The value of the root attribute `schema`.
   public static let schema = "decision-problem/1"
+
+  /// What is read of a file, attributes behind `@`.
+  private static var names: Set<String> {
+    let attributes = ["steps", "learning_rate", "activation", "loss", "hidden"]
+    return Set(meanings.keys).union(["/@schema", "/problem@box"])
+      .union(attributes.map { "/training@\($0)" })
+  }
 
   /// All states of a training must fit into so many GiB.
   static let mostGibibytes = 2.0
@@ -20,7 +27,7 @@ public enum ProblemFile {
   /// - Returns: the problem, and what it was made from.
   /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the rule.
   public static func read(_ url: URL) async throws -> (problem: OwnProblem, contents: ArrayFile) {
-    let contents = try await ArrayFile(contentsOf: url)
+    let contents = try await ArrayFile(contentsOf: url, needing: names)
     return (try problem(in: contents, of: url.lastPathComponent), contents)
   }
 
@@ -38,8 +45,6 @@ public enum ProblemFile {
     try ProblemChecks(file: file).check(problem)
     return problem
   }
-
-  // MARK: Reading
 
   private static func problem(_ arrays: ProblemArrays) throws -> OwnProblem {
     let features = try arrays.matrix("/train/features", .any("n"), .any("d"))
@@ -103,7 +108,7 @@ public enum ProblemFile {
       box: hasBox ? try arrays.positiveNumber("box", of: "/problem") : nil)
   }
 
-  private static let weightNames = ["W1", "b1", "W2", "b2"]
+  static let weightNames = ["W1", "b1", "W2", "b2"]
 
   private static func fitting(
     _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
@@ -141,71 +146,4 @@ public enum ProblemFile {
       loss: try arrays.choice("loss", of: group, as: QuadraticUtility.ErrorNorm.self),
       hidden: hidden, weights: weights)
   }
-
-  // MARK: Writing
-
-  /// The contents of a file of the problem; every array says what it means.
-  public static func contents(of problem: OwnProblem, title: String) -> ArrayFile {
-    var file = ArrayFile(schema: schema, title: title)
-    func put(_ path: String, _ matrix: Matrix?) {
-      guard let matrix else { return }
-      file.arrays[path] = NamedArray(matrix.values, shape: [matrix.rows, matrix.columns])
-    }
-    for (group, instances) in [
-      ("train", problem.train), ("target", problem.target), ("held_out", problem.heldOut),
-    ] {
-      put("/\(group)/features", instances?.features)
-      put("/\(group)/labels", instances?.labels)
-    }
-    put("/target/desired_decisions", problem.desiredDecisions)
-    put("/problem/quadratic", problem.quadratic)
-    put("/problem/inequality_matrix", problem.constraints.inequalityMatrix)
-    file.arrays["/problem/inequality_bound"] = NamedArray(problem.constraints.inequalityBound)
-    if problem.constraints.equalityMatrix.rows > 0 {
-      put("/problem/equality_matrix", problem.constraints.equalityMatrix)
-      file.arrays["/problem/equality_bound"] = NamedArray(problem.constraints.equalityBound)
-    }
-    if let box = problem.constraints.box { file.attributes["/problem"] = ["box": .double(box)] }
-    put("/perturbation/lower", problem.perturbation.lower)
-    put("/perturbation/upper", problem.perturbation.upper)
-    put("/perturbation/features", problem.perturbation.features)
-    put("/perturbation/labels", problem.perturbation.labels)
-    let fitting = problem.fitting
-    for (name, part) in zip(weightNames, fitting.weights?.parts ?? []) {
-      file.arrays["/weights/\(name)"] = NamedArray(
-        part.values, shape: name.hasPrefix("b") ? [part.columns] : [part.rows, part.columns])
-    }
-    file.attributes["/training"] = [
-      "steps": .integer(Int64(fitting.training.steps)),
-      "learning_rate": .double(fitting.training.rate),
-      "activation": .string(fitting.activation.rawValue), "loss": .string(fitting.loss.rawValue),
-      "hidden": .integer(Int64(fitting.hidden)),
-    ]
-    for path in file.arrays.keys {
-      if let meaning = meanings[path] { file.attributes[path] = ["meaning": .string(meaning)] }
-    }
-    return file
-  }
-
-  /// What `h5dump -A` shows beside the arrays.
-  private static let meanings = [
-    "/train/features": "u, n x d: what is observed, an instance a row",
-    "/train/labels": "theta, n x k: the linear term of the utility, which is to be predicted",
-    "/target/features": "t x d: the instances where the adversary wants harm",
-    "/target/labels": "t x k",
-    "/target/desired_decisions": "optional, t x k: where the objective \"decision\" pulls to",
-    "/held_out/features": "optional, s x d: evaluated, never seen by an attack",
-    "/held_out/labels": "s x k",
-    "/problem/quadratic": "Q, k x k positive definite: maximise theta'x - x'Qx/2",
-    "/problem/inequality_matrix": "G, r x k: Gx <= h, and -box <= x <= box with the attribute box",
-    "/problem/inequality_bound": "h, r",
-    "/problem/equality_matrix": "optional, A, s x k: Ax = b",
-    "/problem/equality_bound": "b, s",
-    "/perturbation/lower": "optional, n x d, at most 0: B times this <= perturbation (default -1)",
-    "/perturbation/upper": "optional, n x d, at least 0: perturbation <= B times this (default 1)",
-    "/perturbation/features": "optional, n x d: the current perturbation of features",
-    "/perturbation/labels": "optional, n x k: the current perturbation of labels",
-    "/weights/W1": "optional, H x d: initial weights of act(u W1' + b1) W2' + b2",
-    "/weights/b1": "H", "/weights/W2": "k x H", "/weights/b2": "k",
-  ]
 }
