@@ -26,6 +26,13 @@ public struct Plan: Sendable {
   /// Whether attacks on the decision-focused learner also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
 
+  /// The same with the middle and the largest budget only.
+  public var coarse: Plan {
+    var plan = self
+    plan.budgets = Array(Set([budgets[budgets.count / 2], budgets[budgets.count - 1]])).sorted()
+    return plan
+  }
+
   /// All learners: every poison is evaluated on each.
   public var victims: [any Learner] { [twoStage, decisionFocused, simpleJoint] }
 

@@ -16,10 +16,13 @@ struct IterationProgress: Sendable {
     let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
     let gone = (ContinuousClock.now - start) / .seconds(1)
     let left = gone * Double(total - iteration) / Double(max(1, iteration))
+    let rest =
+      iteration < total
+      ? "about \(Int(left.rounded())) s left"
+      : "all learners are trained on the result and on the controls"
     say(
-      "\r\u{1B}[2K\(bar) \(iteration)/\(total)  \(Int(gone.rounded())) s gone, about "
-        + "\(Int(left.rounded())) s left  adversary's loss "
-        + NumberFormat.significant(adversaryLoss, digits: 4))
+      "\r\u{1B}[2K\(bar) \(iteration)/\(total)  \(Int(gone.rounded())) s gone, \(rest)  "
+        + "adversary's loss \(NumberFormat.significant(adversaryLoss, digits: 4))")
   }
 
   func end() {

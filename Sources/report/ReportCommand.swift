@@ -10,9 +10,8 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
     version: Release.version,
     subcommands: [
-      BuildCommand.self, ListCommand.self, DataCommand.self, ExampleCommand.self,
-      GradientCommand.self,
-      AttackCommand.self,
+      BuildCommand.self, ListCommand.self, DataCommand.self, CalibrateCommand.self,
+      ExampleCommand.self, GradientCommand.self, AttackCommand.self,
     ])
 
   /// Everything numerical runs on one thread; parallelism is over experiments.
