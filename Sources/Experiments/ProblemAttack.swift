@@ -53,7 +53,7 @@ public struct ProblemAttack: Sendable {
 
   /// Clean victims → poison → fooled victims → controls.
   ///
-  /// A victim whose training diverges on poisoned data reaches a utility that is not a number.
+  /// Where the training of another learner than the attacked one diverges, its utility is not a number.
   /// - Parameters:
   ///   - study: the problem.
   ///   - observer: told the number of updates made, and L_adv before the last one.
@@ -77,7 +77,7 @@ public struct ProblemAttack: Sendable {
     var record = try record(of: study)
     for (name, victim) in victims {
       let utility = try victim.utility(trainedOn: samples, from: shared)
-      guard utility.targets[0].isFinite else {
+      if name == learner.rawValue, !utility.targets[0].isFinite {
         throw TrainingFailure.unboundedUtility(learner: name)
       }
       record.evaluations[name] = Record.Evaluation(

@@ -24,8 +24,8 @@ struct AttackOptions: ParsableArguments {
   var budget: Double
   @Option(parsing: .unconditional, help: "How far each label may move, in its own unit.")
   var labelBudget: Double = 0
-  @Option(parsing: .unconditional, help: "How many updates the attack makes.") var iterations: Int =
-    40
+  @Option(parsing: .unconditional, help: "How many updates the attack makes.")
+  var iterations: Int = 40
   @Option(
     help: "plain, sign or adam; metapoison knows adam only. Default: sign, adam for metapoison.")
   var step: Step?
@@ -104,8 +104,7 @@ struct AttackOptions: ParsableArguments {
         }
       return MetaGradientAttack(
         iterations: iterations, rule: steps, rounds: freshWeights ? rounds : 1,
-        initialWeights: weights,
-        objective: objective)
+        initialWeights: weights, objective: objective)
     }
   }
 }

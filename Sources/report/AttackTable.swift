@@ -111,11 +111,14 @@ struct AttackTable {
     if study.problem.perturbation.labels != nil, attack.budget.labels == 0 {
       notes.append("the file's perturbation of labels was not used: --label-budget is 0")
     }
-    let reached = outcome.record.evaluations.values.flatMap {
-      $0.poisoned.flatMap(\.targets) + ($0.sharedPoisoned?.targets ?? [])
+    let diverging = outcome.record.evaluations.filter { _, evaluation in
+      let victims =
+        [evaluation.clean] + evaluation.poisoned
+        + [evaluation.sharedClean, evaluation.sharedPoisoned].compactMap { $0 }
+      return victims.flatMap(\.targets).contains { !$0.isFinite }
     }
-    if reached.contains(where: { !$0.isFinite }) {
-      notes.append("nan: some training diverges on the poisoned data")
+    for name in diverging.keys.sorted() {
+      notes.append("some training of the \(name) learner diverges: lower learning_rate or steps")
     }
     return notes
   }

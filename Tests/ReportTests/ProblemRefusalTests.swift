@@ -91,6 +91,20 @@ struct ProblemRefusalTests {
     #expect(run.output.contains("simple-joint is left out"))
   }
 
+  /// A rate that suits one learner may be too large for another.
+  @Test func anotherLearnerMayDiverge() async throws {
+    let report = try ReportProcess()
+    var problem = try OwnProblem.example()
+    problem.fitting.training.rate = 50
+    try await ProblemFile.contents(of: problem, title: "Fast").write(
+      to: report.root.appending(path: "own.h5"))
+    let run = try report.run(
+      "attack", "own.h5", "--learner", "simple-joint", "--attack", "signs", "--budget", "0.5",
+      "--output", "out.h5")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("some training of the two-stage learner diverges"))
+  }
+
   @Test func whatIsNoProblemIsRefused() async throws {
     let report = try ReportProcess()
     func refuse(_ name: String, _ mentions: String..., file: String = "out.h5") throws {
