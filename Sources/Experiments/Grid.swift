@@ -98,7 +98,7 @@ public struct Grid: Sendable {
     var panel = panel
     let plan = panel.plan
     let isSynthetic = panel.domain is SyntheticDomain
-    let reference = [plan.referenceBudget ?? plan.budgets[plan.budgets.count / 2]]
+    let reference = [plan.referenceBudget ?? plan.middleBudget]
     let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
     func add(_ suffix: String, _ attack: any Attack, _ budgets: [Double]) {
       panel.variants.append(

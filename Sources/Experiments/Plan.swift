@@ -7,6 +7,8 @@ public struct Plan: Sendable {
   public var twoStage: TwoStage, decisionFocused: DecisionFocused, simpleJoint: SimpleJoint
   /// Budgets above 0.
   public var budgets: [Double]
+  /// The middle one of the preset's budgets, whose numbers stand for a panel in a sentence.
+  public var middleBudget: Double
   /// B*, at which rules are stated; nil where no budget of the grid costs a quarter of the gain.
   public var referenceBudget: Double?
   /// Seeds of the data.
@@ -29,7 +31,7 @@ public struct Plan: Sendable {
   /// The same with the middle and the largest budget only.
   public var coarse: Plan {
     var plan = self
-    plan.budgets = Array(Set([budgets[budgets.count / 2], budgets[budgets.count - 1]])).sorted()
+    plan.budgets = budgets.filter { $0 == middleBudget || $0 == budgets.last }
     return plan
   }
 

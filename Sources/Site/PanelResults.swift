@@ -44,7 +44,7 @@ struct PanelResults {
   var isPortfolio: Bool { panel.domain is PortfolioDomain }
 
   /// The budget whose numbers stand for the panel in a sentence.
-  var middleBudget: Double { budgets[budgets.count / 2] }
+  var middleBudget: Double { panel.plan.middleBudget }
 
   /// A budget as a page prints it: a number, or a percentage of the price.
   func label(ofBudget budget: Double) -> String {
