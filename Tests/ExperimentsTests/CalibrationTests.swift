@@ -47,15 +47,20 @@ struct CalibrationTests {
   }
 
   @Test func theShortestOfThoseNearTheBestWinsThenTheSmallestRate() {
-    func winner(_ candidates: [(Int, Double, Double)]) -> [Double]? {
+    func winner(
+      _ candidates: [(Int, Double, Double)], by criterion: TrainingSearch.Criterion = .validation
+    ) -> [Double]? {
       TrainingSearch.winner(
-        candidates.map { .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2) }, 1
+        candidates.map {
+          .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2, loss: $0.2)
+        }, criterion, 1
       ).map { [Double($0.length), $0.rate] }
     }
     #expect(winner([(40, 1, 100), (20, 2, 99.5), (10, 3, 98)]) == [20, 2])
     #expect(winner([(20, 4, 100), (20, 2, 99.5)]) == [20, 2])
     #expect(winner([(20, 4, -100), (10, 2, -101.5)]) == [20, 4])
     #expect(winner([]) == nil)
+    #expect(winner([(20, 4, -100), (20, 2, -101.5)], by: .trainingLoss) == [20, 2])
   }
 
   @Test func stepsAreTheGridOfTheLedgerWithTheLearnersOwnRate() {
@@ -83,7 +88,7 @@ struct CalibrationTests {
     let outcome = try await search.run(runner)
     #expect(await tally.labels.count == 2 + 8)
     #expect(outcome.trials.count == 2 && outcome.lostShares.map(\.budget) == [0.2, 0.5])
-    let chosen = try #require(outcome.trials.first(where: \.isChosen))
+    let chosen = try #require(outcome.trials.first { $0.isChosen })
     #expect(chosen.setting == outcome.size)
     #expect(outcome.trials.allSatisfy { ($0.outcome ?? .nan) >= (chosen.outcome ?? .nan) })
     let again = try await search.run(runner)
@@ -95,7 +100,7 @@ struct CalibrationTests {
     (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
     let search = TrainingSearch(
       learner: TwoStage(training: Training(steps: 0, rate: 0)), domain: domain, seeds: [100],
-      draws: 1, rates: [0.05, 1e6], lengths: [5, 10])
+      draws: 1, rates: [0.05, 1e6], lengths: [5, 10], criterion: .validation)
     let trials = try await search.trials(in: Laboratory(sources: SourceData()), jobs: 1)
     #expect(trials.map(\.steps) == [5, 10, 20, 40, 5, 10, 20, 40])
     #expect(trials.prefix(4).allSatisfy { $0.outcome != nil })
