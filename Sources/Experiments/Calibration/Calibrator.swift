@@ -50,7 +50,8 @@ public struct Calibrator: Sendable {
           (DecisionFocused(training: blank), [0.25, 0.5, 1, 2, 4]),
           (SimpleJoint(training: blank), [0.25, 0.5, 1, 2, 4]),
           (DecisionRegression(training: blank), [0.25, 0.5, 1, 2, 4]),
-        ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104), trainingDraws: 3,
+        ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
+        trainingDraws: 3,
         attacked: [TwoStage.name, DecisionFocused.name], budgets: budgets, stepBudgets: budgets,
         isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
         setting:
@@ -63,7 +64,8 @@ public struct Calibrator: Sendable {
           (TwoStage(training: blank), [0.0125, 0.025, 0.05, 0.1, 0.2]),
           (DecisionFocused(training: blank), [0.3125, 0.625, 1.25, 2.5, 5]),
           (SimpleJoint(training: blank), [1.25, 2.5, 5, 10, 20]),
-        ], lengths: [5, 10, 20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102], trainingDraws: 1,
+        ], lengths: [5, 10, 20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102],
+        trainingDraws: 1,
         attacked: [TwoStage.name, DecisionFocused.name], budgets: [0.0025, 0.005, 0.01, 0.02],
         stepBudgets: [0.01], isCoarseToFine: true, seeds: [100], freshWeights: 5,
         setting:
