@@ -59,7 +59,8 @@ public enum Preset: String, Sendable, CaseIterable {
       decisionFocused: DecisionFocused(training: training(DecisionFocused.name)),
       simpleJoint: SimpleJoint(training: training(SimpleJoint.name)), budgets: [],
       middleBudget: 0, referenceBudget: choice.referenceBudget,
-      seeds: self == .quick ? [0, 1, 2] : Array(0...4), freshWeights: 5, draws: 8, iterations: 40, craftSteps: 60, models: 8,
+      seeds: self == .quick ? [0, 1, 2] : Array(0...4), freshWeights: 5, draws: 8, iterations: 40,
+      craftSteps: 60, models: 8,
       plainSteps: choice.learners.compactMapValues(\.plainStep), checkedEntries: 4,
       comparesFrozenFactors: false)
   }
