@@ -32,7 +32,7 @@ public struct SiteBuilder: Sendable {
     let templates = try TemplateFolder(contentsOf: templates)
     let results = study.panels.map(PanelResults.init)
     var files = [SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)]
-    for result in results { files += try figureFiles(result) }
+    for exhibit in Exhibit.all(results) { files += try figureFiles(exhibit) }
     func add(_ path: String, _ template: String, _ content: Any) throws {
       files.append(SiteFile(path: path, text: try templates.page(template, content)))
     }
@@ -53,14 +53,20 @@ public struct SiteBuilder: Sendable {
     return SiteBuilder.sorted(files)
   }
 
-  private func figureFiles(_ result: PanelResults) throws -> [SiteFile] {
-    let chart = FigureChart(results: result).chart
+  private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {
+    try SiteBuilder.files(
+      of: exhibit.chart, named: exhibit.id, table: SeedTable(exhibit.members).text)
+  }
+
+  /// A chart in both forms, and the numbers behind it.
+  private static func files(of chart: Chart, named name: String, table: String) throws
+    -> [SiteFile]
+  {
     let renderer = ChartRenderer()
-    let path = "figures/\(result.panel.id)"
     return [
-      SiteFile(path: path + ".svg", bytes: try renderer.svg(chart)),
-      SiteFile(path: path + ".pdf", bytes: try renderer.pdf(chart)),
-      SiteFile(path: path + ".csv", text: SeedTable(results: result).text),
+      SiteFile(path: "figures/\(name).svg", bytes: try renderer.svg(chart)),
+      SiteFile(path: "figures/\(name).pdf", bytes: try renderer.pdf(chart)),
+      SiteFile(path: "figures/\(name).csv", text: table),
     ]
   }
 

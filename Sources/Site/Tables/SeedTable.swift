@@ -5,13 +5,21 @@ import Reproducibility
 ///
 /// Every row is one seed: the mean utility over instances, victims' initial weights and, for controls, draws. Rows with the
 /// treatment `none` are victims trained on clean data; rows with the treatment `reference` are reference decisions,
-/// whose name stands in the column `victim`.
+/// whose name stands in the column `victim`. Victims that start from an attack's own weights have a clean row of their own under its
+/// name at budget 0.
 struct SeedTable {
   static let columns: [(name: String, meaning: String)] = [
     ("panel", "the panel of the figure"),
     ("victim", "who was trained, or the reference decision"),
+    (
+      "initial_weights",
+      "fresh, which no attack used, or shared, the attack's own; none for reference decisions"
+    ),
     ("instances", "targets, which the attack is made for, or held_out, which it never sees"),
-    ("treatment", "none (clean data), the attack, a control, or reference"),
+    (
+      "treatment",
+      "none (clean data), the attack, a control, a variant of the attack, or reference"
+    ),
     ("budget", "half-width B of the box that the perturbation stays in"),
     ("seed", "the seed of the data, the attack and the victims"),
     (
@@ -20,37 +28,51 @@ struct SeedTable {
     ),
   ]
 
-  let results: PanelResults
+  let results: [PanelResults]
+
+  /// The rows of one panel.
+  init(_ results: PanelResults) { self.init([results]) }
+
+  /// The rows of several panels, one after the other.
+  init(_ results: [PanelResults]) { self.results = results }
 
   /// The rows with the header first, cells not yet quoted.
-  var rows: [[String]] {
-    var rows = [SeedTable.columns.map(\.name)]
+  var rows: [[String]] { [SeedTable.columns.map(\.name)] + results.flatMap(SeedTable.rows) }
+
+  private static func rows(_ results: PanelResults) -> [[String]] {
+    var rows: [[String]] = []
     func add(
-      _ victim: String, _ instances: PanelResults.Instances, _ treatment: String, _ budget: Double,
-      _ values: [Double]?
+      _ victim: String, _ weights: String, _ instances: PanelResults.Instances, _ treatment: String,
+      _ budget: Double, _ values: [Double]?
     ) {
       for (seed, value) in zip(results.seeds, values ?? []) {
         rows.append([
-          results.panel.id, victim, instances.rawValue, treatment, NumberFormat.exact(budget),
-          "\(seed)", NumberFormat.exact(value),
+          results.panel.id, victim, weights, instances.rawValue, treatment,
+          NumberFormat.exact(budget), "\(seed)", NumberFormat.exact(value),
         ])
       }
     }
     for victim in results.victims {
       for instances in PanelResults.Instances.allCases {
-        add(victim, instances, "none", 0, results.clean(victim, at: instances))
+        add(victim, "fresh", instances, "none", 0, results.clean(victim, at: instances))
         for treatment in results.treatments {
           for budget in results.budgets {
             add(
-              victim, instances, treatment, budget,
+              victim, "fresh", instances, treatment, budget,
               results.values(victim, treatment, budget: budget, at: instances))
+            for isPoisoned in [false, true] {
+              add(
+                victim, "shared", instances, treatment, isPoisoned ? budget : 0,
+                results.valuesFromSharedWeights(
+                  victim, treatment, budget: budget, isPoisoned: isPoisoned, at: instances))
+            }
           }
         }
       }
     }
     for name in results.levels {
       for instances in PanelResults.Instances.allCases {
-        add(name, instances, "reference", 0, results.level(name, at: instances))
+        add(name, "none", instances, "reference", 0, results.level(name, at: instances))
       }
     }
     return rows
