@@ -45,7 +45,7 @@ public struct Grid: Sendable {
       panels.append(
         Panel(
           id: "6-\(count)",
-          title: "Attack on the two-stage learner under \(count) constraints, synthetic data, small",
+          title: "Attack on the two-stage learner, \(count) constraints, synthetic data, small",
           domain: SyntheticDomain(instances: small, constraints: count),
           attack: plan.attack(on: plan.twoStage), attacked: plan.twoStage, plan: plan,
           budgetsArePrices: false))
@@ -60,8 +60,8 @@ public struct Grid: Sendable {
     }
     panels += [
       portfolioPanel(
-        "8a", "Attack on the two-stage learner, portfolio", portfolio.attack(on: portfolio.twoStage),
-        portfolio.twoStage),
+        "8a", "Attack on the two-stage learner, portfolio",
+        portfolio.attack(on: portfolio.twoStage), portfolio.twoStage),
       portfolioPanel(
         "8b", "Attack on the decision-focused learner, portfolio",
         portfolio.attack(on: portfolio.decisionFocused), portfolio.decisionFocused),

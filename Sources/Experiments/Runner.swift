@@ -56,7 +56,7 @@ public struct Runner: Sendable {
   }
 
   /// The records of experiments, in their order; missing ones are run, the costliest first.
-  private func records(of experiments: [Experiment], clean: [Digest: Record]) async throws
+  func records(of experiments: [Experiment], clean: [Digest: Record]) async throws
     -> [Record]
   {
     var found = [Record?](repeating: nil, count: experiments.count)
@@ -74,23 +74,34 @@ public struct Runner: Sendable {
       if found[index] == nil { waiting.append(index) }
     }
     waiting.sort { (Runner.cost(experiments[$0]), $1) > (Runner.cost(experiments[$1]), $0) }
-    try await withThrowingTaskGroup(of: (Int, Record).self) { group in
+    let made = try await Runner.inParallel(waiting, jobs: jobs) { index in
+      try await self.run(experiments[index], clean: clean)
+    }
+    for (index, record) in zip(waiting, made) { found[index] = record }
+    for (index, twin) in twins { found[index] = found[twin] }
+    return found.compactMap { $0 }
+  }
+
+  /// Applies `body` to all items, `jobs` at once, beginning with the first ones; the results are in the items' order.
+  static func inParallel<Item: Sendable, Result: Sendable>(
+    _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) async throws -> Result
+  ) async throws -> [Result] {
+    var results = [Result?](repeating: nil, count: items.count)
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
       var next = 0
       func start() {
-        guard next < waiting.count else { return }
-        let index = waiting[next]
+        guard next < items.count else { return }
+        let (index, item) = (next, items[next])
         next += 1
-        let experiment = experiments[index]
-        group.addTask { (index, try await self.run(experiment, clean: clean)) }
+        group.addTask { (index, try await body(item)) }
       }
       for _ in 0..<jobs { start() }
-      while let (index, record) = try await group.next() {
-        found[index] = record
+      while let (index, result) = try await group.next() {
+        results[index] = result
         start()
       }
     }
-    for (index, twin) in twins { found[index] = found[twin] }
-    return found.compactMap { $0 }
+    return results.compactMap { $0 }
   }
 
   private func run(_ experiment: Experiment, clean: [Digest: Record]) async throws -> Record {

@@ -31,8 +31,10 @@ public struct Calibration: Sendable, Codable, Equatable {
     public var steps: Int?
     /// The learning rate, the step size or the budget.
     public var setting: Double
+    /// What came of it, nil where training or a decision failed or did not stay finite.
+    ///
     /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at the targets. Budget: the share
-    /// of the gain that the attack costs. Nil where training or a decision failed or did not stay finite.
+    /// of the gain that the attack costs.
     public var outcome: Double?
     /// Whether it was chosen.
     public var isChosen: Bool
@@ -98,11 +100,10 @@ public struct Calibration: Sendable, Codable, Equatable {
   /// - Throws: `CalibrationError` that names the file where it is missing, malformed or lacks a domain or learner.
   public init(root: URL) throws {
     let url = root.appending(path: Calibration.path)
-    let bytes: Data
-    do { bytes = try Data(contentsOf: url) } catch { throw CalibrationError.missing(url.path) }
-    do {
-      self = try JSONDecoder().decode(Calibration.self, from: bytes)
-    } catch { throw CalibrationError.malformed(url.path, "\(error)") }
+    guard let present = try Calibration.ifPresent(root: root) else {
+      throw CalibrationError.missing(url.path)
+    }
+    self = present
     for (domain, learners) in Calibration.needed {
       guard let choice = domains[domain] else {
         throw CalibrationError.lacks(url.path, "the domain \(domain)")
@@ -111,6 +112,17 @@ public struct Calibration: Sendable, Codable, Equatable {
         throw CalibrationError.lacks(url.path, "the \(learner) learner of the domain \(domain)")
       }
     }
+  }
+
+  /// Reads the file of a repository, whatever domains are in it; nil if there is no file.
+  ///
+  /// - Throws: `CalibrationError.malformed`.
+  public static func ifPresent(root: URL) throws -> Calibration? {
+    let url = root.appending(path: path)
+    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+    do {
+      return try JSONDecoder().decode(Calibration.self, from: try Data(contentsOf: url))
+    } catch { throw CalibrationError.malformed(url.path, "\(error)") }
   }
 
   /// The learners that the grid trains in each domain.
@@ -131,6 +143,10 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case malformed(String, String)
   /// Something that the grid needs is not in it.
   case lacks(String, String)
+  /// No learning rate that was tried gives a finite result.
+  case untrainable(String)
+  /// There is no such domain.
+  case unknownDomain(String)
 
   /// One sentence.
   public var description: String {
@@ -141,6 +157,10 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a calibration (\(reason)): take it from the repository or make it anew with “report calibrate”"
     case .lacks(let path, let what):
       "\(path) lacks \(what): make it anew with “report calibrate”"
+    case .untrainable(let learner):
+      "no learning rate that was tried trains the \(learner) learner: look at its data"
+    case .unknownDomain(let name):
+      "there is no domain “\(name)” to calibrate; known are \(Calibrator.domainNames.joined(separator: ", "))"
     }
   }
 }
