@@ -6,7 +6,7 @@ import Foundation
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Choose hyperparameters on calibration seeds, and write them to data/calibration.json.",
+    abstract: "Choose hyperparameters on calibration seeds, into data/calibration.json.",
     discussion: """
       Presets read that file, so a change of it means new experiments. Attacks that are tried are kept like all records: a \
       second run resumes. The file is written after each domain.

@@ -134,7 +134,8 @@ struct RunnerTests {
   @Test func aSharedVictimIsRecordedBesideTheFreshOnes() async throws {
     let folder = try TemporaryFolder()
     let study = try await runner(folder).study(selection([tinyPanel(seeds: [0], shared: true)]))
-    let attacked = try #require(study.panels[0].treated.first { $0.series == "meta-gradient" }).record
+    let treated = study.panels[0].treated
+    let attacked = try #require(treated.first { $0.series == "meta-gradient" }).record
     let evaluation = try #require(attacked.evaluations["two-stage"])
     #expect(evaluation.sharedClean?.targets.count == 1)
     #expect(evaluation.sharedPoisoned?.heldOut.count == 1)
