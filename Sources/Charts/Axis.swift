@@ -100,7 +100,8 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
       precondition(
         bounds.lowerBound.isFinite && bounds.upperBound.isFinite
           && bounds.lowerBound < bounds.upperBound
-          && (scale == .linear || bounds.lowerBound > 0), "axis “\(label)” has the bounds \(bounds)")
+          && (scale == .linear || bounds.lowerBound > 0), "axis “\(label)” has the bounds \(bounds)"
+      )
     }
     self.label = label
     self.includes = includes

@@ -9,7 +9,12 @@ struct Wording {
   /// Wording for the utilities of a panel: three digits of the largest mean.
   init(_ results: PanelResults) {
     let means = results.victims.compactMap { results.clean($0) }.map { Interval(of: $0).mean }
-    var (largest, decimals) = (means.map(\.magnitude).max() ?? 1, 2)
+    self.init(utilities: means)
+  }
+
+  /// Wording for numbers of the size of some utilities: three digits of the largest.
+  init(utilities: [Double]) {
+    var (largest, decimals) = (utilities.map(\.magnitude).max() ?? 1, 2)
     while largest < 1, decimals < 6, largest > 0 {
       (largest, decimals) = (largest * 10, decimals + 1)
     }

@@ -42,6 +42,16 @@ public struct SiteBuilder: Sendable {
         figure: figure, study: study, results: results, toolchain: toolchain)
       try add(page.path, "figure", page)
     }
+    try addComponents(results, to: add)
+    for (name, choice) in CalibrationPage.used(in: study) {
+      guard let chart = StepChart(domain: name, choice) else { continue }
+      files += try SiteBuilder.files(
+        of: chart.chart, named: chart.name, table: chart.table(choice))
+    }
+    for sweep in AttackPage.sweeps(results) {
+      files += try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table)
+    }
+    try add(CalibrationPage.path, "calibration", CalibrationPage(study))
     try add("data.html", "data", try DataPage(study, results))
     try add("methods.html", "methods", MethodsPage(study, results))
     let listed = SiteBuilder.sorted(files)
@@ -51,6 +61,24 @@ public struct SiteBuilder: Sendable {
     files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
+  }
+
+  /// The pages of learners, attacks and controls, and the one that leads to them.
+  private func addComponents(
+    _ results: [PanelResults], to add: (String, String, Any) throws -> Void
+  ) throws {
+    try add(ComponentsPage.path, "learners-and-attacks", ComponentsPage(study))
+    let learners = study.panels.flatMap { $0.panel.plan.victims }
+    for name in ComponentsPage.learners(of: study) {
+      guard let learner = learners.first(where: { type(of: $0).name == name }) else { continue }
+      let page = try LearnerPage(learner: learner, study, results)
+      try add(page.path, "learner-\(name)", page)
+    }
+    for name in ComponentsPage.attacks(of: study) {
+      let page = try AttackPage(attack: name, study, results)
+      try add(page.path, "attack-\(name)", page)
+    }
+    try add(ControlsPage.path, "controls", ControlsPage(study, results))
   }
 
   private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {

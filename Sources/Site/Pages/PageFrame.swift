@@ -42,8 +42,9 @@ struct PageFrame {
     overview = link("index.html", "Overview")
     figures = PageFrame.figures(of: study).map { link("figure-\($0).html", $0) }
     links = [
+      link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
       link("data.html", "Data"), link("methods.html", "Methods"),
-      link("provenance.html", "Provenance"),
+      link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
     ]
     banners = PageFrame.banners(of: study)
     madeBy = Release.madeBy

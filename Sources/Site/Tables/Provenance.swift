@@ -30,6 +30,8 @@ struct Provenance {
     let json: String
   }
 
+  /// What its identifiers on the page end with.
+  let id: String
   /// Of what, at the beginning of captions.
   let label: String
   let summary: String
@@ -48,7 +50,8 @@ struct Provenance {
       results.records.clean + results.records.treated.map(\.record),
       clean: Array(
         zip(results.panel.cleanExperiments(seeds: results.seeds), results.records.clean)),
-      sources: sources, label: "Panel \(results.panel.id)", budget: results.label)
+      sources: sources, id: results.panel.id, label: "Panel \(results.panel.id)",
+      budget: results.label)
   }
 
   /// Of any records.
@@ -57,14 +60,15 @@ struct Provenance {
   ///   - records: the records, in the order of the page.
   ///   - clean: the untreated experiments with their records: they name the data sets.
   ///   - sources: the source files, which are part of a data set's key.
+  ///   - id: what identifiers on the page end with.
   ///   - label: of what these are the records.
   ///   - budgetLabel: how a budget is printed.
   /// - Throws: what the encoding of options throws.
   init(
     _ records: [Record], clean: [(Experiment, Record)], sources: SourceData,
-    label: String, budget budgetLabel: (Double) -> String = NumberFormat.exact
+    id: String, label: String, budget budgetLabel: (Double) -> String = NumberFormat.exact
   ) throws {
-    self.label = label
+    (self.id, self.label) = (id, label)
     var options: [Options] = []
     var numbers: [String: Int] = [:]
     var rows: [RecordRow] = []

@@ -79,8 +79,11 @@ struct SeedTable {
   }
 
   /// The table as text.
-  var text: String {
-    rows.map { $0.map(SeedTable.quoted).joined(separator: ",") + "\r\n" }.joined()
+  var text: String { SeedTable.text(of: rows) }
+
+  /// Rows of cells as comma-separated values.
+  static func text(of rows: [[String]]) -> String {
+    rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 
   private static func quoted(_ cell: String) -> String {

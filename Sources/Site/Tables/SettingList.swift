@@ -35,7 +35,8 @@ struct SettingList {
     trials.contains { $0.kind == kind && $0.learner == learner && $0.isChosen }
   }
 
-  private static func number(_ x: Double) -> String {
+  /// A number as it was chosen.
+  static func number(_ x: Double) -> String {
     NumberFormat.exact(x).replacing("-", with: "\u{2212}")
   }
 
