@@ -31,7 +31,10 @@ struct Exhibit {
   /// What it shows, in a few words.
   var title: String {
     guard isFamily else { return first.panel.title }
-    let size = first.panel.title.split(separator: ", ").dropFirst().joined(separator: ", ")
+    // What the titles of all members have in common, without the beginning.
+    let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
+    let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
+      .joined(separator: ", ")
     return
       "Attack on the \(Wording.learner(first.attacked)) learner by number of constraints, \(size)"
   }

@@ -99,13 +99,21 @@ struct SweepChart {
     let name = Wording.capitalised(Wording.learner(part.results.attacked))
     return Charts.Panel(
       title: "\(name) learner (figure \(part.results.panel.id))",
-      horizontal: .linear(label: "Steps back from the end of training, T − t"),
+      horizontal: .linear(
+        label: "Steps back from the end of training, T − t", ticks: SweepChart.ticks(steps)),
       vertical: VerticalAxis(label: "‖v‖ relative to the end of training", scale: .logarithmic),
       series: [
         Series(
           label: "\(name), attacked", role: FigureChart.role(of: part.results.attacked),
           points: points)
       ])
+  }
+
+  /// At most seven whole numbers from 0 on.
+  private static func ticks(_ steps: Int) -> [Tick] {
+    let sizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+    let size = sizes.first { steps / $0 <= 6 } ?? max(1, steps / 6)
+    return stride(from: 0, through: steps, by: size).map { Tick(Double($0)) }
   }
 
   /// The numbers behind the chart as comma-separated values.
