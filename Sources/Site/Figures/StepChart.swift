@@ -80,9 +80,10 @@ struct StepChart {
       vertical: VerticalAxis(label: "Attacked utility (higher is better for the learner)"),
       series: [
         Series(
-          label: "Chosen", role: .level, points: points(part.trials.filter(\.isChosen))),
+          label: "\(name), chosen", role: FigureChart.role(of: part.learner),
+          points: points(part.trials.filter(\.isChosen))),
         Series(
-          label: "\(name), attacked", role: FigureChart.role(of: part.learner),
+          label: "\(name), tried", role: FigureChart.role(of: part.learner), emphasis: .light,
           points: points(part.trials)),
       ])
   }

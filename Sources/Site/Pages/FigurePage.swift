@@ -75,11 +75,10 @@ struct FigurePage {
 
   private static func heading(_ exhibits: [Exhibit]) -> String? {
     guard let first = exhibits.first else { return nil }
-    // What the titles of all charts begin with: "Attack on the two-stage learner, synthetic data".
+    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic data".
     let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
-    let count = parts.map(\.count).min() ?? 0
-    let shared = (0..<count).prefix { index in parts.allSatisfy { $0[index] == parts[0][index] } }
-    let title = shared.isEmpty ? "" : ": " + parts[0][..<shared.count].joined(separator: ", ")
+    let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
+    let title = shared.isEmpty ? "" : ": " + shared.joined(separator: ", ")
     return "Figure \(first.figure)\(title)"
   }
 
