@@ -65,6 +65,8 @@ struct FabricatedStudy {
       dataset: Digest(of: "data set \(seed) \(description(of: experiment.domain))"),
       evaluations: [:], levels: [])
     let (none, perfect) = isPortfolio ? (-0.42, -0.06) : (0.35, 6.4)
+    // More constraints leave less to gain; 7 are the usual number.
+    let constraints = (experiment.domain as? SyntheticDomain)?.constraints ?? 7
     let desiresDecisions = (experiment.domain as? SyntheticDomain)?.desire != nil
     let budget = max(experiment.budget.features, experiment.budget.labels)
     let strength = budget / largestBudget
@@ -74,8 +76,9 @@ struct FabricatedStudy {
       let name = type(of: learner).name
       let place = ["two-stage", "decision-focused", "simple-joint"].firstIndex(of: name) ?? -2
       let top =
-        none + (perfect - none) * (0.55 + 0.03 * Double(place)) + 0.01 * Double(seed)
-        * (perfect - none)
+        none
+        + (perfect - none)
+        * (0.55 + 0.03 * Double(place) + 0.01 * Double(seed) + 0.02 * Double(7 - constraints))
       func utility(_ level: Double) -> VictimUtility {
         let jitter = 0.004 * (perfect - none)
         let values = (0..<experiment.freshWeights).map { _ in level + jitter * random.normal() }

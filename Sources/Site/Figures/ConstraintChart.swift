@@ -43,7 +43,7 @@ struct ConstraintChart {
           ? "The means fall with every further constraint shown."
           : "The means go up and down as constraints are added."
       return
-        "The \(Wording.learner(victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; the loss lies clearly above chance at \(clear) of \(found.count) counts. \(trend)"
+        "The \(Wording.learner(victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly more than 0 at \(clear) of \(found.count) counts. \(trend)"
     }
   }
 
