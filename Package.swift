@@ -59,7 +59,10 @@ let package = Package(
     room("Attacks", ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning"]),
     room(
       "Domains",
-      ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning"]),
+      [
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization",
+        "Learning",
+      ]),
     // Layers 6 to 8
     room(
       "Experiments",
@@ -77,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains", "Experiments", "Site",
+        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains",
+        "Experiments", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(
@@ -106,7 +110,8 @@ let package = Package(
     tests(
       of: "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "Attacks", "TestSupport",
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
+        "TestSupport",
       ]),
     tests(
       of: "Experiments",
@@ -118,6 +123,10 @@ let package = Package(
         "Domains",
         "Experiments",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["report"], swiftSettings: optimised),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: [
+        "report", "LinearAlgebra", "Storage", "Learning", "Domains", "TestSupport",
+      ], swiftSettings: optimised),
   ]
 )

@@ -39,10 +39,16 @@ public struct AttackStart: Sendable {
   public var labels: Matrix?
   /// The weights w₀ of an attack whose initial weights are shared.
   public var weights: Weights?
+  /// Who wants to know how the attack goes: told the number of updates made and L_adv before the last one.
+  public var observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)?
 
   /// A start of the given parts.
-  public init(perturbation: Matrix? = nil, labels: Matrix? = nil, weights: Weights? = nil) {
+  public init(
+    perturbation: Matrix? = nil, labels: Matrix? = nil, weights: Weights? = nil,
+    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
+  ) {
     (self.perturbation, self.labels, self.weights) = (perturbation, labels, weights)
+    self.observer = observer
   }
 
   /// ε and α within their budgets, uniform in their boxes where they are not given.

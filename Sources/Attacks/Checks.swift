@@ -3,8 +3,10 @@ import Reproducibility
 
 /// Central differences of a smooth function at 0, extrapolated to O(h⁶).
 enum RichardsonDifference {
-  /// The step at which truncation and rounding are both near 10⁻¹⁰ of the value.
-  static let step = 1e-3
+  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵ and 10⁻³.
+  ///
+  /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the value.
+  static func step(budget: Double) -> Double { min(max(0.01 * budget, 1e-5), 1e-3) }
 
   static func slope(step h: Double, of function: (Double) throws -> Double) rethrows -> Double {
     func difference(_ h: Double) throws -> Double {

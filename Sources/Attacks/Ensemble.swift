@@ -169,7 +169,9 @@ final class Ensemble {
     for model in models {
       _ = try loss(of: model, perturbed: base, otherwise: base, branches: .free)
       for (place, index) in entries.enumerated() {
-        let slope = try RichardsonDifference.slope(step: RichardsonDifference.step) { distance in
+        let slope = try RichardsonDifference.slope(
+          step: RichardsonDifference.step(budget: limit)
+        ) { distance in
           var moved = ε
           moved.values[index] += distance
           return try loss(

@@ -60,7 +60,8 @@ public struct MetaGradientAttack: Attack {
     var entries = random.substream("certificate")
     return try descend(
       scenario, against: learner, within: budget,
-      from: start.perturbations(scenario, budget, using: random), entries: &entries
+      from: start.perturbations(scenario, budget, using: random), entries: &entries,
+      observer: start.observer
     ) { _, _ in weights.next() }
   }
 
@@ -68,6 +69,7 @@ public struct MetaGradientAttack: Attack {
   func descend(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: (ε: Matrix, α: Matrix?), entries random: inout SeededGenerator,
+    observer: (@Sendable (Int, Double) -> Void)? = nil,
     initial: (_ iteration: Int, _ round: Int) -> Weights
   ) throws -> Poison {
     let metaGradient = try MetaGradient(
@@ -101,6 +103,7 @@ public struct MetaGradientAttack: Attack {
       if let α = poison.labels {
         poison.labels = budget.projectLabels(labelStepper.step(α, along: value.labels))
       }
+      observer?(iteration + 1, value.adversaryLoss)
     }
     return poison
   }
@@ -121,7 +124,7 @@ public struct MetaGradientAttack: Attack {
         direction.values[index] = 1
         let slope = try metaGradient.replayedSlope(
           at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
-          step: RichardsonDifference.step)
+          step: RichardsonDifference.step(budget: budget.features))
         certificate.note(difference: slope, gradient: g.values[index], scale: scale)
       }
     }

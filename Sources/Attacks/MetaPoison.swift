@@ -95,13 +95,14 @@ public struct MetaPoison: Attack {
     let features = Budget(features: budget.features)
     return try craft(
       ensemble, in: scenario, within: features,
-      from: start.perturbations(scenario, features, using: random).ε, entries: &entries)
+      from: start.perturbations(scenario, features, using: random).ε, entries: &entries,
+      observer: start.observer)
   }
 
   /// The craft steps.
   func craft(
     _ ensemble: Ensemble, in scenario: Scenario, within budget: Budget, from start: Matrix,
-    entries random: inout SeededGenerator
+    entries random: inout SeededGenerator, observer: (@Sendable (Int, Double) -> Void)? = nil
   ) throws -> Poison {
     var poison = Poison(perturbation: start)
     var stepper = Stepper(.adam(fraction: rate), budget: budget.features)
@@ -125,6 +126,7 @@ public struct MetaPoison: Attack {
       poison.trace.note(sweep: value.backwardNorms)
       poison.trace.roundMargin.append(0)
       poison.perturbation = next
+      observer?(step + 1, value.adversaryLoss)
     }
     poison.trace.census = ensemble.census
     return poison

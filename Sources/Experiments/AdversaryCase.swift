@@ -44,7 +44,7 @@ public struct AdversaryCase: Sendable {
   /// Sign steps throughout: a plain step is calibrated for one objective and one number of targets only.
   static func all(instances: Int, _ plan: Plan) -> [AdversaryCase] {
     let learner = plan.twoStage
-    let budget = plan.referenceBudget ?? plan.budgets[plan.budgets.count / 2]
+    let budget = plan.referenceBudget ?? plan.middleBudget
     func make(
       _ name: String, _ title: String, _ budget: Budget,
       _ change: (inout SyntheticDomain, inout MetaGradientAttack) -> Void = { _, _ in }

@@ -8,6 +8,8 @@ public struct Grid: Sendable {
   public let preset: Preset
   /// Where hyperparameters come from.
   public let calibration: Calibration
+  /// Whether every panel has its middle and its largest budget only.
+  public let isCoarse: Bool
   /// The panels, in the order of the paper.
   public let panels: [Panel]
   /// Adversaries with other aims and means, on small synthetic data.
@@ -15,13 +17,14 @@ public struct Grid: Sendable {
   /// The variants of the simple joint learner, untreated, on small and large synthetic data.
   public let comparisons: [LearnerComparison]
 
-  /// The grid of a preset.
-  public init(_ preset: Preset, _ calibration: Calibration) {
-    (self.preset, self.calibration) = (preset, calibration)
+  /// The grid of a preset, with all its budgets or, if coarse, with the middle and the largest one of each panel.
+  public init(_ preset: Preset, _ calibration: Calibration, isCoarse: Bool = false) {
+    (self.preset, self.calibration, self.isCoarse) = (preset, calibration, isCoarse)
+    func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }
     let (small, large) = preset.syntheticSizes
     var panels: [Panel] = []
     for (suffix, size, instances) in [("a", "small", small), ("b", "large", large)] {
-      let plan = preset.synthetic(instances: instances, calibration)
+      let plan = thinned(preset.synthetic(instances: instances, calibration))
       let domain = SyntheticDomain(instances: instances)
       func panel(_ figure: String, _ what: String, _ attack: any Attack, _ learner: any Learner)
         -> Panel
@@ -40,7 +43,7 @@ public struct Grid: Sendable {
           "7", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
           plan.decisionFocused))
     }
-    let plan = preset.synthetic(instances: small, calibration)
+    let plan = thinned(preset.synthetic(instances: small, calibration))
     for count in preset.constraintCounts {
       panels.append(
         Panel(
@@ -50,7 +53,7 @@ public struct Grid: Sendable {
           attack: plan.attack(on: plan.twoStage), attacked: plan.twoStage, plan: plan,
           budgetsArePrices: false))
     }
-    let portfolio = preset.portfolio(calibration)
+    let portfolio = thinned(preset.portfolio(calibration))
     func portfolioPanel(
       _ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner
     ) -> Panel {
@@ -75,7 +78,7 @@ public struct Grid: Sendable {
     comparisons = [("small", small), ("large", large)].map { size, instances in
       let choice = calibration.domain(SyntheticDomain.name).choice(DecisionRegression.name)
       let steps = preset == .quick ? min(choice.steps, 20) : choice.steps
-      let plan = preset.synthetic(instances: instances, calibration)
+      let plan = thinned(preset.synthetic(instances: instances, calibration))
       return LearnerComparison(
         size: size, domain: SyntheticDomain(instances: instances),
         learners: [
@@ -95,7 +98,7 @@ public struct Grid: Sendable {
     var panel = panel
     let plan = panel.plan
     let isSynthetic = panel.domain is SyntheticDomain
-    let reference = [plan.referenceBudget ?? plan.budgets[plan.budgets.count / 2]]
+    let reference = [plan.referenceBudget ?? plan.middleBudget]
     let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
     func add(_ suffix: String, _ attack: any Attack, _ budgets: [Double]) {
       panel.variants.append(

@@ -7,6 +7,8 @@ public struct Plan: Sendable {
   public var twoStage: TwoStage, decisionFocused: DecisionFocused, simpleJoint: SimpleJoint
   /// Budgets above 0.
   public var budgets: [Double]
+  /// The middle one of the preset's budgets, whose numbers stand for a panel in a sentence.
+  public var middleBudget: Double
   /// B*, at which rules are stated; nil where no budget of the grid costs a quarter of the gain.
   public var referenceBudget: Double?
   /// Seeds of the data.
@@ -25,6 +27,13 @@ public struct Plan: Sendable {
   public var checkedEntries: Int
   /// Whether attacks on the decision-focused learner also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
+
+  /// The same with the middle and the largest budget only.
+  public var coarse: Plan {
+    var plan = self
+    plan.budgets = budgets.filter { $0 == middleBudget || $0 == budgets.last }
+    return plan
+  }
 
   /// All learners: every poison is evaluated on each.
   public var victims: [any Learner] { [twoStage, decisionFocused, simpleJoint] }

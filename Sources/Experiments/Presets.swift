@@ -18,7 +18,7 @@ public enum Preset: String, Sendable, CaseIterable {
   /// Plain steps are calibrated at n = 250. An entry's meta-gradient falls as 1/n, so the step grows with n.
   public func synthetic(instances: Int, _ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(SyntheticDomain.name))
-    plan.budgets = [0.1, 0.25, 0.5, 0.75, 1]
+    (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
     plan.models = 24
     plan.craftSteps = 60
     plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
@@ -34,7 +34,7 @@ public enum Preset: String, Sendable, CaseIterable {
   /// Portfolios of 50 stocks over 500 dates.
   public func portfolio(_ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(PortfolioDomain.name))
-    plan.budgets = [0.0025, 0.005, 0.01, 0.02]
+    (plan.budgets, plan.middleBudget) = ([0.0025, 0.005, 0.01, 0.02], 0.01)
     plan.models = 8
     plan.craftSteps = 60
     plan.checkedEntries = 2
@@ -58,7 +58,7 @@ public enum Preset: String, Sendable, CaseIterable {
       twoStage: TwoStage(training: training(TwoStage.name)),
       decisionFocused: DecisionFocused(training: training(DecisionFocused.name)),
       simpleJoint: SimpleJoint(training: training(SimpleJoint.name)), budgets: [],
-      referenceBudget: choice.referenceBudget, seeds: self == .quick ? [0, 1, 2] : Array(0...4),
+      middleBudget: 0, referenceBudget: choice.referenceBudget, seeds: self == .quick ? [0, 1, 2] : Array(0...4),
       freshWeights: 5, draws: 8, iterations: 40, craftSteps: 60, models: 8,
       plainSteps: choice.learners.compactMapValues(\.plainStep), checkedEntries: 4,
       comparesFrozenFactors: false)

@@ -54,7 +54,7 @@ extension DecisionProblem {
 /// It is the paper's Eq. 14, with the sign of utility.
 public struct QuadraticUtility: DecisionProblem {
   /// How the two-stage learner's squared error is reduced over the outputs.
-  public enum ErrorNorm: String, Sendable, Encodable {
+  public enum ErrorNorm: String, Sendable, Encodable, CaseIterable {
     /// The sum over the outputs.
     case sum
     /// The mean over the outputs.

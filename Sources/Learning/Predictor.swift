@@ -48,7 +48,7 @@ public struct Weights: Sendable, Equatable {
 }
 
 /// The activation of a hidden layer.
-public enum Activation: String, Sendable, Codable {
+public enum Activation: String, Sendable, Codable, CaseIterable {
   /// The hyperbolic tangent.
   case tanh
   /// max(x, 0).

@@ -4,7 +4,7 @@ import LinearAlgebra
 public struct VictimUtility: Sendable, Equatable {
   /// Mean utility at the attacker's targets.
   public var targets: [Double]
-  /// Mean utility at held-out instances.
+  /// Mean utility at held-out instances; empty where there are none.
   public var heldOut: [Double]
   /// Mean utility at the training instances; empty where it was not asked for.
   public var training: [Double]
@@ -25,7 +25,8 @@ public struct VictimUtility: Sendable, Equatable {
 public final class Victim {
   private let trainer: Trainer
   private let targets: Evaluator
-  private let heldOut: Evaluator
+  /// Nil where there are no held-out instances.
+  private let heldOut: Evaluator?
   private let training: Evaluator?
   private let desired: Matrix?
 
@@ -35,7 +36,10 @@ public final class Victim {
   ) {
     trainer = Trainer(learner, in: scenario, samples: samples)
     targets = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: samples)
-    heldOut = Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
+    heldOut =
+      scenario.heldOutOutcome[0].rows == 0
+      ? nil
+      : Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
     training =
       measuresTraining
       ? Evaluator(learner, in: scenario, outcome: samples.outcome, samples: samples) : nil
@@ -56,9 +60,11 @@ public final class Victim {
         let squares = difference.values.reduce(0) { $0 + $1 * $1 }
         result.distance.append(0.5 * squares / Double(desired.rows))
       }
-      result.heldOut.append(
-        try heldOut.value(
-          trained, features: samples.heldOutFeatures, statistics: samples.statistics))
+      if let heldOut {
+        result.heldOut.append(
+          try heldOut.value(
+            trained, features: samples.heldOutFeatures, statistics: samples.statistics))
+      }
       if let training {
         result.training.append(
           try training.value(trained, features: samples.features, statistics: samples.statistics))

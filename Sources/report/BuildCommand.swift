@@ -25,6 +25,7 @@ struct BuildCommand: AsyncParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Run only what these figures need, as 5 or 8a.", valueName: "figure"))
   var only: [String] = []
+  @Flag(help: "Run only the middle and the largest budget of each panel.") var coarse = false
   @Flag(help: "Overwrite a site that was made from other sources.") var force = false
 
   func validate() throws {
@@ -35,7 +36,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.folder()
-    let grid = Grid(preset, try Calibration(root: root))
+    let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
     let data = try sources.load(
       root: root, needed: grid.panels.contains { type(of: $0.domain).needsPrices })

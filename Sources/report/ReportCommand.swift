@@ -11,6 +11,7 @@ struct ReportCommand: AsyncParsableCommand {
     version: Release.version,
     subcommands: [
       BuildCommand.self, ListCommand.self, DataCommand.self, CalibrateCommand.self,
+      ExampleCommand.self, GradientCommand.self, AttackCommand.self,
     ])
 
   /// Everything numerical runs on one thread; parallelism is over experiments.

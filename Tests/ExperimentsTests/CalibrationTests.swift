@@ -49,7 +49,7 @@ struct CalibrationTests {
   @Test func theShortestOfThoseNearTheBestWinsThenTheSmallestRate() {
     func winner(_ candidates: [(Int, Double, Double)]) -> [Double]? {
       TrainingSearch.winner(
-        candidates.map { .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2) }
+        candidates.map { .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2) }, 1
       ).map { [Double($0.length), $0.rate] }
     }
     #expect(winner([(40, 1, 100), (20, 2, 99.5), (10, 3, 98)]) == [20, 2])

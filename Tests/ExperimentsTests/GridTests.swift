@@ -52,6 +52,24 @@ struct GridTests {
     #expect(try variants("9a") == ["metapoison-strong": [0.01], "metapoison-shared": [0.01]])
   }
 
+  @Test func aCoarseGridHasTheMiddleAndTheLargestBudgetOfEachPanel() throws {
+    let (fine, coarse) = (
+      Grid(.paper, exampleCalibration), Grid(.paper, exampleCalibration, isCoarse: true)
+    )
+    #expect(coarse.panels.map(\.id) == fine.panels.map(\.id))
+    for (whole, part) in zip(fine.panels, coarse.panels) {
+      let budgets = whole.plan.budgets
+      #expect(part.plan.budgets == [whole.plan.middleBudget, budgets[budgets.count - 1]])
+      #expect(part.plan.middleBudget == whole.plan.middleBudget)
+      // What is run is part of the whole, so that a finer grid finds it done.
+      let sources = SourceDigests()
+      let all = Set(try whole.cells(seeds: [0]).map { try $0.experiment.key(sources: sources) })
+      for cell in part.cells(seeds: [0]) {
+        #expect(all.contains(try cell.experiment.key(sources: sources)))
+      }
+    }
+  }
+
   @Test func plainStepsOfTheLargeDataSetAreThreeTimesAsLong() throws {
     let panels = Grid(.paper, exampleCalibration).panels
     func step(_ id: String) throws -> StepRule {

@@ -73,7 +73,7 @@ func tinyPanel(seeds: [UInt64] = [0, 1], shared: Bool = false) -> Panel {
   plan.decisionFocused.training.steps = 5
   plan.simpleJoint.training.steps = 5
   (plan.budgets, plan.seeds, plan.freshWeights, plan.draws) = ([0.2, 0.5], seeds, 2, 2)
-  plan.iterations = 2
+  (plan.iterations, plan.middleBudget) = (2, 0.5)
   var attack = plan.attack(on: plan.twoStage)
   if shared { attack.initialWeights = .shared }
   return Panel(

@@ -44,6 +44,10 @@ final class ReportProcess {
   }
 
   func run(_ arguments: String..., from folder: URL? = nil) throws -> Outcome {
+    try run(arguments, from: folder)
+  }
+
+  func run(_ arguments: [String], from folder: URL? = nil) throws -> Outcome {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = try executable

@@ -25,6 +25,7 @@ struct CalibrationPageTests {
     #expect(training.bodies[0].rows.map(\.setting) == ["0.05", "5"])
     #expect(training.bodies[0].rows[0].cells.map(\.outcome) == ["3.20", "3.50", "3.52"])
     #expect(training.bodies[0].rows[0].cells.map(\.isChosen) == [false, true, false])
+    #expect(training.bodies[0].rows[0].cells.map(\.loss) == [nil, "loss 0.250", nil])
     #expect(training.bodies[0].rows[1].cells.map(\.outcome) == ["failed", "–", "–"])
     let steps = try #require(tables.steps)
     #expect(steps.rows.map(\.setting) == ["0.1", "1", "10", "100", "1000"])

@@ -21,7 +21,7 @@ enum FabricatedCalibration {
     trials: [
       .init(kind: "training", learner: "two-stage", steps: 50, setting: 0.05, outcome: 3.2),
       .init(
-        kind: "training", learner: "two-stage", steps: 100, setting: 0.05, outcome: 3.5,
+        kind: "training", learner: "two-stage", steps: 100, setting: 0.05, outcome: 3.5, loss: 0.25,
         isChosen: true),
       .init(kind: "training", learner: "two-stage", steps: 400, setting: 0.05, outcome: 3.52),
       .init(kind: "training", learner: "two-stage", steps: 50, setting: 5, outcome: nil),

@@ -14,7 +14,7 @@ struct PanelResultsTests {
   static func results(attacked: [Double] = [1, 2]) throws -> PanelResults {
     let grid = Grid(.quick, FabricatedCalibration.calibration)
     var panel = try #require(grid.panels.first { $0.id == "5a" })
-    panel.plan.budgets = [0.5]
+    (panel.plan.budgets, panel.plan.middleBudget) = ([0.5], 0.5)
     let seeds: [UInt64] = [0, 1]
     func utility(_ x: Double) -> VictimUtility {
       VictimUtility(targets: [x - 0.5, x + 0.5], heldOut: [x - 1, x])

@@ -36,16 +36,18 @@ public struct Calibration: Sendable, Codable, Equatable {
     /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at the targets. Budget: the share
     /// of the gain that the attack costs.
     public var outcome: Double?
+    /// The mean training loss of a training trial; nil where it is not finite, and for other trials.
+    public var loss: Double?
     /// Whether it was chosen.
     public var isChosen: Bool
 
     /// A trial of the given parts.
     public init(
       kind: String, learner: String, steps: Int? = nil, setting: Double, outcome: Double?,
-      isChosen: Bool = false
+      loss: Double? = nil, isChosen: Bool = false
     ) {
       (self.kind, self.learner, self.steps, self.setting) = (kind, learner, steps, setting)
-      (self.outcome, self.isChosen) = (outcome, isChosen)
+      (self.outcome, self.loss, self.isChosen) = (outcome, loss, isChosen)
     }
   }
 

@@ -19,6 +19,7 @@ public struct Calibrator: Sendable {
     var domain: any Domain
     var learners: [(learner: any Learner, rates: [Double])]
     var lengths: [Int]
+    var criterion: TrainingSearch.Criterion
     var trainingSeeds: [UInt64]
     var trainingDraws: Int
     /// Learners that plain attacks are made for, the two-stage one first.
@@ -49,7 +50,7 @@ public struct Calibrator: Sendable {
           (DecisionFocused(training: blank), [0.25, 0.5, 1, 2, 4]),
           (SimpleJoint(training: blank), [0.25, 0.5, 1, 2, 4]),
           (DecisionRegression(training: blank), [0.25, 0.5, 1, 2, 4]),
-        ], lengths: [5, 10, 20, 40], trainingSeeds: Array(100...104), trainingDraws: 3,
+        ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104), trainingDraws: 3,
         attacked: [TwoStage.name, DecisionFocused.name], budgets: budgets, stepBudgets: budgets,
         isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
         setting:
@@ -60,9 +61,9 @@ public struct Calibrator: Sendable {
         domain: PortfolioDomain(),
         learners: [
           (TwoStage(training: blank), [0.0125, 0.025, 0.05, 0.1, 0.2]),
-          (DecisionFocused(training: blank), [1.25, 2.5, 5, 10, 20]),
+          (DecisionFocused(training: blank), [0.3125, 0.625, 1.25, 2.5, 5]),
           (SimpleJoint(training: blank), [1.25, 2.5, 5, 10, 20]),
-        ], lengths: [5, 10, 20], trainingSeeds: [100, 101, 102], trainingDraws: 1,
+        ], lengths: [20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102], trainingDraws: 1,
         attacked: [TwoStage.name, DecisionFocused.name], budgets: [0.0025, 0.005, 0.01, 0.02],
         stepBudgets: [0.005, 0.02], isCoarseToFine: true, seeds: [100], freshWeights: 5,
         setting:
@@ -85,10 +86,14 @@ public struct Calibrator: Sendable {
       log("\(name): training of the \(learnerName) learner")
       let search = TrainingSearch(
         learner: learner, domain: task.domain, seeds: task.trainingSeeds,
-        draws: task.trainingDraws, rates: rates, lengths: task.lengths)
+        draws: task.trainingDraws, rates: rates, lengths: task.lengths, criterion: task.criterion)
       let trials = try await search.trials(in: runner.laboratory, jobs: runner.jobs)
       guard let chosen = trials.first(where: \.isChosen), let steps = chosen.steps else {
         throw CalibrationError.untrainable(learnerName)
+      }
+      for trial in trials {
+        guard let outcome = trial.outcome, let steps = trial.steps else { continue }
+        log("    \(trial.setting) \(steps) \(outcome) \(trial.loss ?? 0)")
       }
       log("  \(steps) steps of rate \(NumberFormat.exact(chosen.setting))")
       choice.learners[learnerName] = Calibration.LearnerChoice(steps: steps, rate: chosen.setting)

@@ -35,6 +35,8 @@ struct PanelResults {
 
   var seeds: [UInt64] { records.seeds }
   var budgets: [Double] { panel.plan.budgets }
+  /// The budgets of the attack, the controls and the variants, which may have others.
+  var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
   var attack: String { type(of: panel.attack).name }
   /// The names of the controls.
   var controls: [String] {
@@ -45,7 +47,7 @@ struct PanelResults {
 
   /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there is none.
   var referenceBudget: Double {
-    let middle = budgets[budgets.count / 2]
+    let middle = panel.plan.middleBudget
     return panel.plan.referenceBudget.map { budgets.contains($0) ? $0 : middle } ?? middle
   }
 

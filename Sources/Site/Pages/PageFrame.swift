@@ -80,6 +80,14 @@ struct PageFrame {
             "Few seeds (\(seeds)), short attacks and, for portfolios, few stocks and dates. It is meant to show in seconds that everything works; for results build the preset “paper”."
         ))
     }
+    if study.grid.isCoarse {
+      banners.append(
+        Banner(
+          title: "Coarse grid",
+          text:
+            "Every panel has its middle and its largest budget only. The lines between are no more than guides to the eye."
+        ))
+    }
     return banners
   }
 

@@ -35,7 +35,7 @@ struct CertificateTable {
 
   init(_ results: PanelResults) {
     let all = results.allAttackRecords
-    let budgets = results.budgets.filter { budget in all.contains { $0.budget == budget } }
+    let budgets = results.allBudgets.filter { budget in all.contains { $0.budget == budget } }
     rows = budgets.compactMap { budget in
       CertificateTable.row(
         results.label(ofBudget: budget), all.filter { $0.budget == budget })

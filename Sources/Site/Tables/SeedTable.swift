@@ -56,7 +56,7 @@ struct SeedTable {
       for instances in PanelResults.Instances.allCases {
         add(victim, "fresh", instances, "none", 0, results.clean(victim, at: instances))
         for treatment in results.treatments {
-          for budget in results.budgets {
+          for budget in results.allBudgets {
             add(
               victim, "fresh", instances, treatment, budget,
               results.values(victim, treatment, budget: budget, at: instances))

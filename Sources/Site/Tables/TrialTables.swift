@@ -6,9 +6,11 @@ struct TrialTables {
   /// What came of one trial.
   struct Cell {
     let outcome: String
+    /// The training loss, of trials of training.
+    let loss: String?
     let isChosen: Bool
 
-    static let untried = Cell(outcome: "–", isChosen: false)
+    static let untried = Cell(outcome: "–", loss: nil, isChosen: false)
   }
 
   /// Trials of one setting.
@@ -88,7 +90,10 @@ struct TrialTables {
   }
 
   private static func cell(_ trial: Calibration.Trial?, _ outcome: (Double) -> String) -> Cell {
-    trial.map { Cell(outcome: $0.outcome.map(outcome) ?? "failed", isChosen: $0.isChosen) }
-      ?? .untried
+    trial.map { trial in
+      Cell(
+        outcome: trial.outcome.map(outcome) ?? "failed",
+        loss: trial.loss.map { "loss \(Wording.short($0, digits: 3))" }, isChosen: trial.isChosen)
+    } ?? .untried
   }
 }

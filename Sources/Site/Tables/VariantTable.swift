@@ -48,7 +48,7 @@ struct VariantTable {
         utility: wording.number(interval.mean), range: wording.range(interval),
         loss: wording.meanWithRange(losses))
     }
-    bodies = results.budgets.compactMap { budget in
+    bodies = results.allBudgets.compactMap { budget in
       guard results.panel.variants.contains(where: { $0.budgets.contains(budget) }) else {
         return nil
       }
