@@ -49,7 +49,7 @@ struct StepChart {
       part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
     }
     let sentence = chosen.map {
-      "\(Wording.learner($0.0)) \(Wording.short($0.1))"
+      "\(Wording.learner($0.0)) \(Wording.short($0.1, digits: 3))"
     }.joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
