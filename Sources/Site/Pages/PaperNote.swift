@@ -25,7 +25,7 @@ struct PaperNote {
       shown =
         "The paper's Figure 7 turns Algorithm 1 on the decision-focused learner itself. Sometimes a strong poison is found, often none, even in this small domain and more so with larger budgets; together with the cost of differentiating through every solve of every training step this leads the paper to call the attack impractical."
       levels =
-        "Such failures can stem from the step as well as from the problem. Here the size of plain steps was calibrated for this learner by the same procedure as for the others."
+        "Such failures can stem from the step as well as from the problem. How its size was chosen here, by one procedure for every learner, stands on the calibration page."
     case "8":
       shown =
         "The paper's Figure 8a attacks the two-stage learner on portfolios of stocks, with a perturbation of the raw prices, and passes the poison on: the transfer to the decision-focused learner often works but not reliably, for which it blames the longer way from prices to decisions. Its Figure 8b attacks the decision-focused learner itself and takes more from it on average, mostly because that learner has more to lose; larger budgets often end in weaker attacks."
