@@ -21,7 +21,7 @@ struct PanelResults {
   let panel: Experiments.Panel
   /// The names of the victims, the attacked one first.
   let victims: [String]
-  /// The names of what is done to the data: the attack, then the controls.
+  /// The names of what is done to the data: the attack, the controls, then variants of the attack.
   let treatments: [String]
 
   init(_ records: PanelRecords) {
@@ -35,6 +35,8 @@ struct PanelResults {
 
   var seeds: [UInt64] { records.seeds }
   var budgets: [Double] { panel.plan.budgets }
+  /// The budgets of the attack, the controls and the variants, which may have others.
+  var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
   var attack: String { type(of: panel.attack).name }
   /// The names of the controls.
   var controls: [String] {
@@ -43,8 +45,14 @@ struct PanelResults {
   var attacked: String { type(of: panel.attacked).name }
   var isPortfolio: Bool { panel.domain is PortfolioDomain }
 
-  /// The budget whose numbers stand for the panel in a sentence.
-  var middleBudget: Double { panel.plan.middleBudget }
+  /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there is none.
+  var referenceBudget: Double {
+    let middle = panel.plan.middleBudget
+    return panel.plan.referenceBudget.map { budgets.contains($0) ? $0 : middle } ?? middle
+  }
+
+  /// The number of constraints, in a panel of the figure that varies it.
+  var constraints: Int? { (panel.domain as? SyntheticDomain)?.constraints }
 
   /// A budget as a page prints it: a number, or a percentage of the price.
   func label(ofBudget budget: Double) -> String {
@@ -69,6 +77,20 @@ struct PanelResults {
         let record = records.record(seed: seed, series: treatment, budget: budget)
         guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
         return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+      })
+  }
+
+  /// Victims that start from the attack's own weights, trained on clean or on treated data; nil where no such victim can be.
+  func valuesFromSharedWeights(
+    _ victim: String, _ treatment: String, budget: Double, isPoisoned: Bool,
+    at instances: Instances = .targets
+  ) -> [Double]? {
+    complete(
+      seeds.map { seed in
+        let record = records.record(seed: seed, series: treatment, budget: budget)
+        let evaluation = record?.evaluations[victim]
+        return (isPoisoned ? evaluation?.sharedPoisoned : evaluation?.sharedClean)
+          .map(instances.mean)
       })
   }
 
@@ -110,11 +132,9 @@ struct PanelResults {
     return zip(clean, none).map { $0 - $1 }
   }
 
-  /// The records of the attack at a budget, or at all budgets.
-  func attackRecords(budget: Double? = nil) -> [Record] {
-    records.treated.filter {
-      $0.series == attack && (budget == nil || $0.record.budget == budget)
-    }.map(\.record)
+  /// The records of the attack and of its variants.
+  var allAttackRecords: [Record] {
+    records.treated.filter { !controls.contains($0.series) }.map(\.record)
   }
 
   private func complete(_ values: [Double?]) -> [Double]? {

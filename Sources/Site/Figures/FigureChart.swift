@@ -1,5 +1,6 @@
 import Charts
 import Experiments
+import Learning
 import Reproducibility
 
 /// A panel of the paper as a chart: one coordinate system a victim, side by side on one vertical axis.
@@ -24,12 +25,9 @@ struct FigureChart {
   }
 
   private var subtitle: String {
-    let parts = Finding.all(results).map { finding in
-      "\(finding.victim) \(finding.clean) → \(finding.poisoned)"
-        + (finding.isAttacked ? " (attacked)" : " (transfer)")
-    }
+    let parts = Finding.all(results).map { "\($0.victim) \($0.clean) → \($0.poisoned)" }
     guard !parts.isEmpty else { return "Victims with fresh initial weights" }
-    return "At B = \(results.label(ofBudget: results.middleBudget)): "
+    return "At B = \(results.label(ofBudget: results.referenceBudget)): "
       + parts.joined(separator: ", ") + "; victims with fresh initial weights"
   }
 
@@ -48,13 +46,18 @@ struct FigureChart {
       ticks: ([0] + results.budgets).map { Tick($0, label: results.label(ofBudget: $0)) })
   }
 
+  /// Every learner has its colour on all charts.
+  static func role(of learner: String) -> Series.Role {
+    .attack([TwoStage.name, DecisionFocused.name, SimpleJoint.name].firstIndex(of: learner) ?? 3)
+  }
+
   private func panel(of victim: String) -> Charts.Panel {
     var series: [Series] = []
+    let name = Wording.capitalised(Wording.learner(victim))
     for instances in PanelResults.Instances.allCases {
       series.append(
         Series(
-          label: "\(Wording.capitalised(victim)), \(instances.label)",
-          role: .attack(victim == results.attacked ? 0 : 1),
+          label: "\(name), \(instances.label)", role: FigureChart.role(of: victim),
           emphasis: instances == .targets ? .strong : .light,
           points: points(victim, results.attack, instances, showsSeeds: instances == .targets)))
     }
@@ -66,9 +69,7 @@ struct FigureChart {
           points: points(victim, control, .targets, showsSeeds: false)))
     }
     return Charts.Panel(
-      title: victim == results.attacked
-        ? "\(Wording.capitalised(victim)) learner: attacked"
-        : "\(Wording.capitalised(victim)) learner: transfer",
+      title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: horizontal,
       vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
       levels: results.levels.compactMap { name in

@@ -30,25 +30,53 @@ struct Provenance {
     let json: String
   }
 
+  /// What its identifiers on the page end with.
+  let id: String
+  /// Of what, at the beginning of captions.
+  let label: String
   let summary: String
   let records: [RecordRow]
   let datasets: [DatasetRow]
   let options: [Options]
 
+  /// Of a panel.
+  ///
   /// - Parameters:
   ///   - results: the panel.
   ///   - sources: the source files, which are part of a data set's key.
   /// - Throws: what the encoding of options throws.
   init(_ results: PanelResults, sources: SourceData) throws {
+    try self.init(
+      results.records.clean + results.records.treated.map(\.record),
+      clean: Array(
+        zip(results.panel.cleanExperiments(seeds: results.seeds), results.records.clean)),
+      sources: sources, id: results.panel.id, label: "Panel \(results.panel.id)",
+      budget: results.label)
+  }
+
+  /// Of any records.
+  ///
+  /// - Parameters:
+  ///   - records: the records, in the order of the page.
+  ///   - clean: the untreated experiments with their records: they name the data sets.
+  ///   - sources: the source files, which are part of a data set's key.
+  ///   - id: what identifiers on the page end with.
+  ///   - label: of what these are the records.
+  ///   - budgetLabel: how a budget is printed.
+  /// - Throws: what the encoding of options throws.
+  init(
+    _ records: [Record], clean: [(Experiment, Record)], sources: SourceData,
+    id: String, label: String, budget budgetLabel: (Double) -> String = NumberFormat.exact
+  ) throws {
+    (self.id, self.label) = (id, label)
     var options: [Options] = []
+    var numbers: [String: Int] = [:]
     var rows: [RecordRow] = []
-    for record in results.records.clean + results.records.treated.map(\.record) {
-      let budget = results.label(ofBudget: record.budget)
-      let number: Int
-      if let known = options.first(where: { $0.json == record.options }) {
-        number = known.number
-      } else {
-        number = options.count + 1
+    for record in records {
+      let budget = budgetLabel(record.budget)
+      let number = numbers[record.options] ?? options.count + 1
+      if numbers[record.options] == nil {
+        numbers[record.options] = number
         let what = Provenance.what(record)
         options.append(
           Options(
@@ -62,11 +90,10 @@ struct Provenance {
           content: record.contentDigest.map { "\($0)" } ?? "not stored",
           dataset: String("\(record.dataset)".prefix(12)), options: number))
     }
-    (records, self.options) = (rows, options)
+    (self.records, self.options) = (rows, options)
     let laboratory = Laboratory(sources: sources)
-    datasets = try zip(
-      results.panel.cleanExperiments(seeds: results.seeds), results.records.clean
-    ).map { experiment, record in
+    var seen: Set<Digest> = []
+    datasets = try clean.filter { seen.insert($0.1.dataset).inserted }.map { experiment, record in
       DatasetRow(
         seed: "\(record.seed)",
         path: try RecordStore.datasetPath(of: experiment, in: laboratory),

@@ -4,11 +4,11 @@ import Reproducibility
 
 /// What stands around the content of every page.
 struct PageFrame {
-  /// A link of the navigation.
+  /// A link of the navigation; `current` says "page" for the page itself, "true" for the group that it belongs to.
   struct Link {
     let href: String
     let label: String
-    let isCurrent: Bool
+    let current: String?
   }
 
   /// Something that every reader has to know before any number.
@@ -20,6 +20,8 @@ struct PageFrame {
   let title: String
   let description: String
   let heading: String
+  let overview: Link
+  let figures: [Link]
   let links: [Link]
   let banners: [Banner]
   let madeBy: String
@@ -32,11 +34,18 @@ struct PageFrame {
     self.title = "\(title) – Poisoning attacks on data-based decisions"
     self.heading = heading ?? title
     self.description = description
-    let pages =
-      [("index.html", "Overview")]
-      + PageFrame.figures(of: study).map { ("figure-\($0).html", "Figure \($0)") }
-      + [("data.html", "Data"), ("methods.html", "Methods"), ("provenance.html", "Provenance")]
-    links = pages.map { Link(href: $0.0, label: $0.1, isCurrent: $0.0 == path) }
+    func link(_ href: String, _ label: String, group: [String] = []) -> Link {
+      Link(
+        href: href, label: label,
+        current: href == path ? "page" : group.contains(path) ? "true" : nil)
+    }
+    overview = link("index.html", "Overview")
+    figures = PageFrame.figures(of: study).map { link("figure-\($0).html", $0) }
+    links = [
+      link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
+      link("data.html", "Data"), link("methods.html", "Methods"),
+      link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
+    ]
     banners = PageFrame.banners(of: study)
     madeBy = Release.madeBy
     preset = study.preset.rawValue
@@ -69,6 +78,14 @@ struct PageFrame {
           title: "Quick preset",
           text:
             "Few seeds (\(seeds)), short attacks and, for portfolios, few stocks and dates. It is meant to show in seconds that everything works; for results build the preset “paper”."
+        ))
+    }
+    if study.grid.isCoarse {
+      banners.append(
+        Banner(
+          title: "Coarse grid",
+          text:
+            "Every panel has its middle and its largest budget only. The lines between are no more than guides to the eye."
         ))
     }
     return banners

@@ -6,6 +6,21 @@ struct NumberTable {
   struct Cell {
     let mean: String
     let range: String?
+
+    /// What there is to say where nothing is measured.
+    static let none = Cell(mean: "–", range: nil)
+
+    init(mean: String, range: String?) { (self.mean, self.range) = (mean, range) }
+
+    /// The mean and interval of one value a seed; "not run" without any.
+    init(_ values: [Double]?, _ wording: Wording) {
+      guard let values, !values.isEmpty else {
+        self.init(mean: "not run", range: nil)
+        return
+      }
+      let interval = Interval(of: values)
+      self.init(mean: wording.number(interval.mean), range: wording.range(interval))
+    }
   }
 
   /// The numbers at one budget.
@@ -34,11 +49,7 @@ struct NumberTable {
 
   init(_ results: PanelResults) {
     let wording = Wording(results)
-    func cell(_ values: [Double]?) -> Cell {
-      guard let values else { return Cell(mean: "not run", range: nil) }
-      let interval = Interval(of: values)
-      return Cell(mean: wording.number(interval.mean), range: wording.range(interval))
-    }
+    func cell(_ values: [Double]?) -> Cell { Cell(values, wording) }
     columns =
       ["Attack, targets", "Attack, held-out"]
       + results.controls.map { Wording.label(ofTreatment: $0) + ", targets" }
@@ -46,7 +57,7 @@ struct NumberTable {
     width = columns.count + 1
     bodies = results.victims.map { victim in
       Body(
-        victim: Wording.capitalised(victim) + " learner",
+        victim: Wording.capitalised(Wording.learner(victim)) + " learner",
         role: victim == results.attacked
           ? "the attack is made for it" : "the same poison, transferred",
         rows: ([0] + results.budgets).map { budget in
@@ -58,7 +69,7 @@ struct NumberTable {
             cells.append(cell(results.losses(victim, results.attack, budget: budget)))
             cells.append(cell(results.lossesBeyondControls(victim, budget: budget)))
           } else {
-            cells += [Cell(mean: "–", range: nil), Cell(mean: "–", range: nil)]
+            cells += [.none, .none]
           }
           let label = results.label(ofBudget: budget)
           return Row(budget: budget > 0 ? label : "\(label) (clean)", cells: cells)

@@ -28,7 +28,8 @@ struct MethodsPage {
     usesPortfolio = results.contains { $0.isPortfolio }
     panels = results.map {
       PanelSettings(
-        id: $0.panel.id, title: $0.panel.title, settings: SettingList($0.panel).settings)
+        id: $0.panel.id, title: $0.panel.title,
+        settings: SettingList($0.panel, study.grid.calibration).settings)
     }
     references = MethodsPage.references(results.map(\.panel)).map(\.citation)
     let domain = results.lazy.compactMap { $0.panel.domain as? PortfolioDomain }.first

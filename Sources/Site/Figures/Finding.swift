@@ -13,6 +13,9 @@ struct Finding {
   let lossRange: String?
   let controlLoss: String
   let controlName: String
+  let meanBeyond: Double
+  /// Whether the interval of the loss beyond controls lies above 0.
+  let exceedsChance: Bool
   let beyond: String
   let beyondRange: String?
   /// The loss as a share of the gain over the uninformed decision; nil where there is no clear gain.
@@ -31,13 +34,15 @@ struct Finding {
     let loss = Interval(of: losses)
     let excess = Interval(of: beyond)
     panel = results.panel.id
-    self.victim = victim
+    self.victim = Wording.learner(victim)
     isAttacked = victim == results.attacked
     self.budget = results.label(ofBudget: budget)
     self.clean = wording.number(Interval(of: clean).mean)
     self.poisoned = wording.number(Interval(of: poisoned).mean)
     self.loss = wording.number(loss.mean)
     lossRange = wording.range(loss)
+    meanBeyond = excess.mean
+    exceedsChance = excess.lies(above: 0)
     self.beyond = wording.number(excess.mean)
     beyondRange = wording.range(excess)
     let controls = results.controls.compactMap { name in
@@ -51,8 +56,8 @@ struct Finding {
 
     let who =
       victim == results.attacked
-      ? "the \(victim) learner, for which it was made,"
-      : "the \(victim) learner, to which it was only transferred,"
+      ? "the \(self.victim) learner, for which it was made,"
+      : "the \(self.victim) learner, to which it was only transferred,"
     var text = "At a budget of \(self.budget) the attack takes \(who) from \(self.clean) to "
     text += "\(self.poisoned): a loss of \(wording.meanWithInterval(losses))"
     text +=
@@ -83,8 +88,13 @@ struct Finding {
     return "That the attack costs more than chance at equal size is not established by these seeds."
   }
 
-  /// The findings of a panel at its middle budget, the attacked victim first.
+  /// The findings of a panel at its reference budget, the attacked victim first.
   static func all(_ results: PanelResults) -> [Finding] {
-    results.victims.compactMap { Finding(results, victim: $0, budget: results.middleBudget) }
+    results.victims.compactMap { Finding(results, victim: $0, budget: results.referenceBudget) }
+  }
+
+  /// The learner, other than the attacked one, that loses most beyond controls on average.
+  static func bestTransfer(_ results: PanelResults) -> Finding? {
+    all(results).filter { !$0.isAttacked }.max { $0.meanBeyond < $1.meanBeyond }
   }
 }

@@ -32,7 +32,7 @@ public struct SiteBuilder: Sendable {
     let templates = try TemplateFolder(contentsOf: templates)
     let results = study.panels.map(PanelResults.init)
     var files = [SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)]
-    for result in results { files += try figureFiles(result) }
+    for exhibit in Exhibit.all(results) { files += try figureFiles(exhibit) }
     func add(_ path: String, _ template: String, _ content: Any) throws {
       files.append(SiteFile(path: path, text: try templates.page(template, content)))
     }
@@ -42,6 +42,16 @@ public struct SiteBuilder: Sendable {
         figure: figure, study: study, results: results, toolchain: toolchain)
       try add(page.path, "figure", page)
     }
+    try addComponents(results, to: add)
+    for (name, choice) in CalibrationPage.used(in: study) {
+      guard let chart = StepChart(domain: name, choice) else { continue }
+      files += try SiteBuilder.files(
+        of: chart.chart, named: chart.name, table: chart.table(choice))
+    }
+    for sweep in AttackPage.sweeps(results) {
+      files += try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table)
+    }
+    try add(CalibrationPage.path, "calibration", CalibrationPage(study))
     try add("data.html", "data", try DataPage(study, results))
     try add("methods.html", "methods", MethodsPage(study, results))
     let listed = SiteBuilder.sorted(files)
@@ -53,14 +63,38 @@ public struct SiteBuilder: Sendable {
     return SiteBuilder.sorted(files)
   }
 
-  private func figureFiles(_ result: PanelResults) throws -> [SiteFile] {
-    let chart = FigureChart(results: result).chart
+  /// The pages of learners, attacks and controls, and the one that leads to them.
+  private func addComponents(
+    _ results: [PanelResults], to add: (String, String, Any) throws -> Void
+  ) throws {
+    try add(ComponentsPage.path, "learners-and-attacks", ComponentsPage(study))
+    let learners = study.panels.flatMap { $0.panel.plan.victims }
+    for name in ComponentsPage.learners(of: study) {
+      guard let learner = learners.first(where: { type(of: $0).name == name }) else { continue }
+      let page = try LearnerPage(learner: learner, study, results)
+      try add(page.path, "learner-\(name)", page)
+    }
+    for name in ComponentsPage.attacks(of: study) {
+      let page = try AttackPage(attack: name, study, results)
+      try add(page.path, "attack-\(name)", page)
+    }
+    try add(ControlsPage.path, "controls", ControlsPage(study, results))
+  }
+
+  private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {
+    try SiteBuilder.files(
+      of: exhibit.chart, named: exhibit.id, table: SeedTable(exhibit.members).text)
+  }
+
+  /// A chart in both forms, and the numbers behind it.
+  private static func files(of chart: Chart, named name: String, table: String) throws
+    -> [SiteFile]
+  {
     let renderer = ChartRenderer()
-    let path = "figures/\(result.panel.id)"
     return [
-      SiteFile(path: path + ".svg", bytes: try renderer.svg(chart)),
-      SiteFile(path: path + ".pdf", bytes: try renderer.pdf(chart)),
-      SiteFile(path: path + ".csv", text: SeedTable(results: result).text),
+      SiteFile(path: "figures/\(name).svg", bytes: try renderer.svg(chart)),
+      SiteFile(path: "figures/\(name).pdf", bytes: try renderer.pdf(chart)),
+      SiteFile(path: "figures/\(name).csv", text: table),
     ]
   }
 
