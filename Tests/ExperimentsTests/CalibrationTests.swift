@@ -100,7 +100,7 @@ struct CalibrationTests {
     (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
     let search = TrainingSearch(
       learner: TwoStage(training: Training(steps: 0, rate: 0)), domain: domain, seeds: [100],
-      draws: 1, rates: [0.05, 1e6], lengths: [5, 10], criterion: .validation)
+      draws: 1, rates: [0.05, 1e60], lengths: [5, 10], criterion: .validation)
     let trials = try await search.trials(in: Laboratory(sources: SourceData()), jobs: 1)
     #expect(trials.map(\.steps) == [5, 10, 20, 40, 5, 10, 20, 40])
     #expect(trials.prefix(4).allSatisfy { $0.outcome != nil })

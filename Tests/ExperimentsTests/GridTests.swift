@@ -97,7 +97,10 @@ struct GridTests {
     let many = try domain.scenario(from: SourceData(), seed: 3)
     domain.targets = 1
     let one = try domain.scenario(from: SourceData(), seed: 3)
-    #expect(Array(one.targetOutcome[0].row(0)) == Array(many.targetOutcome[0].row(0)))
+    // Products of other shapes may round otherwise.
+    for (alone, among) in zip(one.targetOutcome[0].row(0), many.targetOutcome[0].row(0)) {
+      #expect(abs(alone - among) < 1e-12)
+    }
   }
 
   @Test func attackableSharesAreBoxes() throws {

@@ -8,8 +8,9 @@ final class ReportProcess {
     root = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID().uuidString)")
     let checkout = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-    for name in ["Package.swift", "Templates"] {
+    try FileManager.default.createDirectory(
+      at: root.appending(path: "data"), withIntermediateDirectories: true)
+    for name in ["Package.swift", "Templates", "data/calibration.json"] {
       try FileManager.default.copyItem(
         at: checkout.appending(path: name), to: root.appending(path: name))
     }
