@@ -1,23 +1,33 @@
 public import Differentiation
 public import Reproducibility
 
-/// A network whose output is the decision, trained for the decision's utility (paper §3.3).
+/// A learner whose network's output is the decision, made feasible by a last layer suited to the set.
 ///
-/// A last layer suited to the feasible set turns raw outputs into decisions: shrinking towards an inner point for polytopes, a
-/// softmax for the simplex.
-public struct SimpleJoint: Learner {
+/// Shrinking towards an inner point for polytopes, a softmax for the simplex (paper §3.3).
+public protocol DirectLearner: Learner {}
+
+extension DirectLearner {
+  /// The paper, and a layer that makes decisions feasible.
+  public static var references: [Reference] { [.kinsey2023, .shah2020] }
+
+  /// The scenario's network for decisions.
+  public func predictor(in scenario: Scenario) -> any Predictor { scenario.decisionNetwork }
+
+  /// The feasible decisions that the outputs stand for.
+  public func decisions(from output: [Variable], in problem: any DecisionProblem) -> Variable {
+    problem.feasibleDecisions(from: output)
+  }
+}
+
+/// A network that decides, trained for the decision's utility (paper §3.3).
+public struct SimpleJoint: DirectLearner {
   /// The name in records and on pages.
   public static let name = "simple-joint"
-  /// What it follows.
-  public static let references = [Reference.kinsey2023, Reference.shah2020]
   /// How it trains.
   public var training: Training
 
   /// A simple joint learner that trains as said.
   public init(training: Training) { self.training = training }
-
-  /// The scenario's network for decisions.
-  public func predictor(in scenario: Scenario) -> any Predictor { scenario.decisionNetwork }
 
   /// The training loss of each instance, n×1.
   public func losses(
@@ -26,29 +36,19 @@ public struct SimpleJoint: Learner {
   ) -> Variable {
     -1 * problem.utility(of: problem.feasibleDecisions(from: output), when: outcome)
   }
-
-  /// The feasible decisions that the outputs stand for.
-  public func decisions(from output: [Variable], in problem: any DecisionProblem) -> Variable {
-    problem.feasibleDecisions(from: output)
-  }
 }
 
 /// The paper's variant of the simple joint learner: regression on the decisions that the training outcomes call for (§3.3).
 ///
 /// The loss of an instance is ‖x̂(u) − x*(θ)‖². The paper finds it less effective and more prone to overfitting.
-public struct DecisionRegression: Learner {
+public struct DecisionRegression: DirectLearner {
   /// The name in records and on pages.
   public static let name = "decision-regression"
-  /// What it follows.
-  public static let references = [Reference.kinsey2023, Reference.shah2020]
   /// How it trains.
   public var training: Training
 
   /// A regression on decisions that trains as said.
   public init(training: Training) { self.training = training }
-
-  /// The scenario's network for decisions.
-  public func predictor(in scenario: Scenario) -> any Predictor { scenario.decisionNetwork }
 
   /// The training loss of each instance, n×1; the optimal decisions follow the outcomes received, poisoned ones too.
   public func losses(
@@ -57,10 +57,5 @@ public struct DecisionRegression: Learner {
   ) -> Variable {
     let error = problem.feasibleDecisions(from: output) - problem.decisions(for: outcome)
     return error.rowDot(error)
-  }
-
-  /// The feasible decisions that the outputs stand for.
-  public func decisions(from output: [Variable], in problem: any DecisionProblem) -> Variable {
-    problem.feasibleDecisions(from: output)
   }
 }
