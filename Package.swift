@@ -61,7 +61,8 @@ let package = Package(
     room(
       "Domains",
       [
-        "CMETIS", "Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning",
+        "CMETIS", "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization",
+        "Learning",
       ]),
     // Layers 6 to 8
     room(
@@ -80,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains", "Experiments", "Site",
+        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains",
+        "Experiments", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(
@@ -109,7 +111,8 @@ let package = Package(
     tests(
       of: "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "Attacks", "TestSupport",
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
+        "TestSupport",
       ]),
     tests(
       of: "Experiments",
@@ -121,6 +124,10 @@ let package = Package(
         "Domains",
         "Experiments",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["report"], swiftSettings: optimised),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: [
+        "report", "LinearAlgebra", "Storage", "Learning", "Domains", "TestSupport",
+      ], swiftSettings: optimised),
   ]
 )

@@ -1,83 +1,120 @@
-public import Differentiation
 public import Learning
 public import LinearAlgebra
 public import Reproducibility
 
 /// A way to poison training data within a budget.
 public protocol Attack: Component {
+  /// Where the weights come from that the attack trains from.
+  var initialWeights: InitialWeights { get }
+
   /// A perturbation of the scenario's source data, and of labels where the budget allows it.
   ///
   /// - Parameters:
   ///   - scenario: what the attacker knows: everything but the victim's initial weights.
   ///   - learner: whom the attack is made for.
   ///   - budget: how far it may go, kept to the last bit.
+  ///   - start: where it begins; what is nil is drawn.
   ///   - random: where initial perturbations and initial weights are drawn from.
   /// - Returns: the poison.
   /// - Throws: `SolverError` where a decision problem has no answer.
   func poison(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    using random: inout SeededGenerator
+    from start: AttackStart, using random: inout SeededGenerator
   ) throws -> Poison
 }
 
-/// What an attack produced.
-public struct Poison: Sendable {
-  /// ε, in the shape of the scenario's perturbation.
-  public var perturbation: Matrix
-  /// α, in the shape of the labels; nil where labels were left alone.
+/// Where the weights come from that an attack trains from.
+public enum InitialWeights: String, Sendable, Hashable, Encodable {
+  /// Fresh ones whenever a model is trained anew.
+  case fresh
+  /// One draw, the same every time: the attacker knows the weights that its victim starts from.
+  case shared
+}
+
+/// Where an attack begins, for those who want to say it; what is nil is drawn.
+public struct AttackStart: Sendable {
+  /// ε.
+  public var perturbation: Matrix?
+  /// α.
   public var labels: Matrix?
-  /// How the attack went.
-  public var trace: Trace
-  /// The finite-difference check of the first gradient; nil for attacks without one.
-  public var certificate: Certificate?
+  /// The weights w₀ of an attack whose initial weights are shared.
+  public var weights: Weights?
+  /// Who wants to know how the attack goes: told the number of updates made and L_adv before the last one.
+  public var observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)?
 
-  /// A poison of the given parts.
+  /// A start of the given parts.
   public init(
-    perturbation: Matrix, labels: Matrix? = nil, trace: Trace = Trace(),
-    certificate: Certificate? = nil
+    perturbation: Matrix? = nil, labels: Matrix? = nil, weights: Weights? = nil,
+    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
   ) {
-    (self.perturbation, self.labels) = (perturbation, labels)
-    (self.trace, self.certificate) = (trace, certificate)
+    (self.perturbation, self.labels, self.weights) = (perturbation, labels, weights)
+    self.observer = observer
   }
 
-  /// One entry an iteration: the state before its update.
-  public struct Trace: Sendable, Equatable {
-    /// L_adv on the attack's own weights.
-    public var adversaryLoss: [Double] = []
-    /// The learner's final training loss.
-    public var trainingLoss: [Double] = []
-    /// The Euclidean norm of the meta-gradient.
-    public var gradientNorm: [Double] = []
-    /// The Euclidean length of the update made (after projection).
-    public var step: [Double] = []
-    /// The smallest and the largest ‖v_t‖ of the backward sweep.
-    public var backwardSmallest: [Double] = [], backwardLargest: [Double] = []
-    /// The margin by which the best restart won.
-    public var roundMargin: [Double] = []
-    /// What the decision layers met.
-    public var census = BranchCensus()
+  /// ε and α within their budgets, uniform in their boxes where they are not given.
+  func perturbations(
+    _ scenario: Scenario, _ budget: Budget, using random: SeededGenerator
+  ) -> (ε: Matrix, α: Matrix?) {
+    var draws = random.substream("start")
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let drawn = Matrix(
+      rows: rows, columns: columns,
+      values: zip(scenario.lower.values, scenario.upper.values).map {
+        budget.features * draws.uniform(in: $0...$1)
+      })
+    let ε = budget.project(perturbation ?? drawn, in: scenario)
+    guard budget.labels > 0 else { return (ε, nil) }
+    let shape = scenario.pipeline.labelShape
+    let drawnLabels = Matrix(
+      rows: shape.rows, columns: shape.columns,
+      values: draws.uniforms(shape.rows * shape.columns, in: -budget.labels...budget.labels))
+    return (ε, budget.projectLabels(labels ?? drawnLabels))
+  }
+}
 
-    /// Nothing yet.
-    public init() {}
+extension Attack {
+  /// By default whenever a model is trained anew; attacks that train none have no use for it.
+  public var initialWeights: InitialWeights { .fresh }
+
+  /// A perturbation from a drawn start.
+  public func poison(
+    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
+    using random: inout SeededGenerator
+  ) throws -> Poison {
+    try poison(scenario, against: learner, within: budget, from: AttackStart(), using: &random)
   }
 
-  /// Entries of a meta-gradient beside differences of the replayed loss (active sets held, Richardson-extrapolated).
-  public struct Certificate: Sendable, Equatable {
-    /// The entries' indices, row-major.
-    public var indices: [Int]
-    /// The differences.
-    public var differences: [Double]
-    /// The meta-gradient's entries.
-    public var gradients: [Double]
-    /// The largest error, relative to the largest entry of the whole gradient.
-    public var largestError: Double
-
-    /// A check of the given entries.
-    public init(
-      indices: [Int], differences: [Double], gradients: [Double], largestError: Double
-    ) {
-      (self.indices, self.differences) = (indices, differences)
-      (self.gradients, self.largestError) = (gradients, largestError)
-    }
+  /// The weights that an attack with shared initial weights trains from; nil for any other.
+  ///
+  /// `random` is the generator that the attack gets.
+  public func sharedWeights(
+    _ scenario: Scenario, against learner: any Learner, from start: AttackStart = AttackStart(),
+    using random: SeededGenerator
+  ) -> Weights? {
+    guard initialWeights == .shared else { return nil }
+    return start.weights ?? WeightSource.first(learner.predictor(in: scenario), random)
   }
+}
+
+/// The initial weights of an attack, one after the other.
+struct WeightSource {
+  private let predictor: any Predictor
+  private var random: SeededGenerator
+  private let shared: Weights?
+
+  init(
+    _ kind: InitialWeights, _ scenario: Scenario, against learner: any Learner,
+    from start: AttackStart, using random: SeededGenerator
+  ) {
+    predictor = learner.predictor(in: scenario)
+    self.random = random.substream("weights")
+    shared = kind == .shared ? start.weights ?? WeightSource.first(predictor, random) : nil
+  }
+
+  static func first(_ predictor: any Predictor, _ random: SeededGenerator) -> Weights {
+    var weights = random.substream("weights")
+    return predictor.initialWeights(using: &weights)
+  }
+
+  mutating func next() -> Weights { shared ?? predictor.initialWeights(using: &random) }
 }

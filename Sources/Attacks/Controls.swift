@@ -12,10 +12,10 @@ public struct UniformNoise: Attack {
   /// The control; it has no options.
   public init() {}
 
-  /// A perturbation within the budget.
+  /// A perturbation within the budget; a given start changes nothing.
   public func poison(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    using random: inout SeededGenerator
+    from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
     draw(scenario, budget) { low, high in random.uniform(in: low...high) }
   }
@@ -29,10 +29,10 @@ public struct RandomSigns: Attack {
   /// The control; it has no options.
   public init() {}
 
-  /// A perturbation within the budget.
+  /// A perturbation within the budget; a given start changes nothing.
   public func poison(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    using random: inout SeededGenerator
+    from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
     draw(scenario, budget) { low, high in random.sign() > 0 ? high : low }
   }

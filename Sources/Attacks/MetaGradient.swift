@@ -4,7 +4,7 @@ public import LinearAlgebra
 
 /// The gradient of the adversary's loss by the perturbation, through the whole training of the learner.
 ///
-/// L_adv is the mean utility at the targets, which the adversary minimises (paper Eqs. 1–5). Its gradient has the path through
+/// L_adv is the mean of the adversary's objective over the targets, which it minimises (paper Eqs. 1–5). Its gradient has the path through
 /// the trained weights (pulled back through all T steps), and the direct one through statistics that the learner fits
 /// on what it receives and applies to the targets, too. At the end all is pulled back through the pipeline, once.
 public final class MetaGradient {
@@ -13,16 +13,27 @@ public final class MetaGradient {
   private let evaluator: Evaluator
 
   /// The meta-gradient for an attack on `learner` in `scenario`.
-  public init(_ scenario: Scenario, against learner: any Learner) throws {
+  ///
+  /// - Parameters:
+  ///   - scenario: the data, the problem and the targets.
+  ///   - learner: whom the attack is made for.
+  ///   - objective: what the adversary wants. Default harm.
+  ///   - factors: whether second derivatives through decisions are exact. Default exact.
+  /// - Throws: what the pipeline throws.
+  public init(
+    _ scenario: Scenario, against learner: any Learner, objective: AdversaryObjective = .utility,
+    factors: FactorRule = .exact
+  ) throws {
     pipeline = RecordedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
-    trainer = Trainer(learner, in: scenario, samples: clean)
-    evaluator = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: clean)
+    trainer = Trainer(learner, in: scenario, samples: clean, factors: factors)
+    evaluator = Evaluator(
+      learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
   }
 
   /// The value and gradient at one perturbation, with what is worth recording.
   public struct Value {
-    /// L_adv, the mean utility at the targets.
+    /// L_adv, the mean of the objective over the targets.
     public var adversaryLoss: Double
     /// dL_adv/dε.
     public var perturbation: Matrix
@@ -67,13 +78,9 @@ public final class MetaGradient {
     if best != initial.count - 1 { trained = try trainer.train(from: initial[best]) }
     let outer = try evaluator.gradient(
       trained, features: samples.targetFeatures, statistics: samples.statistics)
-    var direct = samples
-    direct.features = Matrix(rows: samples.features.rows, columns: samples.features.columns)
-    direct.outcome = samples.outcome.map { Matrix(rows: $0.rows, columns: $0.columns) }
+    var direct = samples.zeros
     direct.statistics = outer.statistics
     direct.targetFeatures = outer.features
-    direct.heldOutFeatures = Matrix(
-      rows: samples.heldOutFeatures.rows, columns: samples.heldOutFeatures.columns)
     let pullback = try trainer.pullBack(outer.weights, adding: direct)
     let gradient = try pipeline.pullBack(pullback.samples, at: ε, labels: α)
     var census = trainer.census
@@ -81,7 +88,7 @@ public final class MetaGradient {
     let second = finals.indices.filter { $0 != best }.map { finals[$0] }.min()
     return (
       Value(
-        adversaryLoss: outer.utility, perturbation: gradient.perturbation, labels: gradient.labels,
+        adversaryLoss: outer.value, perturbation: gradient.perturbation, labels: gradient.labels,
         initialWeights: pullback.initialWeights, trainedWeights: outer.weights,
         samples: pullback.samples, trainingLosses: trainer.losses,
         backwardNorms: pullback.norms, weights: trained, decisions: evaluator.decisions,
@@ -96,8 +103,35 @@ public final class MetaGradient {
     let samples = try pipeline.samples(at: ε, labels: α)
     trainer.load(samples)
     let trained = try trainer.train(from: initial, branches: .held)
-    return try evaluator.utility(
+    return try evaluator.value(
       trained, features: samples.targetFeatures, statistics: samples.statistics, branches: .held)
+  }
+
+  /// How far ε can move along a direction before any branch changes, in training or at the targets.
+  ///
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those taken at ε. Between rungs
+  /// nothing is looked at, so a branch that changes and changes back is missed.
+  /// - Parameters:
+  ///   - ε: where it starts.
+  ///   - α: the labels' perturbation.
+  ///   - initial: w₀.
+  ///   - direction: where it moves to, in units of the result.
+  ///   - limit: the largest distance that is tried.
+  /// - Returns: the distance, 0 if even the smallest rung changes a branch, nil if there are no branches.
+  /// - Throws: `SolverError` where a decision problem has no answer.
+  public func reach(
+    at ε: Matrix, labels α: Matrix? = nil, from initial: Weights, along direction: Matrix,
+    limit: Double
+  ) throws -> Double? {
+    func branches(_ distance: Double) throws -> [UInt64] {
+      let samples = try pipeline.samples(at: ε + distance * direction, labels: α)
+      trainer.load(samples)
+      let trained = try trainer.train(from: initial, measuresEnd: false)
+      _ = try evaluator.value(
+        trained, features: samples.targetFeatures, statistics: samples.statistics)
+      return trainer.branchRecord + evaluator.branchRecord
+    }
+    return try BranchReach.distance(limit: limit, branches: branches)
   }
 
   /// The derivative of the replayed L_adv along a direction: central differences, Richardson-extrapolated to O(h⁶).
@@ -105,19 +139,11 @@ public final class MetaGradient {
     at ε: Matrix, labels α: Matrix? = nil, from initial: Weights, along direction: Matrix,
     labelDirection: Matrix? = nil, step h: Double
   ) throws -> Double {
-    func difference(_ h: Double) throws -> Double {
-      var sides: [Double] = []
-      for sign in [h, -h] {
-        let moved = labelDirection.map {
-          (α ?? Matrix(rows: $0.rows, columns: $0.columns)) + sign * $0
-        }
-        sides.append(
-          try replay(at: ε + sign * direction, labels: moved ?? α, from: initial))
+    try RichardsonDifference.slope(step: h) { distance in
+      let moved = labelDirection.map {
+        (α ?? Matrix(rows: $0.rows, columns: $0.columns)) + distance * $0
       }
-      return (sides[0] - sides[1]) / (2 * h)
+      return try replay(at: ε + distance * direction, labels: moved ?? α, from: initial)
     }
-    let (coarse, middle, fine) = (try difference(h), try difference(h / 2), try difference(h / 4))
-    let (first, second) = ((4 * middle - coarse) / 3, (4 * fine - middle) / 3)
-    return (16 * second - first) / 15
   }
 }

@@ -1,3 +1,4 @@
+import Differentiation
 public import Learning
 import LinearAlgebra
 public import Reproducibility
@@ -15,14 +16,6 @@ public struct MetaGradientAttack: Attack {
     Reference.kinsey2023, Reference.munozGonzalez2017, Reference.pearlmutter1994,
   ]
 
-  /// Where the weights come from that the attack trains from.
-  public enum InitialWeights: Sendable, Hashable, Encodable {
-    /// Fresh ones in every iteration and round.
-    case fresh
-    /// One draw, the same in every iteration.
-    case shared
-  }
-
   /// nIter.
   public var iterations: Int
   /// How ε moves.
@@ -31,120 +24,117 @@ public struct MetaGradientAttack: Attack {
   public var rounds: Int
   /// Whether the attack's initial weights change.
   public var initialWeights: InitialWeights
+  /// What the adversary wants.
+  public var objective: AdversaryObjective
+  /// Stops when L_adv has not fallen below its lowest value for so many iterations; nil for never.
+  ///
+  /// Under fresh initial weights L_adv is noisy, and a short patience stops by chance.
+  public var patience: Int?
   /// How many seeded entries of the first meta-gradient are checked by replay.
   public var checkedEntries: Int
+  /// Whether the first meta-gradient is computed once more with frozen factors, for comparison.
+  public var comparesFrozenFactors: Bool
+  /// Whether second derivatives through decisions are exact; an attack with frozen ones is an ablation.
+  public var factors: FactorRule
 
   /// Algorithm 1 with the given options.
   public init(
     iterations: Int = 40, rule: StepRule, rounds: Int = 1, initialWeights: InitialWeights = .fresh,
-    checkedEntries: Int = 4
+    objective: AdversaryObjective = .utility, patience: Int? = nil, checkedEntries: Int = 4,
+    comparesFrozenFactors: Bool = false, factors: FactorRule = .exact
   ) {
     precondition(iterations >= 0 && rounds >= 1, "\(iterations) iterations, \(rounds) rounds")
     (self.iterations, self.rule, self.rounds) = (iterations, rule, rounds)
-    (self.initialWeights, self.checkedEntries) = (initialWeights, checkedEntries)
+    (self.initialWeights, self.objective) = (initialWeights, objective)
+    (self.patience, self.checkedEntries) = (patience, checkedEntries)
+    (self.comparesFrozenFactors, self.factors) = (comparesFrozenFactors, factors)
   }
 
   /// A perturbation within the budget.
   public func poison(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    using random: inout SeededGenerator
+    from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    var start = random.substream("start")
-    let (rows, columns) = scenario.pipeline.perturbationShape
-    var ε = Matrix(rows: rows, columns: columns)
-    for i in ε.values.indices {
-      ε.values[i] =
-        budget.features
-        * start.uniform(in: scenario.lower.values[i]...scenario.upper.values[i])
-    }
-    var α: Matrix?
-    if budget.labels > 0 {
-      let (rows, columns) = scenario.pipeline.labelShape
-      α = Matrix(
-        rows: rows, columns: columns,
-        values: start.uniforms(rows * columns, in: -budget.labels...budget.labels))
-    }
-    var weights = random.substream("weights")
-    let shared = scenario.predictor.initialWeights(using: &weights)
+    var weights = WeightSource(
+      initialWeights, scenario, against: learner, from: start, using: random)
     var entries = random.substream("certificate")
     return try descend(
-      scenario, against: learner, within: budget, from: (budget.project(ε, in: scenario), α),
-      entries: &entries
-    ) { _, _ in
-      initialWeights == .shared
-        ? shared : scenario.predictor.initialWeights(using: &weights)
-    }
-  }
-
-  /// The weights that an attack with shared initial weights trains from in every iteration; nil for any other attack.
-  public static func sharedWeights(
-    of attack: any Attack, in scenario: Scenario, _ random: SeededGenerator
-  ) -> Weights? {
-    guard let attack = attack as? MetaGradientAttack, attack.initialWeights == .shared else {
-      return nil
-    }
-    var weights = random.substream("weights")
-    return scenario.predictor.initialWeights(using: &weights)
+      scenario, against: learner, within: budget,
+      from: start.perturbations(scenario, budget, using: random), entries: &entries,
+      observer: start.observer
+    ) { _, _ in weights.next() }
   }
 
   /// The iterations, from a given start and with given initial weights of each iteration and round.
   func descend(
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: (ε: Matrix, α: Matrix?), entries random: inout SeededGenerator,
+    observer: (@Sendable (Int, Double) -> Void)? = nil,
     initial: (_ iteration: Int, _ round: Int) -> Weights
   ) throws -> Poison {
-    let metaGradient = try MetaGradient(scenario, against: learner)
+    let metaGradient = try MetaGradient(
+      scenario, against: learner, objective: objective, factors: factors)
     var poison = Poison(perturbation: start.ε, labels: start.α)
     var stepper = Stepper(rule, budget: budget.features)
     var labelStepper = Stepper(rule, budget: budget.labels)
+    var (lowest, since) = (Double.infinity, 0)
     for iteration in 0..<iterations {
       let candidates = (0..<rounds).map { initial(iteration, $0) }
       let (value, round, margin) = try metaGradient.value(
         at: poison.perturbation, labels: poison.labels, from: candidates)
       if iteration == 0, checkedEntries > 0 {
         poison.certificate = try certificate(
-          metaGradient, value, poison, from: candidates[round], using: &random)
+          metaGradient, value, poison, from: candidates[round], budget: budget, using: &random)
+        if comparesFrozenFactors {
+          let frozen = try MetaGradient(
+            scenario, against: learner, objective: objective, factors: .frozen
+          ).value(at: poison.perturbation, labels: poison.labels, from: [candidates[round]]).value
+          poison.certificate?.frozen = Poison.FrozenComparison(
+            of: frozen.perturbation, with: value.perturbation)
+        }
       }
       let next = budget.project(
         stepper.step(poison.perturbation, along: value.perturbation), in: scenario)
-      let length = (next - poison.perturbation).norm
-      poison.trace.note(value, margin: margin, step: length)
+      poison.trace.note(value, margin: margin, step: (next - poison.perturbation).norm)
+      (lowest, since) =
+        value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
+      if let patience, since >= patience { break }
       poison.perturbation = next
       if let α = poison.labels {
         poison.labels = budget.projectLabels(labelStepper.step(α, along: value.labels))
       }
+      observer?(iteration + 1, value.adversaryLoss)
     }
     return poison
   }
 
-  /// Checks the entry of largest magnitude and some drawn ones against differences by replay.
+  /// Checks the entry of largest magnitude and some drawn ones against differences by replay, and measures the reach of the branches.
   private func certificate(
     _ metaGradient: MetaGradient, _ value: MetaGradient.Value, _ poison: Poison,
-    from weights: Weights, using random: inout SeededGenerator
+    from weights: Weights, budget: Budget, using random: inout SeededGenerator
   ) throws -> Poison.Certificate {
     let g = value.perturbation
-    let largest = g.values.indices.max { g.values[$0].magnitude < g.values[$1].magnitude } ?? 0
+    let scale = g.largestMagnitude
     var certificate = Poison.Certificate(
-      indices: [largest], differences: [], gradients: [], largestError: 0)
-    for _ in 1..<max(1, checkedEntries) {
-      certificate.indices.append(random.index(below: g.values.count))
+      indices: CheckedEntries.indices(of: g, count: checkedEntries, using: &random))
+    // An ablation's gradient is not that of the replayed function: nothing to check.
+    if factors == .exact {
+      for index in certificate.indices {
+        var direction = Matrix(rows: g.rows, columns: g.columns)
+        direction.values[index] = 1
+        let slope = try metaGradient.replayedSlope(
+          at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
+          step: RichardsonDifference.step(budget: budget.features))
+        certificate.note(difference: slope, gradient: g.values[index], scale: scale)
+      }
     }
-    for index in certificate.indices {
-      var direction = Matrix(rows: g.rows, columns: g.columns)
-      direction.values[index] = 1
-      let slope = try metaGradient.replayedSlope(
-        at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
-        step: MetaGradientAttack.differenceStep)
-      certificate.differences.append(slope)
-      certificate.gradients.append(g.values[index])
-      let error = (slope - g.values[index]).magnitude / max(g.largestMagnitude, 1e-300)
-      certificate.largestError = max(certificate.largestError, error)
+    if scale > 0 {
+      certificate.reach = try metaGradient.reach(
+        at: poison.perturbation, labels: poison.labels, from: weights,
+        along: (-1 / scale) * g, limit: budget.features)
     }
     return certificate
   }
-
-  /// With extrapolation to O(h⁶), truncation and rounding are both near 10⁻¹⁰ of the value at this step.
-  static let differenceStep = 1e-3
 }
 
 extension Poison.Trace {
@@ -153,9 +143,15 @@ extension Poison.Trace {
     trainingLoss.append(value.trainingLosses.last ?? 0)
     gradientNorm.append(value.perturbation.norm)
     step.append(length)
-    backwardSmallest.append(value.backwardNorms.min() ?? 0)
-    backwardLargest.append(value.backwardNorms.max() ?? 0)
+    note(sweep: value.backwardNorms)
     roundMargin.append(margin)
     census.add(value.census)
+  }
+
+  mutating func note(sweep norms: [Double]) {
+    backwardSmallest.append(norms.min() ?? 0)
+    backwardLargest.append(norms.max() ?? 0)
+    if firstSweep.isEmpty { firstSweep = norms }
+    lastSweep = norms
   }
 }

@@ -29,15 +29,15 @@ struct Stepper {
 
   init(_ rule: StepRule, budget: Double) { (self.rule, self.budget) = (rule, budget) }
 
-  /// The iterate after one step, not yet projected.
-  mutating func step(_ ε: Matrix, along gradient: Matrix) -> Matrix {
+  /// The iterate after one step, `factor` times as long as the rule says, not yet projected.
+  mutating func step(_ ε: Matrix, along gradient: Matrix, scaledBy factor: Double = 1) -> Matrix {
     var result = ε
     let g = gradient.values
     switch rule {
     case .plain(let size):
-      for i in g.indices { result.values[i] -= size * g[i] }
+      for i in g.indices { result.values[i] -= factor * size * g[i] }
     case .sign(let fraction):
-      let (noise, size) = (1e-12 * gradient.largestMagnitude, fraction * budget)
+      let (noise, size) = (1e-12 * gradient.largestMagnitude, factor * fraction * budget)
       for i in g.indices where g[i].magnitude > noise {
         result.values[i] -= g[i] > 0 ? size : -size
       }
@@ -53,7 +53,7 @@ struct Stepper {
         first[i] = 0.9 * first[i] + 0.1 * g[i]
         second[i] = 0.999 * second[i] + 0.001 * g[i] * g[i]
         result.values[i] -=
-          fraction * budget * (first[i] / (1 - decay1))
+          factor * fraction * budget * (first[i] / (1 - decay1))
           / ((second[i] / (1 - decay2)).squareRoot() + 1e-8)
       }
     }

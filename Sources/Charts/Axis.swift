@@ -67,6 +67,14 @@ public struct HorizontalAxis: Sendable, Equatable, Encodable {
 
 /// The axis along the left of a panel.
 public struct VerticalAxis: Sendable, Equatable, Encodable {
+  /// How values become positions.
+  public enum Scale: String, Sendable, Hashable, Encodable {
+    /// In proportion to the value.
+    case linear
+    /// In proportion to the logarithm of the value; all values must be positive.
+    case logarithmic
+  }
+
   /// The quantity and its unit; it stands above the axis.
   public var label: String
   /// Values that must be visible beside the data.
@@ -77,17 +85,27 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
   ///
   /// Default nil.
   public var bounds: ClosedRange<Double>?
+  /// How values become positions; all panels that share an axis have the same.
+  ///
+  /// Default linear.
+  public var scale: Scale
 
   /// Makes an axis whose range follows the data unless bounds are given.
-  public init(label: String, includes: [Double] = [], bounds: ClosedRange<Double>? = nil) {
+  public init(
+    label: String, includes: [Double] = [], bounds: ClosedRange<Double>? = nil,
+    scale: Scale = .linear
+  ) {
     precondition(includes.allSatisfy(\.isFinite), "axis “\(label)” must include \(includes)")
     if let bounds {
       precondition(
         bounds.lowerBound.isFinite && bounds.upperBound.isFinite
-          && bounds.lowerBound < bounds.upperBound, "axis “\(label)” has the bounds \(bounds)")
+          && bounds.lowerBound < bounds.upperBound
+          && (scale == .linear || bounds.lowerBound > 0), "axis “\(label)” has the bounds \(bounds)"
+      )
     }
     self.label = label
     self.includes = includes
     self.bounds = bounds
+    self.scale = scale
   }
 }

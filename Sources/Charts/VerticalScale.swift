@@ -4,9 +4,14 @@ struct VerticalScale {
   let range: ClosedRange<Double>
   /// Whether data may lie outside and must be cut off.
   let isBounded: Bool
+  private let kind: VerticalAxis.Scale
 
   /// Makes the scale of one panel, or the one that several panels share.
   init(_ panels: [Panel]) {
+    let kind = panels.first?.vertical.scale ?? .linear
+    precondition(
+      panels.allSatisfy { $0.vertical.scale == kind }, "panels that share an axis of several kinds")
+    self.kind = kind
     let bounds = panels.compactMap(\.vertical.bounds)
     if let first = bounds.first {
       range = bounds.dropFirst().reduce(first) {
@@ -14,7 +19,10 @@ struct VerticalScale {
       }
       let shown = range
       let slack = (shown.upperBound - shown.lowerBound) * 1e-9
-      ticks = TickScale(covering: shown).ticks.filter {
+      let candidates =
+        kind == .linear
+        ? TickScale(covering: shown).ticks : LogarithmicTicks(covering: shown).ticks
+      ticks = candidates.filter {
         shown.lowerBound - slack <= $0.value && $0.value <= shown.upperBound + slack
       }
       isBounded = true
@@ -25,17 +33,25 @@ struct VerticalScale {
             series.points.flatMap { [$0.mean, $0.lower, $0.upper] + $0.samples }
           }
       }
+      isBounded = false
+      if kind == .logarithmic {
+        let scale = LogarithmicTicks(covering: (values.min() ?? 0.1)...(values.max() ?? 1))
+        (range, ticks) = (scale.range, scale.ticks)
+        return
+      }
       let (lower, upper) = (values.min() ?? 0, values.max() ?? 1)
       let scale = TickScale(covering: lower...upper)
       range = VerticalScale.trimmed(scale, lower, upper)
       let shown = range
       ticks = scale.ticks.filter { shown.contains($0.value) }
-      isBounded = false
     }
   }
 
   func position(of value: Double) -> Double {
-    (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    switch kind {
+    case .linear: (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    case .logarithmic: LogarithmicTicks.position(of: value, in: range)
+    }
   }
 
   /// The range of the ticks without most of an outermost interval that is nearly empty.

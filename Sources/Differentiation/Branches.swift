@@ -43,6 +43,16 @@ public struct BranchCensus: Sendable, Hashable, Encodable {
   /// Nothing met yet.
   public init() {}
 
+  /// Notes how near a solve came to a kink: a margin of at most `zero` is degenerate, one below 10⁻⁶ nearly so.
+  public mutating func note(margin: Double, degenerateBelow zero: Double) {
+    if margin <= zero {
+      degenerate += 1
+    } else if margin < 1e-6 {
+      nearDegenerate += 1
+    }
+    smallestMargin = min(smallestMargin, margin)
+  }
+
   /// The counts of two runs together.
   public mutating func add(_ other: BranchCensus) {
     solves += other.solves
@@ -71,6 +81,11 @@ public final class BranchTrail {
   }
 
   deinit { words.deallocate() }
+
+  /// A copy of the words of the first `count` slots: which branches were taken there.
+  public func record(ofFirst count: Int) -> [UInt64] {
+    Array(UnsafeBufferPointer(start: words, count: count * wordsPerSlot))
+  }
 
   /// The words of one slot.
   public subscript(slot: Int) -> UnsafeMutablePointer<UInt64> {

@@ -26,8 +26,11 @@ public final class Tape {
   /// The number of 64-bit words that one run's choices take.
   public private(set) var choiceWords = 0
 
+  /// What implicit operations do with the factor of their optimality conditions in second derivatives.
+  public let factors: FactorRule
+
   /// An empty tape.
-  public init() {}
+  public init(factors: FactorRule = .exact) { self.factors = factors }
 
   deinit {
     for node in nodes where node.ownsBuffers {

@@ -12,9 +12,17 @@ public protocol Domain: Component {
   ///
   /// - Throws: an error that names the file where the sources do not suffice.
   func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario
+
+  /// Scenarios of a calibration seed with the same training data, whose held-out instances validate training.
+  func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario]
 }
 
 extension Domain {
+  /// By default the one scenario of the seed.
+  public func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario] {
+    [try scenario(from: sources, seed: seed)]
+  }
+
   /// Whether it reads price files.
   public static var needsPrices: Bool { false }
   /// Whether it reads citation files.

@@ -62,12 +62,18 @@ public struct Experiment: Sendable {
     let place = "\(type(of: domain).name) \(sizeLabel)seed \(seed)"
     switch treatment {
     case .none: return "\(place), clean"
-    case .attack: return "\(place), \(attackName) on \(attackedName), B = \(budgetLabel)"
+    case .attack(let attack, _):
+      let shared = attack.initialWeights == .shared ? " (shared weights)" : ""
+      return "\(place), \(attackName)\(shared) on \(attackedName), B = \(budgetLabel)"
     case .control: return "\(place), \(attackName), B = \(budgetLabel)"
     }
   }
 
-  private var budgetLabel: String { NumberFormat.exact(budget.features) }
+  private var budgetLabel: String {
+    let features = NumberFormat.exact(budget.features)
+    return budget.labels > 0
+      ? "\(features), \(NumberFormat.exact(budget.labels)) for labels" : features
+  }
 
   private var sizeLabel: String {
     guard let synthetic = domain as? SyntheticDomain else { return "" }

@@ -1,7 +1,7 @@
 public import Reproducibility
 
 extension Runner {
-  /// One experiment of a preset, as listed.
+  /// One experiment of a grid, as listed.
   public struct InventoryEntry: Sendable {
     /// The key of its record.
     public var key: Digest
@@ -13,22 +13,18 @@ extension Runner {
     public var bytes: Int
   }
 
-  /// Every experiment of the given panels, once each.
-  public func inventory(panels: [Panel]) throws -> [InventoryEntry] {
+  /// Every experiment of the given parts of a grid, once each.
+  public func inventory(_ selection: Selection) throws -> [InventoryEntry] {
+    let work = try Workload(selection, seeds: seeds(of:))
     var seen: Set<Digest> = []
     var entries: [InventoryEntry] = []
-    for panel in panels {
-      let seeds = try seeds(of: panel)
-      for experiment in panel.cleanExperiments(seeds: seeds)
-        + panel.treatedExperiments(seeds: seeds)
-      {
-        let key = try key(experiment)
-        if seen.insert(key).inserted {
-          entries.append(
-            InventoryEntry(
-              key: key, label: experiment.label, isDone: store.contains(key),
-              bytes: store.size(of: key)))
-        }
+    for experiment in work.clean + work.treated {
+      let key = try key(experiment)
+      if seen.insert(key).inserted {
+        entries.append(
+          InventoryEntry(
+            key: key, label: experiment.label, isDone: store.contains(key),
+            bytes: store.size(of: key)))
       }
     }
     return entries

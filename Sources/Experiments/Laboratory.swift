@@ -37,18 +37,24 @@ public struct Laboratory: Sendable {
     let scenario = try scenario(of: experiment.domain, seed: experiment.seed)
     let pipeline = RecordedPipeline(scenario.pipeline)
     let samples = try pipeline.samples(at: nil)
+    let isUntreated = if case .none = experiment.treatment { true } else { false }
     let victims = experiment.victims.map { learner in
-      (name: type(of: learner).name, victim: Victim(learner, in: scenario, samples: samples))
+      (
+        name: type(of: learner).name, learner: learner,
+        victim: Victim(learner, in: scenario, samples: samples, measuresTraining: isUntreated),
+        fresh: freshWeights(of: learner, in: experiment, scenario)
+      )
     }
-    let fresh = freshWeights(of: experiment, in: scenario)
     var record = Record(
       key: try experiment.key(sources: SourceDigests(of: sources)),
       options: try experiment.options().canonicalText, domain: type(of: experiment.domain).name,
       attack: experiment.attackName, learner: experiment.attackedName, seed: experiment.seed,
       budget: experiment.budget.features, dataset: dataset, evaluations: [:], levels: [])
-    for (name, victim) in victims {
-      let utility =
+    for (name, _, victim, fresh) in victims {
+      var utility =
         try clean?.evaluations[name]?.clean ?? victim.utility(trainedOn: samples, from: fresh)
+      // Utility in training is that of clean records alone.
+      if !isUntreated { utility.training = [] }
       record.evaluations[name] = Record.Evaluation(clean: utility)
     }
     switch experiment.treatment {
@@ -62,7 +68,7 @@ public struct Laboratory: Sendable {
         let poison = try attack.poison(
           scenario, against: experiment.victims[0], within: experiment.budget, using: &random)
         let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-        for (name, victim) in victims {
+        for (name, _, victim, fresh) in victims {
           record.evaluations[name]?.poisoned.append(
             try victim.utility(trainedOn: received, from: fresh))
         }
@@ -75,13 +81,15 @@ public struct Laboratory: Sendable {
       let poison = try attack.poison(
         scenario, against: learner, within: experiment.budget, using: &random)
       let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-      let shared = MetaGradientAttack.sharedWeights(
-        of: attack, in: scenario, SeededGenerator(seed: experiment.seed, stream: stream))
-      for (name, victim) in victims {
+      let shared = attack.sharedWeights(
+        scenario, against: learner,
+        using: SeededGenerator(seed: experiment.seed, stream: stream))
+      for (name, victimLearner, victim, fresh) in victims {
         record.evaluations[name]?.poisoned = [
           try victim.utility(trainedOn: received, from: fresh)
         ]
-        guard let shared else { continue }
+        // Weights can only be shared by networks of the same shape.
+        guard let shared, shared.fits(victimLearner.predictor(in: scenario)) else { continue }
         record.evaluations[name]?.sharedPoisoned = try victim.utility(
           trainedOn: received, from: [shared])
         record.evaluations[name]?.sharedClean = try victim.utility(
@@ -94,10 +102,12 @@ public struct Laboratory: Sendable {
   }
 
   /// Initial weights of victims, the same for clean data, controls, every attack and budget.
-  private func freshWeights(of experiment: Experiment, in scenario: Scenario) -> [Weights] {
+  private func freshWeights(
+    of learner: any Learner, in experiment: Experiment, _ scenario: Scenario
+  ) -> [Weights] {
     (0..<experiment.freshWeights).map { index in
       var random = SeededGenerator(seed: experiment.seed, stream: "victim weights/\(index)")
-      return scenario.predictor.initialWeights(using: &random)
+      return learner.predictor(in: scenario).initialWeights(using: &random)
     }
   }
 

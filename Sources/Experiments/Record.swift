@@ -6,7 +6,7 @@ public import Reproducibility
 /// What one experiment found: all that pages and charts are made from.
 public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
-  public static let formatVersion = 1
+  public static let formatVersion = 2
 
   /// The key of the experiment.
   public var key: Digest

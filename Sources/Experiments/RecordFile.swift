@@ -39,17 +39,28 @@ enum RecordFile {
       file.arrays["/certificate/difference"] = NamedArray(certificate.differences)
       file.arrays["/certificate/gradient"] = NamedArray(certificate.gradients)
       file.arrays["/certificate/largest_error"] = NamedArray(certificate.largestError)
+      if let reach = certificate.reach { file.arrays["/certificate/reach"] = NamedArray(reach) }
+      if let frozen = certificate.frozen {
+        file.arrays["/certificate/frozen/error"] = NamedArray(frozen.error)
+        file.arrays["/certificate/frozen/cosine"] = NamedArray(frozen.cosine)
+        file.arrays["/certificate/frozen/norm_ratio"] = NamedArray(frozen.normRatio)
+      }
     }
     return file
+  }
+
+  /// What is measured of a victim; training and distance only where they were asked for.
+  private static var sets: [(String, WritableKeyPath<VictimUtility, [Double]>)] {
+    [
+      ("targets", \.targets), ("held_out", \.heldOut), ("training", \.training),
+      ("distance", \.distance),
+    ]
   }
 
   private static func write(
     _ evaluation: Record.Evaluation, under path: String, to file: inout ArrayFile
   ) {
-    let sets: [(String, KeyPath<VictimUtility, [Double]>)] = [
-      ("targets", \.targets), ("held_out", \.heldOut),
-    ]
-    for (name, values) in sets {
+    for (name, values) in sets where !evaluation.clean[keyPath: values].isEmpty {
       let fresh = "\(path)/fresh/\(name)"
       file.arrays["\(fresh)/clean"] = NamedArray(evaluation.clean[keyPath: values])
       let draws = evaluation.poisoned.map { $0[keyPath: values] }
@@ -71,7 +82,7 @@ enum RecordFile {
       ("adversary_loss", \.adversaryLoss), ("training_loss", \.trainingLoss),
       ("gradient_norm", \.gradientNorm), ("step", \.step),
       ("backward_smallest", \.backwardSmallest), ("backward_largest", \.backwardLargest),
-      ("round_margin", \.roundMargin),
+      ("round_margin", \.roundMargin), ("first_sweep", \.firstSweep), ("last_sweep", \.lastSweep),
     ]
   }
 
@@ -133,7 +144,14 @@ enum RecordFile {
     {
       record.certificate = Poison.Certificate(
         indices: indices.map { Int($0) }, differences: differences, gradients: gradients,
-        largestError: error)
+        largestError: error, reach: file.arrays["/certificate/reach"]?.doubles?.first)
+      if let error = file.arrays["/certificate/frozen/error"]?.doubles?.first,
+        let cosine = file.arrays["/certificate/frozen/cosine"]?.doubles?.first,
+        let ratio = file.arrays["/certificate/frozen/norm_ratio"]?.doubles?.first
+      {
+        record.certificate?.frozen = Poison.FrozenComparison(
+          error: error, cosine: cosine, normRatio: ratio)
+      }
     }
     record.contentDigest = file.contentDigest
     return record
@@ -155,9 +173,14 @@ enum RecordFile {
       return (0..<array.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
     }
     func utilities(_ kind: String, _ state: String) -> [VictimUtility] {
-      zip(values("/\(kind)/targets/\(state)"), values("/\(kind)/held_out/\(state)")).map {
-        VictimUtility(targets: $0, heldOut: $1)
+      let count = values("/\(kind)/targets/\(state)").count
+      var result = Array(repeating: VictimUtility(), count: count)
+      for (name, set) in sets {
+        for (draw, numbers) in values("/\(kind)/\(name)/\(state)").enumerated() {
+          result[draw][keyPath: set] = numbers
+        }
       }
+      return result
     }
     return Record.Evaluation(
       clean: utilities("fresh", "clean").first ?? VictimUtility(),

@@ -1,5 +1,7 @@
+import Attacks
 import Domains
 import Foundation
+import Learning
 import Reproducibility
 
 /// Runs experiments on all cores and keeps what they found; what is already in the store is not run again.
@@ -22,35 +24,24 @@ public struct Runner: Sendable {
     (self.store, self.laboratory, self.jobs, self.progress) = (store, laboratory, jobs, progress)
   }
 
-  /// The records of all panels of a preset: clean ones first, since all others refer to them.
-  public func study(_ preset: Preset, panels: [Panel]) async throws -> Study {
-    var seeds: [[UInt64]] = []
-    for panel in panels { seeds.append(try self.seeds(of: panel)) }
+  /// The records of a selection: clean ones first, since all others refer to them.
+  public func study(_ selection: Selection) async throws -> Study {
+    let work = try Workload(selection, seeds: seeds(of:))
     try store.prepare()
-    let clean = zip(panels, seeds).map { $0.cleanExperiments(seeds: $1) }
-    let treated = zip(panels, seeds).map { $0.treatedExperiments(seeds: $1) }
-    let all = (clean + treated).flatMap { $0 }
     var missing: [Experiment] = []
-    for experiment in all where !store.contains(try key(experiment)) { missing.append(experiment) }
-    await progress.begin(total: all.count, missing: missing.map(Runner.cost))
-    let cleanRecords = try await records(of: clean.flatMap { $0 }, clean: [:])
+    var seen: Set<Digest> = []
+    for experiment in work.clean + work.treated {
+      let key = try key(experiment)
+      if seen.insert(key).inserted, !store.contains(key) { missing.append(experiment) }
+    }
+    await progress.begin(total: seen.count, missing: missing.map(Runner.cost))
+    let clean = try await records(of: work.clean, clean: [:])
     // One after the other, so that no two of what follows write the same data set.
-    for experiment in clean.flatMap({ $0 }) {
-      _ = try await store.dataset(of: experiment, in: laboratory)
-    }
-    let byKey = Dictionary(cleanRecords.map { ($0.key, $0) }) { first, _ in first }
-    let treatedRecords = try await records(of: treated.flatMap { $0 }, clean: byKey)
+    for experiment in work.clean { _ = try await store.dataset(of: experiment, in: laboratory) }
+    let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
+    let treated = try await records(of: work.treated, clean: byKey)
     await progress.end()
-    var (firstClean, firstTreated) = (0, 0)
-    let parts = panels.indices.map { index in
-      let (c, t) = (clean[index].count, treated[index].count)
-      defer { (firstClean, firstTreated) = (firstClean + c, firstTreated + t) }
-      return PanelRecords(
-        panel: panels[index], seeds: seeds[index],
-        clean: Array(cleanRecords[firstClean..<firstClean + c]),
-        treated: Array(treatedRecords[firstTreated..<firstTreated + t]))
-    }
-    return Study(preset: preset, panels: parts, sources: laboratory.sources)
+    return work.study(clean: clean, treated: treated, sources: laboratory.sources)
   }
 
   func key(_ experiment: Experiment) throws -> Digest {
@@ -65,7 +56,7 @@ public struct Runner: Sendable {
   }
 
   /// The records of experiments, in their order; missing ones are run, the costliest first.
-  private func records(of experiments: [Experiment], clean: [Digest: Record]) async throws
+  func records(of experiments: [Experiment], clean: [Digest: Record]) async throws
     -> [Record]
   {
     var found = [Record?](repeating: nil, count: experiments.count)
@@ -83,23 +74,34 @@ public struct Runner: Sendable {
       if found[index] == nil { waiting.append(index) }
     }
     waiting.sort { (Runner.cost(experiments[$0]), $1) > (Runner.cost(experiments[$1]), $0) }
-    try await withThrowingTaskGroup(of: (Int, Record).self) { group in
+    let made = try await Runner.inParallel(waiting, jobs: jobs) { index in
+      try await self.run(experiments[index], clean: clean)
+    }
+    for (index, record) in zip(waiting, made) { found[index] = record }
+    for (index, twin) in twins { found[index] = found[twin] }
+    return found.compactMap { $0 }
+  }
+
+  /// Applies `body` to all items, `jobs` at once, beginning with the first ones; the results are in the items' order.
+  static func inParallel<Item: Sendable, Result: Sendable>(
+    _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) async throws -> Result
+  ) async throws -> [Result] {
+    var results = [Result?](repeating: nil, count: items.count)
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
       var next = 0
       func start() {
-        guard next < waiting.count else { return }
-        let index = waiting[next]
+        guard next < items.count else { return }
+        let (index, item) = (next, items[next])
         next += 1
-        let experiment = experiments[index]
-        group.addTask { (index, try await self.run(experiment, clean: clean)) }
+        group.addTask { (index, try await body(item)) }
       }
       for _ in 0..<jobs { start() }
-      while let (index, record) = try await group.next() {
-        found[index] = record
+      while let (index, result) = try await group.next() {
+        results[index] = result
         start()
       }
     }
-    for (index, twin) in twins { found[index] = found[twin] }
-    return found.compactMap { $0 }
+    return results.compactMap { $0 }
   }
 
   private func run(_ experiment: Experiment, clean: [Digest: Record]) async throws -> Record {
@@ -115,20 +117,31 @@ public struct Runner: Sendable {
     }
   }
 
-  /// A rough relative cost, for the order of work and the estimate: trainings, with an attack iteration as five.
+  /// A rough relative cost, for the order of work and the estimate: training steps of 250 instances with features alone, where
+  /// an attack iteration counts as five trainings and a solve of a decision problem as five steps of a network.
   static func cost(_ experiment: Experiment) -> Double {
     let size: Double =
       switch experiment.domain {
       case let synthetic as SyntheticDomain: Double(synthetic.instances) / 250
       case let portfolio as PortfolioDomain:
-        Double(portfolio.trainingDates * portfolio.stocks) / 750
+        Double(portfolio.trainingDates * portfolio.stocks) / 120
       default: 1
       }
-    let trainings = Double(experiment.freshWeights * experiment.victims.count)
+    func steps(_ learner: any Learner) -> Double {
+      let solves = learner is DecisionFocused && experiment.domain is SyntheticDomain
+      return size * Double(learner.training.steps) * (solves ? 5 : 1)
+    }
+    let trainings = experiment.victims.reduce(0) { $0 + steps($1) }
+    let victims = Double(experiment.freshWeights) * trainings
     switch experiment.treatment {
-    case .none: return size * trainings
-    case .control(_, let draws): return size * trainings * Double(draws)
-    case .attack: return size * (trainings + 200)
+    case .none: return victims
+    case .control(_, let draws): return victims * Double(draws)
+    case .attack(let attack as MetaGradientAttack, let learner):
+      return victims + 5 * Double(attack.iterations * attack.rounds) * steps(learner)
+    case .attack(let attack as MetaPoison, let learner):
+      let share = Double(attack.models * attack.unrolledSteps) / Double(learner.training.steps)
+      return victims + 5 * Double(attack.craftSteps) * share * steps(learner)
+    case .attack: return victims
     }
   }
 }

@@ -1,22 +1,55 @@
 public import Domains
+import Reproducibility
 
-/// Everything that was run for a preset: what a report is made from.
+/// Everything that was run for a grid: what a report is made from.
 public struct Study: Sendable {
-  /// The preset.
-  public var preset: Preset
+  /// The preset and its calibration.
+  public var grid: Grid
   /// The panels that were run, in the order of the paper.
   public var panels: [PanelRecords]
+  /// The table of adversaries; empty if it was not run.
+  public var adversaries: [AdversaryRecords]
+  /// The comparison of learners on clean data; empty if it was not run.
+  public var comparisons: [ComparisonRecords]
   /// The files that domains read.
   public var sources: SourceData
 
+  /// The preset.
+  public var preset: Preset { grid.preset }
+
   /// A study of the given parts.
-  public init(preset: Preset, panels: [PanelRecords], sources: SourceData) {
-    (self.preset, self.panels, self.sources) = (preset, panels, sources)
+  public init(
+    grid: Grid, panels: [PanelRecords], adversaries: [AdversaryRecords] = [],
+    comparisons: [ComparisonRecords] = [], sources: SourceData
+  ) {
+    (self.grid, self.panels, self.sources) = (grid, panels, sources)
+    (self.adversaries, self.comparisons) = (adversaries, comparisons)
+  }
+
+  /// All records, each once, in order of first use.
+  public var records: [Record] {
+    var all: [Record] = []
+    for panel in panels { all += panel.clean + panel.treated.map(\.record) }
+    for adversary in adversaries { all += adversary.clean + adversary.attacked + adversary.control }
+    for comparison in comparisons { all += comparison.clean }
+    var seen: Set<Digest> = []
+    return all.filter { seen.insert($0.key).inserted }
   }
 }
 
 /// The records of one panel.
 public struct PanelRecords: Sendable {
+  /// A record with the series that it belongs to.
+  public struct Treated: Sendable {
+    /// The name of the series in the panel.
+    public var series: String
+    /// The record.
+    public var record: Record
+
+    /// A record of the given series.
+    public init(series: String, record: Record) { (self.series, self.record) = (series, record) }
+  }
+
   /// The panel.
   public var panel: Panel
   /// The seeds that were run; fewer than planned where the source files hold fewer windows.
@@ -24,15 +57,46 @@ public struct PanelRecords: Sendable {
   /// The untreated records, one a seed, in the order of `seeds`.
   public var clean: [Record]
   /// The records with an attack or a control.
-  public var treated: [Record]
+  public var treated: [Treated]
 
   /// Records of the given panel.
-  public init(panel: Panel, seeds: [UInt64], clean: [Record], treated: [Record]) {
+  public init(panel: Panel, seeds: [UInt64], clean: [Record], treated: [Treated]) {
     (self.panel, self.seeds, self.clean, self.treated) = (panel, seeds, clean, treated)
   }
 
-  /// The record of a seed, what was done and a budget.
-  public func record(seed: UInt64, attack: String, budget: Double) -> Record? {
-    treated.first { $0.seed == seed && $0.attack == attack && $0.budget == budget }
+  /// The record of a seed, a series and a budget.
+  public func record(seed: UInt64, series: String, budget: Double) -> Record? {
+    treated.first {
+      $0.series == series && $0.record.seed == seed && $0.record.budget == budget
+    }?.record
+  }
+}
+
+/// The records of one adversary, one a seed in each list.
+public struct AdversaryRecords: Sendable {
+  /// The adversary.
+  public var adversary: AdversaryCase
+  /// Untreated, attacked, and with uniform noise of the same budgets.
+  public var clean: [Record], attacked: [Record], control: [Record]
+
+  /// Records of the given adversary.
+  public init(
+    adversary: AdversaryCase, clean: [Record], attacked: [Record], control: [Record]
+  ) {
+    (self.adversary, self.clean) = (adversary, clean)
+    (self.attacked, self.control) = (attacked, control)
+  }
+}
+
+/// The untreated records of a comparison, one a seed.
+public struct ComparisonRecords: Sendable {
+  /// The comparison.
+  public var comparison: LearnerComparison
+  /// The records.
+  public var clean: [Record]
+
+  /// Records of the given comparison.
+  public init(comparison: LearnerComparison, clean: [Record]) {
+    (self.comparison, self.clean) = (comparison, clean)
   }
 }

@@ -42,4 +42,29 @@ extension Reference {
     title: "Towards Poisoning of Deep Learning Algorithms with Back-gradient Optimization",
     venue: "Proceedings of the 10th ACM Workshop on Artificial Intelligence and Security",
     year: 2017)
+
+  /// Decisions that satisfy constraints by construction.
+  public static let shah2020 = Reference(
+    key: "shah2020solving",
+    authors: [
+      "Shah, Sanket", "Sinha, Arunesh", "Varakantham, Pradeep", "Perrault, Andrew", "Tambe, Milind",
+    ],
+    title:
+      "Solving Online Threat Screening Games using Constrained Action Space Reinforcement Learning",
+    venue: "Proceedings of the AAAI Conference on Artificial Intelligence", year: 2020)
+
+  /// Poisons made against an ensemble of models at staggered ages.
+  public static let huang2020 = Reference(
+    key: "huang2020metapoison",
+    authors: [
+      "Huang, W. Ronny", "Geiping, Jonas", "Fowl, Liam", "Taylor, Gavin", "Goldstein, Tom",
+    ],
+    title: "MetaPoison: Practical General-purpose Clean-label Data Poisoning",
+    venue: "Advances in Neural Information Processing Systems 33", year: 2020)
+
+  /// The Adam step.
+  public static let kingmaBa2015 = Reference(
+    key: "kingma2015adam", authors: ["Kingma, Diederik P.", "Ba, Jimmy"],
+    title: "Adam: A Method for Stochastic Optimization",
+    venue: "International Conference on Learning Representations", year: 2015)
 }

@@ -13,6 +13,9 @@ public protocol DecisionProblem: Sendable {
   /// Running it throws a `SolverError` where there is no answer.
   func decisions(for prediction: [Variable]) -> Variable
 
+  /// The feasible decisions that raw network outputs stand for, n×k: the simple joint learner's last layer for this set.
+  func feasibleDecisions(from raw: [Variable]) -> Variable
+
   /// The utility f(x, θ) of each decision under the outcome that came true, n×1.
   func utility(of decisions: Variable, when outcome: [Variable]) -> Variable
 
@@ -27,6 +30,14 @@ public protocol DecisionProblem: Sendable {
 }
 
 extension DecisionProblem {
+  /// The optimal decisions for outcomes that are known, n×k.
+  public func optimalDecisions(for outcome: [Matrix]) throws -> Matrix {
+    let tape = Tape()
+    let x = decisions(for: outcome.map { tape.input($0) })
+    try tape.compile([x]).run()
+    return x.value
+  }
+
   /// The mean utility of one decision for all instances, or, if it is nil, of deciding with the outcomes themselves.
   public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
     let tape = Tape()
@@ -43,7 +54,7 @@ extension DecisionProblem {
 /// It is the paper's Eq. 14, with the sign of utility.
 public struct QuadraticUtility: DecisionProblem {
   /// How the two-stage learner's squared error is reduced over the outputs.
-  public enum ErrorNorm: String, Sendable, Encodable {
+  public enum ErrorNorm: String, Sendable, Encodable, CaseIterable {
     /// The sum over the outputs.
     case sum
     /// The mean over the outputs.
@@ -58,6 +69,8 @@ public struct QuadraticUtility: DecisionProblem {
   public let equalityMatrix: Matrix, equalityBound: Matrix
   /// How the squared error is reduced over outputs.
   public let errorNorm: ErrorNorm
+  /// The layer of the simple joint learner; nil where the feasible set has no interior.
+  public let gauge: GaugeLayer?
 
   /// A problem of the given parameters; the bounds are rows.
   public init(
@@ -71,6 +84,9 @@ public struct QuadraticUtility: DecisionProblem {
     self.equalityMatrix = equalityMatrix ?? Matrix(rows: 0, columns: quadratic.columns)
     self.equalityBound = Matrix(rows: 1, columns: equalityBound.count, values: equalityBound)
     self.errorNorm = errorNorm
+    gauge = GaugeLayer(
+      inequalities: inequalityMatrix, bounds: inequalityBound, equalities: self.equalityMatrix,
+      equalityBounds: equalityBound)
   }
 
   /// The rows [A; I; −I] and bounds [b; D; D] of {Ax ≤ b, ‖x‖∞ ≤ D}.
@@ -86,6 +102,12 @@ public struct QuadraticUtility: DecisionProblem {
   /// The optimal decisions for predicted outcomes, n×k.
   public func decisions(for prediction: [Variable]) -> Variable {
     program.solution(-1 * prediction[0])
+  }
+
+  /// Raw outputs shrunk into the polytope; the set must have an interior.
+  public func feasibleDecisions(from raw: [Variable]) -> Variable {
+    guard let gauge else { preconditionFailure("a feasible set without interior has no gauge") }
+    return gauge.points(for: raw[0])
   }
 
   /// The minimisation that a decision solves, with p = −θ.
@@ -117,9 +139,6 @@ public struct QuadraticUtility: DecisionProblem {
     let θ = outcome[0]
     var mean = Matrix(rows: 1, columns: θ.columns)
     for i in 0..<θ.rows { for j in 0..<θ.columns { mean[0, j] += θ[i, j] / Double(θ.rows) } }
-    let tape = Tape()
-    let x = decisions(for: [tape.input(mean)])
-    try tape.compile([x]).run()
-    return x.value
+    return try optimalDecisions(for: [mean])
   }
 }

@@ -1,7 +1,7 @@
 public import Differentiation
 public import LinearAlgebra
 
-/// Decides for some instances with trained weights, and measures the utility.
+/// Decides for some instances with trained weights, and measures what an adversary minimises: by default the utility.
 public final class Evaluator {
   private let tape = Tape()
   private let weights: [Variable]
@@ -15,17 +15,33 @@ public final class Evaluator {
   private let trail: BranchTrail
 
   /// An evaluator of `learner` on instances of the given outcome; `samples` gives the shapes of statistics.
-  public init(_ learner: any Learner, in scenario: Scenario, outcome: [Matrix], samples: Samples) {
+  ///
+  /// With the objective `decision` the instances must be the targets, for which the scenario names desired decisions.
+  public init(
+    _ learner: any Learner, in scenario: Scenario, outcome: [Matrix], samples: Samples,
+    objective: AdversaryObjective = .utility
+  ) {
     let tape = tape
     let count = outcome[0].rows
-    weights = scenario.predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
+    let predictor = learner.predictor(in: scenario)
+    weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
     features = tape.input(rows: count, columns: samples.features.columns)
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
-    let prediction = scenario.predictor.predictions(
+    let prediction = predictor.predictions(
       from: features, weights: weights, statistics: statistics)
     decision = learner.decisions(from: prediction, in: scenario.problem)
-    let utilities = scenario.problem.utility(of: decision, when: outcome.map { tape.input($0) })
-    mean = (1 / Double(count)) * utilities.sum()
+    let values: Variable
+    switch objective {
+    case .utility:
+      values = scenario.problem.utility(of: decision, when: outcome.map { tape.input($0) })
+    case .decision:
+      guard let desired = scenario.desiredDecisions, desired.rows == count else {
+        preconditionFailure("an adversary without desired decisions for its \(count) targets")
+      }
+      let distance = decision - tape.input(desired)
+      values = 0.5 * distance.rowDot(distance)
+    }
+    mean = (1 / Double(count)) * values.sum()
     gradients = tape.gradient(of: mean, withRespectTo: weights + [features] + statistics)
     valueProgram = tape.compile([mean, decision])
     gradientProgram = tape.compile([mean, decision] + gradients)
@@ -42,8 +58,11 @@ public final class Evaluator {
     for (variable, value) in zip(self.statistics, statistics) { variable.set(value) }
   }
 
-  /// The mean utility of the decisions; active sets are chosen anew or, if `held`, kept.
-  public func utility(
+  /// The branches taken in the last run.
+  public var branchRecord: [UInt64] { trail.record(ofFirst: 1) }
+
+  /// The mean over the instances; active sets are chosen anew or, if `held`, kept.
+  public func value(
     _ trained: Weights, features: Matrix, statistics: [Matrix], branches: Branches.Mode = .free
   ) throws -> Double {
     load(trained, features, statistics)
@@ -55,10 +74,10 @@ public final class Evaluator {
   /// The decisions made in the last run, a row an instance.
   public var decisions: Matrix { decision.value }
 
-  /// The mean utility with its gradients by weights, features and statistics.
+  /// The mean over the instances with its gradients by weights, features and statistics.
   public struct Gradient {
-    /// The mean utility.
-    public var utility: Double
+    /// The mean over the instances.
+    public var value: Double
     /// By all weights one after the other.
     public var weights: [Double]
     /// By the features.
@@ -67,7 +86,7 @@ public final class Evaluator {
     public var statistics: [Matrix]
   }
 
-  /// The mean utility and its gradients.
+  /// The mean over the instances and its gradients.
   public func gradient(_ trained: Weights, features: Matrix, statistics: [Matrix]) throws
     -> Gradient
   {
@@ -75,7 +94,7 @@ public final class Evaluator {
     tape.branches.mode = .free
     try gradientProgram.run()
     return Gradient(
-      utility: mean.address[0], weights: gradients.prefix(weights.count).flatMap(\.value.values),
+      value: mean.address[0], weights: gradients.prefix(weights.count).flatMap(\.value.values),
       features: gradients[weights.count].value,
       statistics: gradients.dropFirst(weights.count + 1).map(\.value))
   }

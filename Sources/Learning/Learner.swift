@@ -20,7 +20,10 @@ public struct Training: Sendable, Hashable, Encodable {
 /// Learners differ in the loss that they minimise; all of them maximise utility in the end.
 public protocol Learner: Component {
   /// How it trains.
-  var training: Training { get }
+  var training: Training { get set }
+
+  /// The network that it trains in a scenario.
+  func predictor(in scenario: Scenario) -> any Predictor
 
   /// The training loss of each instance, n×1; the learner minimises the mean.
   func losses(
@@ -28,11 +31,14 @@ public protocol Learner: Component {
     in problem: any DecisionProblem
   ) -> Variable
 
-  /// The decisions that follow from predictions.
+  /// The decisions that follow from the network's outputs.
   func decisions(from prediction: [Variable], in problem: any DecisionProblem) -> Variable
 }
 
 extension Learner {
+  /// By default the scenario's network for outcomes.
+  public func predictor(in scenario: Scenario) -> any Predictor { scenario.predictor }
+
   /// By default the optimal decisions for the prediction.
   public func decisions(from prediction: [Variable], in problem: any DecisionProblem) -> Variable {
     problem.decisions(for: prediction)

@@ -26,6 +26,11 @@ public struct Weights: Sendable, Equatable {
   /// The number of weights.
   public var count: Int { parts.reduce(0) { $0 + $1.values.count } }
 
+  /// Whether the weights have the shapes of a predictor's.
+  public func fits(_ predictor: any Predictor) -> Bool {
+    parts.elementsEqual(predictor.weightShapes) { $0.rows == $1.rows && $0.columns == $1.columns }
+  }
+
   /// All weights one after the other.
   public var flat: [Double] { parts.flatMap(\.values) }
 
@@ -43,7 +48,7 @@ public struct Weights: Sendable, Equatable {
 }
 
 /// The activation of a hidden layer.
-public enum Activation: String, Sendable, Codable {
+public enum Activation: String, Sendable, Codable, CaseIterable {
   /// The hyperbolic tangent.
   case tanh
   /// max(x, 0).

@@ -6,27 +6,34 @@ public struct Scenario: Sendable {
   public let pipeline: any Pipeline
   /// What has to be decided.
   public let problem: any DecisionProblem
-  /// The network that predicts.
+  /// The network that predicts outcomes.
   public let predictor: any Predictor
+  /// The network whose output is turned into a decision at once, for the simple joint learner.
+  public let decisionNetwork: any Predictor
   /// The fields of the targets' outcomes: where the adversary wants harm.
   public let targetOutcome: [Matrix]
   /// The fields of the held-out instances' outcomes, which no attack sees.
   public let heldOutOutcome: [Matrix]
   /// The box of ε at budget 1: `lower` ≤ ε/B ≤ `upper`, entry by entry, with lower ≤ 0 ≤ upper.
   public let lower: Matrix, upper: Matrix
+  /// Decisions that an adversary may want at the targets, t×k; nil where nobody named any.
+  public let desiredDecisions: Matrix?
   /// How many instances a training tape works on at once (chosen for the cache; results depend on it in the last bits).
   public let blockRows: Int
 
-  /// A scenario of the given parts; the default box is [−1, 1].
+  /// A scenario of the given parts; the default box is [−1, 1], the default decision network the predictor.
   public init(
     pipeline: any Pipeline, problem: any DecisionProblem, predictor: any Predictor,
-    targetOutcome: [Matrix], heldOutOutcome: [Matrix], lower: Matrix? = nil, upper: Matrix? = nil,
+    decisionNetwork: (any Predictor)? = nil, targetOutcome: [Matrix], heldOutOutcome: [Matrix],
+    lower: Matrix? = nil, upper: Matrix? = nil, desiredDecisions: Matrix? = nil,
     blockRows: Int = 250
   ) {
     let (rows, columns) = pipeline.perturbationShape
     self.pipeline = pipeline
     self.problem = problem
     self.predictor = predictor
+    self.decisionNetwork = decisionNetwork ?? predictor
+    self.desiredDecisions = desiredDecisions
     self.targetOutcome = targetOutcome
     self.heldOutOutcome = heldOutOutcome
     self.lower = lower ?? Matrix(rows: rows, columns: columns, repeating: -1)

@@ -17,20 +17,26 @@ public final class Trainer {
   private let trajectory: UnsafeMutablePointer<Double>
   private let gradient: UnsafeMutablePointer<Double>
   private let trail: BranchTrail
+  private let shapes: Weights
   private var samples: Samples
   private var loadedBlock = -1
   /// L(w_0) … L(w_T) of the last training.
   public private(set) var losses: [Double] = []
 
   /// A trainer of `learner` for samples of the shapes of `samples`.
-  public init(_ learner: any Learner, in scenario: Scenario, samples: Samples) {
+  ///
+  /// `factors` says whether second derivatives through decisions are exact, or those of a layer with frozen factors.
+  public init(
+    _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact
+  ) {
     self.learner = learner
     self.scenario = scenario
     self.samples = samples
     instances = samples.features.rows
     blockRows = min(instances, scenario.blockRows)
     blocks = (instances + blockRows - 1) / blockRows
-    tape = TrainingTape(learner, scenario, samples: samples, rows: blockRows)
+    tape = TrainingTape(learner, scenario, samples: samples, rows: blockRows, factors: factors)
+    shapes = Weights(tape.weights.map { Matrix(rows: $0.rows, columns: $0.columns) })
     weightCount = tape.weights.reduce(0) { $0 + $1.count }
     let steps = learner.training.steps
     trajectory = .allocate(capacity: (steps + 1) * weightCount)
@@ -69,9 +75,12 @@ public final class Trainer {
   /// - Parameters:
   ///   - initial: w_0.
   ///   - branches: whether active sets are chosen or held; held ones make a replay of the last training smooth.
+  ///   - measuresEnd: whether L(w_T) is computed as well.
   /// - Returns: w_T.
   /// - Throws: `SolverError` where a decision problem of a training step has no answer.
-  public func train(from initial: Weights, branches: Branches.Mode = .free) throws -> Weights {
+  public func train(
+    from initial: Weights, branches: Branches.Mode = .free, measuresEnd: Bool = true
+  ) throws -> Weights {
     precondition(initial.count == weightCount, "\(initial.count) weights for \(weightCount)")
     initial.flat.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
@@ -88,15 +97,27 @@ public final class Trainer {
       for i in 0..<weightCount { next[i] = weights[i] - rate * gradient[i] }
     }
     let final = trajectory + steps * weightCount
-    losses.append(try accumulate(tape.lossProgram, step: steps, weights: final, gradients: false))
+    if measuresEnd {
+      losses.append(
+        try accumulate(tape.lossProgram, step: steps, weights: final, gradients: false))
+    }
     return initial.replacing(final)
   }
+
+  /// w_t of the last training.
+  public func weights(at step: Int) -> Weights {
+    precondition(step >= 0 && step <= learner.training.steps, "step \(step)")
+    return shapes.replacing(trajectory + step * weightCount)
+  }
+
+  /// The branches that the steps of the last training took.
+  public var branchRecord: [UInt64] { trail.record(ofFirst: learner.training.steps * blocks) }
 
   /// Runs all blocks at the given weights; leaves the gradient in `gradient` and returns the loss.
   private func accumulate(
     _ program: Program, step: Int, weights: UnsafePointer<Double>, gradients: Bool = true
   ) throws -> Double {
-    scatter(weights, to: tape.weights) { $0.address }
+    scatter(weights, to: tape.weights.map(\.address))
     var loss = 0.0
     if gradients { gradient.update(repeating: 0, count: weightCount) }
     for block in 0..<blocks {
@@ -115,15 +136,14 @@ public final class Trainer {
     return loss
   }
 
+  /// Copies all weights one after the other to where their parts go.
   private func scatter(
-    _ flat: UnsafePointer<Double>, to variables: [Variable],
-    _ address: (Variable) -> UnsafeMutablePointer<Double>?
+    _ flat: UnsafePointer<Double>, to addresses: [UnsafeMutablePointer<Double>]
   ) {
     var first = 0
-    for variable in variables {
-      let count = variable.count
-      address(variable)?.update(from: flat + first, count: count)
-      first += count
+    for (variable, address) in zip(tape.weights, addresses) {
+      address.update(from: flat + first, count: variable.count)
+      first += variable.count
     }
   }
 
@@ -192,19 +212,19 @@ public final class Trainer {
     tape.tape.branches.mode = .held
     loadStatistics()
     for step in stride(from: steps - 1, through: 0, by: -1) {
-      scatter(trajectory + step * weightCount, to: tape.weights) { $0.address }
+      scatter(trajectory + step * weightCount, to: tape.weights.map(\.address))
       vector.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress else { return }
-        scatter(source, to: tape.weights) { $0.tangentAddress }
+        scatter(source, to: tape.direction)
       }
       for block in 0..<blocks {
         select(step: step, block: block)
         loadBlock(block)
         try tape.sweepProgram.run()
         var first = 0
-        for part in tape.weightGradients {
-          if let tangent = part.tangentAddress {
-            for i in 0..<part.count { vector[first + i] -= rate * tangent[i] }
+        for part in tape.weightSlopes {
+          if let slope = part.address {
+            for i in 0..<part.count { vector[first + i] -= rate * slope[i] }
           }
           first += part.count
         }
@@ -215,26 +235,27 @@ public final class Trainer {
     return Pullback(samples: result, initialWeights: vector, norms: norms)
   }
 
-  /// result −= δ · (tangent of the sample gradients of a block).
+  /// result −= δ · (slope of the sample gradients of a block).
   private func subtract(_ block: Int, _ rate: Double, from result: inout Samples) {
     let first = block * blockRows
     let rows = min(blockRows, instances - first)
-    func take(_ gradient: Variable, _ matrix: inout Matrix, at row: Int, _ count: Int) {
-      guard let tangent = gradient.tangentAddress else { return }
+    func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, at row: Int, _ count: Int) {
+      guard let slope = part.address else { return }
       let start = row * matrix.columns
       let entries = count * matrix.columns
       matrix.values.withUnsafeMutableBufferPointer { target in
         guard let target = target.baseAddress else { return }
-        for i in 0..<entries { target[start &+ i] -= rate * tangent[i] }
+        for i in 0..<entries { target[start &+ i] -= rate * slope[i] }
       }
     }
-    take(tape.sampleGradients[0], &result.features, at: first, rows)
+    take(tape.sampleSlopes[0], &result.features, at: first, rows)
     for field in result.outcome.indices {
-      take(tape.sampleGradients[1 + field], &result.outcome[field], at: first, rows)
+      take(tape.sampleSlopes[1 + field], &result.outcome[field], at: first, rows)
     }
     for statistic in result.statistics.indices {
-      let gradient = tape.sampleGradients[1 + result.outcome.count + statistic]
-      take(gradient, &result.statistics[statistic], at: 0, gradient.rows)
+      take(
+        tape.sampleSlopes[1 + result.outcome.count + statistic], &result.statistics[statistic],
+        at: 0, result.statistics[statistic].rows)
     }
   }
 }

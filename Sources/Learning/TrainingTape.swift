@@ -1,11 +1,11 @@
 import Differentiation
 import LinearAlgebra
 
-/// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's tangent along the weights.
+/// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's derivative along the weights.
 ///
 /// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances and 0 for padding, so that blocks add up to the mean.
 final class TrainingTape {
-  let tape = Tape()
+  let tape: Tape
   let weights: [Variable]
   let features: Variable
   let outcome: [Variable]
@@ -13,34 +13,66 @@ final class TrainingTape {
   let shares: Variable
   let loss: Variable
   let weightGradients: [Variable]
-  let sampleGradients: [Variable]
   /// Loss only.
   let lossProgram: Program
   /// Loss and its gradient by the weights.
   let stepProgram: Program
-  /// The tangents along the weights of the gradients by weights, features, outcome and statistics.
+  /// The derivatives along `direction` of the gradients by weights, features, outcome and statistics.
   let sweepProgram: Program
+  /// Where the sweep's direction goes, one address for each part of the weights.
+  let direction: [UnsafeMutablePointer<Double>]
+
+  /// A result of the sweep: nil where it is zero by structure.
+  struct Slope {
+    let address: UnsafeMutablePointer<Double>?
+    let count: Int
+  }
+  let weightSlopes: [Slope]
+  /// By features, the fields of the outcome, and statistics.
+  let sampleSlopes: [Slope]
 
   init(
-    _ learner: any Learner, _ scenario: Scenario, samples: Samples, rows: Int
+    _ learner: any Learner, _ scenario: Scenario, samples: Samples, rows: Int, factors: FactorRule
   ) {
-    let tape = tape
-    weights = scenario.predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
+    let tape = Tape(factors: factors)
+    self.tape = tape
+    let predictor = learner.predictor(in: scenario)
+    weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
     features = tape.input(rows: rows, columns: samples.features.columns)
     outcome = samples.outcome.map { tape.input(rows: rows, columns: $0.columns) }
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
     shares = tape.input(rows: rows, columns: 1)
-    let prediction = scenario.predictor.predictions(
-      from: features, weights: weights, statistics: statistics)
+    let output = predictor.predictions(from: features, weights: weights, statistics: statistics)
     let losses = learner.losses(
-      of: prediction, against: outcome, statistics: statistics, in: scenario.problem)
+      of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
-    let inputs = [features] + outcome + statistics
-    let gradients = tape.gradient(of: loss, withRespectTo: weights + inputs)
+    let inputs = weights + [features] + outcome + statistics
+    let gradients = tape.gradient(of: loss, withRespectTo: inputs)
     weightGradients = Array(gradients.prefix(weights.count))
-    sampleGradients = Array(gradients.dropFirst(weights.count))
     lossProgram = tape.compile([loss])
     stepProgram = tape.compile([loss] + weightGradients)
-    sweepProgram = tape.compile(gradients, along: weights, tangentsOnly: true)
+    let slopes: [Slope]
+    switch factors {
+    case .exact:
+      // Forward over reverse: the gradients' tangents along the weights.
+      sweepProgram = tape.compile(gradients, along: weights, tangentsOnly: true)
+      direction = weights.compactMap(\.tangentAddress)
+      slopes = gradients.map { Slope(address: $0.tangentAddress, count: $0.count) }
+    case .frozen:
+      // Reverse over reverse, as a layer with frozen factors is used: its Hessian is not symmetric.
+      let vectors = weights.map { tape.input(rows: $0.rows, columns: $0.columns) }
+      var product: Variable?
+      for (gradient, vector) in zip(weightGradients, vectors) {
+        let term = gradient.rowDot(vector).sum()
+        product = product.map { $0 + term } ?? term
+      }
+      guard let product else { preconditionFailure("a learner without weights") }
+      let seconds = tape.gradient(of: product, withRespectTo: inputs)
+      sweepProgram = tape.compile(seconds)
+      direction = vectors.map(\.address)
+      slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
+    }
+    weightSlopes = Array(slopes.prefix(weights.count))
+    sampleSlopes = Array(slopes.dropFirst(weights.count))
   }
 }

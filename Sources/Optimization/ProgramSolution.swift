@@ -168,6 +168,8 @@ struct AdjointSolution: Operation {
       columns: result.columns)
     var parts = [Variable?](repeating: nil, count: inputs.count)
     if needs[0] { parts[0] = inputs[0].columns == n ? u.columns(0..<n) : u }
+    // The derivative of the factor: what a layer with frozen factors leaves out.
+    if g.tape.factors == .frozen { return parts }
     KKTPullback(batch: batch, parameters: parameters).fill(
       &parts, needs: needs, adjoint: u, solution: result)
     return parts

@@ -93,9 +93,11 @@ struct SimplexAdjoint: Operation {
     let u = g.tape.record(
       SimplexAdjoint(supports: supports), of: [g, inputs[1], inputs[2]], rows: g.rows,
       columns: g.columns)
+    // The derivative of the factor: what a layer with frozen factors leaves out.
+    let differentiatesFactor = needs[1] && g.tape.factors == .exact
     return [
       needs[0] ? u : nil,
-      needs[1] ? supports.pullback(u, result, embedding: inputs[1]) : nil, nil,
+      differentiatesFactor ? supports.pullback(u, result, embedding: inputs[1]) : nil, nil,
     ]
   }
 }

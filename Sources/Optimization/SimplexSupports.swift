@@ -199,17 +199,8 @@ final class SimplexSupports {
       changed.sort()
       return true
     }
-    note(margin, in: branches)
+    branches.census.note(margin: margin, degenerateBelow: 1e-10)
     return false
-  }
-
-  private func note(_ margin: Double, in branches: Branches) {
-    if margin <= 1e-10 {
-      branches.census.degenerate += 1
-    } else if margin < 1e-6 {
-      branches.census.nearDegenerate += 1
-    }
-    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
   }
 
   /// Writes K⁻¹(ṙ − Ḣw, 0): the tangent of w = K⁻¹(r, ·), where input 1 of the frame is the embedding.

@@ -9,7 +9,12 @@ struct Wording {
   /// Wording for the utilities of a panel: three digits of the largest mean.
   init(_ results: PanelResults) {
     let means = results.victims.compactMap { results.clean($0) }.map { Interval(of: $0).mean }
-    var (largest, decimals) = (means.map(\.magnitude).max() ?? 1, 2)
+    self.init(utilities: means)
+  }
+
+  /// Wording for numbers of the size of some utilities: three digits of the largest.
+  init(utilities: [Double]) {
+    var (largest, decimals) = (utilities.map(\.magnitude).max() ?? 1, 2)
     while largest < 1, decimals < 6, largest > 0 {
       (largest, decimals) = (largest * 10, decimals + 1)
     }
@@ -30,6 +35,14 @@ struct Wording {
       "\(number(interval.mean)) (95\u{a0}% interval \(number(bounds.lowerBound)) to \(number(bounds.upperBound)))"
   }
 
+  /// "3.38 [3.10, 3.66]"; the mean alone where there is no interval.
+  func meanWithRange(_ values: [Double]) -> String {
+    let interval = Interval(of: values)
+    guard let bounds = interval.bounds else { return number(interval.mean) }
+    return
+      "\(number(interval.mean)) [\(number(bounds.lowerBound)), \(number(bounds.upperBound))]"
+  }
+
   /// The interval alone as in a table: "3.10 … 3.66".
   func range(_ interval: Interval) -> String? {
     interval.bounds.map { "\(number($0.lowerBound)) … \(number($0.upperBound))" }
@@ -40,10 +53,21 @@ struct Wording {
     NumberFormat.fixed(100 * share, decimals: 0, typographic: true) + "\u{a0}%"
   }
 
+  /// A learner as pages call it: "two-stage", "simple joint".
+  static func learner(_ name: String) -> String {
+    switch name {
+    case "simple-joint": "simple joint"
+    case "decision-regression": "simple joint (regression on decisions)"
+    default: name
+    }
+  }
+
   /// A name such as `uniform-noise` as the beginning of a label: "Uniform noise".
   static func label(ofTreatment name: String) -> String {
     switch name {
     case "none": "Clean data"
+    case "meta-gradient": "Algorithm 1"
+    case "metapoison": "MetaPoison"
     default: capitalised(name.replacing("-", with: " "))
     }
   }
@@ -56,6 +80,18 @@ struct Wording {
     case "static": "static portfolio"
     default: name
     }
+  }
+
+  /// A number to few significant digits; a dash for none.
+  static func short(_ x: Double?, digits: Int = 2) -> String {
+    x.map { NumberFormat.significant($0, digits: digits, typographic: true) } ?? "–"
+  }
+
+  /// The middle value, or the mean of the two middle ones; nil without any.
+  static func median(_ values: [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let (sorted, half) = (values.sorted(), values.count / 2)
+    return values.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
   }
 
   static func capitalised(_ text: String) -> String {

@@ -50,9 +50,15 @@ public struct ArrayFile: Sendable, Equatable {
   ///   - url: The file.
   ///   - verifying: Whether the contents must agree with the stored digest. Default false, since
   ///     files that were edited on purpose are to be read too.
+  ///   - needed: The arrays (as `/train/features`) and attributes (as `/training@steps`) that the
+  ///     caller is going to use: anything else is passed over if it is of a kind that has no
+  ///     counterpart here, as other programs' tables, links and truth values. Default nil: nothing
+  ///     is passed over.
   /// - Throws: `StorageError`, naming the file and the object.
-  public init(contentsOf url: URL, verifying: Bool = false) async throws {
-    let (file, stored) = try await HDF5Reader.contents(of: url.path)
+  public init(
+    contentsOf url: URL, verifying: Bool = false, needing needed: Set<String>? = nil
+  ) async throws {
+    let (file, stored) = try await HDF5Reader.contents(of: url.path, needing: needed)
     if verifying { try file.verify(against: stored, file: url.path) }
     self = file
   }

@@ -8,11 +8,13 @@ struct HDF5Reader: ~Copyable {
   private static let deepest = 32
 
   private let path: String
+  /// Nil if everything is.
+  private let needed: Set<String>?
   private let file: HDF5Handle
   private var contents = ArrayFile()
   private var digest: AttributeValue?
 
-  private init(path: String) throws {
+  private init(path: String, needing needed: Set<String>? = nil) throws {
     HDF5Failure.silencePrinting()
     do {
       guard access(path, R_OK) == 0 else {
@@ -26,13 +28,14 @@ struct HDF5Reader: ~Copyable {
       throw StorageError.unreadable(file: path, reason: failure.reason)
     }
     self.path = path
+    self.needed = needed
   }
 
   /// The contents without the stored digest, and that digest.
   static func contents(
-    of path: String
+    of path: String, needing needed: Set<String>? = nil
   ) throws -> (file: ArrayFile, storedDigest: AttributeValue?) {
-    var reader = try HDF5Reader(path: path)
+    var reader = try HDF5Reader(path: path, needing: needed)
     let root = try reader.open("/")
     try reader.readGroup(root.id, at: "/", depth: 0)
     return (reader.contents, reader.digest)
@@ -68,21 +71,41 @@ struct HDF5Reader: ~Copyable {
     if !own.isEmpty || names.isEmpty && path != "/" { contents.attributes[path] = own }
     for name in names {
       let member = path == "/" ? "/\(name)" : "\(path)/\(name)"
-      try reading(member) {
-        let isHard = hdf5_is_hard_link(group, name)
-        try check(isHard)
-        guard isHard == 1 else { throw UnsupportedKind(found: "a soft or external link") }
-        guard depth < Self.deepest else {
-          throw UnsupportedKind(found: "nested in more than \(Self.deepest) groups")
+      do {
+        try readMember(name, of: group, at: member, depth: depth)
+      } catch StorageError.unsupported(let file, let object, let found) {
+        guard isPassedOver(member) else {
+          throw StorageError.unsupported(file: file, object: object, found: found)
         }
       }
-      let object = try open(member)
-      switch H5Iget_type(object.id) {
-      case H5I_GROUP: try readGroup(object.id, at: member, depth: depth + 1)
-      case H5I_DATASET: try readArray(object.id, at: member)
-      default:
-        throw StorageError.unsupported(file: self.path, object: member, found: "a named type")
+    }
+  }
+
+  private mutating func readMember(
+    _ name: String, of group: hid_t, at path: String, depth: Int
+  ) throws {
+    try reading(path) {
+      let isHard = hdf5_is_hard_link(group, name)
+      try check(isHard)
+      guard isHard == 1 else { throw UnsupportedKind(found: "a soft or external link") }
+      guard depth < Self.deepest else {
+        throw UnsupportedKind(found: "nested in more than \(Self.deepest) groups")
       }
+    }
+    let object = try open(path)
+    switch H5Iget_type(object.id) {
+    case H5I_GROUP: try readGroup(object.id, at: path, depth: depth + 1)
+    case H5I_DATASET: try readArray(object.id, at: path)
+    default:
+      throw StorageError.unsupported(file: self.path, object: path, found: "a named type")
+    }
+  }
+
+  /// Whether nothing that is needed is the object, lies within it or is an attribute of it.
+  private func isPassedOver(_ object: String) -> Bool {
+    guard let needed else { return false }
+    return !needed.contains {
+      $0 == object || $0.hasPrefix("\(object)/") || $0.hasPrefix("\(object)@")
     }
   }
 
@@ -90,10 +113,31 @@ struct HDF5Reader: ~Copyable {
     let own = try attributes(of: set, at: path)
     if !own.isEmpty { contents.attributes[path] = own }
     contents.arrays[path] = try reading(path) {
+      try Self.checkFilters(of: set)
       let whole = hdf5_whole_space()
       return try HDF5Elements(
         type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
       ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
+    }
+  }
+
+  /// Other programs may compress by filters that are not part of HDF5.
+  private static func checkFilters(of set: hid_t) throws {
+    let list = try HDF5Handle(H5Dget_create_plist(set))
+    let count = H5Pget_nfilters(list.id)
+    try check(count)
+    for index in 0..<UInt32(count) {
+      var (flags, configuration): (UInt32, UInt32) = (0, 0)
+      var parameters = 0
+      var name = [CChar](repeating: 0, count: 64)
+      let filter = H5Pget_filter2(
+        list.id, index, &flags, &parameters, nil, name.count, &name, &configuration)
+      try check(filter)
+      guard H5Zfilter_avail(filter) > 0 else {
+        let text = String(
+          decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        throw UnsupportedKind(found: "compressed by the filter \"\(text)\" instead of gzip")
+      }
     }
   }
 
@@ -102,18 +146,29 @@ struct HDF5Reader: ~Copyable {
   ) throws -> [String: AttributeValue] {
     var values: [String: AttributeValue] = [:]
     for name in try reading(path, { try Self.attributeNames(of: object) }) {
-      values[name] = try reading("Attribute \(name) of \(path)") {
-        let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
-        let array = try HDF5Elements(
-          type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id))
-        ).array { H5Aread(attribute.id, $0, $1) }
-        guard let value = AttributeValue(array) else {
-          throw UnsupportedKind(found: "an attribute of shape \(array.shape)")
+      do {
+        values[name] = try attribute(name, of: object, at: path)
+      } catch StorageError.unsupported(let file, let object, let found) {
+        guard isPassedOver("\(path)@\(name)") else {
+          throw StorageError.unsupported(file: file, object: object, found: found)
         }
-        return value
       }
     }
     return values
+  }
+
+  private func attribute(_ name: String, of object: hid_t, at path: String) throws -> AttributeValue
+  {
+    try reading("Attribute \(name) of \(path)") {
+      let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
+      let array = try HDF5Elements(
+        type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id))
+      ).array { H5Aread(attribute.id, $0, $1) }
+      guard let value = AttributeValue(array) else {
+        throw UnsupportedKind(found: "an attribute of shape \(array.shape)")
+      }
+      return value
+    }
   }
 
   private static func members(of group: hid_t) throws -> [String] {

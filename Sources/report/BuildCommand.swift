@@ -25,6 +25,7 @@ struct BuildCommand: AsyncParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Run only what these figures need, as 5 or 8a.", valueName: "figure"))
   var only: [String] = []
+  @Flag(help: "Run only the middle and the largest budget of each panel.") var coarse = false
   @Flag(help: "Overwrite a site that was made from other sources.") var force = false
 
   func validate() throws {
@@ -35,24 +36,43 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.folder()
-    let asked = try preset.panels(answering: only)
+    let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
+    let asked = try grid.panels(answering: only)
     let data = try sources.load(
-      root: root, needed: preset.panels.contains { type(of: $0.domain).needsPrices })
+      root: root, needed: grid.panels.contains { type(of: $0.domain).needsPrices })
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
-    // Figures that were not asked for stay on the site as far as their records are there.
-    let panels = try preset.panels.filter { panel in
-      let isAsked = asked.contains { $0.id == panel.id }
-      return try isAsked || runner.inventory(panels: [panel]).allSatisfy(\.isDone)
-    }
-    let study = try await runner.study(preset, panels: panels)
+    let panels = try panels(of: grid, asked: asked, runner)
+    let tables = Selection(grid, panels: [], includesTables: true)
+    let includesTables = try only.isEmpty || runner.inventory(tables).allSatisfy(\.isDone)
+    let study = try await runner.study(
+      Selection(grid, panels: panels, includesTables: includesTables))
     let folder = try destination(root: root, simulated: data.pricesAreSimulated)
     let files = try SiteBuilder(study: study, templates: root.appending(path: "Templates")).files()
     let outcome = try SiteWriter(folder: folder).write(files, force: force)
     print(
       "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
     )
+  }
+
+  /// The panels asked for, and those that will then be known: figures that were not asked for stay on the site, whole or not at all.
+  private func panels(of grid: Grid, asked: [Experiments.Panel], _ runner: Runner) throws
+    -> [Experiments.Panel]
+  {
+    let coming = Set(try runner.inventory(Selection(grid, panels: asked)).map(\.key))
+    var known: Set<String> = []
+    for panel in grid.panels {
+      let entries = try runner.inventory(Selection(grid, panels: [panel]))
+      if entries.allSatisfy({ $0.isDone || coming.contains($0.key) }) { known.insert(panel.id) }
+    }
+    let figures = Set(asked.map(\.figure))
+    return grid.panels.filter { panel in
+      if asked.contains(where: { $0.id == panel.id }) { return true }
+      let whole = grid.panels.filter { $0.figure == panel.figure }
+      return figures.contains(panel.figure)
+        ? known.contains(panel.id) : whole.allSatisfy { known.contains($0.id) }
+    }
   }
 
   /// The folder asked for; without one, simulated data keep away from a published report of real data.

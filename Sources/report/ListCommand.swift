@@ -17,14 +17,15 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.folder()
-    let panels = try preset.panels(answering: only)
+    let grid = Grid(preset, try Calibration(root: root))
+    let panels = try grid.panels(answering: only)
     let data = try sources.load(
       root: root, needed: panels.contains { type(of: $0.domain).needsPrices })
     let store = RecordStore(root: root)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data), jobs: 1, progress: SilentProgress())
     var (done, bytes) = (0, 0)
-    let entries = try runner.inventory(panels: panels)
+    let entries = try runner.inventory(Selection(grid, panels: only.isEmpty ? nil : panels))
     for entry in entries {
       print("\(entry.isDone ? "done" : "-   ") \(entry.key.description.prefix(12)) \(entry.label)")
       done += entry.isDone ? 1 : 0
@@ -36,7 +37,7 @@ struct ListCommand: AsyncParsableCommand {
 
 extension Preset: ExpressibleByArgument {}
 
-extension Preset {
+extension Grid {
   /// The panels asked for; all if none is named.
   func panels(answering names: [String]) throws -> [Panel] {
     if names.isEmpty { return panels }

@@ -9,7 +9,10 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
     version: Release.version,
-    subcommands: [BuildCommand.self, ListCommand.self, DataCommand.self])
+    subcommands: [
+      BuildCommand.self, ListCommand.self, DataCommand.self, CalibrateCommand.self,
+      ExampleCommand.self, GradientCommand.self, AttackCommand.self,
+    ])
 
   /// Everything numerical runs on one thread; parallelism is over experiments.
   static func main() async {

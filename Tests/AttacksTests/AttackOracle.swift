@@ -12,9 +12,14 @@ struct AttackOracle {
     oracle = try Oracle(name)
     let o = oracle
     let training = Training(steps: o["T"].integer, rate: o["lr"].number)
-    learner =
-      o["kind"].text.contains("decision_focused")
-      ? DecisionFocused(training: training) : TwoStage(training: training)
+    let kind = o["kind"].text
+    if kind.contains("decision_focused") {
+      learner = DecisionFocused(training: training)
+    } else if kind.contains("simple_joint") {
+      learner = SimpleJoint(training: training)
+    } else {
+      learner = TwoStage(training: training)
+    }
     let (g, h) = QuadraticUtility.boxed(
       o["A"].matrix(), bound: o["b"].flat, box: o["D"].number)
     let targets = o["u_target"].matrix()

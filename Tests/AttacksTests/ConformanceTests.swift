@@ -11,6 +11,8 @@ import Testing
 struct ConstantDecision: DecisionProblem {
   func decisions(for prediction: [Variable]) -> Variable { (0 * prediction[0]) + 0.5 }
 
+  func feasibleDecisions(from raw: [Variable]) -> Variable { (0 * raw[0]) + 0.5 }
+
   func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
     decisions.rowDot(outcome[0])
   }
@@ -31,18 +33,25 @@ struct ConstantDecision: DecisionProblem {
 struct Pairing: Sendable, CustomTestStringConvertible {
   let attack: any Attack
   let learner: any Learner
-  var testDescription: String { "\(type(of: attack).name) on \(type(of: learner).name)" }
+  var testDescription: String { "\(attack) on \(type(of: learner).name)" }
+  /// Whether the attack perturbs labels where the budget allows it.
+  var touchesLabels: Bool { !(attack is MetaPoison) }
 
   static let all: [Pairing] = {
     let attacks: [any Attack] = [
       MetaGradientAttack(iterations: 3, rule: .plain(size: 1)),
       MetaGradientAttack(iterations: 3, rule: .sign(fraction: 0.3), rounds: 2),
       MetaGradientAttack(iterations: 3, rule: .adam(fraction: 0.3), initialWeights: .shared),
+      MetaGradientAttack(
+        iterations: 3, rule: .sign(fraction: 0.3), objective: .decision, patience: 2),
+      MetaPoison.published(models: 3, craftSteps: 4),
+      MetaPoison.strong(models: 2, craftSteps: 4),
       UniformNoise(), RandomSigns(),
     ]
     let training = Training(steps: 6, rate: 0.1)
     let learners: [any Learner] = [
       TwoStage(training: training), DecisionFocused(training: training),
+      SimpleJoint(training: training), DecisionRegression(training: training),
     ]
     return attacks.flatMap { attack in learners.map { Pairing(attack: attack, learner: $0) } }
   }()
@@ -59,7 +68,9 @@ struct ConformanceTests {
       targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
       lower: Matrix(
         rows: rows, columns: columns, values: (0..<rows * columns).map { $0 % 3 == 0 ? 0 : lower }),
-      upper: Matrix(rows: rows, columns: columns, repeating: 0.7))
+      upper: Matrix(rows: rows, columns: columns, repeating: 0.7),
+      desiredDecisions: Matrix(
+        rows: base.targetOutcome[0].rows, columns: base.targetOutcome[0].columns, repeating: 0.1))
   }
 
   private func random(_ seed: UInt64 = 1) -> SeededGenerator {
@@ -76,9 +87,11 @@ struct ConformanceTests {
     for (i, value) in poison.perturbation.values.enumerated() {
       #expect(value >= 0.3 * scenario.lower.values[i] && value <= 0.3 * scenario.upper.values[i])
     }
-    let labels = try #require(poison.labels)
+    #expect(poison.perturbation.largestMagnitude > 0)
+    #expect((poison.labels != nil) == pairing.touchesLabels)
+    guard let labels = poison.labels else { return }
     #expect(labels.values.allSatisfy { $0.magnitude <= 0.1 })
-    #expect(labels.largestMagnitude > 0 && poison.perturbation.largestMagnitude > 0)
+    #expect(labels.largestMagnitude > 0)
   }
 
   @Test(arguments: Pairing.all)
@@ -108,7 +121,7 @@ struct ConformanceTests {
     #expect(poison.perturbation.largestMagnitude == 0)
     let clean = try scenario.cleanSamples()
     let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
-    let weights = scenario.predictor.initialWeights(using: &random)
+    let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
     let victim = Victim(pairing.learner, in: scenario, samples: clean)
     #expect(
       try victim.utility(trainedOn: received, from: [weights])
@@ -122,6 +135,7 @@ struct ConformanceTests {
     for learner in [
       TwoStage(training: Training(steps: 5, rate: 0.1)) as any Learner,
       DecisionFocused(training: Training(steps: 5, rate: 0.1)),
+      SimpleJoint(training: Training(steps: 5, rate: 0.1)),
     ] {
       let (rows, columns) = scenario.pipeline.perturbationShape
       let value = try MetaGradient(scenario, against: learner).value(
@@ -129,6 +143,12 @@ struct ConformanceTests {
       ).value
       #expect(value.perturbation.largestMagnitude == 0)
     }
+    let ensemble = try Ensemble(
+      scenario, against: TwoStage(training: Training(steps: 5, rate: 0.1)),
+      attack: .published(models: 2), weights: { weights })
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let value = try ensemble.value(at: Matrix(rows: rows, columns: columns))
+    #expect(value.perturbation.largestMagnitude == 0)
   }
 
   @Test func theBestOfSeveralRoundsIsDifferentiated() throws {
@@ -161,5 +181,73 @@ struct ConformanceTests {
     #expect(certificate.indices.count == 4 && certificate.differences.count == 4)
     #expect(certificate.largestError < 1e-8)
     #expect(poison.trace.adversaryLoss.count == 2 && poison.trace.step.allSatisfy { $0 > 0 })
+    #expect(poison.trace.firstSweep.count == 7 && poison.trace.lastSweep.count == 7)
+  }
+
+  @Test func withinItsReachNoBranchChangesAndBeyondItOneDoes() throws {
+    let scenario = try scenario()
+    var random = random()
+    let learner = DecisionFocused(training: Training(steps: 6, rate: 0.1))
+    let attack = MetaGradientAttack(iterations: 1, rule: .plain(size: 1), checkedEntries: 1)
+    let poison = try attack.poison(
+      scenario, against: learner, within: Budget(features: 0.3), using: &random)
+    let reach = try #require(poison.certificate?.reach)
+    // Decisions of six training steps cannot all keep their active sets across the whole budget.
+    #expect(reach > 0 && reach < 0.3)
+    let weights = scenario.predictor.initialWeights(using: &random)
+    let metaGradient = try MetaGradient(scenario, against: learner)
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let ε = Matrix(rows: rows, columns: columns)
+    let g = try metaGradient.value(at: ε, from: [weights]).value.perturbation
+    let direction = (-1 / g.largestMagnitude) * g
+    let distance = try #require(
+      try metaGradient.reach(at: ε, from: weights, along: direction, limit: 0.3))
+    _ = try metaGradient.value(at: ε, from: [weights])
+    let held = try metaGradient.replay(at: ε + distance * direction, from: weights)
+    let free = try metaGradient.value(at: ε + distance * direction, from: [weights]).value
+    #expect(abs(held - free.adversaryLoss) <= 1e-12)
+  }
+
+  @Test func anAdversaryWithoutImprovementStopsAfterItsPatience() throws {
+    let scenario = try scenario()
+    var random = random()
+    // Steps of size 0 never improve on the first value, and shared weights keep it the same.
+    let attack = MetaGradientAttack(
+      iterations: 20, rule: .plain(size: 0), initialWeights: .shared, patience: 3)
+    let poison = try attack.poison(
+      scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
+      within: Budget(features: 0.3), using: &random)
+    #expect(poison.trace.adversaryLoss.count == 4)
+  }
+
+  @Test func desiredDecisionsAreApproached() throws {
+    let scenario = try scenario()
+    var random = random()
+    let learner = TwoStage(training: Training(steps: 20, rate: 0.1))
+    let attack = MetaGradientAttack(
+      iterations: 15, rule: .sign(fraction: 0.2), initialWeights: .shared, objective: .decision)
+    let generator = random
+    let poison = try attack.poison(
+      scenario, against: learner, within: Budget(features: 1), using: &random)
+    let weights = try #require(
+      attack.sharedWeights(scenario, against: learner, using: generator))
+    let clean = try scenario.cleanSamples()
+    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    let victim = Victim(learner, in: scenario, samples: clean)
+    let before = try victim.utility(trainedOn: clean, from: [weights]).distance[0]
+    let after = try victim.utility(trainedOn: received, from: [weights]).distance[0]
+    #expect(after < 0.9 * before)
+  }
+
+  @Test func aGivenStartIsWhereAnAttackBegins() throws {
+    let scenario = try scenario()
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let start = AttackStart(perturbation: Matrix(rows: rows, columns: columns, repeating: 0.01))
+    var random = random()
+    let attack = MetaGradientAttack(iterations: 0, rule: .plain(size: 1))
+    let poison = try attack.poison(
+      scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
+      within: Budget(features: 0.3), from: start, using: &random)
+    #expect(poison.perturbation == start.perturbation)
   }
 }

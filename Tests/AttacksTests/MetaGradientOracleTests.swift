@@ -8,7 +8,7 @@ import Testing
 struct MetaGradientOracleTests {
   static let instances = [
     "two_stage_tanh", "two_stage_relu", "two_stage_medium", "decision_focused_T1",
-    "decision_focused_tanh", "decision_focused_relu",
+    "decision_focused_tanh", "decision_focused_relu", "simple_joint_tanh", "simple_joint_relu",
   ]
 
   @Test(arguments: instances)
@@ -27,7 +27,7 @@ struct MetaGradientOracleTests {
     #expect(deviation(losses, from: out["train_loss"].matrix()) <= 1e-8)
     #expect(deviation(value.decisions, from: out["x_target"].matrix()) <= 1e-8)
     #expect(abs(value.adversaryLoss - out["L_adv"].number) <= 1e-8)
-    // Exact to second order for both learners; the bound of the decision-focused one is 10⁻⁷ in the contract.
+    // Exact to second order for all learners; the bound of the decision-focused and the simple joint one is 10⁻⁷ in the contract.
     #expect(deviation(value.perturbation, from: out["dLadv_deps"].matrix()) <= 1e-8)
     #expect(deviation(value.labels, from: out["dLadv_dalpha"].matrix()) <= 1e-8)
     let start = Matrix([value.initialWeights])

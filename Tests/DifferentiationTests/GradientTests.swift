@@ -51,6 +51,9 @@ let gradientCases: [GradientCase] = [
   .init("row scaling and normalised rows") { x in
     x.normalisingRows().scalingRows(by: x.columns(2..<3)).rowDot(constant(x, 4, 6, 0.1)).sum()
   },
+  .init("softmax of rows") { x in
+    (3 * x).softmaxRows().rowDot(constant(x, 4, 6, 0.8) * x).sum()
+  },
   .init("repeats and sums") { x in
     (x.columnSums().repeatedRows(4) * x.rowSums().repeatedColumns(6)).rowDot(x).sum()
   },

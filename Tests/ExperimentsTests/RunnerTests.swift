@@ -42,16 +42,39 @@ actor Tally: ProgressReport {
   func end() {}
 }
 
+/// Settings for tests, which shall not change with the calibration file.
+let exampleCalibration = Calibration(domains: [
+  "synthetic": .init(
+    learners: [
+      "two-stage": .init(steps: 100, rate: 0.05, plainStep: 10),
+      "decision-focused": .init(steps: 40, rate: 0.5, plainStep: 10),
+      "simple-joint": .init(steps: 100, rate: 0.5),
+      "decision-regression": .init(steps: 100, rate: 0.1),
+    ], referenceBudget: 0.5),
+  "portfolio": .init(
+    learners: [
+      "two-stage": .init(steps: 15, rate: 0.1, plainStep: 0.02),
+      "decision-focused": .init(steps: 15, rate: 5, plainStep: 0.002),
+      "simple-joint": .init(steps: 15, rate: 5),
+    ], referenceBudget: 0.01),
+])
+
+/// The given panels alone, of a grid that is otherwise not run.
+func selection(_ panels: [Panel], preset: Preset = .quick) -> Selection {
+  Selection(Grid(preset, exampleCalibration), panels: panels)
+}
+
 /// A synthetic panel that takes a fraction of a second.
 func tinyPanel(seeds: [UInt64] = [0, 1], shared: Bool = false) -> Panel {
   var domain = SyntheticDomain(instances: 24, constraints: 3)
   (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
-  var plan = Preset.quick.synthetic(instances: 100)
+  var plan = Preset.quick.synthetic(instances: 100, exampleCalibration)
   plan.twoStage.training.steps = 10
   plan.decisionFocused.training.steps = 5
+  plan.simpleJoint.training.steps = 5
   (plan.budgets, plan.seeds, plan.freshWeights, plan.draws) = ([0.2, 0.5], seeds, 2, 2)
-  plan.iterations = 2
-  var attack = plan.attack
+  (plan.iterations, plan.middleBudget) = (2, 0.5)
+  var attack = plan.attack(on: plan.twoStage)
   if shared { attack.initialWeights = .shared }
   return Panel(
     id: "5a", title: "tiny", domain: domain, attack: attack, attacked: plan.twoStage, plan: plan,
@@ -69,16 +92,16 @@ struct RunnerTests {
   @Test func aSecondRunFindsEverythingAndChangesNothing() async throws {
     let folder = try TemporaryFolder()
     let (first, second) = (Tally(), Tally())
-    let study = try await runner(folder, first).study(.quick, panels: [tinyPanel()])
+    let study = try await runner(folder, first).study(selection([tinyPanel()]))
     let files = try folder.files()
     // Per seed one clean cell, and an attack and two controls at each of two budgets; one data set a seed.
     let cells = 14
     #expect(await first.labels.count == cells)
     #expect(files.count == cells + 2)
-    let again = try await runner(folder, second).study(.quick, panels: [tinyPanel()])
+    let again = try await runner(folder, second).study(selection([tinyPanel()]))
     #expect(await second.labels.isEmpty)
     #expect(try folder.files() == files)
-    for (one, other) in zip(study.panels[0].treated, again.panels[0].treated) {
+    for (one, other) in zip(study.records, again.records) {
       #expect(one.key == other.key && one.evaluations == other.evaluations)
       #expect(one.contentDigest == other.contentDigest && one.contentDigest != nil)
       #expect(one.trace == other.trace && one.certificate == other.certificate)
@@ -89,8 +112,8 @@ struct RunnerTests {
 
   @Test func resultsDoNotDependOnTheNumberOfJobs() async throws {
     let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
-    _ = try await runner(one, jobs: 1).study(.quick, panels: [tinyPanel()])
-    _ = try await runner(two, jobs: 3).study(.quick, panels: [tinyPanel()])
+    _ = try await runner(one, jobs: 1).study(selection([tinyPanel()]))
+    _ = try await runner(two, jobs: 3).study(selection([tinyPanel()]))
     let (a, b) = (try one.files(), try two.files())
     #expect(a.keys.sorted() == b.keys.sorted())
     #expect(a == b)
@@ -98,21 +121,21 @@ struct RunnerTests {
 
   @Test func onlyMissingExperimentsAreRunAgain() async throws {
     let folder = try TemporaryFolder()
-    _ = try await runner(folder).study(.quick, panels: [tinyPanel()])
+    _ = try await runner(folder).study(selection([tinyPanel()]))
     let before = try folder.files()
     let record = try #require(before.keys.filter { $0.contains("poisons") }.sorted().first)
     try FileManager.default.removeItem(at: folder.url.appending(path: record))
     let tally = Tally()
-    _ = try await runner(folder, tally).study(.quick, panels: [tinyPanel()])
+    _ = try await runner(folder, tally).study(selection([tinyPanel()]))
     #expect(await tally.labels.count == 1)
     #expect(try folder.files() == before)
   }
 
   @Test func aSharedVictimIsRecordedBesideTheFreshOnes() async throws {
     let folder = try TemporaryFolder()
-    let study = try await runner(folder).study(
-      .quick, panels: [tinyPanel(seeds: [0], shared: true)])
-    let attacked = try #require(study.panels[0].treated.first { $0.attack == "meta-gradient" })
+    let study = try await runner(folder).study(selection([tinyPanel(seeds: [0], shared: true)]))
+    let treated = study.panels[0].treated
+    let attacked = try #require(treated.first { $0.series == "meta-gradient" }).record
     let evaluation = try #require(attacked.evaluations["two-stage"])
     #expect(evaluation.sharedClean?.targets.count == 1)
     #expect(evaluation.sharedPoisoned?.heldOut.count == 1)
@@ -121,11 +144,14 @@ struct RunnerTests {
 
   @Test func cleanVictimsAreTheSameInEveryRecordOfASeed() async throws {
     let folder = try TemporaryFolder()
-    let panel = try await runner(folder).study(.quick, panels: [tinyPanel()]).panels[0]
-    for record in panel.treated {
+    let panel = try await runner(folder).study(selection([tinyPanel()])).panels[0]
+    for record in panel.treated.map(\.record) {
       let clean = try #require(panel.clean.first { $0.seed == record.seed })
       for (name, evaluation) in record.evaluations {
-        #expect(evaluation.clean == clean.evaluations[name]?.clean)
+        let reference = try #require(clean.evaluations[name]?.clean)
+        #expect(evaluation.clean.targets == reference.targets)
+        #expect(evaluation.clean.heldOut == reference.heldOut)
+        #expect(reference.training.count == 2 && evaluation.clean.training.isEmpty)
       }
       #expect(record.dataset == clean.dataset)
     }
@@ -138,9 +164,9 @@ struct RunnerTests {
 
   @Test func everyFileKeepsItsContract() async throws {
     let folder = try TemporaryFolder()
-    let panel = try await runner(folder).study(.quick, panels: [tinyPanel(seeds: [0])]).panels[0]
+    let panel = try await runner(folder).study(selection([tinyPanel(seeds: [0])])).panels[0]
     let store = RecordStore(root: folder.url)
-    for record in panel.clean + panel.treated {
+    for record in panel.clean + panel.treated.map(\.record) {
       let file = try await ArrayFile(contentsOf: store.url(of: record.key), verifying: true)
       #expect(file.rootAttributes["schema"]?.string == "poison/1")
       #expect(file.rootAttributes["key"]?.string == record.key.description)
@@ -163,7 +189,7 @@ struct RunnerTests {
 
   @Test func aKeyChangesWithEveryOptionAndOnlyWithThem() throws {
     let panel = tinyPanel()
-    let base = panel.treatedExperiments(seeds: [0])[0]
+    let base = panel.cells(seeds: [0])[0].experiment
     func key(_ change: (inout Experiment) -> Void) throws -> Digest {
       var copy = base
       change(&copy)
@@ -179,8 +205,8 @@ struct RunnerTests {
     #expect(
       try key {
         var plan = panel.plan
-        plan.plainStep = 11
-        $0.treatment = .attack(plan.attack, on: panel.attacked)
+        plan.plainSteps["two-stage"] = 11
+        $0.treatment = .attack(plan.attack(on: panel.attacked), on: panel.attacked)
       } != original)
     let prices = SourceDigests(prices: [Digest(of: "a file")])
     #expect(try base.key(sources: prices) == original, "the synthetic domain reads no file")

@@ -8,8 +8,9 @@ final class ReportProcess {
     root = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID().uuidString)")
     let checkout = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-    for name in ["Package.swift", "Templates"] {
+    try FileManager.default.createDirectory(
+      at: root.appending(path: "data"), withIntermediateDirectories: true)
+    for name in ["Package.swift", "Templates", "data/calibration.json"] {
       try FileManager.default.copyItem(
         at: checkout.appending(path: name), to: root.appending(path: name))
     }
@@ -44,6 +45,10 @@ final class ReportProcess {
   }
 
   func run(_ arguments: String..., from folder: URL? = nil) throws -> Outcome {
+    try run(arguments, from: folder)
+  }
+
+  func run(_ arguments: [String], from folder: URL? = nil) throws -> Outcome {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = try executable

@@ -12,8 +12,9 @@ import Testing
 struct PanelResultsTests {
   /// Clean 4 and 6, attacked 1 and 2, uniform noise 3 and 5, random signs 4 and 6 (no loss).
   static func results(attacked: [Double] = [1, 2]) throws -> PanelResults {
-    var panel = try #require(Preset.quick.panels.first { $0.id == "5a" })
-    panel.plan.budgets = [0.5]
+    let grid = Grid(.quick, FabricatedCalibration.calibration)
+    var panel = try #require(grid.panels.first { $0.id == "5a" })
+    (panel.plan.budgets, panel.plan.middleBudget) = ([0.5], 0.5)
     let seeds: [UInt64] = [0, 1]
     func utility(_ x: Double) -> VictimUtility {
       VictimUtility(targets: [x - 0.5, x + 0.5], heldOut: [x - 1, x])
@@ -24,7 +25,9 @@ struct PanelResultsTests {
       return Record(
         key: Digest(of: "\(seed) \(attack)"), options: "{}", domain: "synthetic", attack: attack,
         learner: "", seed: seed, budget: attack == "none" ? 0 : 0.5, dataset: Digest(of: "\(seed)"),
-        evaluations: ["two-stage": evaluation, "decision-focused": evaluation],
+        evaluations: [
+          "two-stage": evaluation, "decision-focused": evaluation, "simple-joint": evaluation,
+        ],
         levels: attack == "none" ? [.init(name: "uninformed", targets: 1, heldOut: 1)] : [])
     }
     return PanelResults(
@@ -37,7 +40,7 @@ struct PanelResultsTests {
             record(seed, "meta-gradient", [utility(attacked[index])]),
             record(seed, "uniform-noise", [utility(noise - 1), utility(noise + 1)]),
             record(seed, "random-signs", [utility(clean), utility(clean)]),
-          ]
+          ].map { PanelRecords.Treated(series: $0.attack, record: $0) }
         }))
   }
 
@@ -61,7 +64,7 @@ struct PanelResultsTests {
     let results = PanelResults(
       PanelRecords(
         panel: complete.panel, seeds: complete.seeds, clean: complete.clean,
-        treated: complete.treated.filter { $0.seed == 0 || $0.attack != "meta-gradient" }))
+        treated: complete.treated.filter { $0.record.seed == 0 || $0.series != "meta-gradient" }))
     #expect(results.values("two-stage", "meta-gradient", budget: 0.5) == nil)
     #expect(Finding.all(results).isEmpty)
     #expect(NumberTable(results).bodies[0].rows[1].cells[0].mean == "not run")
@@ -95,13 +98,15 @@ struct PanelResultsTests {
 
   @Test func readsBackFromTheTableOfSeeds() throws {
     let results = try Self.results()
-    let lines = SeedTable(results: results).text.components(separatedBy: "\r\n").dropLast()
-    #expect(lines.first == "panel,victim,instances,treatment,budget,seed,mean_utility")
+    let lines = SeedTable(results).text.components(separatedBy: "\r\n").dropLast()
+    #expect(
+      lines.first
+        == "panel,victim,initial_weights,instances,treatment,budget,seed,mean_utility")
     var means: [String: Double] = [:]
     for line in lines.dropFirst() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      #expect(cells.count == 7)
-      means[cells[1...5].joined(separator: " ")] = Double(cells[6])
+      #expect(cells.count == 8)
+      means[cells[1...6].joined(separator: " ")] = Double(cells[7])
     }
     for victim in results.victims {
       for treatment in results.treatments {
@@ -109,14 +114,15 @@ struct PanelResultsTests {
           let values = try #require(
             results.values(victim, treatment, budget: 0.5, at: instances))
           for (seed, value) in zip(results.seeds, values) {
-            #expect(means["\(victim) \(instances.rawValue) \(treatment) 0.5 \(seed)"] == value)
+            #expect(
+              means["\(victim) fresh \(instances.rawValue) \(treatment) 0.5 \(seed)"] == value)
           }
         }
       }
     }
-    #expect(means["uninformed targets reference 0 1"] == 1)
-    // 2 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds each.
-    #expect(means.count == 2 * (2 * 2 * 4 + 2))
+    #expect(means["uninformed none targets reference 0 1"] == 1)
+    // 3 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds each.
+    #expect(means.count == 2 * (3 * 2 * 4 + 2))
   }
 
   @Test func sumsUpCertificates() throws {
@@ -145,6 +151,7 @@ struct PanelResultsTests {
     #expect(
       chart.panels.map(\.title) == [
         "Two-stage learner: attacked", "Decision-focused learner: transfer",
+        "Simple joint learner: transfer",
       ])
     #expect(chart.panels[0].levels.map(\.label) == ["perfect", "uninformed", "static"])
     #expect(

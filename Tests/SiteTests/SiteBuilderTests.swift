@@ -12,13 +12,20 @@ struct SiteBuilderTests {
 
   @Test func makesAPageAFigureAndAChartAPanel() throws {
     let paths = try BuiltSite.everything().map(\.path)
-    #expect(
-      paths == [
-        "SHA256SUMS", "data.html", "figure-5.html", "figure-8.html", "figures/5a.csv",
-        "figures/5a.pdf", "figures/5a.svg", "figures/5b.csv", "figures/5b.pdf", "figures/5b.svg",
-        "figures/8a.csv", "figures/8a.pdf", "figures/8a.svg", "index.html", "manifest.json",
-        "methods.html", "provenance.html", "style.css",
-      ])
+    let charts = [
+      "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "calibration-synthetic",
+      "sweep-portfolio", "sweep-synthetic",
+    ]
+    let pages = [
+      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-4",
+      "figure-5", "figure-6", "figure-7", "figure-8", "figure-9", "index",
+      "learner-decision-focused", "learner-simple-joint", "learner-two-stage",
+      "learners-and-attacks", "methods", "provenance",
+    ]
+    let expected =
+      charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
+      + pages.map { "\($0).html" } + ["SHA256SUMS", "manifest.json", "style.css"]
+    #expect(paths == expected.sorted())
   }
 
   @Test func leavesOutWhatWasNotRun() throws {
@@ -50,7 +57,7 @@ struct SiteBuilderTests {
     #expect(source["sha256"]?.string == "\(Digest(of: "file"))")
     #expect(manifest["inputs"]?["prices_are_simulated"]?.bool == false)
     #expect(manifest["preset"]?.string == "quick")
-    let records = made.study.panels.flatMap { $0.clean + $0.treated }
+    let records = made.study.records
     let keys = manifest["inputs"]?["records"]?.array?.compactMap { $0["key"]?.string }
     #expect(keys == Set(records.map { "\($0.key)" }).sorted())
   }
@@ -85,7 +92,9 @@ struct SiteBuilderTests {
   @Test func showsNoPathOfTheMachineAndNoTemplateTag() throws {
     for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
       #expect(!text.contains(BuiltSite.templates.path), "\(path)")
-      #expect(!text.contains("{{"), "\(path)")
+      // BibTeX has doubled braces of its own.
+      let prose = text.replacing(try Regex("<pre>[^<]*(<[^<]*)*?</pre>"), with: "")
+      #expect(!prose.contains("{{"), "\(path)")
     }
   }
 
@@ -93,7 +102,7 @@ struct SiteBuilderTests {
     let made = FabricatedStudy(panels: ["5a"], seeds: [0, 1])
     let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
     #expect(page.contains("0.3, kernel Imaginary"))
-    for record in made.study.panels[0].treated {
+    for record in made.study.panels[0].treated.map(\.record) {
       #expect(page.contains("data/poisons/\(record.key).h5"))
       #expect(page.contains("\(try #require(record.contentDigest))"))
       #expect(page.contains(record.options.replacing("\"", with: "&quot;")))

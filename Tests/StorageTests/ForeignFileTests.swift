@@ -41,4 +41,22 @@ struct ForeignFileTests {
       file: folder.file().path, object: object, found: found)
     await #expect(throws: unsupported) { try await ArrayFile(contentsOf: folder.file()) }
   }
+
+  /// What nobody needs may be of any kind; what is needed, or holds something needed, may not.
+  @Test(arguments: [
+    (ForeignFile.truth, "/group/truth", ["/group/truth", "/group/truth@note"]),
+    (ForeignFile.link, "/alias", ["/alias", "/alias/inside"]),
+    (ForeignFile.unsigned, "/@unsigned", ["/@unsigned"]),
+  ])
+  func passesOverWhatIsNotNeeded(bytes: Data, object: String, needed: [String]) async throws {
+    let folder = try Folder()
+    try bytes.write(to: folder.file())
+    let file = try await ArrayFile(contentsOf: folder.file(), needing: ["/other", "\(object)x"])
+    #expect(file.arrays.isEmpty && file.rootAttributes.isEmpty)
+    for name in needed {
+      await #expect(throws: StorageError.self, "\(name)") {
+        try await ArrayFile(contentsOf: folder.file(), needing: [name])
+      }
+    }
+  }
 }

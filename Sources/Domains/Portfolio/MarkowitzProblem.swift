@@ -28,6 +28,9 @@ public struct MarkowitzProblem: DecisionProblem {
     program.solution(prediction[0], prediction[1])
   }
 
+  /// Shares in proportion to the exponentials of the stocks' scores.
+  public func feasibleDecisions(from raw: [Variable]) -> Variable { raw[0].softmaxRows() }
+
   /// The utility of each decision under its outcome, n×1.
   public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
     let n = program.stocks

@@ -27,7 +27,7 @@ public struct PortfolioDomain: Domain {
   /// The share ρ of the identity in the covariance that decisions use.
   public var ridge = 0.1
   /// w_Q, the weight of the covariance's error in the two-stage loss.
-  public var covarianceWeight = 30.0
+  public var covarianceWeight = 300.0
   /// Hidden units, and dimensions of the embedding (the paper's 32).
   public var hidden = 16, dimensions = 32
 
@@ -63,6 +63,19 @@ public struct PortfolioDomain: Domain {
     return try windows(of: history).grid.count
   }
 
+  /// The scenario with its held-out dates, and with those of the gap whose outcomes share no return with training.
+  public func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario] {
+    guard let history = sources.prices else { throw DomainError.noPrices }
+    let window = try window(of: history, seed: seed)
+    let prices = Matrix(
+      rows: window.days.count, columns: stocks, values: window.adjustedClose)
+    let ahead = trainingDates + PricePipeline.horizon
+    return [
+      try scenario(prices: prices),
+      try scenario(prices: prices, heldOut: ahead..<trainingDates + gap),
+    ]
+  }
+
   /// The scenario of one seed.
   public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
     guard let history = sources.prices else { throw DomainError.noPrices }
@@ -85,10 +98,14 @@ public struct PortfolioDomain: Domain {
 
   /// The scenario of one window of adjusted closes, `windowLength`×`stocks`.
   public func scenario(prices: Matrix) throws -> Scenario {
+    try scenario(prices: prices, heldOut: trainingDates + gap + targets + dropped..<dates)
+  }
+
+  private func scenario(prices: Matrix, heldOut: Range<Int>) throws -> Scenario {
     let first = trainingDates + gap
     let pipeline = PricePipeline(
       prices: prices, trainingDates: trainingDates, targets: first..<first + targets,
-      heldOut: first + targets + dropped..<dates)
+      heldOut: heldOut)
     return Scenario(
       pipeline: pipeline,
       problem: MarkowitzProblem(
@@ -97,6 +114,8 @@ public struct PortfolioDomain: Domain {
       predictor: EmbeddingNetwork(
         stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden,
         dimensions: dimensions),
+      decisionNetwork: ScoreNetwork(
+        stocks: stocks, features: PricePipeline.featureNames.count, hidden: hidden),
       targetOutcome: try pipeline.outcome(of: pipeline.targets),
       heldOutOutcome: try pipeline.outcome(of: pipeline.heldOut), blockRows: 5)
   }

@@ -32,6 +32,26 @@ public struct SyntheticDomain: Domain {
   /// Whether the squared error is summed or averaged over outputs.
   public var errorNorm = QuadraticUtility.ErrorNorm.sum
 
+  /// What the adversary may touch.
+  public enum Attackable: String, Sendable, Encodable {
+    /// Every feature of every training instance, up and down.
+    case everything
+    /// Every feature of every fifth instance, from the first on.
+    case everyFifthInstance
+    /// Everything, but features may only be raised.
+    case upwards
+  }
+  /// What the adversary may touch.
+  public var attackable = Attackable.everything
+
+  /// Decisions that an adversary may want.
+  public enum Desire: String, Sendable, Encodable {
+    /// At each target the decision that would be best if the outcome had the other sign.
+    case opposite
+  }
+  /// The decisions that the adversary wants at the targets; nil for none.
+  public var desire: Desire?
+
   /// The largest number of rows of A that are drawn.
   static let largestConstraints = 50
 
@@ -42,7 +62,7 @@ public struct SyntheticDomain: Domain {
   }
 
   /// Generated, from no file.
-  public func scenario(from sources: SourceData, seed: UInt64) -> Scenario {
+  public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
     let root = SeededGenerator(seed: seed, stream: "synthetic")
     var map = root.substream("map")
     let first = Matrix.normal(
@@ -71,16 +91,33 @@ public struct SyntheticDomain: Domain {
     var curvature = root.substream("quadratic")
     let (rows, bounds) = polytope(root.substream("constraints"))
     let (g, h) = QuadraticUtility.boxed(rows, bound: bounds, box: box)
+    let problem = QuadraticUtility(
+      quadratic: .diagonal(curvature.uniforms(variables, in: 0.5...1.5)), inequalityMatrix: g,
+      inequalityBound: h, errorNorm: errorNorm)
+    let box = attackableBox
     return Scenario(
       pipeline: IdentityPipeline(
         clean: Samples(
           features: training.features, outcome: [training.labels],
           targetFeatures: target.features, heldOutFeatures: further.features)),
-      problem: QuadraticUtility(
-        quadratic: .diagonal(curvature.uniforms(variables, in: 0.5...1.5)), inequalityMatrix: g,
-        inequalityBound: h, errorNorm: errorNorm),
+      problem: problem,
       predictor: Network(inputs: features, hidden: hidden, outputs: variables),
-      targetOutcome: [target.labels], heldOutOutcome: [further.labels])
+      targetOutcome: [target.labels], heldOutOutcome: [further.labels], lower: box.lower,
+      upper: box.upper,
+      desiredDecisions: try desire.map { _ in
+        try problem.optimalDecisions(for: [-1 * target.labels])
+      })
+  }
+
+  /// The box of ε at budget 1.
+  private var attackableBox: (lower: Matrix, upper: Matrix) {
+    var upper = Matrix(rows: instances, columns: features, repeating: 1)
+    if attackable == .everyFifthInstance {
+      for i in 0..<instances where !i.isMultiple(of: 5) {
+        for j in 0..<features { upper[i, j] = 0 }
+      }
+    }
+    return (attackable == .upwards ? 0 * upper : -1 * upper, upper)
   }
 
   /// The first rows of a fixed sequence of unit vectors, and their bounds in [0.2, 0.6].

@@ -114,14 +114,26 @@ final class Certificate {
     }
   }
 
+  /// Shifts components such that slacks between them are at least zero, as far as it can be done.
+  func arrange(_ search: DualSearch) {
+    if search.components.count == 1 { return }
+    measureGaps(search)
+    _ = findShifts(search, by: 0)
+    shift(search)
+  }
+
   /// Shifts components until all slacks between them are at least `wanted`; false if they cannot be.
   private func separate(_ search: DualSearch, by wanted: Double) -> Bool {
-    let (n, components) = (order, search.components)
-    let count = components.count
+    guard findShifts(search, by: wanted) else { return false }
+    shift(search)
+    return true
+  }
+
+  private func findShifts(_ search: DualSearch, by wanted: Double) -> Bool {
+    let count = search.components.count
     shifts.update(repeating: 0, count: count)
-    var isSettled = false
     for _ in 0...count {
-      isSettled = true
+      var isSettled = true
       for from in 0..<count {
         let row = gaps + from &* count
         var lowest = shifts[from]
@@ -132,13 +144,16 @@ final class Certificate {
           isSettled = false
         }
       }
-      if isSettled { break }
+      if isSettled { return true }
     }
-    guard isSettled else { return false }
-    for k in 0..<n {
+    return false
+  }
+
+  private func shift(_ search: DualSearch) {
+    let components = search.components
+    for k in 0..<order {
       search.columns[k] += shifts[components.ofColumn[k]]
       search.rows[k] -= shifts[components.ofRow[k]]
     }
-    return true
   }
 }

@@ -12,8 +12,8 @@ final class DoublyStochasticBatch {
     search = DualSearch(order: program.order, supports: supports)
   }
 
-  /// A support's bitmap, then the column duals' bit patterns.
-  var wordsPerInstance: Int { supports.words + program.order }
+  /// The words of a support's bitmap.
+  var wordsPerInstance: Int { supports.words }
 
   /// Finds (or, if held, takes over) the support of instance `i` and writes x.
   func solve(
@@ -33,26 +33,12 @@ final class DoublyStochasticBatch {
       let (isHit, margin) = try search.search(i, from: hint)
       branches.census.factorisations += search.factorisations
       if isHit { branches.census.warmHits += 1 }
-      note(margin, in: branches)
-      if let slot { record(i, in: slot) }
+      branches.census.note(margin: margin, degenerateBelow: Certificate.degenerate)
+      if let slot { supports.flag(i, into: slot) }
     }
     branches.census.worstResidual = max(
       branches.census.worstResidual, search.certificate.residual)
     write(i, into: x)
-  }
-
-  private func record(_ i: Int, in slot: UnsafeMutablePointer<UInt64>) {
-    supports.flag(i, into: slot)
-    for j in 0..<program.order { slot[supports.words + j] = search.columns[j].bitPattern }
-  }
-
-  private func note(_ margin: Double, in branches: Branches) {
-    if margin <= Certificate.degenerate {
-      branches.census.degenerate += 1
-    } else if margin < Certificate.nearDegenerate {
-      branches.census.nearDegenerate += 1
-    }
-    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
   }
 
   /// Writes x on the support; where scores are so large that rounding shows in a sum, it is taken out again.

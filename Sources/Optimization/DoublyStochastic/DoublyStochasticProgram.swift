@@ -38,7 +38,7 @@ public struct DoublyStochasticProgram: Sendable {
 
 /// x = max(0, (θ − α1ᵀ − 1βᵀ)/γ).
 ///
-/// Its choices are, for each instance, the support and the column duals, which a search for a decision nearby starts from.
+/// Its choices are the supports, from which a search for decisions nearby starts.
 struct DoublyStochasticSolution: Operation {
   let batch: DoublyStochasticBatch
 

@@ -77,14 +77,14 @@ final class DualSearch {
     factorisations = 0
   }
 
-  /// Takes over a recorded support and its column duals; says whether it is one that a decision can have.
+  /// Takes over a recorded support, with duals to start from; says whether it is one that a decision can have.
   func start(_ i: Int, at slot: UnsafePointer<UInt64>) -> Bool {
     guard supports.load(i, from: slot) else { return false }
-    for j in 0..<order { columns[j] = Double(bitPattern: slot[supports.words &+ j]) }
+    columns.update(repeating: 0, count: order)
     for line in 0..<order {
       let (list, source) = (supports.row(line, of: i), scores + line &* order)
       var sum = -1.0
-      for member in list { sum += source[Int(member)] - columns[Int(member)] }
+      for member in list { sum += source[Int(member)] }
       rows[line] = sum / Double(list.count)
     }
     return true
@@ -98,7 +98,11 @@ final class DualSearch {
   ) {
     if let hint, start(i, at: hint) {
       components.find(in: supports, i)
-      if components.areBalanced, let margin = certify(i) { return (true, margin) }
+      if components.areBalanced {
+        if let margin = certify(i) { return (true, margin) }
+        // The duals now are those of the old support under the new scores, a good place to start from.
+        certificate.arrange(self)
+      }
       if let margin = descend(i, steps: DualSearch.warmSteps) { return (false, margin) }
     }
     coldStart(i)

@@ -7,24 +7,6 @@ import Testing
 @testable import Attacks
 @testable import Domains
 
-/// A learner whose network decides directly, through the entropic layer.
-private struct DirectDecisions: Learner {
-  static let name = "direct"
-  var training: Training
-
-  func losses(
-    of prediction: [Variable], against outcome: [Variable], statistics: [Variable],
-    in problem: any DecisionProblem
-  ) -> Variable {
-    -1 * problem.utility(of: decisions(from: prediction, in: problem), when: outcome)
-  }
-
-  func decisions(from prediction: [Variable], in problem: any DecisionProblem) -> Variable {
-    guard let matching = problem as? MatchingProblem else { return prediction[0] }
-    return matching.feasibleDecisions(from: prediction)
-  }
-}
-
 struct MatchingDomainTests {
   /// Four training instances of four papers a side.
   private static func domain(_ network: MatchingDomain.Network) -> MatchingDomain {
@@ -48,7 +30,7 @@ struct MatchingDomainTests {
     let learners: [any Learner] = [
       TwoStage(training: Training(steps: 12, rate: 0.5)),
       DecisionFocused(training: Training(steps: 12, rate: 0.05)),
-      DirectDecisions(training: Training(steps: 12, rate: 0.05)),
+      SimpleJoint(training: Training(steps: 12, rate: 0.05)),
     ]
     let metaGradient = try MetaGradient(scenario, against: learners[which])
     var random = SeededGenerator(seed: 5, stream: "entries")

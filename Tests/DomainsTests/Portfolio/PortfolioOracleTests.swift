@@ -48,16 +48,29 @@ struct PortfolioOracleTests {
     Matrix(covariances.elements.map { factor($0.matrix()).values })
   }
 
-  @Test(arguments: ["portfolio_1", "portfolio_2"], ["two_stage", "decision_focused"])
-  func trainingAndMetaGradientsMatch(_ name: String, _ kind: String) throws {
+  /// A reference instance with its learner and initial weights.
+  private struct Instance {
+    let oracle: Oracle
+    let scenario: Scenario
+    let learner: any Learner
+    let initial: Weights
+
+    static let names = ["p_W1", "p_b1", "p_W2", "p_b2", "e_W1", "e_b1", "e_W2", "e_b2"]
+
+    static func weights(_ values: [Oracle]) -> Weights {
+      Weights(
+        zip(names, values).map { name, value in
+          value.matrix(rows: name.hasSuffix("b1") || name.hasSuffix("b2") ? 1 : nil)
+        })
+    }
+  }
+
+  private func instance(_ name: String, _ kind: String) throws -> Instance {
     let o = try Oracle(name)
-    let (stocks, dates) = (o["N"].integer, o["dates"].integer)
+    let stocks = o["N"].integer
     func rows(_ key: String) -> Matrix {
       o[key].matrix(rows: o[key].elements.count)
     }
-    let problem = MarkowitzProblem(
-      stocks: stocks, risk: o["risk"].number, ridge: o["ridge"].number, covarianceWeight: 3,
-      horizon: stocks)
     let targets = [rows("p_target"), factors(o["Q_target"])]
     let scenario = Scenario(
       pipeline: FactorPipeline(
@@ -65,48 +78,86 @@ struct PortfolioOracleTests {
           features: rows("u_train"), outcome: [rows("p_train"), factors(o["Q_train"])],
           statistics: [Matrix([[o["p_scale"].number]])], targetFeatures: rows("u_target"),
           heldOutFeatures: rows("u_target"))),
-      problem: problem,
+      problem: MarkowitzProblem(
+        stocks: stocks, risk: o["risk"].number, ridge: o["ridge"].number, covarianceWeight: 3,
+        horizon: stocks),
       predictor: EmbeddingNetwork(
         stocks: stocks, features: o["F"].integer, hidden: o["H"].integer,
         dimensions: o["E"].integer, hasStockBias: false),
       targetOutcome: targets, heldOutOutcome: targets, blockRows: 3)
     let training = Training(steps: o["T"].integer, rate: o["lr"][kind].number)
-    let learner: any Learner =
-      kind == "two_stage" ? TwoStage(training: training) : DecisionFocused(training: training)
-    let metaGradient = try MetaGradient(scenario, against: learner)
-    let shape = scenario.pipeline.perturbationShape
-    let names = ["p_W1", "p_b1", "p_W2", "p_b2", "e_W1", "e_b1", "e_W2", "e_b2"]
-    func weights(_ values: [Oracle]) -> Weights {
-      Weights(
-        zip(names, values).map { name, value in
-          value.matrix(rows: name.hasSuffix("b1") || name.hasSuffix("b2") ? 1 : nil)
-        })
+    return Instance(
+      oracle: o, scenario: scenario,
+      learner: kind == "two_stage"
+        ? TwoStage(training: training) : DecisionFocused(training: training),
+      initial: Instance.weights(Instance.names.map { o["w0"][$0] }))
+  }
+
+  private func value(of instance: Instance, factors: FactorRule = .exact) throws
+    -> MetaGradient.Value
+  {
+    let shape = instance.scenario.pipeline.perturbationShape
+    return try MetaGradient(instance.scenario, against: instance.learner, factors: factors).value(
+      at: Matrix(rows: shape.rows, columns: shape.columns), from: [instance.initial]
+    ).value
+  }
+
+  /// Compares the three meta-gradients with reference ones, relative to their largest entries.
+  private func expectGradients(
+    of value: MetaGradient.Value, in instance: Instance, match reference: Oracle,
+    within tolerance: Double
+  ) throws {
+    let o = instance.oracle
+    let (stocks, dates) = (o["N"].integer, o["dates"].integer)
+    #expect(
+      deviation(value.samples.features, from: reference["dLadv_du"].matrix(rows: dates))
+        <= tolerance)
+    #expect(
+      deviation(value.samples.outcome[0], from: reference["dLadv_dp"].matrix(rows: dates))
+        <= tolerance)
+    // The factors are square and regular, so V̄ = (Q̄ + Q̄ᵀ)V determines the symmetric part of Q̄.
+    let clean = try instance.scenario.cleanSamples().outcome[1]
+    for date in 0..<dates {
+      let q = reference["dLadv_dQ"].elements[date].matrix()
+      let v = Matrix(rows: stocks, columns: stocks, values: Array(clean.row(date)))
+      let expected = (q + q.transposed) * v
+      let found = Matrix(
+        rows: stocks, columns: stocks, values: Array(value.samples.outcome[1].row(date)))
+      #expect(
+        (found - expected).largestMagnitude
+          <= tolerance * value.samples.outcome[1].largestMagnitude)
     }
-    let (value, _, _) = try metaGradient.value(
-      at: Matrix(rows: shape.rows, columns: shape.columns),
-      from: [weights(names.map { o["w0"][$0] })])
-    let out = o["out"][kind]
-    let trained = weights(out["w_T"].elements)
+  }
+
+  @Test(arguments: ["portfolio_1", "portfolio_2"], ["two_stage", "decision_focused"])
+  func trainingAndMetaGradientsMatch(_ name: String, _ kind: String) throws {
+    let instance = try instance(name, kind)
+    let out = instance.oracle["out"][kind]
+    let value = try value(of: instance)
+    let trained = Instance.weights(out["w_T"].elements)
     for (part, reference) in zip(value.weights.parts, trained.parts) {
       #expect(deviation(part, from: reference) <= 1e-8)
     }
     #expect(deviation(Matrix([value.trainingLosses]), from: out["train_loss"].matrix()) <= 1e-8)
     #expect(deviation(value.decisions, from: out["x_target"].matrix()) <= 1e-8)
     #expect(abs(value.adversaryLoss - out["L_adv"].number) <= 1e-8)
-    #expect(
-      deviation(value.samples.features, from: out["dLadv_du"].matrix(rows: dates)) <= 1e-8)
-    #expect(
-      deviation(value.samples.outcome[0], from: out["dLadv_dp"].matrix(rows: dates)) <= 1e-8)
-    // The factors are square and regular, so V̄ = (Q̄ + Q̄ᵀ)V determines the symmetric part of Q̄.
-    let clean = try scenario.cleanSamples().outcome[1]
-    for date in 0..<dates {
-      let q = out["dLadv_dQ"].elements[date].matrix()
-      let v = Matrix(rows: stocks, columns: stocks, values: Array(clean.row(date)))
-      let expected = (q + q.transposed) * v
-      let found = Matrix(
-        rows: stocks, columns: stocks, values: Array(value.samples.outcome[1].row(date)))
-      #expect(
-        (found - expected).largestMagnitude <= 1e-8 * value.samples.outcome[1].largestMagnitude)
+    try expectGradients(of: value, in: instance, match: out, within: 1e-8)
+  }
+
+  /// What the usual layer with a frozen factor computes; its own forward pass is good to 10⁻⁴ only after training.
+  @Test(arguments: ["portfolio_1", "portfolio_2"], ["two_stage", "decision_focused"])
+  func frozenFactorsReproduceTheLayerThatKeepsThem(_ name: String, _ kind: String) throws {
+    let instance = try instance(name, kind)
+    let value = try value(of: instance, factors: .frozen)
+    try expectGradients(
+      of: value, in: instance, match: instance.oracle["out"][kind]["qpth"], within: 1e-3)
+    let exact = try self.value(of: instance)
+    let difference = (value.samples.features - exact.samples.features).norm
+    // Two-stage training solves no program, so nothing is frozen there; decision-focused training does.
+    if kind == "two_stage" {
+      #expect(difference <= 1e-9 * exact.samples.features.norm)
+    } else {
+      #expect(difference >= 0.3 * exact.samples.features.norm)
     }
   }
 }

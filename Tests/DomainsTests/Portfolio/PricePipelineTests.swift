@@ -51,27 +51,40 @@ struct PartialPipeline: Pipeline {
   }
 }
 
+/// A learner with settings that suit the small portfolio.
+enum LearnerKind: String, CaseIterable, CustomTestStringConvertible {
+  case twoStage, decisionFocused, simpleJoint, decisionRegression
+  var testDescription: String { rawValue }
+
+  var learner: any Learner {
+    switch self {
+    case .twoStage: TwoStage(training: Training(steps: 8, rate: 0.05))
+    case .decisionFocused: DecisionFocused(training: Training(steps: 8, rate: 0.5))
+    case .simpleJoint: SimpleJoint(training: Training(steps: 8, rate: 0.5))
+    case .decisionRegression: DecisionRegression(training: Training(steps: 8, rate: 0.5))
+    }
+  }
+}
+
 struct PricePipelineTests {
   /// Replays are smooth, so extrapolated differences reach 10⁻⁹; the contract asks for 10⁻⁶ of the largest entry.
-  @Test(arguments: PartialPipeline.Path.allCases, [false, true])
-  func metaGradientMatchesDifferencesByReplay(_ path: PartialPipeline.Path, decisionFocused: Bool)
+  @Test(arguments: PartialPipeline.Path.allCases, LearnerKind.allCases)
+  func metaGradientMatchesDifferencesByReplay(_ path: PartialPipeline.Path, _ kind: LearnerKind)
     throws
   {
     let whole = try smallPortfolio()
     let scenario = Scenario(
       pipeline: PartialPipeline(whole: whole.pipeline, path: path), problem: whole.problem,
-      predictor: whole.predictor, targetOutcome: whole.targetOutcome,
+      predictor: whole.predictor, decisionNetwork: whole.decisionNetwork,
+      targetOutcome: whole.targetOutcome,
       heldOutOutcome: whole.heldOutOutcome, blockRows: whole.blockRows)
-    let learner: any Learner =
-      decisionFocused
-      ? DecisionFocused(training: Training(steps: 8, rate: 0.5))
-      : TwoStage(training: Training(steps: 8, rate: 0.05))
+    let learner = kind.learner
     let metaGradient = try MetaGradient(scenario, against: learner)
     var random = SeededGenerator(seed: 5, stream: "entries")
     let (rows, columns) = scenario.pipeline.perturbationShape
     let ε = Matrix(
       rows: rows, columns: columns, values: random.uniforms(rows * columns, in: -0.01...0.01))
-    let initial = scenario.predictor.initialWeights(using: &random)
+    let initial = learner.predictor(in: scenario).initialWeights(using: &random)
     let value = try metaGradient.value(at: ε, from: [initial]).value
     let g = value.perturbation
     #expect(g.largestMagnitude > 1e-6, "a gradient that is zero tests nothing")
@@ -87,6 +100,23 @@ struct PricePipelineTests {
     let slope = try metaGradient.replayedSlope(at: ε, from: initial, along: direction, step: 1e-6)
     let product = zip(g.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
     #expect(abs(slope - product) <= 1e-6 * g.largestMagnitude * direction.norm)
+  }
+
+  /// A gradient through frozen factors is not the derivative of what was trained.
+  @Test func frozenFactorsGiveAnotherGradientThroughDecisionFocusedTraining() throws {
+    let scenario = try smallPortfolio()
+    let learner = LearnerKind.decisionFocused.learner
+    var random = SeededGenerator(seed: 5, stream: "entries")
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let ε = Matrix(
+      rows: rows, columns: columns, values: random.uniforms(rows * columns, in: -0.01...0.01))
+    let initial = scenario.predictor.initialWeights(using: &random)
+    let exact = try MetaGradient(scenario, against: learner).value(at: ε, from: [initial]).value
+    let frozen = try MetaGradient(scenario, against: learner, factors: .frozen)
+      .value(at: ε, from: [initial]).value
+    #expect(frozen.trainingLosses == exact.trainingLosses, "the training itself is the same")
+    let comparison = Poison.FrozenComparison(of: frozen.perturbation, with: exact.perturbation)
+    #expect(comparison.error > 0.05 && comparison.cosine < 0.999)
   }
 
   @Test func featuresAreStandardisedAndLabelsAreReturns() throws {

@@ -1,0 +1,49 @@
+import LinearAlgebra
+import Reproducibility
+
+/// Central differences of a smooth function at 0, extrapolated to O(h⁶).
+enum RichardsonDifference {
+  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵ and 10⁻³.
+  ///
+  /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the value.
+  static func step(budget: Double) -> Double { min(max(0.01 * budget, 1e-5), 1e-3) }
+
+  static func slope(step h: Double, of function: (Double) throws -> Double) rethrows -> Double {
+    func difference(_ h: Double) throws -> Double {
+      (try function(h) - function(-h)) / (2 * h)
+    }
+    let (coarse, middle, fine) = (try difference(h), try difference(h / 2), try difference(h / 4))
+    let (first, second) = ((4 * middle - coarse) / 3, (4 * fine - middle) / 3)
+    return (16 * second - first) / 15
+  }
+}
+
+/// How far a point can move before any of its branches changes.
+enum BranchReach {
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those at distance 0.
+  static func distance(
+    limit: Double, branches: (Double) throws -> [UInt64]
+  ) rethrows -> Double? {
+    let base = try branches(0)
+    if base.isEmpty || limit == 0 { return nil }
+    func rung(_ k: Int) -> Double { limit * Double(sign: .plus, exponent: -k, significand: 1) }
+    if try branches(rung(0)) == base { return rung(0) }
+    var (outside, inside) = (0, 41)
+    while inside - outside > 1 {
+      let middle = (inside + outside) / 2
+      if try branches(rung(middle)) == base { inside = middle } else { outside = middle }
+    }
+    return inside > 40 ? 0 : rung(inside)
+  }
+}
+
+/// Which entries of a gradient are checked: the one of largest magnitude, and some drawn ones.
+enum CheckedEntries {
+  static func indices(
+    of gradient: Matrix, count: Int, using random: inout SeededGenerator
+  ) -> [Int] {
+    let g = gradient.values
+    let largest = g.indices.max { g[$0].magnitude < g[$1].magnitude } ?? 0
+    return [largest] + (1..<max(1, count)).map { _ in random.index(below: g.count) }
+  }
+}

@@ -1,0 +1,139 @@
+import Differentiation
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+
+/// MetaPoison: a poison made against an ensemble of models at staggered ages, through few unrolled training steps (paper §5.1).
+///
+/// M models are trained on clean data up to ages spread evenly over T. In every craft step each of them is unrolled for K steps on the poisoned
+/// data, L_adv after them is pulled back to ε and averaged over the models; the models advance by one full-batch step, those of age T
+/// start anew; ε makes an Adam step and is projected.
+public struct MetaPoison: Attack {
+  /// The name in records and on pages.
+  public static let name = "metapoison"
+  /// What it follows.
+  public static let references = [
+    Reference.kinsey2023, Reference.huang2020, Reference.kingmaBa2015,
+  ]
+
+  /// On what the models advance while the poison is made.
+  public enum Advance: String, Sendable, Hashable, Encodable {
+    /// On clean data: poisons do not accumulate in the models.
+    case clean
+    /// On the poisoned data as they are.
+    case poisoned
+  }
+
+  /// The number M of models.
+  public var models: Int
+  /// The number of craft steps.
+  public var craftSteps: Int
+  /// The number K of unrolled training steps.
+  public var unrolledSteps: Int
+  /// Whether L_adv is averaged over all unrolled steps, instead of that after the last.
+  public var averagesSteps: Bool
+  /// How many of the unrolled steps, from the first on, are differentiated by ε; the others see the poisoned data as constants.
+  public var perturbedSteps: Int
+  /// On what the models advance.
+  public var advance: Advance
+  /// The Adam rate as a multiple of B.
+  public var rate: Double
+  /// Whether the rate is divided by 10 after a third and after two thirds of the craft steps.
+  public var decays: Bool
+  /// Whether models of age T start anew.
+  public var restarts: Bool
+  /// Whether models start from fresh weights or all from the same ones.
+  public var initialWeights: InitialWeights
+  /// What the adversary wants.
+  public var objective: AdversaryObjective
+  /// How many seeded entries of the first gradient are checked by replay.
+  public var checkedEntries: Int
+
+  /// MetaPoison with the given options.
+  public init(
+    models: Int, craftSteps: Int, unrolledSteps: Int = 2, averagesSteps: Bool, perturbedSteps: Int,
+    advance: Advance, rate: Double, decays: Bool, restarts: Bool = true,
+    initialWeights: InitialWeights = .fresh, objective: AdversaryObjective = .utility,
+    checkedEntries: Int = 4
+  ) {
+    precondition(
+      models >= 1 && craftSteps >= 0 && unrolledSteps >= 1
+        && (1...unrolledSteps).contains(perturbedSteps),
+      "\(models) models, \(craftSteps) craft steps, \(unrolledSteps) unrolled, \(perturbedSteps) perturbed"
+    )
+    (self.models, self.craftSteps, self.unrolledSteps) = (models, craftSteps, unrolledSteps)
+    (self.averagesSteps, self.perturbedSteps) = (averagesSteps, perturbedSteps)
+    (self.advance, self.rate, self.decays, self.restarts) = (advance, rate, decays, restarts)
+    (self.initialWeights, self.objective) = (initialWeights, objective)
+    self.checkedEntries = checkedEntries
+  }
+
+  /// The defaults of the method's public code: clean models, a rate of 25·B that decays, L_adv averaged over two steps, ε in the first.
+  public static func published(models: Int, craftSteps: Int = 60) -> MetaPoison {
+    MetaPoison(
+      models: models, craftSteps: craftSteps, averagesSteps: true, perturbedSteps: 1,
+      advance: .clean, rate: 25, decays: true)
+  }
+
+  /// A stronger variant: poisoned models, a steady rate of B/8, L_adv after the second step, ε in both.
+  public static func strong(models: Int, craftSteps: Int = 60) -> MetaPoison {
+    MetaPoison(
+      models: models, craftSteps: craftSteps, averagesSteps: false, perturbedSteps: 2,
+      advance: .poisoned, rate: 0.125, decays: false)
+  }
+
+  /// A perturbation within the budget; labels are left alone.
+  public func poison(
+    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
+    from start: AttackStart = AttackStart(), using random: inout SeededGenerator
+  ) throws -> Poison {
+    var source = WeightSource(
+      initialWeights, scenario, against: learner, from: start, using: random)
+    let ensemble = try Ensemble(
+      scenario, against: learner, attack: self, weights: { source.next() })
+    var entries = random.substream("certificate")
+    let features = Budget(features: budget.features)
+    return try craft(
+      ensemble, in: scenario, within: features,
+      from: start.perturbations(scenario, features, using: random).ε, entries: &entries,
+      observer: start.observer)
+  }
+
+  /// The craft steps.
+  func craft(
+    _ ensemble: Ensemble, in scenario: Scenario, within budget: Budget, from start: Matrix,
+    entries random: inout SeededGenerator, observer: (@Sendable (Int, Double) -> Void)? = nil
+  ) throws -> Poison {
+    var poison = Poison(perturbation: start)
+    var stepper = Stepper(.adam(fraction: rate), budget: budget.features)
+    for step in 0..<craftSteps {
+      let ε = poison.perturbation
+      let value = try ensemble.value(at: ε)
+      if step == 0, checkedEntries > 0 {
+        let indices = CheckedEntries.indices(
+          of: value.perturbation, count: checkedEntries, using: &random)
+        poison.certificate = try ensemble.certificate(
+          at: ε, of: value.perturbation, entries: indices, limit: budget.features)
+      }
+      try ensemble.advance(on: ε)
+      let moved = stepper.step(
+        ε, along: value.perturbation, scaledBy: decays ? decay(at: step) : 1)
+      let next = budget.project(moved, in: scenario)
+      poison.trace.adversaryLoss.append(value.adversaryLoss)
+      poison.trace.trainingLoss.append(value.trainingLoss)
+      poison.trace.gradientNorm.append(value.perturbation.norm)
+      poison.trace.step.append((next - ε).norm)
+      poison.trace.note(sweep: value.backwardNorms)
+      poison.trace.roundMargin.append(0)
+      poison.perturbation = next
+      observer?(step + 1, value.adversaryLoss)
+    }
+    poison.trace.census = ensemble.census
+    return poison
+  }
+
+  /// 1, 1/10 after a third of the steps, 1/100 after two thirds.
+  private func decay(at step: Int) -> Double {
+    3 * step >= 2 * craftSteps ? 0.01 : 3 * step >= craftSteps ? 0.1 : 1
+  }
+}

@@ -1,0 +1,154 @@
+import LinearAlgebra
+import Storage
+
+/// The arrays and attributes of a file, each checked as it is asked for.
+struct ProblemArrays {
+  typealias Extent = ProblemFileError.Extent
+
+  /// The file's name, for errors.
+  let file: String
+  private let contents: ArrayFile
+
+  init(_ contents: ArrayFile, file: String) { (self.contents, self.file) = (contents, file) }
+
+  // MARK: Arrays
+
+  func holds(_ path: String) -> Bool { contents.arrays[path] != nil }
+
+  /// A matrix of finite numbers; integers are converted.
+  func matrix(
+    _ path: String, _ rows: Extent, _ columns: Extent, need: ProblemFileError.Need = .always
+  ) throws -> Matrix {
+    let (values, shape) = try numbers(path, [rows, columns], need: need)
+    return Matrix(rows: shape[0], columns: shape[1], values: values)
+  }
+
+  /// A list of finite numbers.
+  func vector(
+    _ path: String, _ count: Extent, need: ProblemFileError.Need = .always
+  ) throws -> [Double] {
+    try numbers(path, [count], need: need).values
+  }
+
+  /// Nil if the array is not there.
+  func optionalMatrix(_ path: String, _ rows: Extent, _ columns: Extent) throws -> Matrix? {
+    holds(path) ? try matrix(path, rows, columns) : nil
+  }
+
+  private func numbers(
+    _ path: String, _ expected: [Extent], need: ProblemFileError.Need
+  ) throws -> (values: [Double], shape: [Int]) {
+    guard let array = contents.arrays[path] else {
+      throw ProblemFileError.missing(file: file, object: path, need)
+    }
+    guard array.shape.count == expected.count,
+      zip(array.shape, expected).allSatisfy({ $1.allows($0) })
+    else {
+      throw ProblemFileError.shape(
+        file: file, object: path, found: array.shape, expected: expected)
+    }
+    let values: [Double]
+    switch array.values {
+    case .doubles(let numbers): values = numbers
+    case .integers(let numbers): values = numbers.map { Double($0) }
+    case .strings: throw ProblemFileError.value(file: file, object: path, .noNumber)
+    }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw ProblemFileError.value(
+        file: file, object: path,
+        .notFinite(position: Self.position(of: index, in: array.shape), values[index]))
+    }
+    return (values, array.shape)
+  }
+
+  /// The position of a row-major index.
+  static func position(of index: Int, in shape: [Int]) -> [Int] {
+    var (rest, position) = (index, [Int]())
+    for extent in shape.reversed() {
+      position.insert(rest % extent, at: 0)
+      rest /= extent
+    }
+    return position
+  }
+
+  // MARK: Attributes
+
+  func holds(attribute name: String, of group: String) -> Bool {
+    contents.attributes[group]?[name] != nil
+  }
+
+  /// A finite number.
+  func number(
+    _ name: String, of group: String, need: ProblemFileError.Need = .always
+  ) throws -> Double {
+    let value = try attribute(name, of: group, need: need)
+    let number: Double
+    switch value {
+    case .double(let value): number = value
+    case .integer(let value): number = Double(value)
+    case .doubles(let values): number = try single(values, name, group)
+    case .integers(let values): number = Double(try single(values, name, group))
+    case .string, .strings: throw problem(.noNumber, name, group)
+    }
+    guard number.isFinite else {
+      throw problem(.notFinite(position: [], number), name, group)
+    }
+    return number
+  }
+
+  /// A number above 0.
+  func positiveNumber(_ name: String, of group: String) throws -> Double {
+    let value = try number(name, of: group)
+    guard value > 0 else { throw problem(.notPositive(value), name, group) }
+    return value
+  }
+
+  /// A whole number, whether it is stored as an integer or not.
+  func count(
+    _ name: String, of group: String, least: Int, need: ProblemFileError.Need = .always
+  ) throws -> Int {
+    let value = try number(name, of: group, need: need)
+    guard let count = Int(exactly: value), count >= least else {
+      throw problem(.notCount(value, least: least), name, group)
+    }
+    return count
+  }
+
+  /// One of the texts that a type knows.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, of group: String, as type: Choice.Type
+  ) throws -> Choice where Choice.RawValue == String {
+    let text: String
+    switch try attribute(name, of: group, need: .always) {
+    case .string(let value): text = value
+    case .strings(let values): text = try single(values, name, group)
+    default: throw problem(.noText, name, group)
+    }
+    guard let choice = Choice(rawValue: text) else {
+      throw problem(.unknown(text, known: Choice.allCases.map(\.rawValue)), name, group)
+    }
+    return choice
+  }
+
+  /// What is wrong with an attribute.
+  func problem(
+    _ problem: ProblemFileError.ValueProblem, _ name: String, _ group: String
+  ) -> ProblemFileError {
+    .value(file: file, object: "attribute \(name) of \(group)", problem)
+  }
+
+  private func attribute(
+    _ name: String, of group: String, need: ProblemFileError.Need
+  ) throws -> AttributeValue {
+    guard let value = contents.attributes[group]?[name] else {
+      throw ProblemFileError.missing(file: file, object: "attribute \(name) of \(group)", need)
+    }
+    return value
+  }
+
+  /// Some programs store one value as a list of one.
+  private func single<Value>(_ values: [Value], _ name: String, _ group: String) throws -> Value {
+    guard values.count == 1 else { throw problem(.severalValues(values.count), name, group) }
+    return values[0]
+  }
+}

@@ -1,0 +1,106 @@
+import Differentiation
+import Learning
+import LinearAlgebra
+import Optimization
+
+/// The rules between the numbers of a problem whose shapes fit.
+struct ProblemChecks {
+  /// The file's name, for errors.
+  let file: String
+
+  /// Entries of Q and of its transpose may differ by rounding, relative to the largest entry.
+  static let asymmetry = 1e-12
+
+  func check(_ problem: OwnProblem) throws {
+    try checkQuadratic(problem.quadratic)
+    try checkRows(problem.constraints.inequalityMatrix, of: "/problem/inequality_matrix")
+    try checkRows(problem.constraints.equalityMatrix, of: "/problem/equality_matrix")
+    try checkSide(problem.perturbation.lower, of: "/perturbation/lower") { $0 <= 0 }
+    try checkSide(problem.perturbation.upper, of: "/perturbation/upper") { $0 >= 0 }
+    try checkSize(problem)
+    try checkSolvable(problem)
+  }
+
+  private func checkQuadratic(_ q: Matrix) throws {
+    let object = "/problem/quadratic"
+    let allowance = ProblemChecks.asymmetry * q.largestMagnitude
+    for i in 0..<q.rows {
+      for j in 0..<i where (q[i, j] - q[j, i]).magnitude > allowance {
+        throw ProblemFileError.value(file: file, object: object, .asymmetric(row: i, column: j))
+      }
+    }
+    if let minor = Cholesky.firstNonPositiveMinor(of: q) {
+      throw ProblemFileError.value(file: file, object: object, .indefinite(minor: minor))
+    }
+  }
+
+  private func checkRows(_ matrix: Matrix, of object: String) throws {
+    for i in 0..<matrix.rows where matrix.row(i).allSatisfy({ $0 == 0 }) {
+      throw ProblemFileError.value(file: file, object: object, .zeroRow(i))
+    }
+  }
+
+  private func checkSide(
+    _ side: Matrix?, of object: String, by rule: (Double) -> Bool
+  ) throws {
+    guard let side, let index = side.values.firstIndex(where: { !rule($0) }) else { return }
+    throw ProblemFileError.value(
+      file: file, object: object,
+      .excludesZero(
+        position: ProblemArrays.position(of: index, in: [side.rows, side.columns]),
+        side.values[index]))
+  }
+
+  /// A training keeps the weights and the active sets of all its steps.
+  private func checkSize(_ problem: OwnProblem) throws {
+    let (fitting, d, k) = (
+      problem.fitting, problem.train.features.columns, problem.train.labels.columns
+    )
+    let weights = Double(fitting.hidden) * Double(d + k + 1) + Double(k)
+    let constraints = problem.constraints
+    let rows = constraints.inequalityMatrix.rows + (constraints.box == nil ? 0 : 2 * k)
+    let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
+    let bytes = 8 * Double(fitting.training.steps + 1) * (weights + flags)
+    let gibibytes = bytes / 0x1p30
+    guard gibibytes <= ProblemFile.mostGibibytes else {
+      throw ProblemFileError.tooLarge(
+        file: file, steps: fitting.training.steps, gibibytes: gibibytes,
+        most: ProblemFile.mostGibibytes)
+    }
+  }
+
+  /// Solves the problem for every training label, and looks whether the answers are right.
+  private func checkSolvable(_ problem: OwnProblem) throws {
+    let program = problem.decisionProblem.program
+    do {
+      let tape = Tape()
+      let solution = program.solution(
+        tape.input(-1 * problem.train.labels), multipliers: true)
+      try tape.compile([solution]).run()
+      let residual = OptimalityResidual(problem).largest(
+        of: solution.value, linear: problem.train.labels)
+      guard residual <= OptimalityResidual.tolerance else {
+        throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+      }
+    } catch SolverError.infeasible(_, let row, _) {
+      throw ProblemFileError.constraints(
+        file: file, .infeasible(constraint(row, of: problem.constraints)))
+    } catch SolverError.notConverged(_, let residual) {
+      throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+    } catch SolverError.notPositiveDefinite(_, let minor) {
+      throw ProblemFileError.value(
+        file: file, object: "/problem/quadratic", .indefinite(minor: minor))
+    }
+  }
+
+  /// The constraint of a row of the solver, which has G first, then the box, then A.
+  private func constraint(
+    _ row: Int, of constraints: OwnProblem.Constraints
+  ) -> ProblemFileError.Constraint {
+    let (r, k) = (constraints.inequalityMatrix.rows, constraints.inequalityMatrix.columns)
+    let sides = constraints.box == nil ? 0 : 2 * k
+    if row < r { return .inequality(row) }
+    if row < r + sides { return .box(variable: (row - r) % k, isUpper: row - r < k) }
+    return .equality(row - r - sides)
+  }
+}

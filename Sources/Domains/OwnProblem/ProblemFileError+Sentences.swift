@@ -1,0 +1,120 @@
+import Reproducibility
+
+extension ProblemFileError: CustomStringConvertible {
+  /// One sentence: what is wrong, where, by which rule, and what to do.
+  public var description: String {
+    switch self {
+    case .schema(let file, let found):
+      (found.map { "\(file) has the schema \"\($0)\"" } ?? "\(file) has no text attribute schema")
+        + ", which must be \"\(ProblemFile.schema)\": set it at the root if the file is such a "
+        + "problem, or start from the output of `report example`."
+    case .missing(let file, let object, let need):
+      "\(file) has no \(object), \(need.sentence)."
+    case .shape(let file, let object, let found, let expected):
+      "\(object) in \(file) has the shape \(Extent.shape(found.map(String.init))) instead of "
+        + "\(Extent.shape(expected.map(\.letter))) with \(Extent.sentence(expected)): store it in "
+        + "that shape."
+    case .value(let file, let object, let problem):
+      "\(object.prefix(1).uppercased() + object.dropFirst()) in \(file) \(problem.sentence)."
+    case .constraints(let file, let problem):
+      problem.sentence(about: file)
+    case .tooLarge(let file, let steps, let size, let most):
+      "Attribute steps of /training in \(file) is \(steps), and to keep all states of so long a "
+        + "training takes \(NumberFormat.significant(size)) GiB where "
+        + "\(NumberFormat.exact(most)) GiB is the most: use fewer steps or hidden units."
+    }
+  }
+}
+
+extension ProblemFileError.Need {
+  var sentence: String {
+    switch self {
+    case .always: "which every problem must have: add it"
+    case .evenEmpty:
+      "which every problem must have: add it, with no rows if there are no such constraints"
+    case .with(let other): "which must accompany \(other): add it, or remove \(other)"
+    case .withoutWeights:
+      "which must be there if there are no /weights: add the number of hidden units"
+    case .forObjective: "which the objective \"decision\" needs: add it, or use another objective"
+    }
+  }
+}
+
+extension ProblemFileError.Extent {
+  /// What each letter stands for, once.
+  static func sentence(_ extents: [Self]) -> String {
+    extents.indices.filter { !extents[..<$0].contains(extents[$0]) }
+      .map { extents[$0].sentence }.joined(separator: " and ")
+  }
+
+  private var sentence: String {
+    guard let size else { return "\(letter) at least \(least)" }
+    return "\(letter) = \(size)" + (origin.map { " (\($0))" } ?? "")
+  }
+
+  static func shape(_ extents: [String]) -> String { "(\(extents.joined(separator: ", ")))" }
+}
+
+extension ProblemFileError.ValueProblem {
+  var sentence: String {
+    switch self {
+    case .noNumber: "holds text where numbers belong: store 64-bit floats"
+    case .noText: "holds numbers where a text belongs: store UTF-8 text"
+    case .severalValues(let count): "holds \(count) values where one belongs: store a single one"
+    case .notFinite(let position, let value):
+      position.isEmpty
+        ? "is \(NumberFormat.exact(value)) and must be finite: correct it"
+        : "holds \(NumberFormat.exact(value)) at \(position) (counted from 0) and must hold finite "
+          + "numbers only: correct it, or leave its row out"
+    case .asymmetric(let row, let column):
+      "must be symmetric, but its entries at [\(row), \(column)] and [\(column), \(row)] (counted "
+        + "from 0) differ: store half the sum of it and its transpose"
+    case .indefinite(let minor):
+      "must be positive definite, but its leading minor of order \(minor) is not positive: "
+        + "correct it, or add a multiple of the identity"
+    case .zeroRow(let row):
+      "has only zeros in row \(row) (counted from 0), which constrains nothing: leave that row out"
+    case .excludesZero(let position, let value):
+      "is \(NumberFormat.exact(value)) at \(position) (counted from 0), but the rule is "
+        + "lower ≤ 0 ≤ upper: correct it, 0 for entries that are not to be attacked"
+    case .notPositive(let value):
+      "is \(NumberFormat.exact(value)) and must be above 0: correct it"
+    case .notCount(let value, let least):
+      "is \(NumberFormat.exact(value)) and must be a whole number, at least \(least): correct it"
+    case .differs(let value, let other, let name):
+      "is \(NumberFormat.exact(value)) and must be \(other) as in \(name): correct or remove it"
+    case .unknown(let text, let known):
+      "is \"\(text)\" and must be "
+        + known.map { "\"\($0)\"" }.joined(separator: " or ") + ": correct it"
+    }
+  }
+}
+
+extension ProblemFileError.ConstraintProblem {
+  func sentence(about file: String) -> String {
+    switch self {
+    case .infeasible(let constraint):
+      "No decision satisfies all constraints of /problem in \(file): \(constraint.name) cannot be "
+        + "met together with the others, so widen or remove one of them."
+    case .noInterior:
+      "The simple joint learner needs a decision that keeps clear of every inequality, and the "
+        + "constraints of /problem in \(file) leave none: turn pairs of opposite inequalities into "
+        + "equalities, widen a bound, or attack another learner."
+    case .unsolved(let residual):
+      "The decision problem of /problem in \(file) cannot be solved reliably (residual "
+        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to similar scales."
+    }
+  }
+}
+
+extension ProblemFileError.Constraint {
+  /// What it is called in a sentence.
+  var name: String {
+    switch self {
+    case .inequality(let row): "row \(row) (counted from 0) of inequality_matrix"
+    case .box(let variable, let isUpper):
+      "the \(isUpper ? "upper" : "lower") end of the box for variable \(variable) (counted from 0)"
+    case .equality(let row): "row \(row) (counted from 0) of equality_matrix"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+public import Differentiation
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+
+/// One network shared by all stocks that scores each of them, with a free bias for every stock: the simple joint learner's.
+///
+/// Scores become shares by a softmax, so a bias common to all would do nothing. The stocks' own biases are what the embedding
+/// network has, too: with them a learner can hold a portfolio that does not depend on features.
+public struct ScoreNetwork: Predictor {
+  /// Stocks N, features of a stock, hidden units.
+  public let stocks: Int, features: Int, hidden: Int
+
+  /// A network of the given sizes.
+  public init(stocks: Int, features: Int, hidden: Int = 16) {
+    (self.stocks, self.features, self.hidden) = (stocks, features, hidden)
+  }
+
+  /// The shapes of the weights, in order: W₁, b₁, W₂, the stocks' biases.
+  public var weightShapes: [(rows: Int, columns: Int)] {
+    [(hidden, features), (1, hidden), (1, hidden), (1, stocks)]
+  }
+
+  /// Weights normal with variance 1/fan-in, biases 0.
+  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+    Weights([
+      .normal(
+        rows: hidden, columns: features, deviation: 1 / Double(features).squareRoot(), &random),
+      Matrix(rows: 1, columns: hidden),
+      .normal(rows: 1, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
+      Matrix(rows: 1, columns: stocks),
+    ])
+  }
+
+  /// The scores, n×N.
+  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+    -> [Variable]
+  {
+    let dates = features.rows
+    let rows = features.reshaped(rows: dates * stocks, columns: self.features)
+    let scores = rows.affine(weights[0], weights[1]).hyperbolicTangent()
+      .times(weights[2], transposed: true)
+    return [scores.reshaped(rows: dates, columns: stocks).addingRow(weights[3])]
+  }
+}

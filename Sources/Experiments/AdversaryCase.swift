@@ -1,0 +1,103 @@
+public import Attacks
+public import Domains
+public import Learning
+
+/// An adversary with another aim or other means than lowering utility at all targets through features.
+public struct AdversaryCase: Sendable {
+  /// A name that is unique among the cases.
+  public var name: String
+  /// What sets it apart, in a few words.
+  public var title: String
+  /// Its data.
+  public var domain: SyntheticDomain
+  /// The attack.
+  public var attack: MetaGradientAttack
+  /// Whom it is made for.
+  public var learner: any Learner
+  /// How far it may go.
+  public var budget: Budget
+  /// The learners, initial weights, draws and seeds.
+  public var plan: Plan
+
+  /// The untreated cell of a seed.
+  public func cleanExperiment(seed: UInt64) -> Experiment {
+    Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
+  }
+
+  /// The attacked cell of a seed.
+  public func attackExperiment(seed: UInt64) -> Experiment {
+    var experiment = cleanExperiment(seed: seed)
+    (experiment.treatment, experiment.budget) = (.attack(attack, on: learner), budget)
+    return experiment
+  }
+
+  /// The same budgets spent by chance.
+  public func controlExperiment(seed: UInt64) -> Experiment {
+    var experiment = cleanExperiment(seed: seed)
+    experiment.treatment = .control(UniformNoise(), draws: plan.draws)
+    experiment.budget = budget
+    return experiment
+  }
+
+  /// The cases of the table: each adversary that the program offers, on small synthetic data, against the two-stage learner.
+  ///
+  /// Sign steps throughout: a plain step is calibrated for one objective and one number of targets only.
+  static func all(instances: Int, _ plan: Plan) -> [AdversaryCase] {
+    let learner = plan.twoStage
+    let budget = plan.referenceBudget ?? plan.middleBudget
+    func make(
+      _ name: String, _ title: String, _ budget: Budget,
+      _ change: (inout SyntheticDomain, inout MetaGradientAttack) -> Void = { _, _ in }
+    ) -> AdversaryCase {
+      var domain = SyntheticDomain(instances: instances)
+      var attack = plan.signAttack(on: learner)
+      change(&domain, &attack)
+      return AdversaryCase(
+        name: name, title: title, domain: domain, attack: attack, learner: learner, budget: budget,
+        plan: plan)
+    }
+    let features = Budget(features: budget)
+    return [
+      make("many-targets", "Lower the utility at all targets", features),
+      make("one-target", "Lower the utility at one target", features) { domain, _ in
+        domain.targets = 1
+      },
+      make("decision", "Pull decisions towards the opposite ones", features) { domain, attack in
+        domain.desire = .opposite
+        attack.objective = .decision
+      },
+      make("labels", "Perturb labels only", Budget(features: 0, labels: budget)),
+      make(
+        "features-and-labels", "Perturb features and labels",
+        Budget(features: budget, labels: budget)),
+      make("few-instances", "Perturb every fifth instance only", features) { domain, _ in
+        domain.attackable = .everyFifthInstance
+      },
+      make("upwards", "Raise features only (bounds 0 and B)", features) { domain, _ in
+        domain.attackable = .upwards
+      },
+      make("early-stop", "Stop after 5 iterations without improvement", features) { _, attack in
+        attack.patience = 5
+      },
+    ]
+  }
+}
+
+/// Learners that are compared on clean data: utility in training against utility at new instances.
+public struct LearnerComparison: Sendable {
+  /// "small" or "large".
+  public var size: String
+  /// The data.
+  public var domain: SyntheticDomain
+  /// Who is compared.
+  public var learners: [any Learner]
+  /// The seeds.
+  public var seeds: [UInt64]
+  /// Initial weights of each.
+  public var freshWeights: Int
+
+  /// The untreated cell of a seed.
+  public func experiment(seed: UInt64) -> Experiment {
+    Experiment(domain: domain, seed: seed, victims: learners, freshWeights: freshWeights)
+  }
+}

@@ -1,0 +1,129 @@
+import Attacks
+import Domains
+import Learning
+
+/// All experiments of a preset: the panels of the paper's figures, and the tables beside them.
+public struct Grid: Sendable {
+  /// The preset.
+  public let preset: Preset
+  /// Where hyperparameters come from.
+  public let calibration: Calibration
+  /// Whether every panel has its middle and its largest budget only.
+  public let isCoarse: Bool
+  /// The panels, in the order of the paper.
+  public let panels: [Panel]
+  /// Adversaries with other aims and means, on small synthetic data.
+  public let adversaries: [AdversaryCase]
+  /// The variants of the simple joint learner, untreated, on small and large synthetic data.
+  public let comparisons: [LearnerComparison]
+
+  /// The grid of a preset, with all its budgets or, if coarse, with the middle and the largest one of each panel.
+  public init(_ preset: Preset, _ calibration: Calibration, isCoarse: Bool = false) {
+    (self.preset, self.calibration, self.isCoarse) = (preset, calibration, isCoarse)
+    func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }
+    let (small, large) = preset.syntheticSizes
+    var panels: [Panel] = []
+    for (suffix, size, instances) in [("a", "small", small), ("b", "large", large)] {
+      let plan = thinned(preset.synthetic(instances: instances, calibration))
+      let domain = SyntheticDomain(instances: instances)
+      func panel(_ figure: String, _ what: String, _ attack: any Attack, _ learner: any Learner)
+        -> Panel
+      {
+        Panel(
+          id: figure + suffix, title: "\(what), synthetic data, \(size)", domain: domain,
+          attack: attack, attacked: learner, plan: plan, budgetsArePrices: false)
+      }
+      panels.append(
+        panel("4", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint))
+      panels.append(
+        panel(
+          "5", "Attack on the two-stage learner", plan.attack(on: plan.twoStage), plan.twoStage))
+      panels.append(
+        panel(
+          "7", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
+          plan.decisionFocused))
+    }
+    let plan = thinned(preset.synthetic(instances: small, calibration))
+    for count in preset.constraintCounts {
+      panels.append(
+        Panel(
+          id: "6-\(count)",
+          title: "Attack on the two-stage learner, \(count) constraints, synthetic data, small",
+          domain: SyntheticDomain(instances: small, constraints: count),
+          attack: plan.attack(on: plan.twoStage), attacked: plan.twoStage, plan: plan,
+          budgetsArePrices: false))
+    }
+    let portfolio = thinned(preset.portfolio(calibration))
+    func portfolioPanel(
+      _ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner
+    ) -> Panel {
+      Panel(
+        id: id, title: title, domain: preset.portfolioDomain, attack: attack, attacked: learner,
+        plan: portfolio, budgetsArePrices: true)
+    }
+    panels += [
+      portfolioPanel(
+        "8a", "Attack on the two-stage learner, portfolio",
+        portfolio.attack(on: portfolio.twoStage), portfolio.twoStage),
+      portfolioPanel(
+        "8b", "Attack on the decision-focused learner, portfolio",
+        portfolio.attack(on: portfolio.decisionFocused), portfolio.decisionFocused),
+      portfolioPanel(
+        "9a", "MetaPoison on the simple joint learner, portfolio", portfolio.metaPoison,
+        portfolio.simpleJoint),
+    ]
+    if preset == .full { panels = panels.map(Grid.withVariants) }
+    self.panels = panels.sorted { ($0.figure, $0.order) < ($1.figure, $1.order) }
+    adversaries = AdversaryCase.all(instances: small, plan)
+    comparisons = [("small", small), ("large", large)].map { size, instances in
+      let choice = calibration.domain(SyntheticDomain.name).choice(DecisionRegression.name)
+      let steps = preset == .quick ? min(choice.steps, 20) : choice.steps
+      let plan = thinned(preset.synthetic(instances: instances, calibration))
+      return LearnerComparison(
+        size: size, domain: SyntheticDomain(instances: instances),
+        learners: [
+          plan.simpleJoint,
+          DecisionRegression(training: Training(steps: steps, rate: choice.rate)),
+        ], seeds: plan.seeds, freshWeights: plan.freshWeights)
+    }
+  }
+
+  /// The numbers of the figures, once each.
+  public var figures: [String] {
+    panels.reduce(into: []) { if $0.last != $1.figure { $0.append($1.figure) } }
+  }
+
+  /// What the ledger needs besides: sign steps, the strong MetaPoison, and attackers who know their victim's weights, at B*.
+  private static func withVariants(_ panel: Panel) -> Panel {
+    var panel = panel
+    let plan = panel.plan
+    let isSynthetic = panel.domain is SyntheticDomain
+    let reference = [plan.referenceBudget ?? plan.middleBudget]
+    let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
+    func add(_ suffix: String, _ attack: any Attack, _ budgets: [Double]) {
+      panel.variants.append(
+        Panel.Series(
+          name: type(of: attack).name + suffix, treatment: .attack(attack, on: panel.attacked),
+          budgets: budgets))
+    }
+    if var shared = panel.attack as? MetaGradientAttack {
+      add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
+      shared.initialWeights = .shared
+      add("-shared", shared, reference)
+    }
+    if var shared = panel.attack as? MetaPoison {
+      add("-strong", plan.strongMetaPoison, isSynthetic ? plan.budgets : reference)
+      shared.initialWeights = .shared
+      add("-shared", shared, reference)
+    }
+    return panel
+  }
+}
+
+extension Panel {
+  /// The place of the panel in its figure.
+  fileprivate var order: Int {
+    let rest = id.dropFirst(figure.count)
+    return Int(rest.drop { !$0.isNumber }) ?? Int(rest.unicodeScalars.first?.value ?? 0)
+  }
+}

@@ -1,0 +1,29 @@
+import Reproducibility
+
+/// A publication as pages print it.
+struct Citation {
+  let text: String
+  let bibtex: String
+
+  init(_ reference: Reference) { (text, bibtex) = (reference.citation, reference.bibtex) }
+
+  /// The publications of some components, once each, by their keys.
+  static func all(of components: [any Component]) -> [Citation] {
+    var byKey: [String: Reference] = [:]
+    for component in components {
+      for reference in type(of: component).references { byKey[reference.key] = reference }
+    }
+    return byKey.values.sorted { $0.key < $1.key }.map(Citation.init)
+  }
+}
+
+/// A link to a figure, or to a table.
+struct Usage {
+  let href: String
+  let label: String
+
+  /// The charts in which something is used, if there are any.
+  static func of(_ exhibits: [Exhibit]) -> [Usage] {
+    exhibits.map { Usage(href: $0.picture.href, label: $0.id) }
+  }
+}

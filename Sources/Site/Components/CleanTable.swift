@@ -1,0 +1,39 @@
+import Experiments
+
+/// What one learner reaches on clean data, a row for each set of data.
+struct CleanTable {
+  /// The learner on one set of data.
+  struct Row {
+    let label: String
+    let usage: [Usage]
+    let steps: String
+    let rate: String
+    let cells: [NumberTable.Cell]
+    let share: String
+  }
+
+  let rows: [Row]
+
+  init(learner: String, _ groups: [DomainGroup]) {
+    rows = groups.compactMap { group in
+      let results = group.first
+      guard let victim = results.panel.plan.victims.first(where: { type(of: $0).name == learner }),
+        let targets = results.clean(learner)
+      else { return nil }
+      let wording = Wording(results)
+      let gain = results.gains(learner).map { Interval(of: $0) }
+      let share = results.level("perfect").flatMap { perfect -> String? in
+        guard let none = results.level("uninformed"), let gain else { return nil }
+        let whole = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
+        return whole > 0 ? Wording.percent(gain.mean / whole) : nil
+      }
+      return Row(
+        label: group.label, usage: group.usage, steps: "\(victim.training.steps)",
+        rate: SettingList.number(victim.training.rate),
+        cells: [
+          targets, results.clean(learner, at: .heldOut), results.level("uninformed"),
+          results.level("perfect"), results.gains(learner),
+        ].map { NumberTable.Cell($0, wording) }, share: share ?? "–")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Experiments
+import Learning
+
+/// The simple joint learner beside its variant that regresses on decisions: training against new instances, on clean data.
+struct RegressionTable {
+  /// A learner on one data set, or the difference of two.
+  struct Row {
+    let label: String
+    let cells: [NumberTable.Cell]
+  }
+
+  /// One data set.
+  struct Body {
+    let size: String
+    let rows: [Row]
+  }
+
+  let bodies: [Body]
+  let sentences: [String]
+
+  init(_ comparisons: [ComparisonRecords]) {
+    var (bodies, sentences): ([Body], [String]) = ([], [])
+    for part in comparisons {
+      let names = part.comparison.learners.map { type(of: $0).name }
+      let columns = names.map { name in Columns(name, part.clean) }
+      let wording = Wording(
+        utilities: columns.flatMap { $0.values.compactMap { $0 } }.flatMap { $0 })
+      var rows = zip(names, columns).map { name, columns in
+        Row(
+          label: name == DecisionRegression.name
+            ? "Regression on decisions" : "Trained for utility",
+          cells: columns.values.map { NumberTable.Cell($0, wording) })
+      }
+      if let utility = zip(names, columns).first(where: { $0.0 == SimpleJoint.name })?.1,
+        let regression = zip(names, columns).first(where: { $0.0 == DecisionRegression.name })?.1
+      {
+        let differences = zip(regression.values, utility.values).map { first, second in
+          first.flatMap { first in second.map { zip(first, $0).map { $0 - $1 } } }
+        }
+        rows.append(
+          Row(
+            label: "Difference, paired by seed",
+            cells: differences.map { NumberTable.Cell($0, wording) }))
+        if let test = differences[2], let gap = differences[3] {
+          sentences.append(
+            RegressionTable.sentence(part.comparison.size, test: test, gap: gap, wording))
+        }
+      }
+      bodies.append(
+        Body(
+          size:
+            "\(Wording.capitalised(part.comparison.size)) data set, \(part.comparison.domain.instances) training instances",
+          rows: rows))
+    }
+    (self.bodies, self.sentences) = (bodies, sentences)
+  }
+
+  /// Utility in training, at targets and at held-out instances, and the gap between the first and the last.
+  private struct Columns {
+    let values: [[Double]?]
+
+    init(_ name: String, _ records: [Record]) {
+      func mean(_ values: [Double]) -> Double? {
+        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      }
+      func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
+        let means = records.compactMap { $0.evaluations[name].flatMap { mean(choose($0.clean)) } }
+        return means.count == records.count && !means.isEmpty ? means : nil
+      }
+      let (training, heldOut) = (all(\.training), all(\.heldOut))
+      let gap = training.flatMap { training in heldOut.map { zip(training, $0).map { $0 - $1 } } }
+      values = [training, all(\.targets), heldOut, gap]
+    }
+  }
+
+  private static func sentence(
+    _ size: String, test: [Double], gap: [Double], _ wording: Wording
+  ) -> String {
+    func verdict(_ values: [Double], _ above: String, _ below: String) -> String {
+      let interval = Interval(of: values)
+      if interval.bounds == nil { return "differs in a way that one seed cannot judge" }
+      return interval.lies(above: 0)
+        ? above : interval.lies(below: 0) ? below : "does not differ by more than seeds do"
+    }
+    return
+      "On the \(size) data set the utility of the regression at held-out instances \(verdict(test, "is higher", "is lower")) (difference \(wording.meanWithInterval(test))), and its gap between training and held-out instances \(verdict(gap, "is larger", "is smaller")) (difference \(wording.meanWithInterval(gap)))."
+  }
+}

@@ -1,0 +1,104 @@
+import Charts
+import Experiments
+import Reproducibility
+
+/// The figure that varies the number of constraints: utility at the reference budget against that number, a plot a victim.
+struct ConstraintChart {
+  /// One panel a number of constraints, ascending.
+  let results: [PanelResults]
+
+  private var first: PanelResults { results[0] }
+  private var budget: Double { first.referenceBudget }
+  private var figure: String { first.panel.figure }
+
+  /// The chart.
+  var chart: Chart {
+    Chart(
+      title:
+        "Figure \(figure). Attack on the \(Wording.learner(first.attacked)) learner by number of constraints",
+      subtitle:
+        "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
+      panels: first.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      description: description)
+  }
+
+  /// What the attack costs each victim as the number of constraints grows, made from the means.
+  var sentences: [String] {
+    first.victims.compactMap { victim in
+      let found = results.compactMap { result in
+        result.lossesBeyondControls(victim, budget: budget).map {
+          (count: result.constraints ?? 0, loss: Interval(of: $0))
+        }
+      }
+      guard let least = found.min(by: { $0.loss.mean < $1.loss.mean }),
+        let most = found.max(by: { $0.loss.mean < $1.loss.mean }), found.count > 1
+      else { return nil }
+      let clear = found.count { $0.loss.lies(above: 0) }
+      let wording = Wording(first)
+      let steps = zip(found, found.dropFirst()).map { $1.loss.mean - $0.loss.mean }
+      let trend =
+        steps.allSatisfy { $0 > 0 }
+        ? "The means rise with every further constraint shown."
+        : steps.allSatisfy { $0 < 0 }
+          ? "The means fall with every further constraint shown."
+          : "The means go up and down as constraints are added."
+      return
+        "The \(Wording.learner(victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly more than 0 at \(clear) of \(found.count) counts. \(trend)"
+    }
+  }
+
+  private var description: String {
+    let counts = results.compactMap(\.constraints).map { "\($0)" }
+    return
+      "Line chart with one panel for each learner: mean utility over \(Wording.counted(first.seeds.count, "seed")) against the number of constraints, \(Wording.joined(counts)), at a budget of \(first.label(ofBudget: budget)). "
+      + sentences.joined(separator: " ")
+  }
+
+  private var note: String {
+    let plan = first.panel.plan
+    return
+      "Lines: means over \(Wording.counted(first.seeds.count, "seed")), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds, at the targets. Controls: means over \(plan.draws) draws. "
+      + "Each seed's constraints are nested: a larger number extends the same list."
+  }
+
+  private func panel(of victim: String) -> Charts.Panel {
+    let name = Wording.capitalised(Wording.learner(victim))
+    func series(
+      _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
+      _ values: (PanelResults) -> [Double]?
+    ) -> Series {
+      Series(
+        label: label, role: role, emphasis: emphasis,
+        points: results.compactMap { result in
+          guard let count = result.constraints, let values = values(result) else { return nil }
+          let interval = Interval(of: values)
+          let bounds = showsSeeds ? interval.bounds : nil
+          return Series.Point(
+            x: Double(count), mean: interval.mean, lower: bounds?.lowerBound,
+            upper: bounds?.upperBound, samples: showsSeeds ? values : [])
+        })
+    }
+    var all = [
+      series("\(name), targets", FigureChart.role(of: victim), .strong, showsSeeds: true) {
+        $0.values(victim, $0.attack, budget: budget)
+      },
+      series("\(name), held-out", FigureChart.role(of: victim), .light) {
+        $0.values(victim, $0.attack, budget: budget, at: .heldOut)
+      },
+      series("Clean data", .level, .strong) { $0.clean(victim) },
+    ]
+    for (number, control) in first.controls.enumerated() {
+      all.append(
+        series(
+          Wording.label(ofTreatment: control), .control(number), number == 0 ? .strong : .light
+        ) { $0.values(victim, control, budget: budget) })
+    }
+    all.append(series("Uninformed decision", .level, .light) { $0.level("uninformed") })
+    return Charts.Panel(
+      title: victim == first.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
+      horizontal: .even(
+        label: "Number of constraints (rows of A)",
+        ticks: results.compactMap(\.constraints).map { Tick(Double($0)) }),
+      vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: all)
+  }
+}

@@ -1,0 +1,68 @@
+import Charts
+import Experiments
+
+/// What one chart shows: a panel, or all panels of a figure that differ in the number of constraints only.
+struct Exhibit {
+  /// "5a", or "6" for the panels "6-3" to "6-11".
+  let id: String
+  /// The panels, one or several.
+  let members: [PanelResults]
+
+  /// The exhibits of panels, in their order.
+  static func all(_ results: [PanelResults]) -> [Exhibit] {
+    var ids: [String] = []
+    for result in results where !ids.contains(id(of: result)) { ids.append(id(of: result)) }
+    return ids.map { id in Exhibit(id: id, members: results.filter { Exhibit.id(of: $0) == id }) }
+  }
+
+  private static func id(of result: PanelResults) -> String {
+    String(result.panel.id.prefix { $0 != "-" })
+  }
+
+  /// Whether several panels stand in one chart.
+  var isFamily: Bool { members.contains { $0.panel.id != id } }
+
+  /// The panel whose learners, seeds and budgets are those of all.
+  var first: PanelResults { members[0] }
+
+  /// The figure that it belongs to.
+  var figure: String { first.panel.figure }
+
+  /// What it shows, in a few words.
+  var title: String {
+    guard isFamily else { return first.panel.title }
+    // What the titles of all members have in common, without the beginning.
+    let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
+    let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
+      .joined(separator: ", ")
+    return
+      "Attack on the \(Wording.learner(first.attacked)) learner by number of constraints, \(size)"
+  }
+
+  /// The chart.
+  var chart: Chart {
+    isFamily ? ConstraintChart(results: members).chart : FigureChart(results: first).chart
+  }
+
+  /// What was found, in sentences.
+  var sentences: [String] {
+    isFamily
+      ? ConstraintChart(results: members).sentences : Finding.all(first).map(\.sentence)
+  }
+
+  /// The picture with its link and its text alternative.
+  var picture: Picture {
+    Picture(
+      id: id, href: "figure-\(figure).html#panel-\(id)", image: "figures/\(id).svg",
+      title: "Figure \(id): \(title)", alternative: chart.description)
+  }
+}
+
+/// A chart's image as pages show it.
+struct Picture {
+  let id: String
+  let href: String
+  let image: String
+  let title: String
+  let alternative: String
+}

@@ -1,0 +1,97 @@
+import Charts
+import Experiments
+import Learning
+import Reproducibility
+
+/// A panel of the paper as a chart: one coordinate system a victim, side by side on one vertical axis.
+struct FigureChart {
+  let results: PanelResults
+
+  /// The chart.
+  var chart: Chart {
+    Chart(
+      title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
+      panels: results.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      description: description)
+  }
+
+  /// Type, data and finding in sentences, for those who do not see it.
+  var description: String {
+    let count = Wording.counted(results.seeds.count, "seed")
+    let findings = Finding.all(results).map(\.sentence).joined(separator: " ")
+    return
+      "Line chart with one panel for each learner: mean utility over \(count) against the attack's budget, \(results.label(ofBudget: 0)) to "
+      + "\(results.label(ofBudget: results.budgets.last ?? 0)). \(findings)"
+  }
+
+  private var subtitle: String {
+    let parts = Finding.all(results).map { "\($0.victim) \($0.clean) → \($0.poisoned)" }
+    guard !parts.isEmpty else { return "Victims with fresh initial weights" }
+    return "At B = \(results.label(ofBudget: results.referenceBudget)): "
+      + parts.joined(separator: ", ") + "; victims with fresh initial weights"
+  }
+
+  private var note: String {
+    let count = Wording.counted(results.seeds.count, "seed")
+    let plan = results.panel.plan
+    return
+      "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds of the attack at the targets. "
+      + "Controls: means over \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets."
+  }
+
+  private var horizontal: HorizontalAxis {
+    .even(
+      label: results.panel.budgetsArePrices
+        ? "Budget B, largest change of a price" : "Budget B, largest change of a feature",
+      ticks: ([0] + results.budgets).map { Tick($0, label: results.label(ofBudget: $0)) })
+  }
+
+  /// Every learner has its colour on all charts.
+  static func role(of learner: String) -> Series.Role {
+    .attack([TwoStage.name, DecisionFocused.name, SimpleJoint.name].firstIndex(of: learner) ?? 3)
+  }
+
+  private func panel(of victim: String) -> Charts.Panel {
+    var series: [Series] = []
+    let name = Wording.capitalised(Wording.learner(victim))
+    for instances in PanelResults.Instances.allCases {
+      series.append(
+        Series(
+          label: "\(name), \(instances.label)", role: FigureChart.role(of: victim),
+          emphasis: instances == .targets ? .strong : .light,
+          points: points(victim, results.attack, instances, showsSeeds: instances == .targets)))
+    }
+    for (number, control) in results.controls.enumerated() {
+      series.append(
+        Series(
+          label: Wording.label(ofTreatment: control), role: .control(number),
+          emphasis: number == 0 ? .strong : .light,
+          points: points(victim, control, .targets, showsSeeds: false)))
+    }
+    return Charts.Panel(
+      title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
+      horizontal: horizontal,
+      vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
+      levels: results.levels.compactMap { name in
+        results.level(name).map {
+          Level(label: name, value: Interval(of: $0).mean)
+        }
+      })
+  }
+
+  private func points(
+    _ victim: String, _ treatment: String, _ instances: PanelResults.Instances, showsSeeds: Bool
+  ) -> [Series.Point] {
+    ([0] + results.budgets).compactMap { budget in
+      guard let values = results.values(victim, treatment, budget: budget, at: instances) else {
+        return nil
+      }
+      let interval = Interval(of: values)
+      // Where seeds differ much, bands of every line hide them all: the others' intervals stand in the table.
+      let bounds = showsSeeds ? interval.bounds : nil
+      return Series.Point(
+        x: budget, mean: interval.mean, lower: bounds?.lowerBound, upper: bounds?.upperBound,
+        samples: showsSeeds ? values : [])
+    }
+  }
+}

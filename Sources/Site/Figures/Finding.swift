@@ -1,0 +1,100 @@
+import Experiments
+import Reproducibility
+
+/// What an attack did to one victim at one budget, as numbers and as sentences made from them.
+struct Finding {
+  let panel: String
+  let victim: String
+  let isAttacked: Bool
+  let budget: String
+  let clean: String
+  let poisoned: String
+  let loss: String
+  let lossRange: String?
+  let controlLoss: String
+  let controlName: String
+  let meanBeyond: Double
+  /// Whether the interval of the loss beyond controls lies above 0.
+  let exceedsChance: Bool
+  let beyond: String
+  let beyondRange: String?
+  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear gain.
+  let share: String?
+  let sentence: String
+  let verdict: String
+
+  /// The finding about a victim at a budget; nil where records are missing.
+  init?(_ results: PanelResults, victim: String, budget: Double) {
+    guard let clean = results.clean(victim),
+      let poisoned = results.values(victim, results.attack, budget: budget),
+      let losses = results.losses(victim, results.attack, budget: budget),
+      let beyond = results.lossesBeyondControls(victim, budget: budget)
+    else { return nil }
+    let wording = Wording(results)
+    let loss = Interval(of: losses)
+    let excess = Interval(of: beyond)
+    panel = results.panel.id
+    self.victim = Wording.learner(victim)
+    isAttacked = victim == results.attacked
+    self.budget = results.label(ofBudget: budget)
+    self.clean = wording.number(Interval(of: clean).mean)
+    self.poisoned = wording.number(Interval(of: poisoned).mean)
+    self.loss = wording.number(loss.mean)
+    lossRange = wording.range(loss)
+    meanBeyond = excess.mean
+    exceedsChance = excess.lies(above: 0)
+    self.beyond = wording.number(excess.mean)
+    beyondRange = wording.range(excess)
+    let controls = results.controls.compactMap { name in
+      results.losses(victim, name, budget: budget).map { (name, Interval(of: $0).mean) }
+    }
+    let strongest = controls.max { $0.1 < $1.1 }
+    controlLoss = strongest.map { wording.number($0.1) } ?? "–"
+    controlName = strongest.map { Wording.label(ofTreatment: $0.0).lowercased() } ?? "no control"
+    share = Finding.gain(results, victim).map { Wording.percent(loss.mean / $0) }
+    verdict = Finding.verdict(excess)
+
+    let who =
+      victim == results.attacked
+      ? "the \(self.victim) learner, for which it was made,"
+      : "the \(self.victim) learner, to which it was only transferred,"
+    var text = "At a budget of \(self.budget) the attack takes \(who) from \(self.clean) to "
+    text += "\(self.poisoned): a loss of \(wording.meanWithInterval(losses))"
+    text +=
+      share.map { ", \($0) of what that learner gains over a decision without features. " } ?? ". "
+    if let strongest {
+      let direction =
+        strongest.1 < 0
+        ? "changes it by \(wording.number(-strongest.1))" : "costs it \(controlLoss)"
+      text += "The stronger control, \(controlName), \(direction). "
+    }
+    sentence = text + verdict
+  }
+
+  /// What the clean victim gains over the uninformed decision; nil unless its interval lies above 0 and it is at least a
+  /// twentieth of what a perfect decision would gain.
+  private static func gain(_ results: PanelResults, _ victim: String) -> Double? {
+    guard let gains = results.gains(victim).map({ Interval(of: $0) }), gains.lies(above: 0),
+      let none = results.level("uninformed").map({ Interval(of: $0).mean })
+    else { return nil }
+    let perfect = results.level("perfect").map { Interval(of: $0).mean } ?? none
+    return gains.mean >= 0.05 * (perfect - none) ? gains.mean : nil
+  }
+
+  private static func verdict(_ excess: Interval) -> String {
+    if excess.bounds == nil { return "With one seed nothing can be said about chance." }
+    if excess.lies(above: 0) { return "The attack costs more than chance at equal size does." }
+    if excess.lies(below: 0) { return "The attack costs less than chance at equal size does." }
+    return "That the attack costs more than chance at equal size is not established by these seeds."
+  }
+
+  /// The findings of a panel at its reference budget, the attacked victim first.
+  static func all(_ results: PanelResults) -> [Finding] {
+    results.victims.compactMap { Finding(results, victim: $0, budget: results.referenceBudget) }
+  }
+
+  /// The learner, other than the attacked one, that loses most beyond controls on average.
+  static func bestTransfer(_ results: PanelResults) -> Finding? {
+    all(results).filter { !$0.isAttacked }.max { $0.meanBeyond < $1.meanBeyond }
+  }
+}

@@ -1,0 +1,117 @@
+import Charts
+import Experiments
+import Reproducibility
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Foundation
+#endif
+
+/// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, a plot an attacked learner.
+struct StepChart {
+  /// The domain's name.
+  let domain: String
+  /// The learners with the trials that came to an end, by ascending size.
+  let parts: [(learner: String, trials: [Calibration.Trial])]
+
+  /// The chart of a domain; nil where no step was tried.
+  init?(domain: String, _ choice: Calibration.DomainChoice) {
+    self.domain = domain
+    let trials = choice.trials.filter {
+      $0.kind == CalibrationKind.plainStep && $0.outcome != nil && $0.setting > 0
+    }
+    parts = trials.map(\.learner).uniqued().map { learner in
+      var seen: Set<Double> = []
+      let own = trials.filter { $0.learner == learner && seen.insert($0.setting).inserted }
+      return (learner, own.sorted { $0.setting < $1.setting })
+    }
+    if parts.isEmpty { return nil }
+  }
+
+  /// The name of its files.
+  var name: String { "calibration-\(domain)" }
+
+  private var title: String { "Plain steps of Algorithm 1, \(domain) data, calibration seeds" }
+
+  /// The picture, on the page about calibration.
+  var picture: Picture {
+    Picture(
+      id: name, href: "\(CalibrationPage.path)#\(domain)", image: "figures/\(name).svg",
+      title: title, alternative: chart.description)
+  }
+
+  /// The chart.
+  var chart: Chart {
+    let chosen = parts.compactMap { part in
+      part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
+    }
+    let sentence = chosen.map {
+      "\(Wording.learner($0.0)) \(Wording.short($0.1, digits: 3))"
+    }.joined(separator: ", ")
+    return Chart(
+      title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
+      panels: parts.map(panel), legend: .below,
+      sharesVerticalAxis: true,
+      note:
+        "Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which training or a decision failed are left out.",
+      description:
+        "Line chart with one panel for each attacked learner: mean attacked utility against the size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \(sentence.isEmpty ? "none" : sentence)."
+    )
+  }
+
+  private func panel(of part: (learner: String, trials: [Calibration.Trial])) -> Charts.Panel {
+    let name = Wording.capitalised(Wording.learner(part.learner))
+    func points(_ trials: [Calibration.Trial]) -> [Series.Point] {
+      trials.compactMap { trial in
+        trial.outcome.map { Series.Point(x: log10(trial.setting), mean: $0) }
+      }
+    }
+    let sizes = part.trials.map { log10($0.setting) }
+    let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 1)
+    let ticks = (Int(least.rounded(.down))...Int(most.rounded(.up))).map { exponent in
+      Tick(Double(exponent), label: StepChart.power(exponent))
+    }
+    return Charts.Panel(
+      title: "\(name) learner",
+      horizontal: .linear(label: "Size of the plain step", ticks: ticks),
+      vertical: VerticalAxis(label: "Attacked utility (higher is better for the learner)"),
+      series: [
+        Series(
+          label: "\(name), chosen", role: FigureChart.role(of: part.learner),
+          points: points(part.trials.filter(\.isChosen))),
+        Series(
+          label: "\(name), tried", role: FigureChart.role(of: part.learner), emphasis: .light,
+          points: points(part.trials)),
+      ])
+  }
+
+  private static func power(_ exponent: Int) -> String {
+    let digits: [Character: Character] = [
+      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷",
+      "8": "⁸", "9": "⁹",
+    ]
+    return exponent == 0 ? "1" : "10" + String(String(exponent).compactMap { digits[$0] })
+  }
+
+  /// The numbers behind the chart as comma-separated values; failed trials have no utility.
+  func table(_ choice: Calibration.DomainChoice) -> String {
+    var rows = [["domain", "learner", "step", "mean_attacked_utility", "chosen"]]
+    for trial in choice.trials where trial.kind == CalibrationKind.plainStep {
+      rows.append([
+        domain, trial.learner, NumberFormat.exact(trial.setting),
+        trial.outcome.map { NumberFormat.exact($0) } ?? "", trial.isChosen ? "yes" : "no",
+      ])
+    }
+    return SeedTable.text(of: rows)
+  }
+}
+
+/// The kinds of trials, as the calibration file names them.
+enum CalibrationKind {
+  static let training = "training"
+  static let plainStep = "plain-step"
+  static let budget = "budget"
+}

@@ -1,0 +1,111 @@
+import Experiments
+import Reproducibility
+
+/// What a site consists of and what it was made from: `manifest.json`, canonical JSON.
+struct SiteManifest: Equatable {
+  static let path = "manifest.json"
+  static let sumsPath = "SHA256SUMS"
+  static let format = "site/1"
+
+  /// The digest of each file by its path, the manifest and the list of sums apart.
+  var files: [String: Digest]
+  /// The source files in the order in which they were read: name, size and digest.
+  var sources: [Source]
+  /// Whether the sources are simulated.
+  var isSimulated: Bool
+  /// The preset.
+  var preset: String
+  /// What wrote it.
+  var madeBy: String
+  /// Every record that a number of the site comes from, by its key.
+  var records: [RecordEntry]
+  /// Libraries and compiler.
+  var toolchain: Toolchain
+
+  /// A source file.
+  struct Source: Equatable, Codable {
+    var name: String
+    var bytes: Int
+    var sha256: Digest
+  }
+
+  /// A record and its data set.
+  struct RecordEntry: Equatable, Codable {
+    var key: Digest
+    var content: Digest?
+    var dataset: Digest
+  }
+
+  init(_ study: Study, files: [SiteFile], toolchain: Toolchain) {
+    self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
+    sources =
+      study.sources.prices?.sources.map {
+        Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest)
+      } ?? []
+    isSimulated = study.sources.pricesAreSimulated
+    preset = study.preset.rawValue
+    madeBy = Release.madeBy
+    var entries: [Digest: RecordEntry] = [:]
+    for record in study.records {
+      entries[record.key] = RecordEntry(
+        key: record.key, content: record.contentDigest, dataset: record.dataset)
+    }
+    records = entries.values.sorted { $0.key < $1.key }
+    self.toolchain = toolchain
+  }
+
+  /// The file.
+  ///
+  /// - Throws: never for a manifest made here.
+  func file() throws -> SiteFile {
+    let members: [String: JSONValue] = [
+      "format": .string(SiteManifest.format), "made_by": .string(madeBy),
+      "preset": .string(preset),
+      "files": .object(files.mapValues { .string("\($0)") }),
+      "inputs": .object([
+        "prices_are_simulated": .bool(isSimulated),
+        "sources": try JSONValue(encoding: sources),
+        "records": try JSONValue(encoding: records),
+      ]),
+      "toolchain": try JSONValue(encoding: toolchain.entries),
+    ]
+    return SiteFile(
+      path: SiteManifest.path, text: JSONValue.object(members).canonicalText + "\n")
+  }
+
+  /// What a later build has to know of a site: its files and the digests of its sources.
+  struct Standing: Equatable {
+    var files: [String: Digest]
+    var sources: [Digest]
+
+    /// Reads a manifest; nil with a reason if the text is none.
+    init(json text: String) throws {
+      let document = try JSONValue(parsing: text)
+      guard document["format"]?.string == SiteManifest.format else {
+        throw Malformation(reason: "it does not say that its format is \(SiteManifest.format)")
+      }
+      guard let members = document["files"]?.object,
+        let list = document["inputs"]?["sources"]?.array
+      else { throw Malformation(reason: "it lists no files or no sources") }
+      files = [:]
+      for (path, value) in members {
+        guard let digest = value.string.flatMap(Digest.init(hex:)) else {
+          throw Malformation(reason: "\(path) has no digest")
+        }
+        files[path] = digest
+      }
+      sources = try list.map { entry in
+        guard let digest = entry["sha256"]?.string.flatMap(Digest.init(hex:)) else {
+          throw Malformation(reason: "a source has no digest")
+        }
+        return digest
+      }
+    }
+  }
+
+  /// Why a text is no manifest.
+  struct Malformation: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { reason }
+  }
+}

@@ -1,0 +1,128 @@
+import Domains
+import Experiments
+import Learning
+import Reproducibility
+
+/// The content of the page about calibration: the rules, what they chose, and all that was tried.
+struct CalibrationPage {
+  /// What was chosen for one learner.
+  struct Choice {
+    let learner: String
+    let steps: String
+    let rate: String
+    let utility: String
+    let longer: String
+    let plainStep: String
+    let edge: String
+  }
+
+  /// One domain.
+  struct Section {
+    let id: String
+    let title: String
+    let setting: String
+    let choices: [Choice]
+    let reference: String
+    let isTried: Bool
+    let chart: Chart?
+    let trials: TrialTables
+    let trialCount: String
+  }
+
+  /// A chart with its files.
+  struct Chart {
+    let picture: Picture
+    let csv: String
+    let pdf: String
+  }
+
+  static let path = "calibration.html"
+
+  let frame: PageFrame
+  let domains: [Section]
+
+  init(_ study: Study) {
+    frame = PageFrame(
+      of: study, page: CalibrationPage.path, title: "Calibration",
+      heading: "How hyperparameters were chosen",
+      description:
+        "The rules by which training lengths, learning rates, steps and the reference budget were chosen on calibration seeds, with every trial."
+    )
+    domains = CalibrationPage.used(in: study).map { name, choice in
+      CalibrationPage.section(name, choice)
+    }
+  }
+
+  /// The choices of the domains that the study used, by the domain's name.
+  static func used(in study: Study) -> [(String, Calibration.DomainChoice)] {
+    study.panels.map { type(of: $0.panel.domain).name }.uniqued().compactMap { name in
+      study.grid.calibration.domains[name].map { (name, $0) }
+    }
+  }
+
+  private static func section(_ name: String, _ choice: Calibration.DomainChoice) -> Section {
+    let isPrices = name == PortfolioDomain.name
+    func label(_ budget: Double) -> String {
+      isPrices
+        ? SettingList.number((budget * 1e6).rounded() / 1e4) + "\u{a0}%"
+        : SettingList.number(budget)
+    }
+    let order = [TwoStage.name, DecisionFocused.name, SimpleJoint.name, DecisionRegression.name]
+    let learners =
+      order.filter { choice.learners[$0] != nil }
+      + choice.learners.keys.filter { !order.contains($0) }.sorted()
+    let chart = StepChart(domain: name, choice).map {
+      Chart(
+        picture: $0.picture, csv: "figures/\($0.name).csv", pdf: "figures/\($0.name).pdf")
+    }
+    let setting = choice.setting.trimmingSuffix { $0 == "." }
+    return Section(
+      id: name, title: Wording.capitalised(name),
+      setting: setting.isEmpty
+        ? "The file does not say on what." : "\(Wording.capitalised(setting)).",
+      choices: learners.compactMap { learner in
+        choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
+      },
+      reference: choice.referenceBudget.map { "B* = \(label($0))." }
+        ?? "No budget of the grid costs a quarter of the gain; where a reference budget is needed, the middle one stands in.",
+      isTried: !choice.trials.isEmpty, chart: chart,
+      trials: TrialTables(choice.trials, label: label),
+      trialCount: Wording.counted(choice.trials.count, "trial"))
+  }
+
+  private static func choice(
+    _ learner: String, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
+  ) -> Choice {
+    func utility(_ steps: Int) -> Double? {
+      trials.first {
+        $0.kind == CalibrationKind.training && $0.learner == learner && $0.steps == steps
+          && $0.setting == choice.rate
+      }?.outcome
+    }
+    let sizes = trials.filter { $0.kind == CalibrationKind.plainStep && $0.learner == learner }
+      .map(\.setting)
+    let edge: String
+    if let size = choice.plainStep, let least = sizes.min(), let most = sizes.max() {
+      edge =
+        size <= least
+        ? "smallest tried" : size >= most ? "largest tried" : "inside the range tried"
+    } else {
+      edge = "–"
+    }
+    return Choice(
+      learner: "\(Wording.capitalised(Wording.learner(learner))) learner", steps: "\(choice.steps)",
+      rate: SettingList.number(choice.rate),
+      utility: Wording.short(utility(choice.steps), digits: 3),
+      longer: Wording.short(utility(4 * choice.steps), digits: 3),
+      plainStep: choice.plainStep.map { SettingList.number($0) } ?? "–", edge: edge)
+  }
+}
+
+extension String {
+  /// The text without the characters at its end that satisfy a condition.
+  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, condition(last) { text.removeLast() }
+    return text
+  }
+}

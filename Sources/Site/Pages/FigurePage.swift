@@ -1,0 +1,125 @@
+import Attacks
+import Domains
+import Experiments
+import Reproducibility
+
+/// The content of the page of one figure number.
+struct FigurePage {
+  /// A chart with what belongs to it.
+  struct ExhibitSection {
+    let id: String
+    let title: String
+    let picture: Picture
+    let axis: String
+    let victims: String
+    let statistic: String
+    let seeds: String
+    let weights: String
+    let attackWeights: String
+    let draws: String
+    let controls: String
+    let levels: String
+    let isFamily: Bool
+    let sentences: [String]
+    let counts: ConstraintTable?
+    /// The one panel of the chart; none where it has several.
+    let single: [PanelSection]
+    /// The several panels of the chart.
+    let members: [PanelSection]
+    let csv: String
+    let pdf: String
+  }
+
+  /// The numbers of one panel and where they come from.
+  struct PanelSection {
+    let id: String
+    let title: String
+    let sentences: [String]
+    let numbers: NumberTable
+    let variants: VariantTable?
+    let certificates: CertificateTable
+    let frozen: FrozenTable?
+    let settings: [SettingList.Setting]
+    let provenance: Provenance
+  }
+
+  let frame: PageFrame
+  let figure: String
+  let path: String
+  let exhibits: [ExhibitSection]
+  let note: PaperNote?
+  let columns: [(name: String, meaning: String)]
+  let sources: [SourceRow]
+  let hasSources: Bool
+  let sourceCount: String
+  let toolchain: [Toolchain.Entry]
+
+  init(figure: String, study: Study, results: [PanelResults], toolchain: Toolchain) throws {
+    let own = Exhibit.all(results).filter { $0.figure == figure }
+    path = "figure-\(figure).html"
+    self.figure = figure
+    let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
+    frame = PageFrame(
+      of: study, page: path, title: "Figure \(figure)",
+      heading: FigurePage.heading(own) ?? "Figure \(figure)",
+      description: "Figure \(titles): chart, numbers, checks and provenance.")
+    exhibits = try own.map { try FigurePage.section($0, study) }
+    note = PaperNote(figure: figure)
+    columns = SeedTable.columns
+    let usesPrices = own.contains { type(of: $0.first.panel.domain).needsPrices }
+    sources = usesPrices ? SourceRow.all(study.sources) : []
+    hasSources = !sources.isEmpty
+    sourceCount = Wording.counted(sources.count, "source file")
+    self.toolchain = toolchain.entries
+  }
+
+  private static func heading(_ exhibits: [Exhibit]) -> String? {
+    guard let first = exhibits.first else { return nil }
+    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic data".
+    let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
+    let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
+    let title = shared.isEmpty ? "" : ": " + shared.joined(separator: ", ")
+    return "Figure \(first.figure)\(title)"
+  }
+
+  private static func section(_ exhibit: Exhibit, _ study: Study) throws -> ExhibitSection {
+    let results = exhibit.first
+    let plan = results.panel.plan
+    let count = results.seeds.count
+    let panels = try exhibit.members.map { try panel($0, study) }
+    let transfers = results.victims.dropFirst().map { Wording.learner($0) }
+    let levels = exhibit.isFamily ? ["uninformed"] : results.levels
+    return ExhibitSection(
+      id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)", picture: exhibit.picture,
+      axis: exhibit.isFamily
+        ? "the number of constraints, at the budget B = \(results.label(ofBudget: results.referenceBudget))"
+        : "the attack’s budget B",
+      victims:
+        "the \(Wording.learner(results.attacked)) learner, which is attacked, then the \(Wording.joined(transfers)) learners, which receive the same poison",
+      statistic: count > 1
+        ? "means over n = \(count) seeds with 95\u{a0}% t-intervals over seeds"
+        : "the values of a single seed, which has no interval",
+      seeds: results.seeds.map { "\($0)" }.joined(separator: ", "),
+      weights: "\(plan.freshWeights)",
+      attackWeights: results.panel.attack.initialWeights == .fresh
+        ? "The attack, too, draws initial weights anew whenever it trains a model."
+        : "The attack trains from one draw of initial weights.",
+      draws: "\(plan.draws)",
+      controls: Wording.joined(
+        results.controls.map { Wording.label(ofTreatment: $0).lowercased() }),
+      levels: Wording.joined(levels.map { Wording.label(ofLevel: $0) }),
+      isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
+      single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [],
+      csv: "figures/\(exhibit.id).csv", pdf: "figures/\(exhibit.id).pdf")
+  }
+
+  private static func panel(_ results: PanelResults, _ study: Study) throws -> PanelSection {
+    PanelSection(
+      id: results.panel.id, title: "\(results.panel.id). \(results.panel.title)",
+      sentences: Finding.all(results).map(\.sentence), numbers: NumberTable(results),
+      variants: VariantTable(results), certificates: CertificateTable(results),
+      frozen: FrozenTable(results),
+      settings: SettingList(results.panel, study.grid.calibration).settings,
+      provenance: try Provenance(results, sources: study.sources))
+  }
+}

@@ -1,0 +1,65 @@
+import Experiments
+
+/// The content of the front page.
+struct FrontPage {
+  /// What was found in a panel: about the attacked learner, and about the one to which the poison transfers best.
+  struct PanelFindings {
+    let id: String
+    let href: String
+    let title: String
+    let budget: String
+    let attacked: Finding
+    let transfer: Finding?
+  }
+
+  let frame: PageFrame
+  let headline: Picture?
+  let headlineSentences: [String]
+  let findings: [PanelFindings]
+  let gallery: [Picture]
+  let seeds: String
+  let pricesAreSimulated: Bool
+  let usesPrices: Bool
+  let records: String
+  /// The panels whose attack costs the attacked learner more than chance, in a sentence.
+  let summary: String
+
+  init(_ study: Study, _ results: [PanelResults]) {
+    frame = PageFrame(
+      of: study, page: "index.html", title: "Overview",
+      heading: "Can poisoned training data spoil decisions?",
+      description:
+        "How much utility learners lose that predict in order to decide when their training data are poisoned: figures, numbers and where every number comes from."
+    )
+    let exhibits = Exhibit.all(results)
+    let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
+    headline = first?.picture
+    headlineSentences = first?.sentences ?? []
+    gallery = exhibits.map(\.picture)
+    findings = results.compactMap { result in
+      Finding.all(result).first { $0.isAttacked }.map {
+        PanelFindings(
+          id: result.panel.id,
+          href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
+          title: result.panel.title, budget: result.label(ofBudget: result.referenceBudget),
+          attacked: $0, transfer: Finding.bestTransfer(result))
+      }
+    }
+    summary = FrontPage.summary(findings)
+    let counts = Set(results.map(\.seeds.count)).sorted()
+    seeds = Wording.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
+    usesPrices = results.contains { $0.isPortfolio }
+    pricesAreSimulated = study.sources.pricesAreSimulated && usesPrices
+    records = Wording.counted(study.records.count, "record")
+  }
+
+  private static func summary(_ findings: [PanelFindings]) -> String {
+    func names(_ chosen: [PanelFindings]) -> String {
+      chosen.isEmpty ? "none" : Wording.joined(chosen.map(\.id))
+    }
+    let own = findings.filter { $0.attacked.exceedsChance }
+    let transferred = findings.filter { $0.transfer?.exceedsChance ?? false }
+    return
+      "Of \(Wording.counted(findings.count, "panel")), the attack costs the learner that it is made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner that merely receives the poison in \(transferred.count) (\(names(transferred)))."
+  }
+}

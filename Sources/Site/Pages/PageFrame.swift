@@ -1,0 +1,104 @@
+import Domains
+import Experiments
+import Reproducibility
+
+/// What stands around the content of every page.
+struct PageFrame {
+  /// A link of the navigation; `current` says "page" for the page itself, "true" for the group that it belongs to.
+  struct Link {
+    let href: String
+    let label: String
+    let current: String?
+  }
+
+  /// Something that every reader has to know before any number.
+  struct Banner: Equatable {
+    let title: String
+    let text: String
+  }
+
+  let title: String
+  let description: String
+  let heading: String
+  let overview: Link
+  let figures: [Link]
+  let links: [Link]
+  let banners: [Banner]
+  let madeBy: String
+  let preset: String
+  let sources: String
+
+  init(
+    of study: Study, page path: String, title: String, heading: String? = nil, description: String
+  ) {
+    self.title = "\(title) – Poisoning attacks on data-based decisions"
+    self.heading = heading ?? title
+    self.description = description
+    func link(_ href: String, _ label: String, group: [String] = []) -> Link {
+      Link(
+        href: href, label: label,
+        current: href == path ? "page" : group.contains(path) ? "true" : nil)
+    }
+    overview = link("index.html", "Overview")
+    figures = PageFrame.figures(of: study).map { link("figure-\($0).html", $0) }
+    links = [
+      link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
+      link("data.html", "Data"), link("methods.html", "Methods"),
+      link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
+    ]
+    banners = PageFrame.banners(of: study)
+    madeBy = Release.madeBy
+    preset = study.preset.rawValue
+    sources = PageFrame.sources(of: study)
+  }
+
+  /// The numbers of the study's figures, once each, in order.
+  static func figures(of study: Study) -> [String] {
+    study.panels.reduce(into: []) { figures, part in
+      if !figures.contains(part.panel.figure) { figures.append(part.panel.figure) }
+    }
+  }
+
+  /// Warnings that stand on every page of a site with made-up prices or with a small preset.
+  static func banners(of study: Study) -> [Banner] {
+    var banners: [Banner] = []
+    let usesPrices = study.panels.contains { type(of: $0.panel.domain).needsPrices }
+    if study.sources.pricesAreSimulated && usesPrices {
+      banners.append(
+        Banner(
+          title: "Simulated prices",
+          text:
+            "The portfolio domain uses a made-up market, since no genuine price files were given. Its numbers show how the program works and say nothing about real stocks."
+        ))
+    }
+    if study.preset == .quick {
+      let seeds = study.panels.map(\.seeds.count).max() ?? 0
+      banners.append(
+        Banner(
+          title: "Quick preset",
+          text:
+            "Few seeds (\(seeds)), short attacks and, for portfolios, few stocks and dates. It is meant to show in seconds that everything works; for results build the preset “paper”."
+        ))
+    }
+    if study.grid.isCoarse {
+      banners.append(
+        Banner(
+          title: "Coarse grid",
+          text:
+            "Every panel has its middle and its largest budget only. The lines between are no more than guides to the eye."
+        ))
+    }
+    return banners
+  }
+
+  /// The source files in a few words, with the beginning of their common digest.
+  static func sources(of study: Study) -> String {
+    guard let prices = study.sources.prices, !prices.sources.isEmpty else {
+      return "no source files, all data are generated"
+    }
+    let common = Digest(of: prices.sources.map(\.digest.description).joined(separator: "\n"))
+    let kind = study.sources.pricesAreSimulated ? "simulated price file" : "price file"
+    return
+      "\(Wording.counted(prices.sources.count, kind)), digest of digests \(String("\(common)".prefix(12)))"
+  }
+}

@@ -1,0 +1,129 @@
+import Attacks
+import Experiments
+import Reproducibility
+
+/// How far the meta-gradients of a panel's attacks agree with differences of a replayed training, and what their solves met.
+struct CertificateTable {
+  /// A distance, and below it its share of the budget.
+  struct Reach {
+    let distance: String
+    let share: String?
+
+    static let none = Reach(distance: "–", share: nil)
+  }
+
+  /// All attacks at one budget.
+  struct Row {
+    let budget: String
+    let attacks: String
+    let entries: String
+    let largestError: String
+    let solves: String
+    let degenerate: String
+    let nearDegenerate: String
+    let smallestMargin: String
+    let worstResidual: String
+    let smallestReach: Reach
+    let medianReach: Reach
+    let backward: String
+  }
+
+  let rows: [Row]
+  let total: Row?
+  /// The whole table in a sentence.
+  let sentence: String
+
+  init(_ results: PanelResults) {
+    let all = results.allAttackRecords
+    let budgets = results.allBudgets.filter { budget in all.contains { $0.budget == budget } }
+    rows = budgets.compactMap { budget in
+      CertificateTable.row(
+        results.label(ofBudget: budget), all.filter { $0.budget == budget })
+    }
+    total = CertificateTable.row("All budgets", all)
+    sentence =
+      total.map {
+        "\($0.entries) entries of the meta-gradient, taken from \($0.attacks) attacks, were compared with finite differences; the largest error is \($0.largestError) of the largest entry of its gradient. Of \($0.solves) decision problems solved on the way \($0.degenerate) were degenerate and \($0.nearDegenerate) nearly so; none failed, since a failed solve stops its attack with an error and leaves no record. \(CertificateTable.reachSentence(all))"
+      } ?? "No attack of this panel has a certificate."
+  }
+
+  private static func row(_ budget: String, _ records: [Record]) -> Row? {
+    let certificates = records.compactMap(\.certificate)
+    let traces = records.compactMap(\.trace)
+    guard var census = traces.first?.census else { return nil }
+    for trace in traces.dropFirst() { census.add(trace.census) }
+    let smallest = traces.flatMap(\.backwardSmallest).min()
+    let largest = traces.flatMap(\.backwardLargest).max()
+    let hasMargin = census.smallestMargin < .greatestFiniteMagnitude
+    let reaches = records.compactMap { record in
+      record.certificate?.reach.map { (distance: $0, share: $0 / max(record.budget, 1e-300)) }
+    }
+    func reach(_ choose: ([Double]) -> Double?) -> Reach {
+      guard let distance = choose(reaches.map(\.distance)),
+        let share = choose(reaches.map(\.share))
+      else { return .none }
+      return Reach(distance: short(distance), share: "\(short(100 * share))\u{a0}% of B")
+    }
+    return Row(
+      budget: budget, attacks: Wording.grouped(records.count),
+      entries: Wording.grouped(certificates.reduce(0) { $0 + $1.indices.count }),
+      largestError: short(certificates.map(\.largestError).max()),
+      solves: Wording.grouped(census.solves), degenerate: Wording.grouped(census.degenerate),
+      nearDegenerate: Wording.grouped(census.nearDegenerate),
+      smallestMargin: hasMargin ? short(census.smallestMargin) : "–",
+      worstResidual: census.solves > 0 ? short(census.worstResidual) : "–",
+      smallestReach: reach { $0.min() }, medianReach: reach(Wording.median),
+      backward: smallest == nil ? "–" : "\(short(smallest)) … \(short(largest))")
+  }
+
+  private static func reachSentence(_ records: [Record]) -> String {
+    let shares = records.compactMap { record in
+      record.certificate?.reach.map { $0 / max(record.budget, 1e-300) }
+    }
+    guard let median = Wording.median(shares), let least = shares.min() else {
+      return "No branch is taken on the way, so the gradient is that of a smooth function."
+    }
+    let whole = shares.count { $0 >= 1 }
+    let most =
+      whole > 0
+      ? " In \(whole) of \(shares.count) attacks none changed within the whole budget." : ""
+    return
+      "Before an active set changes somewhere, ε can move against the gradient by \(short(100 * median))\u{a0}% of the budget in the median attack and by \(short(100 * least))\u{a0}% in the most delicate one.\(most)"
+  }
+
+  private static func short(_ x: Double?) -> String { Wording.short(x) }
+}
+
+/// The meta-gradient of a layer with frozen factors beside the exact one, in the attacks that computed both.
+struct FrozenTable {
+  /// One measure of the difference.
+  struct Row {
+    let what: String
+    let mean: String
+    let range: String
+  }
+
+  let rows: [Row]
+  /// The whole table in a sentence.
+  let sentence: String
+
+  /// The comparison; nil where no attack has one.
+  init?(_ results: PanelResults) {
+    let found = results.allAttackRecords.compactMap { $0.certificate?.frozen }
+    guard !found.isEmpty else { return nil }
+    func row(_ what: String, _ values: [Double]) -> Row {
+      let mean = values.reduce(0, +) / Double(values.count)
+      return Row(
+        what: what, mean: Wording.short(mean, digits: 3),
+        range:
+          "\(Wording.short(values.min(), digits: 3)) … \(Wording.short(values.max(), digits: 3))")
+    }
+    rows = [
+      row("Relative error ‖frozen − exact‖ / ‖exact‖", found.map(\.error)),
+      row("Cosine of the angle between them", found.map(\.cosine)),
+      row("Ratio of their norms ‖frozen‖ / ‖exact‖", found.map(\.normRatio)),
+    ]
+    sentence =
+      "A layer that holds the factorisation of its optimality conditions constant in the backward pass misses terms of the second derivative: over \(Wording.counted(found.count, "attack")) its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times the exact one's."
+  }
+}

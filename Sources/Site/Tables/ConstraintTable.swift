@@ -1,0 +1,55 @@
+import Experiments
+
+/// The numbers of the figure that varies the number of constraints, at the reference budget.
+struct ConstraintTable {
+  /// One number of constraints.
+  struct Row {
+    let count: String
+    let href: String
+    let cells: [NumberTable.Cell]
+  }
+
+  /// One victim.
+  struct Body {
+    let victim: String
+    let role: String
+    let rows: [Row]
+  }
+
+  let budget: String
+  let columns: [String]
+  let width: Int
+  let bodies: [Body]
+
+  init?(_ exhibit: Exhibit) {
+    guard exhibit.isFamily else { return nil }
+    let first = exhibit.first
+    let wording = Wording(first)
+    budget = first.label(ofBudget: first.referenceBudget)
+    columns =
+      ["Clean", "Attack, targets", "Attack, held-out"]
+      + first.controls.map { Wording.label(ofTreatment: $0) + ", targets" }
+      + ["Uninformed", "Loss to the attack", "Loss beyond controls"]
+    width = columns.count + 1
+    bodies = first.victims.map { victim in
+      Body(
+        victim: Wording.capitalised(Wording.learner(victim)) + " learner",
+        role: victim == first.attacked
+          ? "the attack is made for it" : "the same poison, transferred",
+        rows: exhibit.members.map { result in
+          let budget = result.referenceBudget
+          var values = [result.clean(victim)]
+          for instances in PanelResults.Instances.allCases {
+            values.append(result.values(victim, result.attack, budget: budget, at: instances))
+          }
+          values += result.controls.map { result.values(victim, $0, budget: budget) }
+          values.append(result.level("uninformed"))
+          values.append(result.losses(victim, result.attack, budget: budget))
+          values.append(result.lossesBeyondControls(victim, budget: budget))
+          return Row(
+            count: result.constraints.map { "\($0)" } ?? "–", href: "#panel-\(result.panel.id)",
+            cells: values.map { NumberTable.Cell($0, wording) })
+        })
+    }
+  }
+}

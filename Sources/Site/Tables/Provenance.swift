@@ -1,0 +1,141 @@
+import Domains
+import Experiments
+import Reproducibility
+
+/// Where the numbers of a panel come from: records, poisons, data sets and source files.
+struct Provenance {
+  /// A record and the files that it refers to.
+  struct RecordRow {
+    let what: String
+    let seed: String
+    let budget: String
+    let key: String
+    let path: String
+    let content: String
+    let dataset: String
+    let options: Int
+  }
+
+  /// A data set, one a seed.
+  struct DatasetRow {
+    let seed: String
+    let path: String
+    let digest: String
+  }
+
+  /// One set of options that records share, as canonical JSON.
+  struct Options {
+    let number: Int
+    let what: String
+    let json: String
+  }
+
+  /// What its identifiers on the page end with.
+  let id: String
+  /// Of what, at the beginning of captions.
+  let label: String
+  let summary: String
+  let records: [RecordRow]
+  let datasets: [DatasetRow]
+  let options: [Options]
+
+  /// Of a panel.
+  ///
+  /// - Parameters:
+  ///   - results: the panel.
+  ///   - sources: the source files, which are part of a data set's key.
+  /// - Throws: what the encoding of options throws.
+  init(_ results: PanelResults, sources: SourceData) throws {
+    try self.init(
+      results.records.clean + results.records.treated.map(\.record),
+      clean: Array(
+        zip(results.panel.cleanExperiments(seeds: results.seeds), results.records.clean)),
+      sources: sources, id: results.panel.id, label: "Panel \(results.panel.id)",
+      budget: results.label)
+  }
+
+  /// Of any records.
+  ///
+  /// - Parameters:
+  ///   - records: the records, in the order of the page.
+  ///   - clean: the untreated experiments with their records: they name the data sets.
+  ///   - sources: the source files, which are part of a data set's key.
+  ///   - id: what identifiers on the page end with.
+  ///   - label: of what these are the records.
+  ///   - budgetLabel: how a budget is printed.
+  /// - Throws: what the encoding of options throws.
+  init(
+    _ records: [Record], clean: [(Experiment, Record)], sources: SourceData,
+    id: String, label: String, budget budgetLabel: (Double) -> String = NumberFormat.exact
+  ) throws {
+    (self.id, self.label) = (id, label)
+    var options: [Options] = []
+    var numbers: [String: Int] = [:]
+    var rows: [RecordRow] = []
+    for record in records {
+      let budget = budgetLabel(record.budget)
+      let number = numbers[record.options] ?? options.count + 1
+      if numbers[record.options] == nil {
+        numbers[record.options] = number
+        let what = Provenance.what(record)
+        options.append(
+          Options(
+            number: number, what: record.budget > 0 ? "\(what), B = \(budget)" : what,
+            json: record.options))
+      }
+      rows.append(
+        RecordRow(
+          what: Provenance.what(record), seed: "\(record.seed)", budget: budget,
+          key: String("\(record.key)".prefix(12)), path: "data/poisons/\(record.key).h5",
+          content: record.contentDigest.map { "\($0)" } ?? "not stored",
+          dataset: String("\(record.dataset)".prefix(12)), options: number))
+    }
+    (self.records, self.options) = (rows, options)
+    let laboratory = Laboratory(sources: sources)
+    var seen: Set<Digest> = []
+    datasets = try clean.filter { seen.insert($0.1.dataset).inserted }.map { experiment, record in
+      DatasetRow(
+        seed: "\(record.seed)",
+        path: try RecordStore.datasetPath(of: experiment, in: laboratory),
+        digest: "\(record.dataset)")
+    }
+    summary =
+      "\(Wording.counted(rows.count, "record")) with \(Wording.counted(options.count, "set")) of options"
+  }
+
+  private static func what(_ record: Record) -> String {
+    guard record.attack != "none" else { return "clean" }
+    return record.learner.isEmpty ? record.attack : "\(record.attack) on \(record.learner)"
+  }
+}
+
+/// A source file as pages list it.
+struct SourceRow {
+  let name: String
+  let bytes: String
+  let digest: String
+  let layout: String
+  let rows: String
+  let tickers: String
+  let days: String
+  let blankPrices: String
+  let missingDays: String
+
+  init(_ source: PriceSource) {
+    name = source.name
+    bytes = Wording.grouped(source.bytes)
+    digest = "\(source.digest)"
+    layout = source.layout.rawValue
+    rows = Wording.grouped(source.rows)
+    let shown = source.tickers.prefix(4).joined(separator: " ")
+    tickers = source.tickers.count > 4 ? "\(source.tickers.count): \(shown) …" : shown
+    days = "\(source.firstDay) to \(source.lastDay)"
+    blankPrices = Wording.grouped(source.blankPriceRows)
+    missingDays = Wording.grouped(source.missingDays)
+  }
+
+  /// The source files of a study.
+  static func all(_ sources: SourceData) -> [SourceRow] {
+    sources.prices?.sources.map(SourceRow.init) ?? []
+  }
+}

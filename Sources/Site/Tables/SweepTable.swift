@@ -1,0 +1,41 @@
+import Experiments
+
+/// How much the backward vector changes along training, over all attacks of each panel.
+struct SweepTable {
+  /// One panel.
+  struct Row {
+    let id: String
+    let href: String
+    let learner: String
+    let steps: String
+    let attacks: String
+    let ratio: String
+    let ratioRange: String
+    let spread: String
+    let largestSpread: String
+  }
+
+  let rows: [Row]
+
+  init(_ results: [PanelResults]) {
+    rows = results.compactMap { result in
+      let traces = result.allAttackRecords.compactMap(\.trace)
+        .filter { $0.firstSweep.count > 1 }
+      guard let first = traces.first else { return nil }
+      let ratios = traces.compactMap { trace in
+        trace.firstSweep.last.flatMap { $0 > 0 ? trace.firstSweep[0] / $0 : nil }
+      }
+      // In every iteration: the largest norm of the sweep over the smallest one.
+      let spreads = traces.flatMap { trace in
+        zip(trace.backwardLargest, trace.backwardSmallest).compactMap { $1 > 0 ? $0 / $1 : nil }
+      }
+      return Row(
+        id: result.panel.id, href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
+        learner: Wording.learner(result.attacked), steps: "\(first.firstSweep.count - 1)",
+        attacks: Wording.grouped(traces.count), ratio: Wording.short(Wording.median(ratios)),
+        ratioRange: "\(Wording.short(ratios.min())) … \(Wording.short(ratios.max()))",
+        spread: Wording.short(Wording.median(spreads)),
+        largestSpread: Wording.short(spreads.max()))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Attacks
+import Experiments
+import Learning
+import Reproducibility
+
+/// What an attack did to every learner, as text: clean and poisoned beside noise and signs, from known and from other weights.
+struct AttackTable {
+  private let outcome: ProblemAttack.Outcome
+  private let attack: ProblemAttack
+  private let study: ProblemStudy
+
+  init(_ outcome: ProblemAttack.Outcome, of attack: ProblemAttack, on study: ProblemStudy) {
+    (self.outcome, self.attack, self.study) = (outcome, attack, study)
+  }
+
+  /// The tables and what else is to be said.
+  var text: String {
+    var lines = [headline, ""]
+    lines += table("mean utility at the targets (higher is better for the learner)", \.targets)
+    lines += table("mean utility at held-out instances", \.heldOut)
+    if attack.objective == .decision {
+      lines += table("mean of half the squared distance from the desired decisions", \.distance)
+    }
+    lines += levels + certificate + notes
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var headline: String {
+    let record = outcome.record
+    var text = "\(record.attack) on the \(record.learner) learner, B = "
+    text += NumberFormat.exact(attack.budget.features)
+    if attack.budget.labels > 0 {
+      text += ", labels \(NumberFormat.exact(attack.budget.labels))"
+    }
+    if let losses = record.trace?.adversaryLoss, let first = losses.first, let last = losses.last {
+      text += ", \(losses.count) iterations: adversary's loss \(number(first)) → \(number(last))"
+    }
+    return text
+  }
+
+  private func table(_ title: String, _ values: KeyPath<VictimUtility, [Double]>) -> [String] {
+    let rows = LearnerName.allCases.map(\.rawValue).compactMap { name -> String? in
+      guard let evaluation = outcome.record.evaluations[name] else { return nil }
+      let shared =
+        [evaluation.sharedClean, evaluation.sharedPoisoned].map { mean($0.map { [$0] }, values) }
+        + outcome.controls.map { mean($0.shared[name], values) }
+      let fresh =
+        [mean([evaluation.clean], values), mean(evaluation.poisoned, values)]
+        + outcome.controls.map { mean($0.fresh[name], values) }
+      guard shared.contains(where: { $0 != nil }) else { return nil }
+      let mark = name == outcome.record.learner ? "*" : " "
+      return pad(name, 17) + mark + cells(shared) + "  |" + cells(fresh)
+    }
+    guard !rows.isEmpty else { return [] }
+    let heads = ["clean", "poisoned", "noise", "signs"].map { pad($0, -9) }.joined()
+    let isGiven = study.problem.fitting.weights != nil
+    return [
+      title,
+      pad("", 18) + pad(isGiven ? "given initial weights" : "one draw of initial weights", -36)
+        + "  |" + pad("\(ProblemAttack.freshWeights) other draws, mean", -36),
+      pad("* attacked", 18) + heads + "  |" + heads,
+    ] + rows + [""]
+  }
+
+  /// Over draws and initial weights.
+  private func mean(
+    _ utilities: [VictimUtility]?, _ values: KeyPath<VictimUtility, [Double]>
+  ) -> Double? {
+    let all = (utilities ?? []).flatMap { $0[keyPath: values] }
+    return all.isEmpty ? nil : all.reduce(0, +) / Double(all.count)
+  }
+
+  private func cells(_ values: [Double?]) -> String {
+    values.map { pad($0.map(number) ?? "–", -9) }.joined()
+  }
+
+  private func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 4) }
+
+  /// Blanks after the text or, if the width is negative, before it.
+  private func pad(_ text: String, _ width: Int) -> String {
+    let blanks = String(repeating: " ", count: max(0, abs(width) - text.count))
+    return width < 0 ? blanks + text : text + blanks
+  }
+
+  private var levels: [String] {
+    let meanings = [
+      "perfect": "decisions that know the labels", "uninformed": "one decision without features",
+    ]
+    return outcome.levels.map { name, utility in
+      "\(meanings[name] ?? name): \(number(utility.targets[0])) at the targets"
+        + (utility.heldOut.first.map { ", \(number($0)) at held-out instances" } ?? "")
+    }
+  }
+
+  private var certificate: [String] {
+    guard let certificate = outcome.record.certificate, !certificate.differences.isEmpty else {
+      return []
+    }
+    return [
+      "certificate: \(certificate.differences.count) entries of the first gradient differ from differences of the loss "
+        + "by at most \(NumberFormat.significant(certificate.largestError, digits: 2)) of its largest entry"
+    ]
+  }
+
+  /// What somebody might miss.
+  private var notes: [String] {
+    var notes: [String] = []
+    if !study.hasInterior {
+      notes.append("simple-joint is left out: the constraints leave it no interior")
+    }
+    if study.problem.perturbation.labels != nil, attack.budget.labels == 0 {
+      notes.append("the file's perturbation of labels was not used: --label-budget is 0")
+    }
+    let diverging = outcome.record.evaluations.filter { _, evaluation in
+      let victims =
+        [evaluation.clean] + evaluation.poisoned
+        + [evaluation.sharedClean, evaluation.sharedPoisoned].compactMap { $0 }
+      return victims.flatMap(\.targets).contains { !$0.isFinite }
+    }
+    for name in diverging.keys.sorted() {
+      notes.append("some training of the \(name) learner diverges: lower learning_rate or steps")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// `report calibrate`: chooses hyperparameters and writes them to `data/calibration.json`.
+struct CalibrateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate",
+    abstract: "Choose hyperparameters on calibration seeds, into data/calibration.json.",
+    discussion: """
+      Presets read that file, so a change of it means new experiments. Attacks that are tried are kept like all records: a \
+      second run resumes. The file is written after each domain.
+      """)
+
+  @OptionGroup var repository: Repository
+  @OptionGroup var sources: SourceOptions
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Only these domains; the choices for others stay.", valueName: "domain"))
+  var only: [String] = []
+  @Option(help: "How many experiments run at once. Default: as many as there are cores.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
+    for name in only where !Calibrator.domainNames.contains(name) {
+      throw CalibrationError.unknownDomain(name)
+    }
+  }
+
+  func run() async throws {
+    let root = try repository.folder()
+    let names = Calibrator.domainNames.filter { only.isEmpty || only.contains($0) }
+    let data = try sources.load(root: root, needed: names.contains("portfolio"))
+    let runner = Runner(
+      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
+      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    let calibrator = Calibrator(runner: runner) { line in
+      FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+    let url = root.appending(path: Calibration.path)
+    var calibration = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
+    for name in names {
+      calibration.domains[name] = try await calibrator.calibrate(name)
+      try Data(try calibration.text().utf8).write(to: url, options: .atomic)
+      print("\(url.path): wrote the choices for the domain \(name)")
+    }
+  }
+}

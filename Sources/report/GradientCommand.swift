@@ -1,0 +1,63 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Learning
+import Reproducibility
+
+/// `report gradient`: the meta-gradient of a problem of one's own.
+struct GradientCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gradient",
+    abstract:
+      "Write the meta-gradient of a problem of your own: of the adversary's loss by the training data.",
+    discussion: """
+      It is taken at /perturbation/features and labels of the file (zero without them), through the whole training from \
+      /weights (drawn from the seed without them) and the decision.
+      """)
+
+  @OptionGroup var source: ProblemSource
+  @Option(help: ArgumentHelp("The file to write, schema gradient/1.", valueName: "FILE"))
+  var output: String
+
+  func run() async throws {
+    let file = OutputFile(output)
+    try await file.check(
+      replacing: .ofSchema(ProblemStudy.gradientSchema), keeping: source.file)
+    let study = try await source.study()
+    let gradient = try study.gradientFile(source.learner, objective: source.objective)
+    try await gradient.write(to: file.url)
+    let loss = gradient.arrays["/adversary_loss"]?.doubles?.first ?? .nan
+    let entries = gradient.arrays["/meta_gradient/features"]?.doubles ?? []
+    let norm = entries.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    print(
+      "\(output): adversary's loss \(NumberFormat.significant(loss, digits: 6)), norm of its "
+        + "gradient by the features \(NumberFormat.significant(norm, digits: 6))")
+  }
+}
+
+/// Which problem, whose training, and what the adversary wants.
+struct ProblemSource: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The problem, schema decision-problem/1; start from the output of `report example`.",
+      valueName: "PROBLEM.h5"))
+  var file: String
+  @Option(help: "two-stage, decision-focused or simple-joint.") var learner: LearnerName
+  @Option(
+    help: "What is minimised: the learner's utility, or the distance from a desired decision.")
+  var objective: AdversaryObjective = .utility
+  @Option(help: "Where everything random comes from.") var seed: UInt64 = 0
+
+  func validate() throws {
+    guard seed <= UInt64(Int64.max) else {
+      throw ValidationError("--seed must be below 2^63, it is \(seed).")
+    }
+  }
+
+  func study() async throws -> ProblemStudy {
+    try await ProblemStudy(contentsOf: URL(filePath: file), seed: seed)
+  }
+}
+
+extension LearnerName: ExpressibleByArgument {}
+extension AdversaryObjective: ExpressibleByArgument {}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Charts
+
+struct LogarithmicTicksTests {
+  @Test func marksPowersOfTen() {
+    let scale = LogarithmicTicks(covering: 2e-4...3)
+    #expect(scale.ticks.map(\.label) == ["10⁻³", "10⁻²", "10⁻¹", "1"])
+    #expect(scale.range.contains(2e-4) && scale.range.contains(3))
+  }
+
+  @Test func skipsPowersWhereThereAreMany() {
+    let scale = LogarithmicTicks(covering: 1e-13...1)
+    #expect(scale.ticks.map(\.label) == ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "1"])
+  }
+
+  @Test func marksDigitsBetweenWherePowersAreFew() {
+    let scale = LogarithmicTicks(covering: 0.3...4)
+    #expect(scale.ticks.map(\.label) == ["0.5", "1", "2"])
+    #expect(!LogarithmicTicks(covering: 1...1).ticks.isEmpty)
+  }
+
+  @Test func placesEqualRatiosAtEqualDistances() {
+    let panel = Panel(
+      horizontal: .linear(label: "t"),
+      vertical: VerticalAxis(label: "norm", bounds: 0.01...100, scale: .logarithmic),
+      series: [Series(label: "a", role: .level, points: [.init(x: 0, mean: 1)])])
+    let scale = VerticalScale([panel])
+    #expect(abs(scale.position(of: 1) - 0.5) < 1e-12)
+    #expect(abs(scale.position(of: 10) - 0.75) < 1e-12)
+  }
+}

@@ -1,0 +1,92 @@
+import Attacks
+import Learning
+import LinearAlgebra
+import Reproducibility
+import Testing
+
+@testable import Domains
+
+/// A domain at a size that takes milliseconds.
+enum SmallDomain: String, CaseIterable {
+  case synthetic, portfolio
+
+  /// The scenario and a budget that suits it.
+  func scenario() throws -> (Scenario, budget: Double) {
+    switch self {
+    case .synthetic:
+      var domain = SyntheticDomain(instances: 12, constraints: 3)
+      (domain.targets, domain.heldOut, domain.hidden) = (5, 4, 4)
+      (domain.features, domain.variables, domain.desire) = (4, 3, .opposite)
+      return (try domain.scenario(from: SourceData(), seed: 1), 0.4)
+    case .portfolio:
+      return (try smallPortfolio(), 0.01)
+    }
+  }
+}
+
+/// Every attack on every learner in every domain.
+struct DomainPairing: Sendable, CustomTestStringConvertible {
+  let domain: SmallDomain
+  let attack: any Attack
+  let learner: any Learner
+  var testDescription: String { "\(domain), \(attack) on \(type(of: learner).name)" }
+
+  static let all: [DomainPairing] = {
+    let attacks: [any Attack] = [
+      MetaGradientAttack(iterations: 2, rule: .plain(size: 0.1), checkedEntries: 1),
+      MetaGradientAttack(
+        iterations: 2, rule: .sign(fraction: 0.3), rounds: 2, initialWeights: .shared,
+        checkedEntries: 0, comparesFrozenFactors: true),
+      MetaPoison.published(models: 2, craftSteps: 2), MetaPoison.strong(models: 2, craftSteps: 2),
+      UniformNoise(), RandomSigns(),
+    ]
+    return SmallDomain.allCases.flatMap { domain in
+      LearnerKind.allCases.flatMap { kind in
+        attacks.map { DomainPairing(domain: domain, attack: $0, learner: kind.learner) }
+      }
+    }
+  }()
+}
+
+struct DomainConformanceTests {
+  private func poison(_ pairing: DomainPairing, _ scenario: Scenario, _ budget: Double) throws
+    -> Poison
+  {
+    var random = SeededGenerator(seed: 1, stream: "conformance")
+    return try pairing.attack.poison(
+      scenario, against: pairing.learner, within: Budget(features: budget), using: &random)
+  }
+
+  @Test(arguments: DomainPairing.all)
+  func staysInItsBoxIsDeterministicAndLeavesCleanDataAlone(_ pairing: DomainPairing) throws {
+    let (scenario, budget) = try pairing.domain.scenario()
+    let before = try scenario.cleanSamples()
+    let first = try poison(pairing, scenario, budget)
+    #expect(first.perturbation.largestMagnitude > 0)
+    for (index, entry) in first.perturbation.values.enumerated() {
+      #expect(
+        entry >= budget * scenario.lower.values[index]
+          && entry <= budget * scenario.upper.values[index])
+    }
+    #expect(try poison(pairing, scenario, budget).perturbation == first.perturbation)
+    #expect(try scenario.cleanSamples() == before)
+    if let certificate = first.certificate, pairing.attack is MetaPoison {
+      #expect(certificate.largestError <= 1e-6)
+    }
+  }
+
+  @Test(arguments: DomainPairing.all)
+  func withoutABudgetVictimsAreTheCleanOnes(_ pairing: DomainPairing) throws {
+    let (scenario, _) = try pairing.domain.scenario()
+    let poison = try poison(pairing, scenario, 0)
+    #expect(poison.perturbation.largestMagnitude == 0)
+    let clean = try scenario.cleanSamples()
+    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    var random = SeededGenerator(seed: 2, stream: "victim")
+    let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
+    let victim = Victim(pairing.learner, in: scenario, samples: clean)
+    #expect(
+      try victim.utility(trainedOn: received, from: [weights])
+        == victim.utility(trainedOn: clean, from: [weights]))
+  }
+}

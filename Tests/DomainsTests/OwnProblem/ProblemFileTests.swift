@@ -1,0 +1,78 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Storage
+import Testing
+
+@testable import Domains
+
+struct ProblemFileTests {
+  @Test func theExampleIsReadAsItWasWritten() async throws {
+    let folder = URL.temporaryDirectory.appending(path: "problem-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { do { try FileManager.default.removeItem(at: folder) } catch {} }
+    let url = folder.appending(path: "problem.h5")
+    let problem = try OwnProblem.example()
+    try await ProblemFile.contents(of: problem, title: "Example").write(to: url)
+    #expect(try await ProblemFile.read(url).problem == problem)
+  }
+
+  /// Every optional part that the example lacks, and none of those that it has.
+  @Test func optionalPartsMayComeAndGo() throws {
+    var problem = try OwnProblem.example()
+    problem.constraints.equalityMatrix = Matrix([[1, 1, 1, 1], [2, 2, 2, 2]])
+    problem.constraints.equalityBound = [0.25, 0.5]
+    problem.perturbation.features = Matrix(rows: 60, columns: 6, repeating: 0.125)
+    problem.perturbation.labels = Matrix(rows: 60, columns: 4, repeating: -3)
+    #expect(try ProblemFileTests.reread(problem) == problem)
+    var bare = try OwnProblem.example()
+    bare.heldOut = nil
+    bare.constraints = OwnProblem.Constraints(
+      inequalityMatrix: Matrix(rows: 0, columns: 4), inequalityBound: [])
+    bare.perturbation = OwnProblem.Perturbation()
+    bare.fitting.weights = nil
+    bare.desiredDecisions = nil
+    #expect(try ProblemFileTests.reread(bare) == bare)
+  }
+
+  private static func reread(_ problem: OwnProblem) throws -> OwnProblem {
+    try ProblemFile.problem(in: ProblemFile.contents(of: problem, title: "Test"), of: "test.h5")
+  }
+
+  /// Numbers of all widths and orders, texts of fixed and variable length, nothing chunked, no digest.
+  ///
+  /// Beside them a truth value, a table, a link and a dimension scale, which nobody asks for. Written by h5py 3.16.
+  @Test func readsWhatAnotherProgramHasWritten() async throws {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fixtures/problem_h5py.h5")
+    let problem = try await ProblemFile.read(url).problem
+    #expect(problem.train.features.rows == 6 && problem.train.features.columns == 3)
+    // Written as a 32-bit float and as a big-endian double.
+    #expect(problem.train.features[0, 0] == Double(Float(2.041)))
+    #expect(problem.train.labels[0, 0] == 0.958)
+    #expect(problem.quadratic == .identity(2))
+    #expect(problem.constraints.inequalityMatrix == Matrix([[1, 2]]))
+    #expect(problem.constraints.inequalityBound == [0.5] && problem.constraints.box == 1)
+    #expect(problem.heldOut == nil && problem.fitting.weights == nil)
+    #expect(problem.fitting.training == Training(steps: 5, rate: 0.125))
+    #expect(problem.fitting.activation == .tanh && problem.fitting.loss == .mean)
+    #expect(problem.fitting.hidden == 4)
+  }
+
+  @Test func theBoxFollowsTheRows() throws {
+    let problem = try OwnProblem.example()
+    let rows = problem.decisionProblem.inequalityMatrix
+    #expect(rows.rows == 3 + 2 * 4)
+    #expect(rows.selectingRows(3..<7) == .identity(4))
+    #expect(rows.selectingRows(7..<11) == -1 * .identity(4))
+    #expect(problem.decisionProblem.inequalityBound.values.suffix(8).allSatisfy { $0 == 1 })
+  }
+
+  /// Halves of a matrix that another program has rounded differently are no reason to refuse it.
+  @Test func roundingMayBreakTheSymmetry() throws {
+    var problem = try OwnProblem.example()
+    problem.quadratic[0, 1] = 0.1
+    problem.quadratic[1, 0] = 0.1 + 1e-15
+    #expect(try ProblemFileTests.reread(problem) == problem)
+  }
+}

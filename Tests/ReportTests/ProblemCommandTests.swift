@@ -1,0 +1,191 @@
+import Domains
+import Foundation
+import Learning
+import LinearAlgebra
+import Storage
+import Testing
+
+/// From the example to a poison, as a user goes.
+struct ProblemCommandTests {
+  private static let h5dump = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
+    .map { "\($0)/h5dump" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// A report's folder with the example in it.
+  private static func example() throws -> ReportProcess {
+    let report = try ReportProcess()
+    let run = try report.run("example", "--output", "own.h5")
+    #expect(run.status == 0 && run.output.contains("own.h5"), "\(run.errors)")
+    return report
+  }
+
+  @Test func theExampleIsWrittenOnce() async throws {
+    let report = try ProblemCommandTests.example()
+    let file = report.root.appending(path: "own.h5")
+    let bytes = try Data(contentsOf: file)
+    #expect(try await ProblemFile.read(file).problem == OwnProblem.example())
+    let again = try report.run("example", "--output", "own.h5")
+    #expect(again.status != 0 && again.errors.contains("--force"))
+    #expect(try report.run("example", "--output", "own.h5", "--force").status == 0)
+    #expect(try Data(contentsOf: file) == bytes)
+    #expect(try report.run("example", "--output", "Templates", "--force").status != 0)
+    #expect(try report.run("example", "--output", "nowhere/own.h5").status != 0)
+  }
+
+  @Test func anAttackLowersUtilityMoreThanItsControls() async throws {
+    let report = try ProblemCommandTests.example()
+    let arguments = [
+      "attack", "own.h5", "--learner", "two-stage", "--attack", "meta-gradient", "--budget", "0.5",
+      "--iterations", "10", "--step", "sign",
+    ]
+    let run = try report.run(arguments + ["--output", "poison.h5"])
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    for part in [
+      "two-stage        *", "decision-focused", "simple-joint", "poisoned", "noise", "signs",
+      "given initial weights", "held-out", "10 iterations",
+    ] {
+      #expect(run.output.contains(part), "\(run.output)")
+    }
+    let file = try await ArrayFile(
+      contentsOf: report.root.appending(path: "poison.h5"), verifying: true)
+    #expect(file.rootAttributes["schema"] == .string("poison/1"))
+    #expect(file.rootAttributes["attack"] == .string("meta-gradient"))
+    #expect(file.rootAttributes["learner"] == .string("two-stage"))
+    #expect(file.rootAttributes["budget"] == .double(0.5))
+    let source = try await ArrayFile(contentsOf: report.root.appending(path: "own.h5"))
+    #expect(file.rootAttributes["dataset_sha256"] == .string("\(source.contentDigest)"))
+    let ε = try #require(file.arrays["/perturbation/features"])
+    #expect(ε.shape == [60, 6] && file.arrays["/perturbation/labels"] == nil)
+    #expect(try #require(ε.doubles).allSatisfy { $0.magnitude <= 0.5 })
+    #expect(file.arrays["/meta_gradient/features"]?.shape == [60, 6])
+    for trace in ["adversary_loss", "training_loss", "gradient_norm", "step"] {
+      #expect(file.arrays["/trace/\(trace)"]?.shape == [10])
+    }
+    let error = try #require(file.arrays["/certificate/largest_error"]?.doubles?.first)
+    #expect(error < 1e-8)
+    for learner in LearnerNames.all {
+      for place in ["targets", "held_out"] {
+        let path = "/evaluation/\(learner)"
+        let controls = "/controls/random-signs/\(learner)"
+        let clean = try mean(file, "\(path)/shared/\(place)/clean", count: 1)
+        let poisoned = try mean(file, "\(path)/shared/\(place)/poisoned", count: 1)
+        let signs = try mean(file, "\(controls)/shared/\(place)", count: 3)
+        #expect(poisoned < signs && signs < clean, "\(learner), \(place)")
+        _ = try mean(file, "\(path)/fresh/\(place)/clean", count: 5)
+        _ = try mean(file, "\(path)/fresh/\(place)/poisoned", count: 5)
+      }
+    }
+    // Another run makes the same bytes, and replaces the file.
+    let bytes = try Data(contentsOf: report.root.appending(path: "poison.h5"))
+    #expect(try report.run(arguments + ["--output", "poison.h5"]).status == 0)
+    #expect(try Data(contentsOf: report.root.appending(path: "poison.h5")) == bytes)
+  }
+
+  private func mean(_ file: ArrayFile, _ path: String, count: Int) throws -> Double {
+    let values = try #require(file.arrays[path]?.doubles, "\(path)")
+    #expect(values.count == count, "\(path)")
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  /// What `gradient` finds at the poison is what `attack` has stored.
+  @Test(arguments: LearnerNames.all, ["utility", "decision"])
+  func theStoredGradientIsThatOfTheStoredPoison(_ learner: String, _ objective: String)
+    async throws
+  {
+    let report = try ProblemCommandTests.example()
+    let run = try report.run(
+      "attack", "own.h5", "--learner", learner, "--attack", "meta-gradient", "--budget", "0.25",
+      "--label-budget", "0.125", "--iterations", "2", "--step", "adam", "--fresh-weights",
+      "--rounds", "2", "--objective", objective, "--output", "poison.h5")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("desired decisions") == (objective == "decision"))
+    let poison = try await ArrayFile(contentsOf: report.root.appending(path: "poison.h5"))
+    var problem = try await ProblemFile.read(report.root.appending(path: "own.h5")).problem
+    func matrix(_ path: String) throws -> Matrix {
+      let array = try #require(poison.arrays[path])
+      return Matrix(
+        rows: array.shape[0], columns: array.shape[1], values: try #require(array.doubles))
+    }
+    problem.perturbation.features = try matrix("/perturbation/features")
+    problem.perturbation.labels = try matrix("/perturbation/labels")
+    #expect(try matrix("/perturbation/labels").largestMagnitude <= 0.125)
+    try await ProblemFile.contents(of: problem, title: "Poisoned").write(
+      to: report.root.appending(path: "poisoned.h5"))
+    let gradient = try report.run(
+      "gradient", "poisoned.h5", "--learner", learner, "--objective", objective, "--output",
+      "gradient.h5")
+    #expect(gradient.status == 0, "\(gradient.errors)")
+    let file = try await ArrayFile(contentsOf: report.root.appending(path: "gradient.h5"))
+    #expect(file.arrays["/meta_gradient/features"] == poison.arrays["/meta_gradient/features"])
+  }
+
+  @Test(arguments: ["metapoison", "noise", "signs"])
+  func otherAttacksKeepTheirBudget(_ attack: String) async throws {
+    let report = try ProblemCommandTests.example()
+    let run = try report.run(
+      "attack", "own.h5", "--learner", "simple-joint", "--attack", attack, "--budget", "0.5",
+      "--iterations", "3", "--models", "2", "--output", "poison.h5")
+    #expect(run.status == 0, "\(run.errors)")
+    let file = try await ArrayFile(contentsOf: report.root.appending(path: "poison.h5"))
+    let ε = try #require(file.arrays["/perturbation/features"]?.doubles)
+    #expect(ε.contains { $0 != 0 } && ε.allSatisfy { $0.magnitude <= 0.5 })
+    #expect((file.arrays["/trace/adversary_loss"] != nil) == (attack == "metapoison"))
+    #expect(file.arrays["/meta_gradient/features"]?.shape == [60, 6])
+  }
+
+  /// A start in the file is where an attack begins, within its budget; weights that the file lacks come from the seed.
+  @Test func theStartAndTheSeedCount() async throws {
+    let report = try ReportProcess()
+    var problem = try OwnProblem.example()
+    problem.fitting.weights = nil
+    problem.heldOut = nil
+    problem.perturbation = OwnProblem.Perturbation(
+      features: Matrix(rows: 60, columns: 6, repeating: 0.5))
+    try await ProblemFile.contents(of: problem, title: "Start").write(
+      to: report.root.appending(path: "own.h5"))
+    let arguments = [
+      "attack", "own.h5", "--learner", "two-stage", "--attack", "meta-gradient", "--budget", "0.25",
+      "--iterations", "0", "--step", "plain", "--step-size", "1", "--output",
+    ]
+    let run = try report.run(arguments + ["a.h5"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try report.run(arguments + ["b.h5", "--seed", "1"]).status == 0)
+    let first = try await ArrayFile(contentsOf: report.root.appending(path: "a.h5"))
+    let second = try await ArrayFile(contentsOf: report.root.appending(path: "b.h5"))
+    let ε = NamedArray(Array(repeating: 0.25, count: 360), shape: [60, 6])
+    #expect(first.arrays["/perturbation/features"] == ε)
+    #expect(second.arrays["/perturbation/features"] == ε)
+    #expect(first.arrays["/meta_gradient/features"] != second.arrays["/meta_gradient/features"])
+    #expect(!first.arrays.keys.contains { $0.contains("held_out") })
+    #expect(!run.output.contains("held-out") && run.output.contains("one draw of initial weights"))
+  }
+
+  @Test(.enabled(if: h5dump != nil, "h5dump is not installed"))
+  func theStandardToolReadsWhatIsWritten() throws {
+    let report = try ProblemCommandTests.example()
+    #expect(
+      try report.run(
+        "gradient", "own.h5", "--learner", "decision-focused", "--output", "gradient.h5"
+      ).status == 0)
+    let tool = try #require(ProblemCommandTests.h5dump)
+    for (name, parts) in [
+      ("own.h5", ["GROUP \"problem\"", "ATTRIBUTE \"box\"", "DATASET \"W1\"", "( 60, 6 )"]),
+      ("gradient.h5", ["GROUP \"meta_gradient\"", "DATASET \"adversary_loss\"", "( 61 )"]),
+    ] {
+      let process = Process()
+      process.executableURL = URL(filePath: tool)
+      process.arguments = ["-H", report.root.appending(path: name).path]
+      let output = Pipe()
+      process.standardOutput = output
+      try process.run()
+      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      for part in parts { #expect(text.contains(part), "\(name) lacks \(part)") }
+    }
+  }
+}
+
+/// The learners by the names that commands know.
+enum LearnerNames {
+  static let all = ["two-stage", "decision-focused", "simple-joint"]
+}

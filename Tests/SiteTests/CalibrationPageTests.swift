@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+@testable import Site
+
+struct CalibrationPageTests {
+  @Test func showsWhatWasChosenAndWhereItLies() throws {
+    let page = CalibrationPage(FabricatedStudy(panels: ["5a", "8a"]).study)
+    #expect(page.domains.map(\.id) == ["synthetic", "portfolio"])
+    let synthetic = page.domains[0]
+    #expect(
+      synthetic.choices.map(\.edge) == ["largest tried", "inside the range tried", "–", "–"])
+    #expect(synthetic.choices[0].utility == "3.50" && synthetic.choices[0].longer == "3.52")
+    #expect(synthetic.reference == "B* = 0.5." && page.domains[1].reference == "B* = 1\u{a0}%.")
+    #expect(synthetic.trialCount == "13 trials")
+    #expect(!page.domains[1].isTried && page.domains[1].chart == nil)
+  }
+
+  @Test func listsEveryTrialOnce() throws {
+    let choice = FabricatedCalibration.calibration.domain("synthetic")
+    let tables = TrialTables(choice.trials) { "\($0)" }
+    let training = try #require(tables.training)
+    #expect(training.columns == ["50", "100", "400"])
+    #expect(training.bodies[0].rows.map(\.setting) == ["0.05", "5"])
+    #expect(training.bodies[0].rows[0].cells.map(\.outcome) == ["3.20", "3.50", "3.52"])
+    #expect(training.bodies[0].rows[0].cells.map(\.isChosen) == [false, true, false])
+    #expect(training.bodies[0].rows[0].cells.map(\.loss) == [nil, "loss 0.250", nil])
+    #expect(training.bodies[0].rows[1].cells.map(\.outcome) == ["failed", "–", "–"])
+    let steps = try #require(tables.steps)
+    #expect(steps.rows.map(\.setting) == ["0.1", "1", "10", "100", "1000"])
+    #expect(steps.rows[3].cells.map(\.outcome) == ["–", "failed"])
+    #expect(tables.budgets?.rows.map { $0.cells[0].outcome } == ["18\u{a0}%", "41\u{a0}%"])
+    #expect(TrialTables([]) { "\($0)" }.training == nil)
+  }
+
+  @Test func drawsStepsThatCameToAnEnd() throws {
+    let choice = FabricatedCalibration.calibration.domain("synthetic")
+    let chart = try #require(StepChart(domain: "synthetic", choice))
+    let panel = chart.chart.panels[1]
+    #expect(panel.series[1].points.map(\.x) == [0, 1, 3] && panel.series[0].points.map(\.x) == [1])
+    #expect(chart.table(choice).contains("synthetic,decision-focused,100,,no\r\n"))
+    let untried = FabricatedCalibration.untried.domain("synthetic")
+    #expect(StepChart(domain: "synthetic", untried) == nil)
+  }
+
+  @Test func saysWhatNoTrialStandsBehind() throws {
+    let made = FabricatedStudy(calibration: FabricatedCalibration.untried, panels: ["5a"])
+    let files = try BuiltSite.files(made)
+    #expect(!files.contains { $0.path.hasPrefix("figures/calibration") })
+    let page = try BuiltSite.text("calibration.html", in: files)
+    #expect(page.contains("No trial is recorded for this domain"))
+    #expect(!(try BuiltSite.text("figure-5.html", in: files)).contains(">calibrated</a>"))
+    let tried = try BuiltSite.text(
+      "figure-5.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5a"])))
+    #expect(tried.contains("left open by the paper; <a href=\"calibration.html\">calibrated</a>"))
+  }
+}

@@ -1,0 +1,159 @@
+import Domains
+import Foundation
+import Learning
+import Testing
+
+@testable import Attacks
+@testable import Experiments
+@testable import Site
+
+struct TableTests {
+  private static func results(_ id: String, preset: Preset = .paper) throws -> PanelResults {
+    let study = FabricatedStudy(preset: preset, panels: [id]).study
+    return PanelResults(try #require(study.panels.first))
+  }
+
+  /// Reaches are a quarter, an eighth … of the budget, one a seed.
+  @Test func measuresReachAsAShareOfTheBudget() throws {
+    let table = CertificateTable(try Self.results("5a"))
+    let row = try #require(table.rows.first { $0.budget == "0.5" })
+    #expect(row.smallestReach.share == "1.6\u{a0}% of B" && row.smallestReach.distance == "0.0078")
+    #expect(row.medianReach.distance == "0.031")
+    #expect(table.sentence.contains("by 6.2\u{a0}% of the budget in the median attack"))
+    #expect(table.sentence.contains("none failed"))
+  }
+
+  @Test func comparesFrozenFactorsWhereTheyWereComputed() throws {
+    #expect(FrozenTable(try Self.results("8a")) == nil)
+    let table = try #require(FrozenTable(try Self.results("8b")))
+    // Errors of 0.5 to 0.9 over five seeds, the same at every budget.
+    #expect(table.rows.map(\.mean) == ["0.700", "0.800", "0.600"])
+    #expect(table.rows[0].range == "0.500 … 0.900")
+    #expect(table.sentence.contains("over 20 attacks"))
+  }
+
+  @Test func showsVariantsBesideTheAttack() throws {
+    #expect(VariantTable(try Self.results("5a")) == nil)
+    let results = try Self.results("5a", preset: .full)
+    let table = try #require(VariantTable(results))
+    #expect(
+      table.victims == [
+        "Two-stage, attacked", "Decision-focused, transfer", "Simple joint, transfer",
+      ])
+    #expect(table.bodies.map(\.rows.count) == [2, 2, 4, 2, 2])
+    let rows = table.bodies[2].rows
+    #expect(
+      rows.map(\.what) == [
+        "Algorithm 1, plain steps, size 10", "Algorithm 1, sign steps of 0.1·B",
+        "Algorithm 1, plain steps, size 10, made for one draw of initial weights",
+        "Algorithm 1, plain steps, size 10, made for one draw of initial weights",
+      ])
+    #expect(rows.map(\.weights) == ["fresh", "fresh", "fresh", "those of the attack"])
+    // Victims that share the attack's weights fall to the uninformed level; the simple joint learner cannot share them.
+    #expect(rows[3].cells.map(\.utility) == ["0.35", "0.35", "–"])
+    let strong = try #require(VariantTable(try Self.results("4a", preset: .full)))
+    #expect(
+      strong.bodies[0].rows.map(\.what) == [
+        "MetaPoison as published", "MetaPoison, strong variant",
+      ])
+  }
+
+  @Test func writesRowsOfSharedWeightsWithACleanReference() throws {
+    let rows = SeedTable(try Self.results("5a", preset: .full)).rows
+    let shared = rows.filter { $0[2] == "shared" && $0[1] == "two-stage" && $0[3] == "targets" }
+    // Clean at budget 0 and poisoned at B*, five seeds each.
+    #expect(
+      shared.map { $0[5] } == Array(repeating: "0", count: 5) + Array(repeating: "0.5", count: 5))
+    #expect(shared.allSatisfy { $0[4] == "meta-gradient-shared" })
+  }
+
+  @Test func putsAllCountsOfConstraintsIntoOneChart() throws {
+    let grid = FabricatedStudy().grid
+    let ids = grid.panels.map(\.id).filter { $0.hasPrefix("6-") }
+    let study = FabricatedStudy(panels: ids).study
+    let exhibits = Exhibit.all(study.panels.map(PanelResults.init))
+    #expect(exhibits.map(\.id) == ["6"] && exhibits[0].isFamily)
+    let chart = exhibits[0].chart
+    #expect(chart.panels.count == 3)
+    #expect(chart.panels[0].series[0].points.map(\.x) == [3, 5, 7, 9, 11])
+    #expect(
+      chart.panels[0].series.map(\.label).suffix(4) == [
+        "Clean data", "Uniform noise", "Random signs", "Uninformed decision",
+      ])
+    // Made-up clean levels fall with the number of constraints, and losses with them.
+    #expect(
+      exhibits[0].sentences.allSatisfy {
+        $0.hasSuffix("The means fall with every further constraint shown.")
+      })
+    #expect(exhibits[0].sentences[0].contains("(at 11 constraints)"))
+    let table = try #require(ConstraintTable(exhibits[0]))
+    #expect(
+      table.bodies.map(\.rows.count) == [5, 5, 5] && table.bodies[0].rows[0].href == "#panel-6-3")
+    #expect(
+      exhibits[0].title
+        == "Attack on the two-stage learner by number of constraints, synthetic data, small")
+  }
+
+  @Test func followsTheBackwardVectorOnALogarithmicScale() throws {
+    let study = FabricatedStudy(panels: ["4a", "5a", "5b", "7a"]).study
+    let results = study.panels.map(PanelResults.init)
+    let chart = try #require(SweepChart(domain: "synthetic", results))
+    #expect(chart.parts.map { $0.results.panel.id } == ["5a", "7a"])
+    #expect(SweepChart(domain: "portfolio", results) == nil)
+    let points = chart.chart.panels[0].series[0].points
+    // T = 100; back at t = 0 three seeds are at 0.1 and two at 0.01: 10^(−7/5) is their geometric mean.
+    #expect(points.count == 101 && points[0].mean == 1)
+    #expect(abs(points[100].mean - 0.0398) < 1e-4)
+    #expect(
+      chart.sentences[0].contains("the vector vanishes")
+        && chart.sentences[0].contains("0.040 times"))
+    #expect(chart.chart.panels[0].vertical.scale == .logarithmic)
+    let rows = SweepTable(results).rows
+    #expect(
+      rows.map(\.id) == ["4a", "5a", "5b", "7a"] && rows.map(\.steps) == ["2", "100", "100", "40"])
+    #expect(rows[1].ratioRange == "0.010 … 0.10" && rows[1].spread == "16")
+  }
+
+  @Test func setsAdversariesBesideNoise() throws {
+    let table = try #require(AdversaryTable(FabricatedStudy().study.adversaries))
+    #expect(table.rows.count == 8 && table.rows.allSatisfy { $0.iterations == "3" })
+    #expect(
+      table.rows.map(\.budgets).suffix(5).prefix(2) == [
+        "labels 0.5", "features 0.5 and labels 0.5",
+      ])
+    #expect(table.rows[1].targets == "1" && table.rows[5].what == "every fifth instance")
+    #expect(table.distances.map(\.title) == ["Pull decisions towards the opposite ones"])
+    #expect(table.sentences[0].hasPrefix("8 of 8 adversaries cost the victim"))
+    #expect(AdversaryTable([]) == nil)
+  }
+
+  @Test func judgesTheRegressionOnDecisions() throws {
+    let table = RegressionTable(FabricatedStudy().study.comparisons)
+    #expect(table.bodies.count == 2 && table.bodies[0].rows.count == 3)
+    #expect(table.sentences[0].contains("at held-out instances is lower"))
+    #expect(table.sentences[1].contains("gap between training and held-out instances is larger"))
+    // Made up: training exceeds the targets by 0.6 in the regression and by 0.2 otherwise.
+    #expect(table.bodies[0].rows[2].cells[3].mean == "0.40")
+    let single = RegressionTable(FabricatedStudy(seeds: [0]).study.comparisons)
+    #expect(single.sentences[0].contains("one seed cannot judge"))
+  }
+
+  @Test func statesFindingsAtTheReferenceBudget() throws {
+    #expect(try Self.results("5a").referenceBudget == 0.5)
+    var results = try Self.results("5a")
+    // Where B* is not among the budgets, or there is none, the middle one stands in.
+    var records = results.records
+    records.panel.plan.referenceBudget = 0.3
+    results = PanelResults(records)
+    #expect(results.referenceBudget == 0.5)
+    records.panel.plan.referenceBudget = 0.75
+    #expect(PanelResults(records).referenceBudget == 0.75)
+    records.panel.plan.referenceBudget = nil
+    #expect(PanelResults(records).referenceBudget == 0.5)
+  }
+
+  @Test func findsTheStrongestTransfer() throws {
+    let transfer = try #require(Finding.bestTransfer(try Self.results("5a")))
+    #expect(transfer.victim == "simple joint" && !transfer.isAttacked && transfer.exceedsChance)
+  }
+}
