@@ -8,6 +8,34 @@ enum RichardsonDifference {
   /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the value.
   static func step(budget: Double) -> Double { min(max(0.01 * budget, 1e-5), 1e-3) }
 
+  /// Steps to be tried where the first is too coarse: each a tenth of the one before.
+  ///
+  /// Where gradients explode, the function bends within far less than a hundredth of the box.
+  static func ladder(budget: Double) -> [Double] {
+    var steps = [step(budget: budget)]
+    while let last = steps.last, last > 1e-11 { steps.append(last / 10) }
+    return steps
+  }
+
+  /// What counts as agreement, relative to the largest entry of the gradient.
+  static let agreement = 1e-6
+
+  /// The difference at the first step of a ladder that agrees with an expected slope, else the nearest of all, and its step.
+  ///
+  /// A wrong slope agrees at no step; a right one agrees between those where truncation and those where rounding rule.
+  static func nearest(
+    to expected: Double, scale: Double, steps: [Double], slope: (Double) throws -> Double
+  ) rethrows -> (slope: Double, step: Double) {
+    var best = (slope: try slope(steps[0]), step: steps[0])
+    for step in steps.dropFirst() {
+      if (best.slope - expected).magnitude <= agreement * scale { break }
+      let next = try slope(step)
+      let isNearer = (next - expected).magnitude < (best.slope - expected).magnitude
+      if isNearer || best.slope.isNaN { best = (next, step) }
+    }
+    return best
+  }
+
   static func slope(step h: Double, of function: (Double) throws -> Double) rethrows -> Double {
     func difference(_ h: Double) throws -> Double {
       (try function(h) - function(-h)) / (2 * h)

@@ -117,16 +117,24 @@ public struct MetaGradientAttack: Attack {
     let scale = g.largestMagnitude
     var certificate = Poison.Certificate(
       indices: CheckedEntries.indices(of: g, count: checkedEntries, using: &random))
+    let ladder = RichardsonDifference.ladder(budget: budget.features)
     // An ablation's gradient is not that of the replayed function: nothing to check.
     if factors == .exact {
       for index in certificate.indices {
         var direction = Matrix(rows: g.rows, columns: g.columns)
         direction.values[index] = 1
-        let slope = try metaGradient.replayedSlope(
-          at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
-          step: RichardsonDifference.step(budget: budget.features))
+        let (slope, step) = try RichardsonDifference.nearest(
+          to: g.values[index], scale: scale, steps: ladder
+        ) { step in
+          try metaGradient.replayedSlope(
+            at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
+            step: step)
+        }
         certificate.note(difference: slope, gradient: g.values[index], scale: scale)
+        certificate.smallestStep = min(certificate.smallestStep ?? step, step)
       }
+      // Said only where it is worth saying: the first step was too coarse for some entry.
+      if certificate.smallestStep == ladder[0] { certificate.smallestStep = nil }
     }
     if scale > 0 {
       certificate.reach = try metaGradient.reach(

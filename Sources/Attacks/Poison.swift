@@ -54,6 +54,8 @@ public struct Poison: Sendable {
     public var gradients: [Double]
     /// The largest error, relative to the largest entry of the whole gradient.
     public var largestError: Double
+    /// The smallest difference step that some entry needed; nil where the first one, a hundredth of B, did for all.
+    public var smallestStep: Double?
     /// How far ε can move against the gradient, in the largest change of an entry, before a branch (an active set, a row of the
     /// gauge) changes anywhere in training or at the targets; nil where there are no branches.
     public var reach: Double?
@@ -63,11 +65,12 @@ public struct Poison: Sendable {
     /// A check of the given entries.
     public init(
       indices: [Int], differences: [Double] = [], gradients: [Double] = [],
-      largestError: Double = 0, reach: Double? = nil, frozen: FrozenComparison? = nil
+      largestError: Double = 0, smallestStep: Double? = nil, reach: Double? = nil,
+      frozen: FrozenComparison? = nil
     ) {
       (self.indices, self.differences) = (indices, differences)
       (self.gradients, self.largestError) = (gradients, largestError)
-      (self.reach, self.frozen) = (reach, frozen)
+      (self.smallestStep, self.reach, self.frozen) = (smallestStep, reach, frozen)
     }
 
     /// Adds a checked entry; `scale` is the largest entry of the whole gradient.

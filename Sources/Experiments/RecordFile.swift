@@ -39,6 +39,9 @@ enum RecordFile {
       file.arrays["/certificate/difference"] = NamedArray(certificate.differences)
       file.arrays["/certificate/gradient"] = NamedArray(certificate.gradients)
       file.arrays["/certificate/largest_error"] = NamedArray(certificate.largestError)
+      if let step = certificate.smallestStep {
+        file.arrays["/certificate/smallest_step"] = NamedArray(step)
+      }
       if let reach = certificate.reach { file.arrays["/certificate/reach"] = NamedArray(reach) }
       if let frozen = certificate.frozen {
         file.arrays["/certificate/frozen/error"] = NamedArray(frozen.error)
@@ -144,7 +147,9 @@ enum RecordFile {
     {
       record.certificate = Poison.Certificate(
         indices: indices.map { Int($0) }, differences: differences, gradients: gradients,
-        largestError: error, reach: file.arrays["/certificate/reach"]?.doubles?.first)
+        largestError: error,
+        smallestStep: file.arrays["/certificate/smallest_step"]?.doubles?.first,
+        reach: file.arrays["/certificate/reach"]?.doubles?.first)
       if let error = file.arrays["/certificate/frozen/error"]?.doubles?.first,
         let cosine = file.arrays["/certificate/frozen/cosine"]?.doubles?.first,
         let ratio = file.arrays["/certificate/frozen/norm_ratio"]?.doubles?.first

@@ -1,4 +1,5 @@
 import Differentiation
+import Foundation
 import Learning
 import LinearAlgebra
 import Reproducibility
@@ -182,6 +183,23 @@ struct ConformanceTests {
     #expect(certificate.largestError < 1e-8)
     #expect(poison.trace.adversaryLoss.count == 2 && poison.trace.step.allSatisfy { $0 > 0 })
     #expect(poison.trace.firstSweep.count == 7 && poison.trace.lastSweep.count == 7)
+  }
+
+  @Test func differencesTakeTheFirstStepThatAgreesAndNoneAgreesWithAWrongSlope() {
+    // sin(10⁶x) bends within 10⁻⁶: the first step sees nothing of its slope at 0.
+    func slope(_ step: Double) -> Double {
+      RichardsonDifference.slope(step: step) { sin(1e6 * $0) }
+    }
+    let ladder = RichardsonDifference.ladder(budget: 0.01)
+    #expect(ladder[0] == 1e-4 && ladder.last.map { $0 < 1.1e-11 } == true)
+    let right = RichardsonDifference.nearest(to: 1e6, scale: 1e6, steps: ladder, slope: slope)
+    #expect(abs(right.slope - 1e6) <= 1 && right.step < 1e-6)
+    let wrong = RichardsonDifference.nearest(to: 2e6, scale: 2e6, steps: ladder, slope: slope)
+    #expect(abs(wrong.slope - 2e6) > 0.1e6)
+    let smooth = RichardsonDifference.nearest(to: 1, scale: 1, steps: ladder) { step in
+      RichardsonDifference.slope(step: step) { sin($0) }
+    }
+    #expect(smooth.step == ladder[0])
   }
 
   @Test func withinItsReachNoBranchChangesAndBeyondItOneDoes() throws {
