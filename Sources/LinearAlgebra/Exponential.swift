@@ -8,8 +8,8 @@ public enum Exponential {
   ) {
     Lanes.apply(x, into: y, count: count) { x in
       // A NaN passes through both comparisons unchanged.
-      var v = x.replacing(with: Lanes.Four(repeating: 700), where: x .> 700)
-      v.replace(with: Lanes.Four(repeating: -700), where: v .< -700)
+      var v = x.replacing(with: Lanes.Eight(repeating: 700), where: x .> 700)
+      v.replace(with: Lanes.Eight(repeating: -700), where: v .< -700)
       let (power, fraction) = Lanes.exponential(v)
       return power + power * fraction
     }

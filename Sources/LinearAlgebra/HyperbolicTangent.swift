@@ -7,16 +7,16 @@ public enum HyperbolicTangent {
     _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int
   ) {
     Lanes.apply(x, into: y, count: count) { x in
-      let bits = unsafeBitCast(x, to: SIMD4<UInt64>.self)
+      let bits = unsafeBitCast(x, to: Lanes.Words.self)
       let sign = bits & 0x8000_0000_0000_0000
-      let magnitude = unsafeBitCast(bits & 0x7FFF_FFFF_FFFF_FFFF, to: Lanes.Four.self)
+      let magnitude = unsafeBitCast(bits & 0x7FFF_FFFF_FFFF_FFFF, to: Lanes.Eight.self)
       // From 20 on tanh rounds to 1; a NaN passes through the comparison unchanged.
-      let v = 2 * magnitude.replacing(with: Lanes.Four(repeating: 20), where: magnitude .> 20)
+      let v = 2 * magnitude.replacing(with: Lanes.Eight(repeating: 20), where: magnitude .> 20)
       let (power, fraction) = Lanes.exponential(v)
       let e = power * fraction + (power - 1)
       let result = e / (e + 2)
       return unsafeBitCast(
-        unsafeBitCast(result, to: SIMD4<UInt64>.self) | sign, to: Lanes.Four.self)
+        unsafeBitCast(result, to: Lanes.Words.self) | sign, to: Lanes.Eight.self)
     }
   }
 }

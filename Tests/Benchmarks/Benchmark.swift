@@ -14,7 +14,7 @@ struct Benchmark: Sendable {
   }
 
   /// All benchmarks, in the order of the table.
-  static let all = 
+  static let all =
     AttackBenchmarks.all + ProgramBenchmarks.all + MatchingBenchmarks.all + PortfolioBenchmarks.all
 }
 
