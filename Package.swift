@@ -2,13 +2,14 @@
 import Foundation
 import PackageDescription
 
-/// Whether this machine has vectors of four doubles and fused multiply–add (x86-64-v3): a build runs where it is made.
+/// Whether this machine has the instructions of x86-64-v3 (vectors of four doubles, fused multiply–add): a build runs where it is made.
 ///
 /// Set PORTABLE=1 for a build that runs on every x86-64; results then differ in the last bits.
 let hasWideVectors: Bool = {
   #if arch(x86_64)
     let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    return processor.contains(" avx2 ") && processor.contains(" fma ")
+    let flags = Set(processor.split { $0 == " " || $0 == "\n" })
+    return flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"])
       && Context.environment["PORTABLE"] == nil
   #else
     return false
@@ -24,7 +25,7 @@ let optimised: [SwiftSetting] =
       .when(configuration: .debug))
   ]
   + (hasWideVectors
-    ? [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]), .define("WIDE_VECTORS")] : [])
+    ? [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("WIDE_VECTORS")] : [])
 
 /// One C library: its module map and shim header, nothing else.
 func library(_ name: String, pkgConfig: String? = nil, debian: String, homebrew: String) -> Target {

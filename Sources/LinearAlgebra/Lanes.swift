@@ -7,28 +7,27 @@ enum Lanes {
 
   /// Writes `function` of the `count` numbers at `x` to `y`, which may be the same address; the tail takes the same path.
   @inline(__always)
-  static func apply(
-    _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int,
-    _ function: (Eight) -> Eight
+  static func apply<Function: LaneFunction>(
+    _ function: Function.Type, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
+    count: Int
   ) {
-    var tail = Eight.zero
     var i = 0
-    // One call of the function only, so that it is compiled in place.
+    // Two independent chains of sums and products keep the processor busy.
+    while i &+ 16 <= count {
+      let source = UnsafeRawPointer(x + i)
+      let first = Function.value(source.loadUnaligned(as: Eight.self))
+      let second = Function.value(source.loadUnaligned(fromByteOffset: 64, as: Eight.self))
+      let target = UnsafeMutableRawPointer(y + i)
+      target.storeBytes(of: first, as: Eight.self)
+      target.storeBytes(of: second, toByteOffset: 64, as: Eight.self)
+      i &+= 16
+    }
     while i < count {
-      let isWhole = i &+ 8 <= count
-      var lanes = tail
-      if isWhole {
-        lanes = UnsafeRawPointer(x + i).loadUnaligned(as: Eight.self)
-      } else {
-        for k in i..<count { tail[k - i] = x[k] }
-        lanes = tail
-      }
-      let result = function(lanes)
-      if isWhole {
-        UnsafeMutableRawPointer(y + i).storeBytes(of: result, as: Eight.self)
-      } else {
-        for k in i..<count { y[k] = result[k - i] }
-      }
+      let filled = min(8, count &- i)
+      var lanes = Eight.zero
+      for k in 0..<filled { lanes[k] = x[i &+ k] }
+      let result = Function.value(lanes)
+      for k in 0..<filled { y[i &+ k] = result[k] }
       i &+= 8
     }
   }
@@ -58,4 +57,9 @@ enum Lanes {
       to: Eight.self)
     return (power, r + r * r * p)
   }
+}
+
+/// A function of a number that is computed for eight numbers at once.
+protocol LaneFunction {
+  static func value(_ x: Lanes.Eight) -> Lanes.Eight
 }

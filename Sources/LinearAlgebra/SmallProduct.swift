@@ -52,37 +52,45 @@ public enum SmallProduct {
         scale: scale, keep: first == 0 ? keep : 1, start: first == 0 ? start : nil)
       var column = 0
       while column &+ 8 <= columns {
-        panel.fill(column, from: column)
+        panel.fill(Eight.self, column, from: column)
         column &+= 8
       }
       // The last block ends with the last column and leaves those it shares with the one before.
-      if column < columns { panel.fill(columns &- 8, from: column) }
+      if column &+ 4 < columns {
+        panel.fill(Eight.self, columns &- 8, from: column)
+      } else if column < columns {
+        panel.fill(SIMD4<Double>.self, columns &- 4, from: column)
+      }
       first &+= depth
     } while first < inner
   }
 
   @inline(__always)
-  static func load(_ p: UnsafePointer<Double>) -> Eight {
-    UnsafeRawPointer(p).loadUnaligned(as: Eight.self)
+  static func load<Lanes: SIMD & BitwiseCopyable>(
+    _ p: UnsafePointer<Double>, as lanes: Lanes.Type = Eight.self
+  ) -> Lanes {
+    UnsafeRawPointer(p).loadUnaligned(as: Lanes.self)
   }
 
   @inline(__always)
-  static func store(_ v: Eight, at p: UnsafeMutablePointer<Double>) {
-    UnsafeMutableRawPointer(p).storeBytes(of: v, as: Eight.self)
+  static func store<Lanes: SIMD & BitwiseCopyable>(
+    _ v: Lanes, at p: UnsafeMutablePointer<Double>
+  ) {
+    UnsafeMutableRawPointer(p).storeBytes(of: v, as: Lanes.self)
   }
 
   /// c + a·b, fused where that is one instruction.
   @inline(__always)
-  static func sum(_ c: Eight, _ a: Double, _ b: Eight) -> Eight {
+  static func sum<Lanes: SIMD<Double>>(_ c: Lanes, _ a: Double, _ b: Lanes) -> Lanes {
     #if WIDE_VECTORS || arch(arm64)
-      c.addingProduct(Eight(repeating: a), b)
+      c.addingProduct(Lanes(repeating: a), b)
     #else
-      c + Eight(repeating: a) * b
+      c + Lanes(repeating: a) * b
     #endif
   }
 }
 
-/// All rows of a product, eight columns at a time.
+/// All rows of a product, eight or four columns at a time.
 private struct Panel {
   let a: UnsafePointer<Double>
   let rowStep: Int
@@ -96,27 +104,26 @@ private struct Panel {
   let keep: Double
   let start: UnsafePointer<Double>?
 
-  typealias Eight = SmallProduct.Eight
-
-  /// Fills the columns `column`..<`column + 8`, and leaves alone those before `first`.
+  /// Fills as many columns from `column` on as there are lanes, and leaves alone those before `first`.
   @inline(__always)
-  func fill(_ column: Int, from first: Int) {
+  func fill<Lanes: SIMD<Double> & BitwiseCopyable>(
+    _ lanes: Lanes.Type, _ column: Int, from first: Int
+  ) {
     let right = b + column
     let target = c + column
-    let begin = start.map { SmallProduct.load($0 + column) } ?? Eight.zero
-    var lanes = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
-    lanes &-= Int64(first &- column)
-    let isNew = lanes .>= 0
+    let begin = start.map { SmallProduct.load($0 + column, as: lanes) } ?? .zero
+    var isNew = SIMDMask<Lanes.MaskStorage>(repeating: true)
+    for lane in 0..<(first &- column) { isNew[lane] = false }
     let isPlain = start != nil || (keep == 0 && scale == 1)
     @inline(__always)
-    func put(_ sum: Eight, _ row: Int) {
+    func put(_ sum: Lanes, _ row: Int) {
       let place = target + row &* columns
       if isPlain {
         SmallProduct.store(sum, at: place)
       } else if keep == 0 {
         SmallProduct.store(scale * sum, at: place)
       } else {
-        let old = SmallProduct.load(place)
+        let old = SmallProduct.load(place, as: lanes)
         let new = keep == 1 && scale == 1 ? old + sum : keep * old + scale * sum
         SmallProduct.store(old.replacing(with: new, where: isNew), at: place)
       }
@@ -127,7 +134,7 @@ private struct Panel {
       var (s0, s1, s2, s3, s4, s5) = (begin, begin, begin, begin, begin, begin)
       var (p, q) = (a + i &* step, right)
       for _ in 0..<terms {
-        let v = SmallProduct.load(q)
+        let v = SmallProduct.load(q, as: lanes)
         s0 = SmallProduct.sum(s0, p[0], v)
         s1 = SmallProduct.sum(s1, p[step], v)
         s2 = SmallProduct.sum(s2, p[2 &* step], v)
@@ -145,11 +152,29 @@ private struct Panel {
       put(s5, i &+ 5)
       i &+= 6
     }
+    if i &+ 4 <= rows {
+      var (s0, s1, s2, s3) = (begin, begin, begin, begin)
+      var (p, q) = (a + i &* step, right)
+      for _ in 0..<terms {
+        let v = SmallProduct.load(q, as: lanes)
+        s0 = SmallProduct.sum(s0, p[0], v)
+        s1 = SmallProduct.sum(s1, p[step], v)
+        s2 = SmallProduct.sum(s2, p[2 &* step], v)
+        s3 = SmallProduct.sum(s3, p[3 &* step], v)
+        p += termStep
+        q += columns
+      }
+      put(s0, i)
+      put(s1, i &+ 1)
+      put(s2, i &+ 2)
+      put(s3, i &+ 3)
+      i &+= 4
+    }
     while i &+ 2 <= rows {
       var (s0, s1) = (begin, begin)
       var (p, q) = (a + i &* step, right)
       for _ in 0..<terms {
-        let v = SmallProduct.load(q)
+        let v = SmallProduct.load(q, as: lanes)
         s0 = SmallProduct.sum(s0, p[0], v)
         s1 = SmallProduct.sum(s1, p[step], v)
         p += termStep
@@ -163,7 +188,7 @@ private struct Panel {
       var sum = begin
       var (p, q) = (a + i &* step, right)
       for _ in 0..<terms {
-        sum = SmallProduct.sum(sum, p[0], SmallProduct.load(q))
+        sum = SmallProduct.sum(sum, p[0], SmallProduct.load(q, as: lanes))
         p += termStep
         q += columns
       }

@@ -19,8 +19,6 @@ final class SimplexSupports {
   private let covariance: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
 
-  /// 2λ(1−ρ), the factor of EEᵀ in H.
-  private var share: Double { 2 * program.risk * (1 - program.ridge) }
   /// Weights and duals below this count as zero.
   private static let tolerance = 1e-12
 
@@ -252,12 +250,15 @@ final class SimplexSupports {
 
   /// The cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
   func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
-    let n = stocks
-    func projected(_ x: Variable) -> Variable {
-      e.batchedTimes(x, rows: width, inner: n, columns: 1, transposeA: true)
-    }
-    let outer = u.batchedTimes(projected(w), rows: n, inner: 1, columns: width)
-    let mirrored = w.batchedTimes(projected(u), rows: n, inner: 1, columns: width)
-    return -share * (outer + mirrored)
+    e.tape.record(
+      SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
   }
+
+  /// The members of instance `i`, which alone have weights, adjoints and cotangents.
+  func memberList(_ i: Int) -> UnsafeBufferPointer<Int> {
+    UnsafeBufferPointer(start: members + i &* stocks, count: counts[i])
+  }
+
+  /// 2λ(1−ρ), the factor of EEᵀ in H.
+  var share: Double { 2 * program.risk * (1 - program.ridge) }
 }

@@ -4,7 +4,9 @@ import Learning
 import LinearAlgebra
 import Reproducibility
 
-/// Attacks on portfolios at the size of the paper: 50 stocks, 350 training dates, T = 20. No peer has a script for them.
+/// Attacks on portfolios at the size of the paper: 50 stocks, 350 training dates, T = 20.
+///
+/// No peer has a script for them.
 enum PortfolioBenchmarks {
   static let all = [
     iteration("portfolio-two-stage", TwoStage(training: Training(steps: 20, rate: 0.2))),
