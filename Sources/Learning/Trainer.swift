@@ -117,7 +117,7 @@ public final class Trainer {
   private func accumulate(
     _ program: Program, step: Int, weights: UnsafePointer<Double>, gradients: Bool = true
   ) throws -> Double {
-    scatter(weights, to: tape.weights.map(\.address))
+    scatter(weights, to: tape.weightAddresses)
     var loss = 0.0
     if gradients { gradient.update(repeating: 0, count: weightCount) }
     for block in 0..<blocks {
@@ -212,7 +212,7 @@ public final class Trainer {
     tape.tape.branches.mode = .held
     loadStatistics()
     for step in stride(from: steps - 1, through: 0, by: -1) {
-      scatter(trajectory + step * weightCount, to: tape.weights.map(\.address))
+      scatter(trajectory + step * weightCount, to: tape.weightAddresses)
       vector.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress else { return }
         scatter(source, to: tape.direction)

@@ -7,6 +7,8 @@ import LinearAlgebra
 final class TrainingTape {
   let tape: Tape
   let weights: [Variable]
+  /// Where the values of the weights go, one address for each part.
+  let weightAddresses: [UnsafeMutablePointer<Double>]
   let features: Variable
   let outcome: [Variable]
   let statistics: [Variable]
@@ -38,6 +40,7 @@ final class TrainingTape {
     self.tape = tape
     let predictor = learner.predictor(in: scenario)
     weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
+    weightAddresses = weights.map(\.address)
     features = tape.input(rows: rows, columns: samples.features.columns)
     outcome = samples.outcome.map { tape.input(rows: rows, columns: $0.columns) }
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }

@@ -51,14 +51,15 @@ struct SimplexOuter: Operation {
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let width = supports.width
-    let moved = frame.inputs.map(\.tangent)
+    let (movedU, movedW) = (frame.inputs[0].tangent, frame.inputs[1].tangent)
+    let movedE = frame.inputs[2].tangent
     for i in 0..<frame.result.rows {
       let at = Instance(frame, i)
       let members = supports.memberList(i)
       at.clear(result)
-      let du = moved[0].map { $0 + at.firstWeight }
-      let dw = moved[1].map { $0 + at.firstWeight }
-      let de = moved[2].map { $0 + at.firstEntry }
+      let du = movedU.map { $0 + at.firstWeight }
+      let dw = movedW.map { $0 + at.firstWeight }
+      let de = movedE.map { $0 + at.firstEntry }
       room.ofW.update(repeating: 0, count: width)
       room.ofU.update(repeating: 0, count: width)
       for stock in members {

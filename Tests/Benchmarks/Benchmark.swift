@@ -16,6 +16,7 @@ struct Benchmark: Sendable {
   /// All benchmarks, in the order of the table.
   static let all =
     AttackBenchmarks.all + ProgramBenchmarks.all + MatchingBenchmarks.all + PortfolioBenchmarks.all
+    + IngestBenchmarks.all
 }
 
 /// Work that is ready to be run any number of times.

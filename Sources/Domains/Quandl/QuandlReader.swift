@@ -23,7 +23,7 @@ import Reproducibility
 /// columns are counted and passed over; a ticker with a missing day inside a window is not used in it.
 /// Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
 ///
-/// The text of a file is mapped, read once from front to back and never copied; memory is about 20
+/// The text of a file is mapped, read once from front to back and never copied; a second thread hashes it meanwhile. Memory is about 20
 /// bytes a row (twice that where days do not ascend) and 8 bytes for each trading day and ticker.
 public struct QuandlReader: Sendable {
   /// Makes a reader.
@@ -38,13 +38,14 @@ public struct QuandlReader: Sendable {
     var tallies: [(header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest)] = []
     for (number, file) in files.enumerated() {
       var mapped = try MappedFile(path: file.path)
+      let hashing = BackgroundDigest(ofFileAt: URL(filePath: file.path))
       var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
       while try scan.readRows(into: &table, limit: 1 << 24) {
         mapped.release(before: scan.bytesRead)
       }
       let digest: Digest
       do {
-        digest = try Digest(ofFileAt: URL(filePath: file.path))
+        digest = try hashing.value()
       } catch {
         throw .unusable(path: file.path, .unreadable("it changed while it was read"))
       }
