@@ -134,7 +134,9 @@ struct RowDot: BilinearOperation {
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
   {
-    [
+    // A sum of squares: both halves are the same.
+    if inputs[0].index == inputs[1].index { return [inputs[0].scalingRows(by: 2 * g), nil] }
+    return [
       needs[0] ? inputs[1].scalingRows(by: g) : nil,
       needs[1] ? inputs[0].scalingRows(by: g) : nil,
     ]

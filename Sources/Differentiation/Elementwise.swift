@@ -146,7 +146,8 @@ struct Product: Operation {
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
   {
-    [needs[0] ? g * inputs[1] : nil, needs[1] ? g * inputs[0] : nil]
+    if inputs[0].index == inputs[1].index { return [2 * (g * inputs[0]), nil] }
+    return [needs[0] ? g * inputs[1] : nil, needs[1] ? g * inputs[0] : nil]
   }
 }
 

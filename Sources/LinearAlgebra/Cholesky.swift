@@ -2,7 +2,7 @@ import CLAPACKE
 
 /// Cholesky factorisation A = LLᵀ of small symmetric positive definite matrices, in place, by address.
 ///
-/// Only the lower triangle (row-major) is read and written. Up to order 40 the loop here is faster
+/// Only the lower triangle (row-major) is read and written. Up to order 64 the loop here is faster
 /// than a library call; above, LAPACK takes over.
 public enum Cholesky {
   /// Replaces the lower triangle of the `order`×`order` matrix at `a` by its factor L.
@@ -16,7 +16,7 @@ public enum Cholesky {
   public static func factor(
     _ a: UnsafeMutablePointer<Double>, order: Int, stride: Int, tolerance: Double = 1e-14
   ) -> Int {
-    if order > 40 {
+    if order > 64 {
       // A row-major lower triangle is a column-major upper one.
       return Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 85, Int32(order), a, Int32(stride)))
     }
