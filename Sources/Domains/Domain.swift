@@ -40,6 +40,11 @@ public struct SourceData: Sendable {
   /// Whether the citations were written by the simulator.
   public var citationsAreSimulated: Bool
 
+  /// Whether any of them was written by a simulator.
+  public var isSimulated: Bool {
+    prices != nil && pricesAreSimulated || citations != nil && citationsAreSimulated
+  }
+
   /// The given sources.
   public init(
     prices: PriceHistory? = nil, pricesAreSimulated: Bool = false,

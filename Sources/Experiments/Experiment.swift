@@ -116,8 +116,7 @@ public struct Experiment: Sendable {
       "format": try JSONValue(encoding: Record.formatVersion),
       "experiment": try options(),
       "seed": try JSONValue(encoding: seed),
-      "sources": .array(
-        type(of: domain).needsPrices ? sources.prices.map { .string($0.description) } : []),
+      "sources": .array(sources.files(for: domain).map { .string($0.description) }),
     ])
     return Digest(of: document.canonicalText)
   }
@@ -127,12 +126,24 @@ public struct Experiment: Sendable {
 public struct SourceDigests: Sendable, Hashable {
   /// Of the price files.
   public var prices: [Digest]
+  /// Of the citation files.
+  public var citations: [Digest]
 
   /// The given digests.
-  public init(prices: [Digest] = []) { self.prices = prices }
+  public init(prices: [Digest] = [], citations: [Digest] = []) {
+    (self.prices, self.citations) = (prices, citations)
+  }
 
   /// The digests of the sources that were read.
   public init(of sources: SourceData) {
-    self.init(prices: sources.prices?.sources.map(\.digest) ?? [])
+    self.init(
+      prices: sources.prices?.sources.map(\.digest) ?? [],
+      citations: sources.citations?.sources.map(\.digest) ?? [])
+  }
+
+  /// The digests of the files that a domain reads.
+  func files(for domain: any Domain) -> [Digest] {
+    (type(of: domain).needsPrices ? prices : [])
+      + (type(of: domain).needsCitations ? citations : [])
   }
 }

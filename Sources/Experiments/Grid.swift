@@ -72,8 +72,9 @@ public struct Grid: Sendable {
         "9a", "MetaPoison on the simple joint learner, portfolio", portfolio.metaPoison,
         portfolio.simpleJoint),
     ]
+    panels += Grid.matching(preset, calibration, thinned)
     if preset == .full { panels = panels.map(Grid.withVariants) }
-    self.panels = panels.sorted { ($0.figure, $0.order) < ($1.figure, $1.order) }
+    self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = AdversaryCase.all(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
       let choice = calibration.domain(SyntheticDomain.name).choice(DecisionRegression.name)
@@ -93,8 +94,37 @@ public struct Grid: Sendable {
     panels.reduce(into: []) { if $0.last != $1.figure { $0.append($1.figure) } }
   }
 
+  /// The panels of the matching domain; the pair network has one cell beside the others.
+  private static func matching(
+    _ preset: Preset, _ calibration: Calibration, _ thinned: (Plan) -> Plan
+  ) -> [Panel] {
+    let plan = thinned(preset.matching(calibration))
+    func panel(_ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner)
+      -> Panel
+    {
+      Panel(
+        id: id, title: title + ", matching", domain: preset.matchingDomain(), attack: attack,
+        attacked: learner, plan: plan, budgetsArePrices: false)
+    }
+    let pair = preset.pairMatching(calibration)
+    return [
+      panel("9b", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint),
+      panel(
+        "10a", "Attack on the two-stage learner", plan.attack(on: plan.twoStage), plan.twoStage),
+      panel(
+        "10b", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
+        plan.decisionFocused),
+      Panel(
+        id: "10c", title: "Sign steps on the two-stage learner with a pair network, matching",
+        domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
+        attacked: pair.twoStage, plan: pair, budgetsArePrices: false),
+    ]
+  }
+
   /// What the ledger needs besides: sign steps, the strong MetaPoison, and attackers who know their victim's weights, at B*.
   private static func withVariants(_ panel: Panel) -> Panel {
+    // The pair network's one cell stands alone.
+    if (panel.domain as? MatchingDomain)?.network == .pair { return panel }
     var panel = panel
     let plan = panel.plan
     let isSynthetic = panel.domain is SyntheticDomain
@@ -121,6 +151,8 @@ public struct Grid: Sendable {
 }
 
 extension Panel {
+  fileprivate var figureNumber: Int { Int(figure) ?? 0 }
+
   /// The place of the panel in its figure.
   fileprivate var order: Int {
     let rest = id.dropFirst(figure.count)

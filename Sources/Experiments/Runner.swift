@@ -50,8 +50,12 @@ public struct Runner: Sendable {
 
   /// The seeds of a panel for which the sources suffice.
   func seeds(of panel: Panel) throws -> [UInt64] {
-    guard let portfolio = panel.domain as? PortfolioDomain else { return panel.plan.seeds }
-    let count = try portfolio.seeds(in: laboratory.sources)
+    let count: Int
+    switch panel.domain {
+    case let portfolio as PortfolioDomain: count = try portfolio.seeds(in: laboratory.sources)
+    case let matching as MatchingDomain: count = matching.folds
+    default: return panel.plan.seeds
+    }
     return panel.plan.seeds.filter { $0 < UInt64(count) }
   }
 
@@ -125,6 +129,9 @@ public struct Runner: Sendable {
       case let synthetic as SyntheticDomain: Double(synthetic.instances) / 250
       case let portfolio as PortfolioDomain:
         Double(portfolio.trainingDates * portfolio.stocks) / 120
+      case let matching as MatchingDomain:
+        // Of the order of 1400 words; large products run at three times the rate of small ones.
+        Double(matching.trainingPapers * matching.hidden) / 210
       default: 1
       }
     func steps(_ learner: any Learner) -> Double {
