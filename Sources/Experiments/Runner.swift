@@ -50,11 +50,8 @@ public struct Runner: Sendable {
 
   /// The seeds of a panel for which the sources suffice.
   func seeds(of panel: Panel) throws -> [UInt64] {
-    let count: Int
-    switch panel.domain {
-    case let portfolio as PortfolioDomain: count = try portfolio.seeds(in: laboratory.sources)
-    case let matching as MatchingDomain: count = matching.folds
-    default: return panel.plan.seeds
+    guard let count = try panel.domain.seedCount(in: laboratory.sources) else {
+      return panel.plan.seeds
     }
     return panel.plan.seeds.filter { $0 < UInt64(count) }
   }

@@ -19,42 +19,60 @@ struct SourceOptions: ParsableArguments {
   var cora: String?
 
   /// Reads what the domains need: the given files, else those of `data/quandl` and `data/cora`, else simulated ones.
+  ///
+  /// Nothing is written before the genuine files that there are have been read and found to suffice.
   func load(root: URL, for domains: [any Domain]) throws -> SourceData {
+    let needsPrices = domains.contains { type(of: $0).needsPrices }
+    let needsCitations = domains.contains { type(of: $0).needsCitations }
     var sources = SourceData()
-    if domains.contains(where: { type(of: $0).needsPrices }) {
-      (sources.prices, sources.pricesAreSimulated) = try loadPrices(root)
+    if needsPrices { sources.prices = try genuinePrices(root) }
+    if needsCitations { sources.citations = try genuineCitations(root) }
+    for domain in domains {
+      let isAtHand =
+        (!type(of: domain).needsPrices || sources.prices != nil)
+        && (!type(of: domain).needsCitations || sources.citations != nil)
+      if isAtHand { _ = try domain.seedCount(in: sources) }
     }
-    if domains.contains(where: { type(of: $0).needsCitations }) {
-      (sources.citations, sources.citationsAreSimulated) = try loadCitations(root)
+    if needsPrices && sources.prices == nil {
+      sources.prices = try simulatedPrices(root)
+      sources.pricesAreSimulated = true
+    }
+    if needsCitations && sources.citations == nil {
+      sources.citations = try simulatedCitations(root)
+      sources.citationsAreSimulated = true
     }
     return sources
   }
 
-  private func loadPrices(_ root: URL) throws -> (PriceHistory, isSimulated: Bool) {
-    if !prices.isEmpty { return (try QuandlReader().history(from: prices), false) }
-    let real = root.appending(path: "data/quandl")
-    if SourceOptions.holdsFiles(real, ending: ".csv") {
-      return (try QuandlReader().history(from: [real.path]), false)
-    }
-    let simulated = root.appending(path: "data/simulated/quandl")
-    if !SourceOptions.holdsFiles(simulated, ending: ".csv") {
-      try MarketSimulator().write(to: simulated)
-    }
-    return (try QuandlReader().history(from: [simulated.path]), true)
+  private func genuinePrices(_ root: URL) throws -> PriceHistory? {
+    if !prices.isEmpty { return try QuandlReader().history(from: prices) }
+    let folder = root.appending(path: "data/quandl")
+    guard SourceOptions.holdsFiles(folder, ending: ".csv") else { return nil }
+    return try QuandlReader().history(from: [folder.path])
   }
 
-  private func loadCitations(_ root: URL) throws -> (CitationGraph, isSimulated: Bool) {
-    if let cora { return (try CoraReader().graph(inFolder: cora), false) }
-    let real = root.appending(path: "data/cora")
-    if SourceOptions.holdsFiles(real, ending: ".content") {
-      return (try CoraReader().graph(inFolder: real.path), false)
+  private func genuineCitations(_ root: URL) throws -> CitationGraph? {
+    if let cora { return try CoraReader().graph(inFolder: cora) }
+    let folder = root.appending(path: "data/cora")
+    let holdsAny = [".content", ".cites"].contains {
+      SourceOptions.holdsFiles(folder, ending: $0)
     }
-    let simulated = root.appending(path: "data/simulated/cora")
+    return holdsAny ? try CoraReader().graph(inFolder: folder.path) : nil
+  }
+
+  private func simulatedPrices(_ root: URL) throws -> PriceHistory {
+    let folder = root.appending(path: "data/simulated/quandl")
+    if !SourceOptions.holdsFiles(folder, ending: ".csv") { try MarketSimulator().write(to: folder) }
+    return try QuandlReader().history(from: [folder.path])
+  }
+
+  private func simulatedCitations(_ root: URL) throws -> CitationGraph {
+    let folder = root.appending(path: "data/simulated/cora")
     // The citations are written last: with them both files are there.
-    if !SourceOptions.holdsFiles(simulated, ending: ".cites") {
-      try CitationSimulator().write(to: simulated)
+    if !SourceOptions.holdsFiles(folder, ending: ".cites") {
+      try CitationSimulator().write(to: folder)
     }
-    return (try CoraReader().graph(inFolder: simulated.path), true)
+    return try CoraReader().graph(inFolder: folder.path)
   }
 
   private static func holdsFiles(_ folder: URL, ending: String) -> Bool {

@@ -54,6 +54,13 @@ public struct MatchingDomain: Domain {
   /// How many seeds of the grid have a fold of their own.
   public var folds: Int { instances / (targets + heldOut) }
 
+  /// The number of folds, once the graph is known to be large enough.
+  public func seedCount(in sources: SourceData) throws -> Int? {
+    guard let graph = sources.citations else { return 0 }
+    _ = try instances(of: graph)
+    return folds
+  }
+
   /// The instances that a citation graph is cut into.
   ///
   /// - Throws: `CoraError` if it has too few papers.

@@ -49,9 +49,9 @@ extension Calibrator {
   private static let matching = Task(
     domain: MatchingDomain(),
     learners: [
-      (TwoStage(training: blank), [0.0625, 0.125, 0.25, 0.5, 1]),
-      (DecisionFocused(training: blank), [0.0005, 0.001, 0.002, 0.004, 0.008]),
-      (SimpleJoint(training: blank), [0.0005, 0.001, 0.002, 0.004, 0.008]),
+      (TwoStage(training: blank), [0.125, 0.25, 0.5, 1, 2]),
+      (DecisionFocused(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
+      (SimpleJoint(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
     trainingDraws: 1, attacked: [TwoStage.name, DecisionFocused.name],
     budgets: [0.025, 0.05, 0.1, 0.25], stepBudgets: [0.1], isCoarseToFine: true, iterations: 30,
