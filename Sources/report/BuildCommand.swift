@@ -48,8 +48,11 @@ struct BuildCommand: AsyncParsableCommand {
     let study = try await runner.study(
       Selection(grid, panels: panels, includesTables: includesTables))
     let folder = try destination(root: root, simulated: data.isSimulated)
-    let files = try SiteBuilder(study: study, templates: root.appending(path: "Templates")).files()
+    let templates = root.appending(path: "Templates")
+    let files = try SiteBuilder(study: study, templates: templates).files()
     let outcome = try SiteWriter(folder: folder).write(files, force: force)
+    try PerformancePage.write(
+      study, try PerformanceCommand.measured(root: root), templates: templates, into: folder)
     print(
       "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
     )
