@@ -27,6 +27,8 @@ public struct Experiment: Sendable {
   public var victims: [any Learner]
   /// How many initial weights each victim is trained from that no attack ever used.
   public var freshWeights: Int
+  /// Which of several attacks of the same kind it is: each starts from an ε₀ and weights of its own.
+  public var repetition = 0
 
   /// A cell of the given parts.
   public init(
@@ -40,7 +42,7 @@ public struct Experiment: Sendable {
   /// The cell with nothing done to the data.
   public var untreated: Experiment {
     var copy = self
-    (copy.treatment, copy.budget) = (.none, Budget(features: 0))
+    (copy.treatment, copy.budget, copy.repetition) = (.none, Budget(features: 0), 0)
     return copy
   }
 
@@ -88,6 +90,7 @@ public struct Experiment: Sendable {
       "victims": .array(try victims.map(Experiment.describe)),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
+    if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
     switch treatment {
     case .none:
       break

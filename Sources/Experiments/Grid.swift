@@ -121,7 +121,11 @@ public struct Grid: Sendable {
     ]
   }
 
-  /// What the ledger needs besides: sign steps, the strong MetaPoison, and attackers who know their victim's weights, at B*.
+  /// The iterations of long attacks, and how many random starts of one attack are compared.
+  static let longIterations = 160, starts = 4
+
+  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks, further random starts, and attackers who
+  /// know their victim's weights.
   private static func withVariants(_ panel: Panel) -> Panel {
     // The pair network's one cell stands alone.
     if (panel.domain as? MatchingDomain)?.network == .pair { return panel }
@@ -138,6 +142,15 @@ public struct Grid: Sendable {
     }
     if var shared = panel.attack as? MetaGradientAttack {
       add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
+      if isSynthetic {
+        var long = shared
+        long.iterations = Grid.longIterations
+        add("-long", long, reference)
+      }
+      for repetition in 1..<Grid.starts {
+        add("-start-\(repetition + 1)", shared, reference)
+        panel.variants[panel.variants.count - 1].repetition = repetition
+      }
       shared.initialWeights = .shared
       add("-shared", shared, reference)
     }

@@ -38,7 +38,7 @@ final class TemporaryFolder {
 actor Tally: ProgressReport {
   private(set) var labels: [String] = []
   func begin(total: Int, missing: [Double]) {}
-  func finished(_ label: String, cost: Double) { labels.append(label) }
+  func finished(_ step: ProgressStep) { labels.append(step.label) }
   func end() {}
 }
 
