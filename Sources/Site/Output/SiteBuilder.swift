@@ -36,7 +36,9 @@ public struct SiteBuilder: Sendable {
     func add(_ path: String, _ template: String, _ content: Any) throws {
       files.append(SiteFile(path: path, text: try templates.page(template, content)))
     }
+    let ledger = Ledger(study)
     try add("index.html", "index", FrontPage(study, results))
+    try add(LedgerPage.path, "ledger", LedgerPage(study, ledger))
     for figure in PageFrame.figures(of: study) {
       let page = try FigurePage(
         figure: figure, study: study, results: results, toolchain: toolchain)

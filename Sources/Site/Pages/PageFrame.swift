@@ -42,6 +42,7 @@ struct PageFrame {
     overview = link("index.html", "Overview")
     figures = PageFrame.figures(of: study).map { link("figure-\($0).html", $0) }
     links = [
+      link(LedgerPage.path, "Ledger"),
       link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
       link("data.html", "Data"), link("methods.html", "Methods"),
       link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
