@@ -37,6 +37,12 @@ struct SourceOptions: ParsableArguments {
       prices: try QuandlReader().history(from: [simulated.path]), pricesAreSimulated: true)
   }
 
+  /// Whether there are files to load without making any.
+  func areHere(root: URL, simulated: Bool) -> Bool {
+    !prices.isEmpty || SourceOptions.holdsFiles(root.appending(path: "data/quandl"))
+      || simulated && SourceOptions.holdsFiles(root.appending(path: "data/simulated/quandl"))
+  }
+
   private static func holdsFiles(_ folder: URL) -> Bool {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path)
