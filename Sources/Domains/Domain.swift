@@ -13,6 +13,11 @@ public protocol Domain: Component {
   /// - Throws: an error that names the file where the sources do not suffice.
   func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario
 
+  /// For how many seeds of the grid the sources suffice; nil where any seed will do.
+  ///
+  /// - Throws: an error that says what is too small.
+  func seedCount(in sources: SourceData) throws -> Int?
+
   /// Scenarios of a calibration seed with the same training data, whose held-out instances validate training.
   func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario]
 }
@@ -22,6 +27,9 @@ extension Domain {
   public func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario] {
     [try scenario(from: sources, seed: seed)]
   }
+
+  /// By default any seed will do.
+  public func seedCount(in sources: SourceData) -> Int? { nil }
 
   /// Whether it reads price files.
   public static var needsPrices: Bool { false }
@@ -39,6 +47,11 @@ public struct SourceData: Sendable {
   public var citations: CitationGraph?
   /// Whether the citations were written by the simulator.
   public var citationsAreSimulated: Bool
+
+  /// Whether any of them was written by a simulator.
+  public var isSimulated: Bool {
+    prices != nil && pricesAreSimulated || citations != nil && citationsAreSimulated
+  }
 
   /// The given sources.
   public init(

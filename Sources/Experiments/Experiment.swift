@@ -27,6 +27,8 @@ public struct Experiment: Sendable {
   public var victims: [any Learner]
   /// How many initial weights each victim is trained from that no attack ever used.
   public var freshWeights: Int
+  /// Which of several attacks of the same kind it is: each starts from an ε₀ and weights of its own.
+  public var repetition = 0
 
   /// A cell of the given parts.
   public init(
@@ -40,7 +42,7 @@ public struct Experiment: Sendable {
   /// The cell with nothing done to the data.
   public var untreated: Experiment {
     var copy = self
-    (copy.treatment, copy.budget) = (.none, Budget(features: 0))
+    (copy.treatment, copy.budget, copy.repetition) = (.none, Budget(features: 0), 0)
     return copy
   }
 
@@ -88,6 +90,7 @@ public struct Experiment: Sendable {
       "victims": .array(try victims.map(Experiment.describe)),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
+    if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
     switch treatment {
     case .none:
       break
@@ -116,8 +119,7 @@ public struct Experiment: Sendable {
       "format": try JSONValue(encoding: Record.formatVersion),
       "experiment": try options(),
       "seed": try JSONValue(encoding: seed),
-      "sources": .array(
-        type(of: domain).needsPrices ? sources.prices.map { .string($0.description) } : []),
+      "sources": .array(sources.files(for: domain).map { .string($0.description) }),
     ])
     return Digest(of: document.canonicalText)
   }
@@ -127,12 +129,24 @@ public struct Experiment: Sendable {
 public struct SourceDigests: Sendable, Hashable {
   /// Of the price files.
   public var prices: [Digest]
+  /// Of the citation files.
+  public var citations: [Digest]
 
   /// The given digests.
-  public init(prices: [Digest] = []) { self.prices = prices }
+  public init(prices: [Digest] = [], citations: [Digest] = []) {
+    (self.prices, self.citations) = (prices, citations)
+  }
 
   /// The digests of the sources that were read.
   public init(of sources: SourceData) {
-    self.init(prices: sources.prices?.sources.map(\.digest) ?? [])
+    self.init(
+      prices: sources.prices?.sources.map(\.digest) ?? [],
+      citations: sources.citations?.sources.map(\.digest) ?? [])
+  }
+
+  /// The digests of the files that a domain reads.
+  func files(for domain: any Domain) -> [Digest] {
+    (type(of: domain).needsPrices ? prices : [])
+      + (type(of: domain).needsCitations ? citations : [])
   }
 }

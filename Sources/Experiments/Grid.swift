@@ -72,8 +72,9 @@ public struct Grid: Sendable {
         "9a", "MetaPoison on the simple joint learner, portfolio", portfolio.metaPoison,
         portfolio.simpleJoint),
     ]
+    panels += Grid.matching(preset, calibration, thinned)
     if preset == .full { panels = panels.map(Grid.withVariants) }
-    self.panels = panels.sorted { ($0.figure, $0.order) < ($1.figure, $1.order) }
+    self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = AdversaryCase.all(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
       let choice = calibration.domain(SyntheticDomain.name).choice(DecisionRegression.name)
@@ -93,8 +94,41 @@ public struct Grid: Sendable {
     panels.reduce(into: []) { if $0.last != $1.figure { $0.append($1.figure) } }
   }
 
-  /// What the ledger needs besides: sign steps, the strong MetaPoison, and attackers who know their victim's weights, at B*.
+  /// The panels of the matching domain; the pair network has one cell beside the others.
+  private static func matching(
+    _ preset: Preset, _ calibration: Calibration, _ thinned: (Plan) -> Plan
+  ) -> [Panel] {
+    let plan = thinned(preset.matching(calibration))
+    func panel(_ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner)
+      -> Panel
+    {
+      Panel(
+        id: id, title: title + ", matching", domain: preset.matchingDomain(), attack: attack,
+        attacked: learner, plan: plan, budgetsArePrices: false)
+    }
+    let pair = preset.pairMatching(calibration)
+    return [
+      panel("9b", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint),
+      panel(
+        "10a", "Attack on the two-stage learner", plan.attack(on: plan.twoStage), plan.twoStage),
+      panel(
+        "10b", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
+        plan.decisionFocused),
+      Panel(
+        id: "10c", title: "Sign steps on the two-stage learner with a pair network, matching",
+        domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
+        attacked: pair.twoStage, plan: pair, budgetsArePrices: false),
+    ]
+  }
+
+  /// The iterations of long attacks, and how many random starts of one attack are compared.
+  static let longIterations = 160, starts = 4
+
+  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks, further random starts, and attackers who
+  /// know their victim's weights.
   private static func withVariants(_ panel: Panel) -> Panel {
+    // The pair network's one cell stands alone.
+    if (panel.domain as? MatchingDomain)?.network == .pair { return panel }
     var panel = panel
     let plan = panel.plan
     let isSynthetic = panel.domain is SyntheticDomain
@@ -108,6 +142,15 @@ public struct Grid: Sendable {
     }
     if var shared = panel.attack as? MetaGradientAttack {
       add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
+      if isSynthetic {
+        var long = shared
+        long.iterations = Grid.longIterations
+        add("-long", long, reference)
+      }
+      for repetition in 1..<Grid.starts {
+        add("-start-\(repetition + 1)", shared, reference)
+        panel.variants[panel.variants.count - 1].repetition = repetition
+      }
       shared.initialWeights = .shared
       add("-shared", shared, reference)
     }
@@ -121,6 +164,8 @@ public struct Grid: Sendable {
 }
 
 extension Panel {
+  fileprivate var figureNumber: Int { Int(figure) ?? 0 }
+
   /// The place of the panel in its figure.
   fileprivate var order: Int {
     let rest = id.dropFirst(figure.count)

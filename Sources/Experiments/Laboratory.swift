@@ -37,68 +37,76 @@ public struct Laboratory: Sendable {
     let scenario = try scenario(of: experiment.domain, seed: experiment.seed)
     let pipeline = RecordedPipeline(scenario.pipeline)
     let samples = try pipeline.samples(at: nil)
-    let isUntreated = if case .none = experiment.treatment { true } else { false }
-    let victims = experiment.victims.map { learner in
-      (
-        name: type(of: learner).name, learner: learner,
-        victim: Victim(learner, in: scenario, samples: samples, measuresTraining: isUntreated),
-        fresh: freshWeights(of: learner, in: experiment, scenario)
-      )
-    }
     var record = Record(
       key: try experiment.key(sources: SourceDigests(of: sources)),
       options: try experiment.options().canonicalText, domain: type(of: experiment.domain).name,
       attack: experiment.attackName, learner: experiment.attackedName, seed: experiment.seed,
       budget: experiment.budget.features, dataset: dataset, evaluations: [:], levels: [])
-    for (name, _, victim, fresh) in victims {
-      var utility =
-        try clean?.evaluations[name]?.clean ?? victim.utility(trainedOn: samples, from: fresh)
-      // Utility in training is that of clean records alone.
-      if !isUntreated { utility.training = [] }
-      record.evaluations[name] = Record.Evaluation(clean: utility)
-    }
+    var result = Result(record: record)
+    // What victims are trained on. An attack is over before the first of them is made, and draws are made one at a time: all of
+    // them take memory.
+    var received: [() throws -> Samples] = []
+    var shared: Weights?
     switch experiment.treatment {
     case .none:
       record.levels = try levels(of: scenario, samples)
-      return Result(record: record)
     case .control(let attack, let draws):
-      for draw in 0..<draws {
-        var random = SeededGenerator(
-          seed: experiment.seed, stream: "control/\(experiment.attackName)/\(draw)")
-        let poison = try attack.poison(
-          scenario, against: experiment.victims[0], within: experiment.budget, using: &random)
-        let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-        for (name, _, victim, fresh) in victims {
-          record.evaluations[name]?.poisoned.append(
-            try victim.utility(trainedOn: received, from: fresh))
+      received = (0..<draws).map { draw in
+        {
+          var random = SeededGenerator(
+            seed: experiment.seed, stream: "control/\(experiment.attackName)/\(draw)")
+          let poison = try attack.poison(
+            scenario, against: experiment.victims[0], within: experiment.budget, using: &random)
+          return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
         }
       }
-      return Result(record: record)
     case .attack(let attack, let learner):
       // The stream does not depend on the budget: budgets are compared on common random numbers.
-      let stream = "attack/\(experiment.attackName)/\(experiment.attackedName)"
+      var stream = "attack/\(experiment.attackName)/\(experiment.attackedName)"
+      if experiment.repetition > 0 { stream += "/\(experiment.repetition)" }
       var random = SeededGenerator(seed: experiment.seed, stream: stream)
       let poison = try attack.poison(
         scenario, against: learner, within: experiment.budget, using: &random)
-      let received = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-      let shared = attack.sharedWeights(
+      let poisoned = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
+      received = [{ poisoned }]
+      shared = attack.sharedWeights(
         scenario, against: learner,
         using: SeededGenerator(seed: experiment.seed, stream: stream))
-      for (name, victimLearner, victim, fresh) in victims {
-        record.evaluations[name]?.poisoned = [
-          try victim.utility(trainedOn: received, from: fresh)
-        ]
-        // Weights can only be shared by networks of the same shape.
-        guard let shared, shared.fits(victimLearner.predictor(in: scenario)) else { continue }
-        record.evaluations[name]?.sharedPoisoned = try victim.utility(
-          trainedOn: received, from: [shared])
-        record.evaluations[name]?.sharedClean = try victim.utility(
-          trainedOn: samples, from: [shared])
-      }
-      record.trace = poison.trace
-      record.certificate = poison.certificate
-      return Result(record: record, poison: poison)
+      (record.trace, record.certificate) = (poison.trace, poison.certificate)
+      result.poison = poison
     }
+    for learner in experiment.victims {
+      let name = type(of: learner).name
+      record.evaluations[name] = try evaluation(
+        of: learner, in: experiment, scenario, clean: samples, received: received, shared: shared,
+        known: clean?.evaluations[name]?.clean)
+    }
+    result.record = record
+    return result
+  }
+
+  /// What one learner reaches on clean and on treated samples.
+  ///
+  /// - Parameter known: what it reaches on clean samples, where that is known.
+  private func evaluation(
+    of learner: any Learner, in experiment: Experiment, _ scenario: Scenario,
+    clean samples: Samples, received: [() throws -> Samples], shared: Weights?,
+    known: VictimUtility?
+  ) throws -> Record.Evaluation {
+    let isUntreated = if case .none = experiment.treatment { true } else { false }
+    let victim = Victim(learner, in: scenario, samples: samples, measuresTraining: isUntreated)
+    let fresh = freshWeights(of: learner, in: experiment, scenario)
+    var utility = try known ?? victim.utility(trainedOn: samples, from: fresh)
+    // Utility in training is that of clean records alone.
+    if !isUntreated { utility.training = [] }
+    var evaluation = Record.Evaluation(clean: utility)
+    evaluation.poisoned = try received.map { try victim.utility(trainedOn: $0(), from: fresh) }
+    // Weights can only be shared by networks of the same shape.
+    if let shared, shared.fits(learner.predictor(in: scenario)), let poisoned = received.first {
+      evaluation.sharedPoisoned = try victim.utility(trainedOn: poisoned(), from: [shared])
+      evaluation.sharedClean = try victim.utility(trainedOn: samples, from: [shared])
+    }
+    return evaluation
   }
 
   /// Initial weights of victims, the same for clean data, controls, every attack and budget.

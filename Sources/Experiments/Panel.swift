@@ -12,6 +12,8 @@ public struct Panel: Sendable {
     public var treatment: Experiment.Treatment
     /// At which budgets.
     public var budgets: [Double]
+    /// Which of several attacks of the same kind it is.
+    public var repetition = 0
 
     /// A series of the given parts.
     public init(name: String, treatment: Experiment.Treatment, budgets: [Double]) {
@@ -78,12 +80,12 @@ public struct Panel: Sendable {
     seeds.flatMap { seed in
       series.flatMap { series in
         series.budgets.map { budget in
-          Cell(
-            series: series.name,
-            experiment: Experiment(
-              domain: domain, seed: seed, treatment: series.treatment,
-              budget: Budget(features: budget), victims: plan.victims,
-              freshWeights: plan.freshWeights))
+          var experiment = Experiment(
+            domain: domain, seed: seed, treatment: series.treatment,
+            budget: Budget(features: budget), victims: plan.victims,
+            freshWeights: plan.freshWeights)
+          experiment.repetition = series.repetition
+          return Cell(series: series.name, experiment: experiment)
         }
       }
     }

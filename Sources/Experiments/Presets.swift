@@ -47,6 +47,32 @@ public enum Preset: String, Sendable, CaseIterable {
     return plan
   }
 
+  /// Matchings of 50 papers with 50.
+  public func matching(_ calibration: Calibration) -> Plan {
+    matching(calibration.domain(MatchingDomain.name))
+  }
+
+  /// The same with the pair network, which has its own calibration and one budget.
+  public func pairMatching(_ calibration: Calibration) -> Plan {
+    var plan = matching(calibration.domain(Calibration.pairName))
+    plan.budgets = [plan.middleBudget]
+    return plan
+  }
+
+  private func matching(_ choice: Calibration.DomainChoice) -> Plan {
+    var plan = plan(choice)
+    (plan.budgets, plan.middleBudget) = ([0.025, 0.05, 0.1, 0.25], 0.1)
+    plan.freshWeights = 3
+    (plan.iterations, plan.models, plan.craftSteps) = (30, 4, 40)
+    plan.checkedEntries = 2
+    if self == .quick {
+      (plan.budgets, plan.freshWeights) = ([0.1, 0.25], 2)
+      (plan.draws, plan.iterations) = (2, 6)
+      (plan.models, plan.craftSteps) = (2, 6)
+    }
+    return plan
+  }
+
   private func plan(_ choice: Calibration.DomainChoice) -> Plan {
     func training(_ name: String) -> Training {
       let learner = choice.choice(name)
@@ -78,6 +104,13 @@ public enum Preset: String, Sendable, CaseIterable {
       (domain.stocks, domain.trainingDates, domain.gap) = (12, 84, 32)
       (domain.targets, domain.dropped, domain.heldOut) = (20, 4, 20)
     }
+    return domain
+  }
+
+  /// The matching domain at this preset's size; quick takes 15 instances of 12 papers with 12, and 16 hidden units.
+  public func matchingDomain(_ network: MatchingDomain.Network = .embedding) -> MatchingDomain {
+    var domain = MatchingDomain(network: network)
+    if self == .quick { (domain.instances, domain.side, domain.hidden) = (15, 12, 16) }
     return domain
   }
 }

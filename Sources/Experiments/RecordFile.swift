@@ -158,7 +158,6 @@ enum RecordFile {
           error: error, cosine: cosine, normRatio: ratio)
       }
     }
-    record.contentDigest = file.contentDigest
     return record
   }
 

@@ -48,8 +48,15 @@ public struct RecordStore: Sendable {
   /// - Throws: an error that names the file if it is there and not a record.
   public func record(_ key: Digest) async throws -> Record? {
     guard contains(key) else { return nil }
-    return try RecordFile.record(
-      from: try await ArrayFile(contentsOf: url(of: key)), at: url(of: key))
+    let url = url(of: key)
+    // Poisons may be large, and no page shows their entries; verification reads and hashes everything.
+    let (file, digest) = try await ArrayFile.contents(of: url, leavingOut: ["/perturbation"])
+    guard let digest else {
+      throw RecordError.lacks(ArrayFile.digestName, file: url.lastPathComponent)
+    }
+    var record = try RecordFile.record(from: file, at: url)
+    record.contentDigest = digest
+    return record
   }
 
   /// Stores the result of an experiment; returns the record with the digest of its file's content.
@@ -80,72 +87,5 @@ public struct RecordStore: Sendable {
     -> String
   {
     "data/datasets/\(try DatasetFile.key(of: experiment, in: laboratory)).h5"
-  }
-}
-
-/// The HDF5 form of a scenario, `data-set/1` of the file contract.
-enum DatasetFile {
-  static let schema = "data-set/1"
-
-  static func key(of experiment: Experiment, in laboratory: Laboratory) throws -> Digest {
-    let domain = experiment.domain
-    let sources = SourceDigests(of: laboratory.sources)
-    let document = JSONValue.object([
-      "format": .string(schema), "domain": try Experiment.describe(domain),
-      "seed": try JSONValue(encoding: experiment.seed),
-      "sources": .array(
-        type(of: domain).needsPrices ? sources.prices.map { .string($0.description) } : []),
-    ])
-    return Digest(of: document.canonicalText)
-  }
-
-  static func contents(of experiment: Experiment, in laboratory: Laboratory) throws -> ArrayFile {
-    let scenario = try laboratory.scenario(of: experiment.domain, seed: experiment.seed)
-    let samples = try scenario.cleanSamples()
-    let name = type(of: experiment.domain).name
-    var file = ArrayFile(schema: schema, title: "\(name), seed \(experiment.seed)")
-    file.rootAttributes["domain"] = .string(name)
-    file.rootAttributes["seed"] = .integer(Int64(experiment.seed))
-    file.rootAttributes["options"] = .string(
-      try Experiment.describe(experiment.domain).canonicalText)
-    func put(_ path: String, _ matrix: Matrix) { file.arrays[path] = NamedArray(matrix) }
-    put("/train/features", samples.features)
-    put("/target/features", samples.targetFeatures)
-    put("/held_out/features", samples.heldOutFeatures)
-    for (set, outcome) in [
-      ("train", samples.outcome), ("target", scenario.targetOutcome),
-      ("held_out", scenario.heldOutOutcome),
-    ] {
-      for (index, field) in outcome.enumerated() { put("/\(set)/outcome/\(index)", field) }
-    }
-    for (index, statistic) in samples.statistics.enumerated() {
-      put("/train/statistics/\(index)", statistic)
-    }
-    put("/perturbation/lower", scenario.lower)
-    put("/perturbation/upper", scenario.upper)
-    if let problem = scenario.problem as? QuadraticUtility {
-      put("/problem/quadratic", problem.quadratic)
-      put("/problem/inequality_matrix", problem.inequalityMatrix)
-      file.arrays["/problem/inequality_bound"] = NamedArray(problem.inequalityBound.values)
-    }
-    if let pipeline = scenario.pipeline as? PricePipeline,
-      let domain = experiment.domain as? PortfolioDomain, let prices = laboratory.sources.prices
-    {
-      put("/source/adjusted_close", pipeline.prices)
-      let window = try domain.window(of: prices, seed: experiment.seed)
-      file.arrays["/source/tickers"] = NamedArray(window.tickers)
-      file.arrays["/source/days"] = NamedArray(window.days.map(\.description))
-      for (set, dates) in [
-        ("train", 0..<pipeline.trainingDates), ("target", pipeline.targets),
-        ("held_out", pipeline.heldOut),
-      ] {
-        let days = dates.map { window.days[PricePipeline.lookback + $0].description }
-        file.arrays["/\(set)/day"] = NamedArray(days)
-      }
-      file.arrays["/source/file_sha256"] = NamedArray(prices.sources.map(\.digest.description))
-      file.arrays["/source/file_name"] = NamedArray(prices.sources.map(\.name))
-      file.arrays["/features/name"] = NamedArray(PricePipeline.featureNames)
-    }
-    return file
   }
 }

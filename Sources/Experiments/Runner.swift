@@ -35,11 +35,12 @@ public struct Runner: Sendable {
       if seen.insert(key).inserted, !store.contains(key) { missing.append(experiment) }
     }
     await progress.begin(total: seen.count, missing: missing.map(Runner.cost))
-    let clean = try await records(of: work.clean, clean: [:])
+    let parts = try work.parts(key)
+    let clean = try await records(of: work.clean, clean: [:], parts: parts)
     // One after the other, so that no two of what follows write the same data set.
     for experiment in work.clean { _ = try await store.dataset(of: experiment, in: laboratory) }
     let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let treated = try await records(of: work.treated, clean: byKey)
+    let treated = try await records(of: work.treated, clean: byKey, parts: parts)
     await progress.end()
     return work.study(clean: clean, treated: treated, sources: laboratory.sources)
   }
@@ -50,15 +51,18 @@ public struct Runner: Sendable {
 
   /// The seeds of a panel for which the sources suffice.
   func seeds(of panel: Panel) throws -> [UInt64] {
-    guard let portfolio = panel.domain as? PortfolioDomain else { return panel.plan.seeds }
-    let count = try portfolio.seeds(in: laboratory.sources)
+    guard let count = try panel.domain.seedCount(in: laboratory.sources) else {
+      return panel.plan.seeds
+    }
     return panel.plan.seeds.filter { $0 < UInt64(count) }
   }
 
   /// The records of experiments, in their order; missing ones are run, the costliest first.
-  func records(of experiments: [Experiment], clean: [Digest: Record]) async throws
-    -> [Record]
-  {
+  ///
+  /// `parts` names what each is for, by its key.
+  func records(
+    of experiments: [Experiment], clean: [Digest: Record], parts: [Digest: String] = [:]
+  ) async throws -> [Record] {
     var found = [Record?](repeating: nil, count: experiments.count)
     var waiting: [Int] = []
     var first: [Digest: Int] = [:]
@@ -75,7 +79,7 @@ public struct Runner: Sendable {
     }
     waiting.sort { (Runner.cost(experiments[$0]), $1) > (Runner.cost(experiments[$1]), $0) }
     let made = try await Runner.inParallel(waiting, jobs: jobs) { index in
-      try await self.run(experiments[index], clean: clean)
+      try await self.run(experiments[index], clean: clean, parts: parts)
     }
     for (index, record) in zip(waiting, made) { found[index] = record }
     for (index, twin) in twins { found[index] = found[twin] }
@@ -104,13 +108,19 @@ public struct Runner: Sendable {
     return results.compactMap { $0 }
   }
 
-  private func run(_ experiment: Experiment, clean: [Digest: Record]) async throws -> Record {
+  private func run(
+    _ experiment: Experiment, clean: [Digest: Record], parts: [Digest: String]
+  ) async throws -> Record {
     do {
+      let start = ContinuousClock.now
       let dataset = try await store.dataset(of: experiment, in: laboratory)
       let reference = clean[try key(experiment.untreated)]
       let result = try laboratory.run(experiment, clean: reference, dataset: dataset)
       let record = try await store.save(result)
-      await progress.finished(experiment.label, cost: Runner.cost(experiment))
+      await progress.finished(
+        ProgressStep(
+          label: experiment.label, part: parts[try key(experiment)] ?? "",
+          cost: Runner.cost(experiment), seconds: (ContinuousClock.now - start).seconds))
       return record
     } catch let error where !(error is CancellationError) {
       throw RecordError.experiment(experiment.label, reason: "\(error)")
@@ -125,6 +135,9 @@ public struct Runner: Sendable {
       case let synthetic as SyntheticDomain: Double(synthetic.instances) / 250
       case let portfolio as PortfolioDomain:
         Double(portfolio.trainingDates * portfolio.stocks) / 120
+      case let matching as MatchingDomain:
+        // Of the order of 1400 words; large products run at three times the rate of small ones.
+        Double(matching.trainingPapers * matching.hidden) / 210
       default: 1
       }
     func steps(_ learner: any Learner) -> Double {
@@ -146,12 +159,24 @@ public struct Runner: Sendable {
   }
 }
 
+/// One experiment that was run and is stored.
+public struct ProgressStep: Sendable {
+  /// What it is.
+  public var label: String
+  /// The part of the grid that it was first needed for: "Figure 5"; empty outside a grid.
+  public var part: String
+  /// Its rough relative cost, as it was announced.
+  public var cost: Double
+  /// The seconds that it took one job.
+  public var seconds: Double
+}
+
 /// Told how a run goes.
 public protocol ProgressReport: Sendable {
   /// Of `total` experiments those of the given costs have to be run.
   func begin(total: Int, missing: [Double]) async
   /// One was run and is stored.
-  func finished(_ label: String, cost: Double) async
+  func finished(_ step: ProgressStep) async
   /// All are there.
   func end() async
 }
@@ -163,7 +188,7 @@ public struct SilentProgress: ProgressReport {
   /// Ignores the beginning.
   public func begin(total: Int, missing: [Double]) async {}
   /// Ignores an experiment.
-  public func finished(_ label: String, cost: Double) async {}
+  public func finished(_ step: ProgressStep) async {}
   /// Ignores the end.
   public func end() async {}
 }

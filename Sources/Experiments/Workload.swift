@@ -1,4 +1,5 @@
 import Domains
+import Reproducibility
 
 /// The parts of a grid that are to be run.
 public struct Selection: Sendable {
@@ -44,6 +45,23 @@ struct Workload {
     for comparison in selection.comparisons {
       clean += comparison.seeds.map(comparison.experiment)
     }
+  }
+
+  /// The figure or table that each experiment is first needed for, by its key.
+  func parts(_ key: (Experiment) throws -> Digest) rethrows -> [Digest: String] {
+    var parts: [Digest: String] = [:]
+    func add(_ experiments: [Experiment], _ part: String) throws {
+      for experiment in experiments {
+        let key = try key(experiment)
+        if parts[key] == nil { parts[key] = part }
+      }
+    }
+    for (index, panel) in selection.panels.enumerated() {
+      let own = panel.cleanExperiments(seeds: seeds[index]) + cells[index].map(\.experiment)
+      try add(own, "Figure \(panel.figure)")
+    }
+    try add(clean + treated, "Tables")
+    return parts
   }
 
   /// The records of all experiments, in order, as the study of the selection.

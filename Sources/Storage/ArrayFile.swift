@@ -63,6 +63,17 @@ public struct ArrayFile: Sendable, Equatable {
     self = file
   }
 
+  /// Reads all but some groups or arrays, as `/perturbation`, which may be large.
+  ///
+  /// - Returns: what was read, and the digest of the whole that the file states, which is trusted; nil if it states none.
+  /// - Throws: `StorageError`, naming the file and the object.
+  public static func contents(of url: URL, leavingOut leftOut: Set<String>) async throws -> (
+    file: ArrayFile, statedDigest: Digest?
+  ) {
+    let (file, stored) = try await HDF5Reader.contents(of: url.path, leavingOut: leftOut)
+    return (file, stored?.string.flatMap(Digest.init(hex:)))
+  }
+
   /// Reads the attributes of the root only, the stored digest among them.
   ///
   /// - Throws: `StorageError`, naming the file and the attribute.

@@ -10,11 +10,15 @@ struct HDF5Reader: ~Copyable {
   private let path: String
   /// Nil if everything is.
   private let needed: Set<String>?
+  /// Groups and arrays that are not read.
+  private let leftOut: Set<String>
   private let file: HDF5Handle
   private var contents = ArrayFile()
   private var digest: AttributeValue?
 
-  private init(path: String, needing needed: Set<String>? = nil) throws {
+  private init(
+    path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
+  ) throws {
     HDF5Failure.silencePrinting()
     do {
       guard access(path, R_OK) == 0 else {
@@ -29,13 +33,14 @@ struct HDF5Reader: ~Copyable {
     }
     self.path = path
     self.needed = needed
+    self.leftOut = leftOut
   }
 
   /// The contents without the stored digest, and that digest.
   static func contents(
-    of path: String, needing needed: Set<String>? = nil
+    of path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
   ) throws -> (file: ArrayFile, storedDigest: AttributeValue?) {
-    var reader = try HDF5Reader(path: path, needing: needed)
+    var reader = try HDF5Reader(path: path, needing: needed, leavingOut: leftOut)
     let root = try reader.open("/")
     try reader.readGroup(root.id, at: "/", depth: 0)
     return (reader.contents, reader.digest)
@@ -71,6 +76,7 @@ struct HDF5Reader: ~Copyable {
     if !own.isEmpty || names.isEmpty && path != "/" { contents.attributes[path] = own }
     for name in names {
       let member = path == "/" ? "/\(name)" : "\(path)/\(name)"
+      if leftOut.contains(member) { continue }
       do {
         try readMember(name, of: group, at: member, depth: depth)
       } catch StorageError.unsupported(let file, let object, let found) {

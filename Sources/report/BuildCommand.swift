@@ -38,8 +38,7 @@ struct BuildCommand: AsyncParsableCommand {
     let root = try repository.folder()
     let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
-    let data = try sources.load(
-      root: root, needed: grid.panels.contains { type(of: $0.domain).needsPrices })
+    let data = try sources.load(root: root, for: grid.panels.map(\.domain))
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
@@ -48,9 +47,12 @@ struct BuildCommand: AsyncParsableCommand {
     let includesTables = try only.isEmpty || runner.inventory(tables).allSatisfy(\.isDone)
     let study = try await runner.study(
       Selection(grid, panels: panels, includesTables: includesTables))
-    let folder = try destination(root: root, simulated: data.pricesAreSimulated)
-    let files = try SiteBuilder(study: study, templates: root.appending(path: "Templates")).files()
+    let folder = try destination(root: root, simulated: data.isSimulated)
+    let templates = root.appending(path: "Templates")
+    let files = try SiteBuilder(study: study, templates: templates).files()
     let outcome = try SiteWriter(folder: folder).write(files, force: force)
+    try PerformancePage.write(
+      study, try PerformanceCommand.measured(root: root), templates: templates, into: folder)
     print(
       "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
     )
@@ -89,7 +91,9 @@ struct BuildCommand: AsyncParsableCommand {
   private static func isReal(_ manifest: URL) -> Bool {
     do {
       let text = String(decoding: try Data(contentsOf: manifest), as: UTF8.self)
-      return try JSONValue(parsing: text)["inputs"]?["prices_are_simulated"]?.bool == false
+      let inputs = try JSONValue(parsing: text)["inputs"]
+      return ["prices_are_simulated", "citations_are_simulated"]
+        .contains { inputs?[$0]?.bool == false }
     } catch { return false }
   }
 }

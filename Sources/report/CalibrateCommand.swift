@@ -31,7 +31,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   func run() async throws {
     let root = try repository.folder()
     let names = Calibrator.domainNames.filter { only.isEmpty || only.contains($0) }
-    let data = try sources.load(root: root, needed: names.contains("portfolio"))
+    let data = try sources.load(root: root, for: names.compactMap(Calibrator.domain))
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())

@@ -9,13 +9,17 @@ struct DataCommand: AsyncParsableCommand {
   /// `report data inspect FILE…`.
   struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read price files as a build would, and say what is in them.")
+      abstract: "Read price or citation files as a build would, and say what is in them.")
 
-    @Argument(help: "Price files or folders of them.")
+    @Argument(help: "Price files or folders of them; folders with a .content and a .cites file.")
     var files: [String]
 
     func run() async throws {
-      print(try DataInspection(paths: files).text, terminator: "")
+      let citations = files.filter(CitationInspection.applies)
+      let prices = files.filter { !citations.contains($0) }
+      var blocks = try citations.map { try CitationInspection(folder: $0).text }
+      if !prices.isEmpty { blocks.append(try DataInspection(paths: prices).text) }
+      print(blocks.joined(separator: "\n"), terminator: "")
     }
   }
 }

@@ -19,8 +19,7 @@ struct ListCommand: AsyncParsableCommand {
     let root = try repository.folder()
     let grid = Grid(preset, try Calibration(root: root))
     let panels = try grid.panels(answering: only)
-    let data = try sources.load(
-      root: root, needed: panels.contains { type(of: $0.domain).needsPrices })
+    let data = try sources.load(root: root, for: panels.map(\.domain))
     let store = RecordStore(root: root)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data), jobs: 1, progress: SilentProgress())

@@ -9,11 +9,14 @@ actor ProgressBar: ProgressReport {
   private var shown = ContinuousClock().now
   private var (count, missing) = (0, 0)
   private var (cost, spent) = (0.0, 0.0)
+  /// What each part of the grid took, in order of first appearance.
+  private var parts: [(name: String, count: Int, seconds: Double)] = []
 
   func begin(total: Int, missing costs: [Double]) {
     (start, shown) = (clock.now, clock.now)
     (count, missing) = (0, costs.count)
     (cost, spent) = (costs.reduce(0, +), 0)
+    parts = []
     let known = total - costs.count
     if costs.isEmpty {
       say("all \(total) experiments are known\n")
@@ -22,9 +25,15 @@ actor ProgressBar: ProgressReport {
     }
   }
 
-  func finished(_ label: String, cost: Double) {
+  func finished(_ step: ProgressStep) {
     count += 1
-    spent += cost
+    spent += step.cost
+    if let index = parts.firstIndex(where: { $0.name == step.part }) {
+      parts[index].count += 1
+      parts[index].seconds += step.seconds
+    } else {
+      parts.append((step.part, 1, step.seconds))
+    }
     let elapsed = seconds(since: start)
     let left = spent > 0 ? elapsed * (self.cost - spent) / spent : 0
     let text = "\(count)/\(missing)  \(duration(elapsed)) gone, about \(duration(left)) left"
@@ -32,15 +41,18 @@ actor ProgressBar: ProgressReport {
       let width = 24
       let full = Int(Double(width) * min(1, spent / max(self.cost, 1e-9)))
       let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-      say("\r\u{1B}[2K\(bar) \(text)  \(label)")
+      say("\r\u{1B}[2K\(bar) \(text)  \(step.label)")
     } else if seconds(since: shown) >= 5 || count == missing {
       shown = clock.now
-      say("\(text)  \(label)\n")
+      say("\(text)  \(step.label)\n")
     }
   }
 
   func end() {
     if isTerminal, missing > 0 { say("\n") }
+    for part in parts where !part.name.isEmpty {
+      say("\(part.name): \(part.count) experiments, \(duration(part.seconds)) of computing\n")
+    }
   }
 
   private func seconds(since instant: ContinuousClock.Instant) -> Double {

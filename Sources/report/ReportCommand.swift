@@ -12,6 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self, CalibrateCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self,
+      PerformanceCommand.self,
     ])
 
   /// Everything numerical runs on one thread; parallelism is over experiments.

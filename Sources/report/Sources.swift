@@ -12,41 +12,88 @@ struct SourceOptions: ParsableArguments {
       valueName: "path"))
   var prices: [String] = []
 
-  @Option(help: "The folder of Cora's files, for the matching domain, which is yet to come.")
+  @Option(
+    help: ArgumentHelp(
+      "A folder with one .content and one .cites file in the form of Cora. Default: data/cora; without it, simulated citations.",
+      valueName: "folder"))
   var cora: String?
 
-  /// Reads prices if `needed`: the given ones, else those of `data/quandl`, else simulated ones.
-  func load(root: URL, needed: Bool) throws -> SourceData {
-    if let cora {
-      guard FileManager.default.fileExists(atPath: cora) else {
-        throw ValidationError(
-          "“\(cora)” does not exist; give the folder of cora.content and cora.cites.")
-      }
+  /// Reads what the domains need: the given files, else those of `data/quandl` and `data/cora`, else simulated ones.
+  ///
+  /// Nothing is written before the genuine files that there are have been read and found to suffice.
+  func load(root: URL, for domains: [any Domain]) throws -> SourceData {
+    let needsPrices = domains.contains { type(of: $0).needsPrices }
+    let needsCitations = domains.contains { type(of: $0).needsCitations }
+    var sources = SourceData()
+    if needsPrices { sources.prices = try genuinePrices(root) }
+    if needsCitations { sources.citations = try genuineCitations(root) }
+    for domain in domains {
+      let isAtHand =
+        (!type(of: domain).needsPrices || sources.prices != nil)
+        && (!type(of: domain).needsCitations || sources.citations != nil)
+      if isAtHand { _ = try domain.seedCount(in: sources) }
     }
-    guard needed else { return SourceData() }
-    if !prices.isEmpty {
-      return SourceData(prices: try QuandlReader().history(from: prices))
+    if needsPrices && sources.prices == nil {
+      sources.prices = try simulatedPrices(root)
+      sources.pricesAreSimulated = true
     }
-    let real = root.appending(path: "data/quandl")
-    if SourceOptions.holdsFiles(real) {
-      return SourceData(prices: try QuandlReader().history(from: [real.path]))
+    if needsCitations && sources.citations == nil {
+      sources.citations = try simulatedCitations(root)
+      sources.citationsAreSimulated = true
     }
-    let simulated = root.appending(path: "data/simulated/quandl")
-    if !SourceOptions.holdsFiles(simulated) { try MarketSimulator().write(to: simulated) }
-    return SourceData(
-      prices: try QuandlReader().history(from: [simulated.path]), pricesAreSimulated: true)
+    return sources
   }
 
-  /// Whether there are files to load without making any.
-  func areHere(root: URL, simulated: Bool) -> Bool {
-    !prices.isEmpty || SourceOptions.holdsFiles(root.appending(path: "data/quandl"))
-      || simulated && SourceOptions.holdsFiles(root.appending(path: "data/simulated/quandl"))
+  /// Whether the files that a site names are here, so that loading makes none; nil where a kind is not needed, else whether the
+  /// site's are simulated.
+  func areHere(root: URL, pricesAreSimulated: Bool?, citationsAreSimulated: Bool?) -> Bool {
+    func holds(_ name: String, _ ending: String, _ isSimulated: Bool) -> Bool {
+      SourceOptions.holdsFiles(root.appending(path: "data/\(name)"), ending: ending)
+        || isSimulated
+          && SourceOptions.holdsFiles(
+            root.appending(path: "data/simulated/\(name)"), ending: ending)
+    }
+    let hasPrices =
+      pricesAreSimulated.map { !prices.isEmpty || holds("quandl", ".csv", $0) } ?? true
+    let hasCitations = citationsAreSimulated.map { cora != nil || holds("cora", ".cites", $0) }
+    return hasPrices && hasCitations ?? true
   }
 
-  private static func holdsFiles(_ folder: URL) -> Bool {
+  private func genuinePrices(_ root: URL) throws -> PriceHistory? {
+    if !prices.isEmpty { return try QuandlReader().history(from: prices) }
+    let folder = root.appending(path: "data/quandl")
+    guard SourceOptions.holdsFiles(folder, ending: ".csv") else { return nil }
+    return try QuandlReader().history(from: [folder.path])
+  }
+
+  private func genuineCitations(_ root: URL) throws -> CitationGraph? {
+    if let cora { return try CoraReader().graph(inFolder: cora) }
+    let folder = root.appending(path: "data/cora")
+    let holdsAny = [".content", ".cites"].contains {
+      SourceOptions.holdsFiles(folder, ending: $0)
+    }
+    return holdsAny ? try CoraReader().graph(inFolder: folder.path) : nil
+  }
+
+  private func simulatedPrices(_ root: URL) throws -> PriceHistory {
+    let folder = root.appending(path: "data/simulated/quandl")
+    if !SourceOptions.holdsFiles(folder, ending: ".csv") { try MarketSimulator().write(to: folder) }
+    return try QuandlReader().history(from: [folder.path])
+  }
+
+  private func simulatedCitations(_ root: URL) throws -> CitationGraph {
+    let folder = root.appending(path: "data/simulated/cora")
+    // The citations are written last: with them both files are there.
+    if !SourceOptions.holdsFiles(folder, ending: ".cites") {
+      try CitationSimulator().write(to: folder)
+    }
+    return try CoraReader().graph(inFolder: folder.path)
+  }
+
+  private static func holdsFiles(_ folder: URL, ending: String) -> Bool {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .contains { $0.lowercased().hasSuffix(".csv") }
+        .contains { $0.lowercased().hasSuffix(ending) }
     } catch { return false }
   }
 }

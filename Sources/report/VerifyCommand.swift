@@ -75,7 +75,8 @@ private struct Verification {
       Check(
         "inputs", Calibration.path, isSame ? .same : .changed,
         note: isSame ? "" : "the site was made with other choices"))
-    guard let data = try load(sources, &checks) else {
+    let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
+    guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
       checks.append(unrendered("the source files are not here"))
       return checks
     }
@@ -84,7 +85,6 @@ private struct Verification {
       return checks
     }
     guard isSame else { return checks + [unrendered("the calibration is another one")] }
-    let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
     let selection = Selection(
       grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
       includesTables: origin.includesTables)
@@ -146,17 +146,24 @@ private struct Verification {
   }
 
   /// The sources, compared with the manifest; nil if they are not here.
-  private func load(_ options: SourceOptions, _ checks: inout [Check]) throws -> SourceData? {
+  private func load(
+    _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
+  ) throws -> SourceData? {
     guard !origin.sources.isEmpty else { return SourceData() }
-    guard options.areHere(root: root, simulated: origin.isSimulated) else {
+    guard
+      options.areHere(
+        root: root, pricesAreSimulated: origin.pricesAreSimulated,
+        citationsAreSimulated: origin.citationsAreSimulated)
+    else {
       checks.append(
         Check(
           "inputs", "\(origin.sources.count) source files", .unchecked,
-          note: "give them with --prices"))
+          note: "give them with --prices and --cora"))
       return nil
     }
-    let data = try options.load(root: root, needed: true)
-    let there = Set(data.prices?.sources.map(\.digest) ?? [])
+    let data = try options.load(root: root, for: domains)
+    let there = Set(
+      (data.prices?.sources.map(\.digest) ?? []) + (data.citations?.sources.map(\.digest) ?? []))
     var isSame = true
     for source in origin.sources {
       let isThere = there.contains(source.digest)

@@ -1,4 +1,8 @@
+import Attacks
 import Differentiation
+import Domains
+import Foundation
+import Learning
 import LinearAlgebra
 import Optimization
 import Reproducibility
@@ -9,7 +13,45 @@ enum MatchingBenchmarks {
     decision("matching-50-cold", order: 50, warm: false, peer: qpth),
     decision("matching-50-warm", order: 50, warm: true, peer: qpth),
     decision("matching-200-cold", order: 200, warm: false, peer: nil),
+    iteration("matching-iteration", learner: TwoStage(training: training(0.5))),
+    iteration("matching-decision-focused", learner: DecisionFocused(training: training(0.002))),
   ]
+
+  private static func training(_ rate: Double) -> Training { Training(steps: 40, rate: rate) }
+
+  /// One iteration of Algorithm 1 at the paper's size, on simulated citations.
+  private static func iteration(_ name: String, learner: any Learner) -> Benchmark {
+    Benchmark(
+      name: name,
+      pairings: [
+        .init(peer: nil) {
+          let domain = MatchingDomain()
+          let graph = try simulatedGraph()
+          let scenario = try domain.scenario(from: SourceData(citations: graph), seed: 0)
+          let metaGradient = try MetaGradient(scenario, against: learner)
+          var random = SeededGenerator(seed: 1, stream: "benchmarks/matching iteration")
+          let (rows, columns) = scenario.pipeline.perturbationShape
+          let start = Matrix(
+            rows: rows, columns: columns,
+            values: random.uniforms(rows * columns, in: -0.05...0.05))
+          let weights = scenario.predictor.initialWeights(using: &random)
+          return Workload(
+            gflop: 1e-9
+              * OperationCount.attack(
+                instances: rows, inputs: columns, hidden: domain.hidden, outputs: 0,
+                steps: learner.training.steps)
+          ) { _ = try metaGradient.value(at: start, from: [weights]) }
+        }
+      ])
+  }
+
+  private static func simulatedGraph() throws -> CitationGraph {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "benchmark-citations-\(UUID().uuidString)")
+    defer { _ = try? FileManager.default.removeItem(at: folder) }
+    try CitationSimulator().write(to: folder)
+    return try CoraReader().graph(inFolder: folder.path)
+  }
 
   /// The same matching as a program of 2500 variables; it takes half a minute.
   private static let qpth = PeerScript(

@@ -8,7 +8,7 @@ import Testing
 
 /// A domain at a size that takes milliseconds.
 enum SmallDomain: String, CaseIterable {
-  case synthetic, portfolio
+  case synthetic, portfolio, matching
 
   /// The scenario and a budget that suits it.
   func scenario() throws -> (Scenario, budget: Double) {
@@ -20,6 +20,11 @@ enum SmallDomain: String, CaseIterable {
       return (try domain.scenario(from: SourceData(), seed: 1), 0.4)
     case .portfolio:
       return (try smallPortfolio(), 0.01)
+    case .matching:
+      var domain = MatchingDomain(hidden: 4)
+      (domain.instances, domain.side, domain.targets, domain.heldOut) = (6, 3, 2, 1)
+      let graph = try CitationFolder.communities(papers: 40, words: 8, communities: 6)
+      return (try domain.scenario(from: SourceData(citations: graph), seed: 0), 0.2)
     }
   }
 }

@@ -53,7 +53,7 @@ struct CalibrationTests {
       TrainingSearch.winner(
         candidates.map {
           .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2, loss: $0.2)
-        }, criterion, 1
+        }, criterion
       ).map { [Double($0.length), $0.rate] }
     }
     #expect(winner([(40, 1, 100), (20, 2, 99.5), (10, 3, 98)]) == [20, 2])

@@ -12,8 +12,9 @@ struct GridTests {
     #expect(
       grid.panels.map(\.id) == [
         "4a", "4b", "5a", "5b", "6-3", "6-5", "6-7", "6-9", "6-11", "7a", "7b", "8a", "8b", "9a",
+        "9b", "10a", "10b", "10c",
       ])
-    #expect(grid.figures == ["4", "5", "6", "7", "8", "9"])
+    #expect(grid.figures == ["4", "5", "6", "7", "8", "9", "10"])
     for panel in grid.panels {
       #expect(Set(panel.series.map(\.name)).count == panel.series.count, "\(panel.id)")
       #expect(panel.variants.isEmpty)
@@ -42,14 +43,40 @@ struct GridTests {
       return Dictionary(uniqueKeysWithValues: panel.variants.map { ($0.name, $0.budgets) })
     }
     let all = [0.1, 0.25, 0.5, 0.75, 1]
+    func starts(_ budget: Double) -> [String: [Double]] {
+      Dictionary(uniqueKeysWithValues: (2...4).map { ("meta-gradient-start-\($0)", [budget]) })
+    }
     #expect(
-      try variants("5a") == ["meta-gradient-sign": all, "meta-gradient-shared": [0.5]])
+      try variants("5a")
+        == [
+          "meta-gradient-sign": all, "meta-gradient-shared": [0.5], "meta-gradient-long": [0.5],
+        ].merging(starts(0.5)) { one, _ in one })
     #expect(try variants("4b") == ["metapoison-strong": all, "metapoison-shared": [0.5]])
     #expect(
-      try variants("8b") == [
-        "meta-gradient-sign": [0.01, 0.02], "meta-gradient-shared": [0.01],
-      ])
+      try variants("8b")
+        == [
+          "meta-gradient-sign": [0.01, 0.02], "meta-gradient-shared": [0.01],
+        ].merging(starts(0.01)) { one, _ in one })
+    #expect(
+      try variants("10b")
+        == ["meta-gradient-sign": [0.05, 0.25], "meta-gradient-shared": [0.05]]
+        .merging(starts(0.05)) { one, _ in one })
+    #expect(try variants("10c") == [:])
     #expect(try variants("9a") == ["metapoison-strong": [0.01], "metapoison-shared": [0.01]])
+  }
+
+  @Test func furtherStartsAreExperimentsOfTheirOwnAndTheFirstKeepsItsKey() throws {
+    let panel = try #require(Grid(.full, exampleCalibration).panels.first { $0.id == "5a" })
+    let plain = try #require(Grid(.paper, exampleCalibration).panels.first { $0.id == "5a" })
+    let sources = SourceDigests()
+    func keys(_ panel: Panel, _ prefix: String) throws -> [String] {
+      try panel.cells(seeds: [0]).filter {
+        $0.series.hasPrefix(prefix) && $0.experiment.budget.features == 0.5
+      }.map { "\(try $0.experiment.key(sources: sources))" }
+    }
+    let starts = try keys(panel, "meta-gradient-start") + keys(plain, "meta-gradient")
+    #expect(starts.count == 4 && Set(starts).count == 4)
+    #expect(try keys(panel, "meta-gradient").contains(starts[3]))
   }
 
   @Test func aCoarseGridHasTheMiddleAndTheLargestBudgetOfEachPanel() throws {
@@ -59,7 +86,8 @@ struct GridTests {
     #expect(coarse.panels.map(\.id) == fine.panels.map(\.id))
     for (whole, part) in zip(fine.panels, coarse.panels) {
       let budgets = whole.plan.budgets
-      #expect(part.plan.budgets == [whole.plan.middleBudget, budgets[budgets.count - 1]])
+      #expect(
+        part.plan.budgets == Set([whole.plan.middleBudget, budgets[budgets.count - 1]]).sorted())
       #expect(part.plan.middleBudget == whole.plan.middleBudget)
       // What is run is part of the whole, so that a finer grid finds it done.
       let sources = SourceDigests()

@@ -38,7 +38,7 @@ final class TemporaryFolder {
 actor Tally: ProgressReport {
   private(set) var labels: [String] = []
   func begin(total: Int, missing: [Double]) {}
-  func finished(_ label: String, cost: Double) { labels.append(label) }
+  func finished(_ step: ProgressStep) { labels.append(step.label) }
   func end() {}
 }
 
@@ -57,7 +57,15 @@ let exampleCalibration = Calibration(domains: [
       "decision-focused": .init(steps: 15, rate: 5, plainStep: 0.002),
       "simple-joint": .init(steps: 15, rate: 5),
     ], referenceBudget: 0.01),
+  "matching": exampleMatching, "matching-pair": exampleMatching,
 ])
+
+private let exampleMatching = Calibration.DomainChoice(
+  learners: [
+    "two-stage": .init(steps: 10, rate: 0.5, plainStep: 0.3),
+    "decision-focused": .init(steps: 10, rate: 0.002, plainStep: 0.3),
+    "simple-joint": .init(steps: 10, rate: 0.002),
+  ], referenceBudget: 0.05)
 
 /// The given panels alone, of a grid that is otherwise not run.
 func selection(_ panels: [Panel], preset: Preset = .quick) -> Selection {

@@ -25,7 +25,9 @@ enum BuiltSite {
     try files(
       FabricatedStudy(
         preset: .quick, seeds: [0, 1, 2],
-        sources: SourceData(prices: FabricatedPrices.history(), pricesAreSimulated: true)))
+        sources: SourceData(
+          prices: FabricatedPrices.history(), pricesAreSimulated: true,
+          citations: try FabricatedCitations.graph(), citationsAreSimulated: true)))
   }
 
   static func text(_ path: String, in files: [SiteFile]) throws -> String {

@@ -2,7 +2,10 @@
 
 /// A calibration that no file holds, so that what tests see does not change with `data/calibration.json`.
 enum FabricatedCalibration {
-  static let calibration = Calibration(domains: ["synthetic": synthetic, "portfolio": portfolio])
+  static let calibration = Calibration(domains: [
+    "synthetic": synthetic, "portfolio": portfolio, "matching": matching,
+    "matching-pair": matching,
+  ])
 
   /// The same choices without what was tried.
   static var untried: Calibration {
@@ -43,4 +46,11 @@ enum FabricatedCalibration {
       "decision-focused": .init(steps: 15, rate: 5, plainStep: 0.002),
       "simple-joint": .init(steps: 15, rate: 5, plainStep: 0.002),
     ], referenceBudget: 0.01, setting: "Chosen without trials.")
+
+  private static let matching = Calibration.DomainChoice(
+    learners: [
+      "two-stage": .init(steps: 10, rate: 0.5, plainStep: 0.3),
+      "decision-focused": .init(steps: 10, rate: 0.002, plainStep: 0.3),
+      "simple-joint": .init(steps: 10, rate: 0.002),
+    ], referenceBudget: 0.1, setting: "Chosen without trials.")
 }

@@ -13,11 +13,11 @@ struct SiteBuilderTests {
   @Test func makesAPageAFigureAndAChartAPanel() throws {
     let paths = try BuiltSite.everything().map(\.path)
     let charts = [
-      "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "calibration-synthetic",
-      "sweep-portfolio", "sweep-synthetic",
+      "10a", "10b", "10c", "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "9b",
+      "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
     ]
     let pages = [
-      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-4",
+      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-10", "figure-4",
       "figure-5", "figure-6", "figure-7", "figure-8", "figure-9", "index",
       "learner-decision-focused", "learner-simple-joint", "learner-two-stage",
       "learners-and-attacks", "methods", "provenance",
@@ -46,7 +46,10 @@ struct SiteBuilderTests {
 
   @Test func namesFilesSourcesAndRecordsInTheManifest() throws {
     let made = FabricatedStudy(
-      preset: .quick, seeds: [0, 1], sources: SourceData(prices: FabricatedPrices.history()))
+      preset: .quick, seeds: [0, 1],
+      sources: SourceData(
+        prices: FabricatedPrices.history(), citations: try FabricatedCitations.graph(),
+        citationsAreSimulated: true))
     let files = try BuiltSite.files(made)
     let manifest = try JSONValue(parsing: try BuiltSite.text("manifest.json", in: files))
     for file in files where !["manifest.json", "SHA256SUMS"].contains(file.path) {
@@ -56,6 +59,8 @@ struct SiteBuilderTests {
     #expect(source["name"]?.string == FabricatedPrices.hostileFile)
     #expect(source["sha256"]?.string == "\(Digest(of: "file"))")
     #expect(manifest["inputs"]?["prices_are_simulated"]?.bool == false)
+    #expect(manifest["inputs"]?["citations_are_simulated"]?.bool == true)
+    #expect(manifest["inputs"]?["sources"]?.array?.count == 3)
     #expect(manifest["preset"]?.string == "quick")
     let records = made.study.records
     let keys = manifest["inputs"]?["records"]?.array?.compactMap { $0["key"]?.string }

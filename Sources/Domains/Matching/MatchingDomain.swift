@@ -48,8 +48,18 @@ public struct MatchingDomain: Domain {
     self.hidden = hidden ?? (network == .embedding ? 64 : 16)
   }
 
+  /// The number of papers that a seed of the grid trains on.
+  public var trainingPapers: Int { 2 * side * (instances - targets - heldOut) }
+
   /// How many seeds of the grid have a fold of their own.
   public var folds: Int { instances / (targets + heldOut) }
+
+  /// The number of folds, once the graph is known to be large enough.
+  public func seedCount(in sources: SourceData) throws -> Int? {
+    guard let graph = sources.citations else { return 0 }
+    _ = try instances(of: graph)
+    return folds
+  }
 
   /// The instances that a citation graph is cut into.
   ///
@@ -58,11 +68,17 @@ public struct MatchingDomain: Domain {
     try MatchingInstances(of: graph, count: instances, side: side)
   }
 
+  /// Which instances a seed trains on, and which are its targets and held out.
+  ///
+  /// - Throws: `DomainError.noFold` for a seed without a fold.
+  public func split(seed: UInt64) throws(DomainError) -> MatchingSplit {
+    try MatchingSplit(seed: seed, instances: instances, targets: targets, heldOut: heldOut)
+  }
+
   /// The scenario of one seed.
   public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
     guard let graph = sources.citations else { throw DomainError.noCitations }
-    let split = try MatchingSplit(
-      seed: seed, instances: instances, targets: targets, heldOut: heldOut)
+    let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
     let (training, aims, rest) = (

@@ -58,7 +58,7 @@ public struct PortfolioDomain: Domain {
   }
 
   /// How many seeds of the grid have a window of their own.
-  public func seeds(in sources: SourceData) throws -> Int {
+  public func seedCount(in sources: SourceData) throws -> Int? {
     guard let history = sources.prices else { return 0 }
     return try windows(of: history).grid.count
   }

@@ -126,7 +126,8 @@ public struct DataInspection: Sendable {
 
   private static let mostTickersListed = 40
 
-  private static func aligned(_ lines: [(String, String)]) -> [String] {
+  /// Names and values in two columns.
+  static func aligned(_ lines: [(String, String)]) -> [String] {
     let width = lines.map(\.0.count).max() ?? 0
     return lines.map { name, value in
       "  " + name + String(repeating: " ", count: width - name.count + 2) + value

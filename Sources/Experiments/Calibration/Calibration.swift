@@ -131,7 +131,12 @@ public struct Calibration: Sendable, Codable, Equatable {
   static let needed: [(domain: String, learners: [String])] = [
     ("synthetic", ["two-stage", "decision-focused", "simple-joint", "decision-regression"]),
     ("portfolio", ["two-stage", "decision-focused", "simple-joint"]),
+    ("matching", ["two-stage", "decision-focused", "simple-joint"]),
+    (pairName, ["two-stage", "decision-focused", "simple-joint"]),
   ]
+
+  /// The name under which the matching domain with the pair network stands in the file.
+  static let pairName = "matching-pair"
 
   /// The file's text: canonical JSON, the same for the same choices.
   public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }

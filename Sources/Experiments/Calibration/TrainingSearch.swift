@@ -9,8 +9,8 @@ import Reproducibility
 /// length whose utility is within 1 % of that at 4T (the ledger's rule), or the longest one tried if there is none. Of the rates whose
 /// T comes within 1 % of the best the one of smallest T wins, and of equally short ones the smallest rate: the farthest from divergence.
 ///
-/// The 1 % are of what can be gained, from the uninformed to the perfect decision. The ledger's rule says 1 % of the utility, which is wrong in
-/// itself where levels are far from zero: 1 % of a portfolio's −0.38 is a third of all that learning gains there.
+/// Where levels lie far from zero 1 % of the utility may be much of what learning gains, and training may lower what validates: such a domain has the
+/// other criterion.
 struct TrainingSearch: Sendable {
   /// The learner; its own training is replaced.
   let learner: any Learner
@@ -29,23 +29,6 @@ struct TrainingSearch: Sendable {
     case validation
     /// The learner's own loss after the longest training: for a domain where validation would choose not to train at all.
     case trainingLoss
-  }
-
-  /// A hundredth of what a perfect decision gains over the uninformed one at the validation instances.
-  func tolerance(in laboratory: Laboratory) throws -> Double {
-    var sum = 0.0
-    var count = 0
-    for seed in seeds {
-      for scenario in try domain.validationScenarios(from: laboratory.sources, seed: seed) {
-        let none = try scenario.problem.uninformedDecision(
-          knowing: scenario.cleanSamples().outcome)
-        let outcome = scenario.heldOutOutcome
-        sum += try scenario.problem.meanUtility(of: nil, when: outcome)
-        sum -= try scenario.problem.meanUtility(of: none, when: outcome)
-        count += 1
-      }
-    }
-    return 0.01 * sum / Double(count)
   }
 
   private var checkpoints: [Int] { Array(Set(lengths + lengths.map { 4 * $0 })).sorted() }
@@ -116,7 +99,6 @@ struct TrainingSearch: Sendable {
     let curves = try await Runner.inParallel(items, jobs: jobs) {
       try curve(rate: $0.rate, seed: $0.seed, in: laboratory)
     }
-    let tolerance = try tolerance(in: laboratory)
     let name = type(of: learner).name
     var trials: [Calibration.Trial] = []
     var candidates: [Candidate] = []
@@ -134,14 +116,14 @@ struct TrainingSearch: Sendable {
             kind: "training", learner: name, steps: step, setting: rate, outcome: mean.utility,
             loss: mean.loss))
       }
-      guard let length = length(means, tolerance), let utility = means[length]?.utility,
+      guard let length = length(means), let utility = means[length]?.utility,
         let loss = means[length]?.loss
       else { continue }
       let index = trials.count - checkpoints.count + (checkpoints.firstIndex(of: length) ?? 0)
       candidates.append(
         Candidate(trial: index, length: length, rate: rate, utility: utility, loss: loss))
     }
-    guard let best = TrainingSearch.winner(candidates, criterion, tolerance) else {
+    guard let best = TrainingSearch.winner(candidates, criterion) else {
       throw CalibrationError.untrainable(name)
     }
     trials[best.trial].isChosen = true
@@ -149,16 +131,19 @@ struct TrainingSearch: Sendable {
   }
 
   /// The length that a rate needs: the longest one where none is enough, and where the training loss decides.
-  private func length(_ means: [Int: Level], _ tolerance: Double) -> Int? {
+  private func length(_ means: [Int: Level]) -> Int? {
     if criterion == .trainingLoss { return lengths.last }
     let enough = lengths.first { length in
       guard let here = means[length]?.utility, let later = means[4 * length]?.utility else {
         return false
       }
-      return here >= later - tolerance
+      return here >= later - TrainingSearch.tolerance(of: later)
     }
     return enough ?? lengths.last
   }
+
+  /// 1 % of a utility.
+  private static func tolerance(of utility: Double) -> Double { 0.01 * utility.magnitude }
 
   /// The length that a rate needs, and what it reaches.
   struct Candidate {
@@ -174,13 +159,13 @@ struct TrainingSearch: Sendable {
   /// By validation: of those near the highest utility the shortest, of equally short ones that of smallest rate. By training
   /// loss: that of lowest loss.
   static func winner(
-    _ candidates: [Candidate], _ criterion: Criterion, _ tolerance: Double
+    _ candidates: [Candidate], _ criterion: Criterion
   ) -> Candidate? {
     switch criterion {
     case .trainingLoss: return candidates.min { $0.loss < $1.loss }
     case .validation:
       guard let highest = candidates.map(\.utility).max() else { return nil }
-      return candidates.filter { $0.utility >= highest - tolerance }
+      return candidates.filter { $0.utility >= highest - tolerance(of: highest) }
         .min { ($0.length, $0.rate) < ($1.length, $1.rate) }
     }
   }

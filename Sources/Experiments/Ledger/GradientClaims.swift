@@ -118,10 +118,48 @@ enum GradientClaims {
     reproduced:
       "The standard deviation of V over four random beginnings ε₀ at B* is larger than for the two-stage learner, paired by seed",
     contradicted: "smaller", panels: ["5a", "5b", "7a", "7b"]
-  ) { _ in
+  ) { evidence in
     Ruling(
-      .notRun,
-      remarks: ["Attacks from several beginnings ε₀ are not in this version’s grid."])
+      Evidence.synthetic.map { place in
+        Part { () throws(Gap) in
+          let direct = try spreads(place.direct, DecisionFocused.name, evidence)
+          let own = try spreads(place.twoStage, TwoStage.name, evidence)
+          let difference = Interval(of: zip(direct, own).map { $0 - $1 })
+          return Part(
+            difference.decision(above: 0),
+            [
+              LedgerNumber(
+                "SD of V over beginnings, decision-focused, \(place.label)",
+                Interval(of: direct), .gain),
+              LedgerNumber(
+                "SD of V over beginnings, two-stage, \(place.label)", Interval(of: own), .gain),
+              LedgerNumber("Difference, \(place.label)", difference, .gain),
+            ])
+        }
+      })
+  }
+
+  /// The standard deviation of V over the beginnings ε₀ of a panel's attack at B*, one a seed.
+  private static func spreads(_ panel: String, _ victim: String, _ evidence: Evidence) throws(Gap)
+    -> [Double]
+  {
+    let effect = try evidence.effect(panel, on: victim)
+    let (values, budget) = (effect.values, try effect.referenceBudget)
+    let names =
+      [values.attack] + values.panel.variants.filter { $0.repetition > 0 }.map(\.name)
+    guard names.count > 1 else {
+      throw .missing("Attacks from several beginnings ε₀ are made by the preset full.")
+    }
+    var rows: [[Double]] = []
+    for name in names {
+      guard let losses = values.losses(victim, name, budget: budget) else {
+        throw values.missing(victim, budget: budget, from: .fresh)
+      }
+      rows.append(losses.map { $0 / effect.gain })
+    }
+    return rows[0].indices.map { seed in
+      Interval(of: rows.map { $0[seed] }).deviation ?? 0
+    }
   }
 }
 

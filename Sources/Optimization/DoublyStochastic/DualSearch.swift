@@ -62,7 +62,7 @@ final class DualSearch {
 
   /// Takes over θ/γ of an instance.
   ///
-  /// - Throws: `SolverError.notConverged` where a score is not finite.
+  /// - Throws: `SolverError.notConverged` where a score is not finite, or so large that its rounding drowns a row's entries.
   func load(_ θ: UnsafePointer<Double>, curvature γ: Double, instance: Int) throws(SolverError) {
     let factor = 1 / γ
     var largest = 1.0
@@ -74,6 +74,10 @@ final class DualSearch {
     }
     guard largest.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
     threshold = max(DualSearch.smallestThreshold, 64 * largest * 0x1p-53)
+    // A row that sums to 1 has an entry of at least 1/N, which must stand out.
+    guard threshold < 0.5 / Double(order) else {
+      throw .notConverged(instance: instance, residual: threshold)
+    }
     factorisations = 0
   }
 
@@ -97,8 +101,7 @@ final class DualSearch {
     isHit: Bool, margin: Double
   ) {
     if let hint, start(i, at: hint) {
-      components.find(in: supports, i)
-      if components.areBalanced {
+      if components.find(in: supports, i), components.areBalanced {
         if let margin = certify(i) { return (true, margin) }
         // The duals now are those of the old support under the new scores, a good place to start from.
         certificate.arrange(self)
@@ -128,7 +131,8 @@ final class DualSearch {
     response.respond(scores, columns: columns, rows: rows, sums: sums)
     for _ in 0..<steps {
       let changed = supports.collect(i, scores, rows: rows, columns: columns, above: threshold)
-      components.find(in: supports, i)
+      // Duals that have lost themselves in rounding leave a row without an entry.
+      guard components.find(in: supports, i) else { return nil }
       var isFactored = false
       if components.areBalanced, !changed || worstSum() < 1e-6 {
         trialRows.update(from: rows, count: order)

@@ -39,12 +39,13 @@ final class SupportComponents {
     return j
   }
 
-  /// Finds the components of the support of instance `i`, whose rows all have an entry.
-  func find(in supports: BipartiteSupports, _ i: Int) {
+  /// Finds the components of the support of instance `i`; says no, and finds nothing, if a row has no entry.
+  func find(in supports: BipartiteSupports, _ i: Int) -> Bool {
     let n = order
     for j in 0..<n { parents[j] = j }
     for line in 0..<n {
       let list = supports.row(line, of: i)
+      if list.isEmpty { return false }
       var first = root(Int(list[0]))
       for k in 1..<list.count {
         let other = root(Int(list[k]))
@@ -76,5 +77,6 @@ final class SupportComponents {
     }
     areBalanced = true
     for component in 0..<count where excess[component] != 0 { areBalanced = false }
+    return true
   }
 }

@@ -30,6 +30,8 @@ struct DomainGroup {
       "Synthetic, \(domain.instances) instances, \(domain.constraints) constraints"
     case let domain as PortfolioDomain:
       "Portfolio, \(domain.stocks) stocks, \(domain.trainingDates) training dates"
+    case let domain as MatchingDomain:
+      "Matching, \(domain.side) papers with \(domain.side), \(domain.instances - domain.targets - domain.heldOut) training instances, \(domain.network.rawValue) network"
     default: Wording.capitalised(type(of: domain).name)
     }
   }

@@ -13,6 +13,7 @@ struct LearnerPage {
   let transfers: [Usage]
   let clean: CleanTable
   let usesPortfolio: Bool
+  let usesMatching: Bool
   let usesCalibration: Bool
   /// The variant that regresses on decisions, on the page of the simple joint learner.
   let regression: RegressionTable?
@@ -35,6 +36,7 @@ struct LearnerPage {
       exhibits.filter { $0.first.attacked != name && $0.first.victims.contains(name) })
     clean = CleanTable(learner: name, DomainGroup.all(results))
     usesPortfolio = results.contains { $0.isPortfolio }
+    usesMatching = results.contains { $0.isMatching }
     usesCalibration = study.grid.calibration.domains.values.contains { !$0.trials.isEmpty }
     let isJoint = learner is SimpleJoint && !study.comparisons.isEmpty
     regression = isJoint ? RegressionTable(study.comparisons) : nil

@@ -37,6 +37,9 @@ struct FigureChart {
     return
       "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds of the attack at the targets. "
       + "Controls: means over \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets."
+      + FigureChart.levels(results).far.map { name, value in
+        " Beyond the axis: \(results.label(ofLevel: name)), \(Wording(results).number(value))."
+      }.joined()
   }
 
   private var horizontal: HorizontalAxis {
@@ -72,11 +75,29 @@ struct FigureChart {
       title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: horizontal,
       vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
-      levels: results.levels.compactMap { name in
-        results.level(name).map {
-          Level(label: name, value: Interval(of: $0).mean)
-        }
+      levels: FigureChart.levels(results).near.map { name, value in
+        Level(label: name == "uninformed" && results.isMatching ? "random" : name, value: value)
       })
+  }
+
+  /// The reference decisions' mean utilities, those near the victims' and those so far off that they would flatten the chart.
+  ///
+  /// Near is what lies within once their whole range beyond it.
+  static func levels(_ results: PanelResults) -> (
+    near: [(name: String, value: Double)], far: [(name: String, value: Double)]
+  ) {
+    let means = results.victims.flatMap { victim in
+      ([0] + results.budgets).compactMap { budget in
+        results.values(victim, results.attack, budget: budget).map { Interval(of: $0).mean }
+      }
+    }
+    let all = results.levels.compactMap { name in
+      results.level(name).map { (name: name, value: Interval(of: $0).mean) }
+    }
+    guard let low = means.min(), let high = means.max() else { return (all, []) }
+    let margin = max(high - low, 1e-9)
+    let isNear = { (value: Double) in value >= low - 2 * margin && value <= high + 2 * margin }
+    return (all.filter { isNear($0.value) }, all.filter { !isNear($0.value) })
   }
 
   private func points(

@@ -37,6 +37,7 @@ struct PanelResults {
   var controls: [String] { quantities.controls }
   var attacked: String { type(of: panel.attacked).name }
   var isPortfolio: Bool { panel.domain is PortfolioDomain }
+  var isMatching: Bool { panel.domain is MatchingDomain }
 
   /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there is none.
   var referenceBudget: Double {
@@ -51,6 +52,11 @@ struct PanelResults {
   func label(ofBudget budget: Double) -> String {
     guard panel.budgetsArePrices else { return NumberFormat.exact(budget) }
     return NumberFormat.exact((budget * 1e6).rounded() / 1e4) + "\u{a0}%"
+  }
+
+  /// What a reference decision knows; a decision that knows nothing is here a random matching.
+  func label(ofLevel name: String) -> String {
+    name == "uninformed" && isMatching ? "random matching" : Wording.label(ofLevel: name)
   }
 
   // MARK: Values, one a seed

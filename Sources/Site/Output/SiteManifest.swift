@@ -11,8 +11,8 @@ struct SiteManifest: Equatable {
   var files: [String: Digest]
   /// The source files in the order in which they were read: name, size and digest.
   var sources: [Source]
-  /// Whether the sources are simulated.
-  var isSimulated: Bool
+  /// Whether prices and citations are simulated, of those that were read.
+  var simulated: [String: Bool]
   /// The preset.
   var preset: String
   /// What of its grid was run.
@@ -49,11 +49,15 @@ struct SiteManifest: Equatable {
 
   init(_ study: Study, files: [SiteFile], toolchain: Toolchain) throws {
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
+    let (prices, citations) = (study.sources.prices, study.sources.citations)
     sources =
-      study.sources.prices?.sources.map {
-        Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest)
-      } ?? []
-    isSimulated = study.sources.pricesAreSimulated
+      (prices?.sources.map { Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest) } ?? [])
+      + (citations?.sources.map { Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest) } ?? [])
+    simulated = [:]
+    if prices != nil { simulated["prices_are_simulated"] = study.sources.pricesAreSimulated }
+    if citations != nil {
+      simulated["citations_are_simulated"] = study.sources.citationsAreSimulated
+    }
     preset = study.preset.rawValue
     extent = Extent(
       isCoarse: study.grid.isCoarse, panels: study.panels.map(\.panel.id),
@@ -77,12 +81,12 @@ struct SiteManifest: Equatable {
       "format": .string(SiteManifest.format), "made_by": .string(madeBy),
       "preset": .string(preset), "extent": try JSONValue(encoding: extent),
       "files": .object(files.mapValues { .string("\($0)") }),
-      "inputs": .object([
-        "prices_are_simulated": .bool(isSimulated),
-        "sources": try JSONValue(encoding: sources),
-        "calibration": .string("\(calibration)"),
-        "records": try JSONValue(encoding: records),
-      ]),
+      "inputs": .object(
+        [
+          "sources": try JSONValue(encoding: sources),
+          "calibration": .string("\(calibration)"),
+          "records": try JSONValue(encoding: records),
+        ].merging(simulated.mapValues { .bool($0) }) { own, _ in own }),
       "toolchain": try JSONValue(encoding: toolchain.entries),
     ]
     return SiteFile(

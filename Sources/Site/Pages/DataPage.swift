@@ -62,6 +62,7 @@ struct DataPage {
   let frame: PageFrame
   let synthetic: Synthetic?
   let prices: Prices?
+  let citations: CitationData?
 
   init(_ study: Study, _ results: [PanelResults]) throws {
     frame = PageFrame(
@@ -79,6 +80,7 @@ struct DataPage {
     } else {
       prices = nil
     }
+    citations = try CitationData(results, study.sources)
   }
 
   private static func synthetic(_ results: [PanelResults]) -> Synthetic? {

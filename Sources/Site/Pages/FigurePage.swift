@@ -64,10 +64,9 @@ struct FigurePage {
       heading: FigurePage.heading(own) ?? "Figure \(figure)",
       description: "Figure \(titles): chart, numbers, checks and provenance.")
     exhibits = try own.map { try FigurePage.section($0, study) }
-    note = PaperNote(figure: figure)
+    note = PaperNote(figure: figure, results.filter { $0.panel.figure == figure })
     columns = SeedTable.columns
-    let usesPrices = own.contains { type(of: $0.first.panel.domain).needsPrices }
-    sources = usesPrices ? SourceRow.all(study.sources) : []
+    sources = SourceRow.all(study.sources, for: own.map(\.first.panel.domain))
     hasSources = !sources.isEmpty
     sourceCount = Wording.counted(sources.count, "source file")
     self.toolchain = toolchain.entries
@@ -107,7 +106,7 @@ struct FigurePage {
       draws: "\(plan.draws)",
       controls: Wording.joined(
         results.controls.map { Wording.label(ofTreatment: $0).lowercased() }),
-      levels: Wording.joined(levels.map { Wording.label(ofLevel: $0) }),
+      levels: Wording.joined(levels.map { results.label(ofLevel: $0) }),
       isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
       single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [],
       csv: "figures/\(exhibit.id).csv", pdf: "figures/\(exhibit.id).pdf")

@@ -20,6 +20,8 @@ struct FrontPage {
   let seeds: String
   let pricesAreSimulated: Bool
   let usesPrices: Bool
+  let usesCitations: Bool
+  let citationsAreSimulated: Bool
   let records: String
   /// The panels whose attack costs the attacked learner more than chance, in a sentence.
   let summary: String
@@ -50,6 +52,8 @@ struct FrontPage {
     seeds = Wording.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
     usesPrices = results.contains { $0.isPortfolio }
     pricesAreSimulated = study.sources.pricesAreSimulated && usesPrices
+    usesCitations = results.contains { $0.isMatching }
+    citationsAreSimulated = study.sources.citationsAreSimulated && usesCitations
     records = Wording.counted(study.records.count, "record")
   }
 

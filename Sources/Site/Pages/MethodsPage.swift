@@ -15,6 +15,7 @@ struct MethodsPage {
 
   let frame: PageFrame
   let usesPortfolio: Bool
+  let usesMatching: Bool
   let panels: [PanelSettings]
   let references: [String]
   let embedding: String
@@ -26,6 +27,7 @@ struct MethodsPage {
         "The mathematics in brief: learners, the attack and its exact gradient, checks by replay, victims, controls and statistics, with references."
     )
     usesPortfolio = results.contains { $0.isPortfolio }
+    usesMatching = results.contains { $0.isMatching }
     panels = results.map {
       PanelSettings(
         id: $0.panel.id, title: $0.panel.title,

@@ -46,6 +46,7 @@ struct PageFrame {
       link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
       link("data.html", "Data"), link("methods.html", "Methods"),
       link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
+      link(PerformancePage.path, "Performance"),
     ]
     banners = PageFrame.banners(of: study)
     madeBy = Release.madeBy
@@ -60,7 +61,7 @@ struct PageFrame {
     }
   }
 
-  /// Warnings that stand on every page of a site with made-up prices or with a small preset.
+  /// Warnings that stand on every page of a site with made-up sources or with a small preset.
   static func banners(of study: Study) -> [Banner] {
     var banners: [Banner] = []
     let usesPrices = study.panels.contains { type(of: $0.panel.domain).needsPrices }
@@ -72,13 +73,22 @@ struct PageFrame {
             "The portfolio domain uses a made-up market, since no genuine price files were given. Its numbers show how the program works and say nothing about real stocks."
         ))
     }
+    let usesCitations = study.panels.contains { type(of: $0.panel.domain).needsCitations }
+    if study.sources.citationsAreSimulated && usesCitations {
+      banners.append(
+        Banner(
+          title: "Simulated citations",
+          text:
+            "The matching domain uses a made-up citation graph, since no genuine files were given. Its numbers show how the program works and say nothing about real papers."
+        ))
+    }
     if study.preset == .quick {
       let seeds = study.panels.map(\.seeds.count).max() ?? 0
       banners.append(
         Banner(
           title: "Quick preset",
           text:
-            "Few seeds (\(seeds)), short attacks and, for portfolios, few stocks and dates. It is meant to show in seconds that everything works; for results build the preset “paper”."
+            "Few seeds (\(seeds)), short attacks, few stocks and dates in portfolios, small matchings. It is meant to show in seconds that everything works; for results build the preset “paper”."
         ))
     }
     if study.grid.isCoarse {
@@ -94,12 +104,20 @@ struct PageFrame {
 
   /// The source files in a few words, with the beginning of their common digest.
   static func sources(of study: Study) -> String {
-    guard let prices = study.sources.prices, !prices.sources.isEmpty else {
-      return "no source files, all data are generated"
+    let files = SourceRow.all(study.sources)
+    guard !files.isEmpty else { return "no source files, all data are generated" }
+    let common = Digest(of: files.map(\.digest).joined(separator: "\n"))
+    let sources = study.sources
+    var kinds: [String] = []
+    if let prices = sources.prices {
+      let kind = sources.pricesAreSimulated ? "simulated price file" : "price file"
+      kinds.append(Wording.counted(prices.sources.count, kind))
     }
-    let common = Digest(of: prices.sources.map(\.digest.description).joined(separator: "\n"))
-    let kind = study.sources.pricesAreSimulated ? "simulated price file" : "price file"
+    if let citations = sources.citations {
+      let kind = sources.citationsAreSimulated ? "simulated citation file" : "citation file"
+      kinds.append(Wording.counted(citations.sources.count, kind))
+    }
     return
-      "\(Wording.counted(prices.sources.count, kind)), digest of digests \(String("\(common)".prefix(12)))"
+      "\(Wording.joined(kinds)), digest of digests \(String("\(common)".prefix(12)))"
   }
 }

@@ -27,7 +27,8 @@ struct ProvenancePage {
   let sources: [SourceRow]
   let hasSources: Bool
   let sourceCount: String
-  let isSimulated: Bool
+  /// The kinds of source files that a simulator wrote.
+  let simulated: [String]
   let toolchain: [Toolchain.Entry]
   let panels: [PanelRow]
   let recordCount: String
@@ -46,7 +47,11 @@ struct ProvenancePage {
     sources = SourceRow.all(study.sources)
     hasSources = !sources.isEmpty
     sourceCount = Wording.counted(sources.count, "source file")
-    isSimulated = study.sources.pricesAreSimulated
+    simulated = [
+      study.sources.prices != nil && study.sources.pricesAreSimulated ? "price files" : nil,
+      study.sources.citations != nil && study.sources.citationsAreSimulated
+        ? "citation files" : nil,
+    ].compactMap { $0 }
     self.toolchain = toolchain.entries
     panels =
       results.map { result in

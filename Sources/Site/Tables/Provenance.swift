@@ -134,8 +134,26 @@ struct SourceRow {
     missingDays = Wording.grouped(source.missingDays)
   }
 
-  /// The source files of a study.
+  init(_ source: CitationSource) {
+    name = source.name
+    bytes = Wording.grouped(source.bytes)
+    digest = "\(source.digest)"
+    (layout, rows, tickers, days, blankPrices, missingDays) = ("", "", "", "", "", "")
+  }
+
+  /// The source files of a study: prices, then citations.
   static func all(_ sources: SourceData) -> [SourceRow] {
-    sources.prices?.sources.map(SourceRow.init) ?? []
+    (sources.prices?.sources.map(SourceRow.init) ?? [])
+      + (sources.citations?.sources.map(SourceRow.init) ?? [])
+  }
+
+  /// The source files that some domains read.
+  static func all(_ sources: SourceData, for domains: [any Domain]) -> [SourceRow] {
+    var own = SourceData()
+    if domains.contains(where: { type(of: $0).needsPrices }) { own.prices = sources.prices }
+    if domains.contains(where: { type(of: $0).needsCitations }) {
+      own.citations = sources.citations
+    }
+    return all(own)
   }
 }

@@ -90,8 +90,35 @@ struct SettingList {
           name: "Features of a stock and day", value: "\(PricePipeline.featureNames.count)",
           origin: "kinds as in the paper, windows are ours"),
       ]
+    case let domain as MatchingDomain: matching(domain)
     default: []
     }
+  }
+
+  private static func matching(_ domain: MatchingDomain) -> [Setting] {
+    let test = domain.targets + domain.heldOut
+    return [
+      Setting(
+        name: "Instances, papers on each side", value: "\(domain.instances), \(domain.side)",
+        origin: domain.instances == 27 && domain.side == 50 ? paper : "smaller than the paper's"),
+      Setting(
+        name: "Training instances, targets, held-out instances",
+        value: "\(domain.instances - test), \(domain.targets), \(domain.heldOut)", origin: open),
+      Setting(
+        name: "Sides of an instance",
+        value: "chosen such that many edges run between them (exchanges of pairs)", origin: open),
+      Setting(name: "Curvature γ of the utility", value: number(domain.curvature), origin: open),
+      Setting(
+        name: "Network",
+        value: domain.network == .embedding
+          ? "a paper's words to \(domain.hidden) dimensions, tanh; scores are weighted products"
+          : "the words of both papers to \(domain.hidden) hidden units, tanh, one output",
+        origin: domain.network == .embedding
+          ? "ours; the literature's pair network hardly learns here" : "as in the literature"),
+      Setting(
+        name: "Temperature of the simple joint learner’s last layer",
+        value: number(domain.temperature), origin: open),
+    ]
   }
 
   private static func dates(_ domain: PortfolioDomain) -> Int {

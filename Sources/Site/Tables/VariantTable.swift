@@ -54,7 +54,7 @@ struct VariantTable {
       }
       var rows: [Row] = []
       for series in attacks where series.budgets.contains(budget) {
-        let what = VariantTable.description(of: series.treatment)
+        let what = VariantTable.description(of: series, beside: results.panel.attack)
         rows.append(
           Row(
             what: what, weights: "fresh",
@@ -81,7 +81,20 @@ struct VariantTable {
     if case .attack(let attack, _) = treatment { attack.initialWeights == .shared } else { false }
   }
 
-  /// What sets an attack apart, in a few words.
+  /// What sets a series apart from a panel's attack, in a few words.
+  private static func description(
+    of series: Experiments.Panel.Series, beside attack: any Attack
+  ) -> String {
+    let what = description(of: series.treatment)
+    if series.repetition > 0 { return "\(what), random start \(series.repetition + 1)" }
+    guard let usual = attack as? MetaGradientAttack,
+      case .attack(let own as MetaGradientAttack, _) = series.treatment,
+      own.iterations != usual.iterations
+    else { return what }
+    return "\(what), \(own.iterations) iterations"
+  }
+
+  /// An attack with its step and weights in a few words.
   static func description(of treatment: Experiment.Treatment) -> String {
     guard case .attack(let attack, _) = treatment else { return "control" }
     let weights =

@@ -26,8 +26,8 @@ public struct StandingSite: Sendable {
     public var calibration: Digest
     /// Name and digest of each source file.
     public var sources: [(name: String, digest: Digest)]
-    /// Whether these are simulated.
-    public var isSimulated: Bool
+    /// Whether prices and citations are simulated; nil where none were read.
+    public var pricesAreSimulated: Bool?, citationsAreSimulated: Bool?
     /// The records.
     public var records: [Entry]
     /// The libraries that it was made with.
@@ -160,7 +160,7 @@ public struct StandingSite: Sendable {
     Array(try Data(contentsOf: folder.appending(path: path)))
   }
 
-  /// All files of the folder; folders that are sites of their own are left out.
+  /// All files of the folder; folders that are sites of their own are left out, and so are files that depend on the machine.
   private func paths() throws -> Set<String> {
     var paths: Set<String> = []
     func descend(_ folder: URL, _ prefix: String) throws {
@@ -178,7 +178,7 @@ public struct StandingSite: Sendable {
       }
     }
     try descend(folder, "")
-    return paths
+    return paths.subtracting([PerformancePage.path, PerformancePage.image])
   }
 }
 
@@ -192,10 +192,11 @@ extension StandingSite.Origin {
       let isCoarse = extent?["isCoarse"]?.bool, let panels = extent?["panels"]?.array,
       let includesTables = extent?["includesTables"]?.bool,
       let calibration = digest(inputs?["calibration"]), let sources = inputs?["sources"]?.array,
-      let isSimulated = inputs?["prices_are_simulated"]?.bool,
       let records = inputs?["records"]?.array, let toolchain = document["toolchain"]?.array
     else { throw SiteManifest.Malformation(reason: "it does not say what was run") }
-    (self.preset, self.isCoarse, self.isSimulated) = (preset, isCoarse, isSimulated)
+    (self.preset, self.isCoarse) = (preset, isCoarse)
+    pricesAreSimulated = inputs?["prices_are_simulated"]?.bool
+    citationsAreSimulated = inputs?["citations_are_simulated"]?.bool
     (self.panels, self.includesTables) = (panels.compactMap(\.string), includesTables)
     self.calibration = calibration
     self.sources = sources.compactMap { entry in

@@ -28,7 +28,7 @@ struct PortfolioDomainTests {
     }
     #expect(zip(grid, grid.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
     let sources = SourceData(prices: history, pricesAreSimulated: true)
-    #expect(try domain.seeds(in: sources) == 5)
+    #expect(try domain.seedCount(in: sources) == 5)
     #expect(throws: DomainError.noWindow(seed: 5, windows: 5)) {
       try domain.scenario(from: sources, seed: 5)
     }

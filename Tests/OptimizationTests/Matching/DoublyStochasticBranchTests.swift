@@ -161,6 +161,19 @@ struct DoublyStochasticBranchTests {
     }
   }
 
+  @Test func hugeScoresAreDecidedOrRefusedButNeverLoseARow() throws {
+    let values = MatchingCase(values: .uniform, order: 50, curvature: 0.1).instances(2)
+    for exponent in stride(from: 0, through: 300, by: 4) {
+      var scale = 1.0
+      for _ in 0..<exponent { scale *= 10 }
+      do {
+        let layer = Layer(values.mapped { scale * $0 }, curvature: 0.1)
+        #expect(worstSum(try layer.run(slot: 0), order: 50) < 1e-9, "scale 1e\(exponent)")
+        #expect(exponent <= 16)
+      } catch SolverError.notConverged { #expect(exponent >= 8, "refused at 1e\(exponent)") }
+    }
+  }
+
   @Test func oneRowAndColumnLeaveNothingToDecide() throws {
     let layer = Layer(Matrix([[-3.5]]), curvature: 0.1)
     layer.θ.setTangent(Matrix([[1]]))

@@ -1,0 +1,126 @@
+import Attacks
+import Domains
+import Foundation
+import Learning
+import LinearAlgebra
+import Reproducibility
+
+/// Times attack iterations on small synthetic data, one size varied at a time, each size doubling.
+public struct GrowthMeasurement: Sendable {
+  /// The seed of the data.
+  private static let seed: UInt64 = 100
+  /// How often each is timed, for the median.
+  public var repetitions = 5
+  /// By how much every size is divided, to try the program out.
+  public var thinning = 1
+
+  /// A measurement.
+  public init(repetitions: Int = 5, thinning: Int = 1) {
+    precondition(repetitions >= 1 && thinning >= 1)
+    (self.repetitions, self.thinning) = (repetitions, thinning)
+  }
+
+  /// One attack iteration's sizes.
+  private struct Sizes: Sendable {
+    var instances = 250
+    var steps = 40
+    var hidden = 16
+    var variables = 10
+  }
+
+  private struct Variation {
+    var name: String
+    var values: [Int]
+    var path: WritableKeyPath<Sizes, Int>
+  }
+
+  private static var variations: [Variation] {
+    [
+      Variation(name: "training instances", values: [125, 250, 500, 1000], path: \.instances),
+      Variation(name: "training steps", values: [10, 20, 40, 80], path: \.steps),
+      Variation(name: "hidden units", values: [8, 16, 32, 64], path: \.hidden),
+      Variation(name: "decision variables", values: [5, 10, 20, 40], path: \.variables),
+    ]
+  }
+
+  /// Measures everything; takes about a minute.
+  ///
+  /// - Parameter log: told what is being measured.
+  /// - Throws: what a training throws.
+  public func run(log: (String) -> Void) async throws -> GrowthStudy {
+    BLAS.useOneThread()
+    var curves: [GrowthStudy.Curve] = []
+    for variation in GrowthMeasurement.variations {
+      for name in [TwoStage.name, DecisionFocused.name] {
+        log("\(variation.name), \(name)")
+        let values = variation.values.map { max(2, $0 / thinning) }
+        let seconds = try values.map { value in
+          var sizes = thinned
+          sizes[keyPath: variation.path] = value
+          let iteration = try self.iteration(name, sizes)
+          try iteration()
+          return try median { try iteration() }
+        }
+        curves.append(
+          GrowthStudy.Curve(
+            size: variation.name, learner: name, values: values.map(Double.init), seconds: seconds))
+      }
+    }
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    log("jobs")
+    var jobs: [GrowthStudy.Jobs] = []
+    for count in Set([1, cores]).sorted() {
+      jobs.append(GrowthStudy.Jobs(count: count, seconds: try await time(jobs: count)))
+    }
+    return GrowthStudy(curves: curves, jobs: jobs, kernel: BLAS.kernel, cores: cores)
+  }
+
+  private var thinned: Sizes {
+    var sizes = Sizes()
+    sizes.instances /= thinning
+    sizes.steps = max(2, sizes.steps / thinning)
+    return sizes
+  }
+
+  /// One attack iteration: training, and the meta-gradient by ε.
+  private func iteration(_ name: String, _ sizes: Sizes) throws -> () throws -> Void {
+    var domain = SyntheticDomain(instances: sizes.instances)
+    (domain.hidden, domain.variables) = (sizes.hidden, sizes.variables)
+    let scenario = try domain.scenario(from: SourceData(), seed: GrowthMeasurement.seed)
+    let learner: any Learner =
+      name == TwoStage.name
+      ? TwoStage(training: Training(steps: sizes.steps, rate: 0.2))
+      : DecisionFocused(training: Training(steps: sizes.steps, rate: 0.5))
+    let metaGradient = try MetaGradient(scenario, against: learner)
+    var random = SeededGenerator(seed: GrowthMeasurement.seed, stream: "growth")
+    let weights = scenario.predictor.initialWeights(using: &random)
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let ε = Matrix(
+      rows: rows, columns: columns, values: random.uniforms(rows * columns, in: -0.1...0.1))
+    return { _ = try metaGradient.value(at: ε, from: [weights]) }
+  }
+
+  private func median(_ body: () throws -> Void) throws -> Double {
+    let clock = ContinuousClock()
+    let times = try (0..<repetitions).map { _ in try clock.measure(body).seconds }.sorted()
+    return times[times.count / 2]
+  }
+
+  /// The seconds of four pieces of work for each core, by so many jobs at once.
+  private func time(jobs: Int) async throws -> Double {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let items = Array(0..<4 * cores)
+    let sizes = thinned
+    let start = ContinuousClock.now
+    _ = try await Runner.inParallel(items, jobs: jobs) { _ in
+      let iteration = try self.iteration(DecisionFocused.name, sizes)
+      for _ in 0..<repetitions { try iteration() }
+    }
+    return (ContinuousClock.now - start).seconds
+  }
+}
+
+extension Duration {
+  /// The whole in seconds.
+  var seconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
+}

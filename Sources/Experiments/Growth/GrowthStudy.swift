@@ -1,0 +1,66 @@
+import Foundation
+import Reproducibility
+
+/// How the time of an attack iteration grows with one size at a time, as one machine measured it.
+public struct GrowthStudy: Sendable, Codable, Equatable {
+  /// A size that was varied, with what one learner's attack took at each value.
+  public struct Curve: Sendable, Codable, Equatable {
+    /// What was varied: "training instances", "training steps", "hidden units", "decision variables".
+    public var size: String
+    /// The learner's name.
+    public var learner: String
+    /// The values of the size, ascending.
+    public var values: [Double]
+    /// The median seconds of an iteration at each.
+    public var seconds: [Double]
+
+    /// A curve of the given parts.
+    public init(size: String, learner: String, values: [Double], seconds: [Double]) {
+      (self.size, self.learner, self.values, self.seconds) = (size, learner, values, seconds)
+    }
+
+    /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms.
+    public var exponent: Double {
+      let (x, y) = (values.map { log($0) }, seconds.map { log($0) })
+      let n = Double(x.count)
+      let (meanX, meanY) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
+      let across = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+      let along = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+      return across / along
+    }
+  }
+
+  /// What so many jobs at once take for the same work.
+  public struct Jobs: Sendable, Codable, Equatable {
+    /// The number of jobs.
+    public var count: Int
+    /// The seconds of the whole.
+    public var seconds: Double
+
+    /// The given measurement.
+    public init(count: Int, seconds: Double) { (self.count, self.seconds) = (count, seconds) }
+  }
+
+  /// The curves, by size and then by learner.
+  public var curves: [Curve]
+  /// The same work done by 1, 2, … jobs.
+  public var jobs: [Jobs]
+  /// OpenBLAS's kernel, and the number of cores.
+  public var kernel: String, cores: Int
+
+  /// A study of the given parts.
+  public init(curves: [Curve], jobs: [Jobs], kernel: String, cores: Int) {
+    (self.curves, self.jobs, self.kernel, self.cores) = (curves, jobs, kernel, cores)
+  }
+
+  /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to compare with.
+  public func efficiency(of jobs: Jobs) -> Double? {
+    self.jobs.first { $0.count == 1 }.map { $0.seconds / (jobs.seconds * Double(jobs.count)) }
+  }
+
+  /// Where the file is, below a repository's root.
+  public static let path = "data/performance.json"
+
+  /// The file's text.
+  public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
+}

@@ -1,0 +1,55 @@
+import Charts
+import Experiments
+import Learning
+import Reproducibility
+
+/// The seconds of an attack iteration against one size at a time, both in logarithms.
+struct GrowthChart {
+  let study: GrowthStudy
+
+  private var title: String { "Seconds of an attack iteration, one size varied at a time" }
+
+  /// The picture on the page about performance.
+  var picture: Picture {
+    Picture(
+      id: "growth", href: PerformancePage.path, image: PerformancePage.image, title: title,
+      alternative: chart.description)
+  }
+
+  /// The chart as a file.
+  func drawing() throws -> [UInt8] { try ChartRenderer().svg(chart) }
+
+  /// The chart.
+  var chart: Chart {
+    let sizes = study.curves.map(\.size).uniqued()
+    let sentences = study.curves.map {
+      "\($0.size), \(Wording.learner($0.learner)): exponent \(exponent($0))"
+    }
+    return Chart(
+      title: title, panels: sizes.map(panel), legend: .below, sharesVerticalAxis: true,
+      note: "Medians on one thread. Sizes double from mark to mark.",
+      description:
+        "Line chart with one panel for each size. Time grows as a power of the size: \(sentences.joined(separator: "; "))."
+    )
+  }
+
+  private func exponent(_ curve: GrowthStudy.Curve) -> String {
+    NumberFormat.fixed(curve.exponent, decimals: 2, typographic: true)
+  }
+
+  private func panel(_ size: String) -> Charts.Panel {
+    let curves = study.curves.filter { $0.size == size }
+    return Charts.Panel(
+      title: Wording.capitalised(size),
+      horizontal: .even(label: size, ticks: (curves.first?.values ?? []).map { Tick($0) }),
+      vertical: VerticalAxis(label: "Seconds", scale: .logarithmic),
+      series: curves.map { curve in
+        Series(
+          label: "\(Wording.capitalised(Wording.learner(curve.learner))) learner",
+          role: FigureChart.role(of: curve.learner),
+          points: zip(curve.values, curve.seconds).map {
+            Series.Point(x: $0, mean: $1, samples: [])
+          })
+      })
+  }
+}
