@@ -3,79 +3,135 @@ import Learning
 public import Reproducibility
 import Storage
 
-/// What is wrong with a stored file, in a few words; nil if nothing is.
-public enum AuditResult: Sendable, Equatable {
-  /// It is what it was.
-  case same
-  /// It is not, and this is why.
-  case changed(String)
-  /// It is not there.
-  case missing
+/// What a look at every byte of a stored file found.
+public struct AuditEntry: Sendable, Equatable {
+  /// How the file is.
+  public enum State: Sendable, Equatable {
+    /// What it was.
+    case same
+    /// Not what it was.
+    case changed
+    /// Not there.
+    case missing
+  }
+
+  /// Its path below the repository's root, or what is missing.
+  public var name: String
+  /// How it is.
+  public var state: State
+  /// What is wrong; empty if nothing is.
+  public var reason: String
 }
 
 extension RecordStore {
-  /// Looks at every byte of the record of a key: its content against a digest, its key against its name, and the file against what
-  /// this program writes for that content.
+  /// Looks at every byte of records: their contents against digests, their keys against their names, and the files against what this
+  /// program writes for such contents.
   ///
-  /// - Parameters:
-  ///   - key: the key.
-  ///   - content: the digest that its content had; nil if that is not known.
-  public func audit(_ key: Digest, content: Digest?) async -> AuditResult {
-    let url = url(of: key)
-    guard contains(key) else { return .missing }
-    do {
-      let file = try await ArrayFile(contentsOf: url, verifying: true)
-      guard file.rootAttributes["key"]?.string == key.description else {
-        return .changed("the key in it is not that of its name")
+  /// - Parameter contents: the digests that the contents had, nil where that is not known, by the records' keys.
+  public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
+    var entries: [AuditEntry] = []
+    for key in contents.keys.sorted() {
+      let name = "data/poisons/\(key).h5"
+      guard contains(key) else {
+        entries.append(AuditEntry(name: name, state: .missing, reason: ""))
+        continue
       }
-      if let content, file.contentDigest != content {
-        return .changed("its contents are others than those the site was made from")
+      let found = await StoredFile(path: url(of: key).path).audited()
+      var reason = found.reason
+      if reason.isEmpty, found.key != key.description {
+        reason = "the key in it is not that of its name"
       }
-      return try await RecordStore.hasOwnBytes(file, at: url)
-    } catch { return .changed("\(error)") }
+      if reason.isEmpty, let wanted = contents[key] ?? nil, found.content != wanted {
+        reason = "its contents are others than those the site was made from"
+      }
+      entries.append(
+        AuditEntry(name: name, state: reason.isEmpty ? .same : .changed, reason: reason))
+    }
+    return entries
   }
 
-  /// Looks at every byte of all data sets that are there, and for those of the given digests.
+  /// Looks at every byte of the data sets of the given digests, and of those that have no digest.
   ///
   /// - Parameter wanted: the digests of the contents of data sets.
-  /// - Returns: a result for each wanted digest by its beginning, and for each file that is not what this program writes by its name.
-  public func auditDatasets(_ wanted: Set<Digest>) async throws -> [(name: String, AuditResult)] {
-    var results: [(name: String, AuditResult)] = []
+  public func auditDatasets(_ wanted: Set<Digest>) async throws -> [AuditEntry] {
+    var entries: [AuditEntry] = []
     var found: Set<Digest> = []
     let names =
       FileManager.default.fileExists(atPath: datasets.path)
       ? try FileManager.default.contentsOfDirectory(atPath: datasets.path).sorted() : []
     for name in names where name.hasSuffix(".h5") {
-      let url = datasets.appending(path: name)
-      do {
-        let stored = try await ArrayFile.rootAttributes(of: url)[ArrayFile.digestName]?.string
-        // Other presets' data sets are none of this site's business.
-        if let digest = stored.flatMap(Digest.init(hex:)), !wanted.contains(digest) { continue }
-        let file = try await ArrayFile(contentsOf: url, verifying: true)
-        let result = try await RecordStore.hasOwnBytes(file, at: url)
-        if result == .same { found.insert(file.contentDigest) }
-        results.append(("data/datasets/\(name)", result))
-      } catch { results.append(("data/datasets/\(name)", .changed("\(error)"))) }
+      let file = StoredFile(path: datasets.appending(path: name).path)
+      // Other presets' data sets are none of this site's business.
+      if let digest = await file.storedDigest(), !wanted.contains(digest) { continue }
+      let audited = await file.audited()
+      if audited.reason.isEmpty, let content = audited.content { found.insert(content) }
+      entries.append(
+        AuditEntry(
+          name: "data/datasets/\(name)", state: audited.reason.isEmpty ? .same : .changed,
+          reason: audited.reason))
     }
     for digest in wanted.subtracting(found).sorted() {
-      results.append(("the data set with the contents \("\(digest)".prefix(12))", .missing))
+      entries.append(
+        AuditEntry(
+          name: "the data set with the contents \("\(digest)".prefix(12))", state: .missing,
+          reason: ""))
     }
-    return results
+    return entries
+  }
+}
+
+/// An HDF5 file of this program, looked at byte by byte.
+private struct StoredFile {
+  let path: String
+
+  /// What was found: an empty reason if nothing is wrong.
+  struct Audited {
+    var reason = ""
+    var key: String?
+    var content: Digest?
   }
 
-  /// Whether a file has the bytes that writing its contents gives.
-  private static func hasOwnBytes(_ file: ArrayFile, at url: URL) async throws -> AuditResult {
-    let copy = FileManager.default.temporaryDirectory
-      .appending(path: "audit-\(ProcessInfo.processInfo.globallyUniqueString).h5")
-    defer {
-      if FileManager.default.fileExists(atPath: copy.path) {
-        do { try FileManager.default.removeItem(at: copy) } catch {}
-      }
-    }
-    try await file.write(to: copy)
-    return try Data(contentsOf: copy) == Data(contentsOf: url)
-      ? .same : .changed("its bytes are not those that this program writes for its contents")
+  /// The digest that the file states of its contents; nil where it cannot be read.
+  func storedDigest() async -> Digest? {
+    do {
+      let root = try await ArrayFile.rootAttributes(of: URL(filePath: path))
+      return root[ArrayFile.digestName]?.string.flatMap(Digest.init(hex:))
+    } catch { return nil }
   }
+
+  func audited() async -> Audited {
+    var audited = Audited()
+    do {
+      let file = try await ArrayFile(contentsOf: URL(filePath: path), verifying: true)
+      audited.key = file.rootAttributes["key"]?.string
+      audited.content = file.contentDigest
+      let name = "audit-\(ProcessInfo.processInfo.globallyUniqueString).h5"
+      let copy = FileManager.default.temporaryDirectory.appending(path: name).path
+      try await file.write(to: URL(filePath: copy))
+      if try !takesBytes(of: copy) {
+        audited.reason = "its bytes are not those that this program writes for its contents"
+      }
+    } catch {
+      audited.reason = "\(error)"
+    }
+    return audited
+  }
+
+  /// Whether the file has the bytes of a copy, which is removed.
+  private func takesBytes(of copy: String) throws -> Bool {
+    defer { do { try FileManager.default.removeItem(atPath: copy) } catch {} }
+    return try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path))
+  }
+}
+
+/// An experiment that was run once more.
+public struct Rerun: Sendable, Equatable {
+  /// What it is.
+  public var label: String
+  /// The largest difference of a utility, relative to the larger of 1 and its size; infinite where there is none to compare with.
+  public var difference: Double
+  /// Whether its record would have the same contents to the last bit.
+  public var hasSameContents: Bool
 }
 
 extension Runner {
@@ -94,28 +150,30 @@ extension Runner {
 
   /// Runs some experiments of a selection once more, drawn by a seed, and compares what they find with their records.
   ///
-  /// - Returns: for each its label, the largest relative difference of a utility, and whether the record would have the same contents.
-  public func rerun(_ count: Int, of selection: Selection, seed: UInt64) async throws
-    -> [(label: String, difference: Double, hasSameContents: Bool)]
-  {
+  /// - Throws: what an experiment throws.
+  public func rerun(_ count: Int, of selection: Selection, seed: UInt64) async throws -> [Rerun] {
     let work = try Workload(selection, seeds: seeds(of:))
     var seen: Set<Digest> = []
     let all = try (work.clean + work.treated).filter { seen.insert(try key($0)).inserted }
     var random = SeededGenerator(seed: seed, stream: "verify/rerun")
     let drawn = all.shuffled(using: &random).prefix(count)
     return try await Runner.inParallel(Array(drawn), jobs: jobs) { experiment in
-      guard let stored = try await store.record(try key(experiment)) else {
-        return (experiment.label, .infinity, false)
-      }
-      let untreated = try key(experiment.untreated)
-      let clean = untreated == stored.key ? nil : try await store.record(untreated)
-      let result = try laboratory.run(experiment, clean: clean, dataset: stored.dataset)
-      let digest = RecordFile.contents(of: result.record, poison: result.poison).contentDigest
-      let old = try await ArrayFile(contentsOf: store.url(of: stored.key)).contentDigest
-      return (
-        experiment.label, Runner.difference(result.record, stored), digest == old
-      )
+      try await self.rerun(experiment)
     }
+  }
+
+  private func rerun(_ experiment: Experiment) async throws -> Rerun {
+    let stored = try await store.record(try key(experiment))
+    guard let stored else {
+      return Rerun(label: experiment.label, difference: .infinity, hasSameContents: false)
+    }
+    let untreated = try key(experiment.untreated)
+    let clean = untreated == stored.key ? nil : try await store.record(untreated)
+    let result = try laboratory.run(experiment, clean: clean, dataset: stored.dataset)
+    let digest = RecordFile.contents(of: result.record, poison: result.poison).contentDigest
+    return Rerun(
+      label: experiment.label, difference: Runner.difference(result.record, stored),
+      hasSameContents: digest == stored.contentDigest)
   }
 
   /// The largest difference of utilities, relative to the larger of 1 and their size.

@@ -32,7 +32,8 @@ struct VerifyCommand: AsyncParsableCommand {
       site.map { URL(filePath: $0, directoryHint: .isDirectory) }
       ?? root.appending(path: "site", directoryHint: .isDirectory)
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw ValidationError("“\(folder.path)” does not exist; give the folder of a site with --site.")
+      throw ValidationError(
+        "“\(folder.path)” does not exist; give the folder of a site with --site.")
     }
     let standing = StandingSite(folder: folder)
     var checks = try standing.listedFiles()
@@ -49,15 +50,16 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 }
 
-/// The checks that need more than the site: records, sources, templates.
+/// The checks that need more than the site itself: records, sources, templates.
 private struct Verification {
   let root: URL
   let standing: StandingSite
   let origin: StandingSite.Origin
-  private var store: RecordStore { RecordStore(root: root) }
+  let store: RecordStore
 
   init(root: URL, standing: StandingSite, origin: StandingSite.Origin) {
     (self.root, self.standing, self.origin) = (root, standing, origin)
+    store = RecordStore(root: root)
   }
 
   func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
@@ -127,22 +129,21 @@ private struct Verification {
   }
 
   private func recordChecks() async throws -> [Check] {
-    func check(_ kind: String, _ name: String, _ result: AuditResult) -> Check {
-      switch result {
-      case .same: Check(kind, name, .same)
-      case .missing: Check(kind, name, .missing)
-      case .changed(let why): Check(kind, name, .changed, note: why)
+    var contents: [Digest: Digest?] = [:]
+    for entry in origin.records { contents.updateValue(entry.content, forKey: entry.key) }
+    let records = await store.audit(contents)
+    let datasets = try await store.auditDatasets(Set(origin.records.map(\.dataset)))
+    return records.map { check("records", $0) } + datasets.map { check("data sets", $0) }
+  }
+
+  private func check(_ kind: String, _ entry: AuditEntry) -> Check {
+    let state: Check.State =
+      switch entry.state {
+      case .same: .same
+      case .changed: .changed
+      case .missing: .missing
       }
-    }
-    var checks: [Check] = []
-    for entry in origin.records {
-      let result = await store.audit(entry.key, content: entry.content)
-      checks.append(check("records", "data/poisons/\(entry.key).h5", result))
-    }
-    for (name, result) in try await store.auditDatasets(Set(origin.records.map(\.dataset))) {
-      checks.append(check("data sets", name, result))
-    }
-    return checks
+    return Check(kind, entry.name, state, note: entry.reason)
   }
 
   /// The sources, compared with the manifest; nil if they are not here.

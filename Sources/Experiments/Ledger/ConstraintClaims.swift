@@ -49,7 +49,8 @@ enum ConstraintClaims {
       LedgerNumber("Δ, two-stage, \(Int(count)) constraints", Interval(of: losses), .utility)
     }
     numbers.append(LedgerNumber("p of Friedman’s test, Δ", test.probability))
-    numbers.append(LedgerNumber("p of Friedman’s test, V", FriedmanTest(blocks(shares)).probability))
+    numbers.append(
+      LedgerNumber("p of Friedman’s test, V", FriedmanTest(blocks(shares)).probability))
     numbers.append(LedgerNumber("Slope of Δ, a constraint", slope, .utility))
     for (index, step) in steps.enumerated() {
       let (one, next) = (Int(counts[index]), Int(counts[index + 1]))

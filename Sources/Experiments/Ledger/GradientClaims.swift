@@ -65,7 +65,8 @@ enum GradientClaims {
     reproduced:
       "The share of iterations with a gradient norm outside 0.1 to 10 times the run’s median is higher than for two-stage and for simple joint, paired by seed, in all domains",
     contradicted: "lower than for both, in all domains",
-    setting: "At B*. The simple joint learner is attacked by MetaPoison, the others by Algorithm 1.",
+    setting:
+      "At B*. The simple joint learner is attacked by MetaPoison, the others by Algorithm 1.",
     panels: ["4a", "5a", "7a", "4b", "5b", "7b", "8a", "8b", "9a", "9b", "10a", "10b"]
   ) { evidence in
     Ruling(

@@ -129,7 +129,8 @@ struct LedgerPage {
       sharedKind: row.shared.map { kind($0.verdict) } ?? "none",
       rulings: [section(row.fresh, "-fresh", "Victims with fresh initial weights")]
         + (row.shared.map { [section($0, "-shared", "Victims that share the attack’s weights")] }
-          ?? []), links: links, hasLinks: !links.isEmpty)
+          ?? []),
+      links: links, hasLinks: !links.isEmpty)
   }
 
   private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> NumberRow {

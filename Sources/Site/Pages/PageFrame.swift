@@ -46,6 +46,7 @@ struct PageFrame {
       link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
       link("data.html", "Data"), link("methods.html", "Methods"),
       link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
+      link(VerifyPage.path, "Verify & cite"), link(FormatsPage.path, "Formats"),
       link(PerformancePage.path, "Performance"),
     ]
     banners = PageFrame.banners(of: study)

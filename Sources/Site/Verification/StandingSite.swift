@@ -24,8 +24,16 @@ public struct StandingSite: Sendable {
     public var includesTables: Bool
     /// The digest of the calibration.
     public var calibration: Digest
-    /// Name and digest of each source file.
-    public var sources: [(name: String, digest: Digest)]
+    /// A source file.
+    public struct Source: Sendable {
+      /// Its name.
+      public var name: String
+      /// Its digest.
+      public var digest: Digest
+    }
+
+    /// The source files.
+    public var sources: [Source]
     /// Whether prices and citations are simulated; nil where none were read.
     public var pricesAreSimulated: Bool?, citationsAreSimulated: Bool?
     /// The records.
@@ -38,27 +46,33 @@ public struct StandingSite: Sendable {
   public let folder: URL
   /// What it was made from; nil if its manifest is missing or malformed.
   public let origin: Origin?
-  private let manifest: SiteManifest.Standing?
+  /// The digests of the files that the manifest lists; nil without a manifest.
+  private let listed: [String: Digest]?
   private let complaint: String
 
   /// Looks at the manifest of a folder.
   public init(folder: URL) {
     self.folder = folder
-    let found: (SiteManifest.Standing, Origin)?
+    var listed: [String: Digest]?
+    var origin: Origin?
+    var complaint = ""
     do {
       let text = String(
         decoding: try Data(contentsOf: folder.appending(path: SiteManifest.path)), as: UTF8.self)
-      found = (try SiteManifest.Standing(json: text), try Origin(json: text))
-      complaint = ""
+      let files = try SiteManifest.Standing(json: text).files
+      origin = try Origin(json: text)
+      listed = files
     } catch let error as SiteManifest.Malformation {
-      (found, complaint) = (nil, error.reason)
+      complaint = error.reason
     } catch {
-      (found, complaint) = (nil, "it is missing or no JSON")
+      complaint = "it is missing or no JSON"
     }
-    (manifest, origin) = (found?.0, found?.1)
+    self.listed = listed
+    self.origin = origin
+    self.complaint = complaint
   }
 
-  private static let listed = "files, as listed"
+  private static let byDigest = "files, as listed"
   private static let rendered = "files, rendered anew"
 
   /// Every file against the digests in the manifest and in the list of sums; files that neither names are unexpected.
@@ -66,16 +80,16 @@ public struct StandingSite: Sendable {
     let there = try paths()
     var checks: [Check] = []
     let sums = try sums(there)
-    if manifest == nil {
+    if listed == nil {
       checks.append(
         Check(
-          StandingSite.listed, SiteManifest.path,
+          StandingSite.byDigest, SiteManifest.path,
           there.contains(SiteManifest.path) ? .changed : .missing, note: complaint))
     }
-    let known = Set((manifest?.files ?? [:]).keys).union((sums ?? [:]).keys)
-      .union(manifest == nil ? [] : [SiteManifest.path])
+    let known = Set((listed ?? [:]).keys).union((sums ?? [:]).keys)
+      .union(listed == nil ? [] : [SiteManifest.path])
     for path in known.union(there).sorted() where path != SiteManifest.sumsPath {
-      if path == SiteManifest.path && manifest == nil { continue }
+      if path == SiteManifest.path && listed == nil { continue }
       checks.append(try check(path, isThere: there.contains(path), known, sums))
     }
     checks.append(sumsCheck(there, sums))
@@ -85,38 +99,40 @@ public struct StandingSite: Sendable {
   private func check(
     _ path: String, isThere: Bool, _ known: Set<String>, _ sums: [String: Digest]?
   ) throws -> Check {
-    guard isThere else { return Check(StandingSite.listed, path, .missing) }
+    guard isThere else { return Check(StandingSite.byDigest, path, .missing) }
     guard known.contains(path) else {
-      return Check(StandingSite.listed, path, .unexpected, note: "neither list names it")
+      return Check(StandingSite.byDigest, path, .unexpected, note: "neither list names it")
     }
     let digest = Digest(ofBytes: try bytes(path))
     var complaints: [String] = []
-    if path != SiteManifest.path, let manifest, manifest.files[path] != digest {
+    if path != SiteManifest.path, let listed, listed[path] != digest {
       complaints.append("the manifest")
     }
     if let sums, sums[path] != digest { complaints.append("the list of sums") }
     return complaints.isEmpty
-      ? Check(StandingSite.listed, path, .same)
+      ? Check(StandingSite.byDigest, path, .same)
       : Check(
-        StandingSite.listed, path, .changed,
+        StandingSite.byDigest, path, .changed,
         note: "it differs from \(Wording.joined(complaints))")
   }
 
   /// The list of sums itself: it must name what the manifest names, with the same digests, and the manifest.
   private func sumsCheck(_ there: Set<String>, _ sums: [String: Digest]?) -> Check {
     let name = SiteManifest.sumsPath
-    guard there.contains(name) else { return Check(StandingSite.listed, name, .missing) }
+    guard there.contains(name) else { return Check(StandingSite.byDigest, name, .missing) }
     guard let sums else {
-      return Check(StandingSite.listed, name, .changed, note: "a line of it is no digest and path")
+      return Check(
+        StandingSite.byDigest, name, .changed, note: "a line of it is no digest and path")
     }
-    guard let manifest else { return Check(StandingSite.listed, name, .unchecked) }
-    let expected = Set(manifest.files.keys).union([SiteManifest.path])
-    let wrong = expected.symmetricDifference(sums.keys).sorted()
-      + manifest.files.keys.filter { sums[$0] != nil && sums[$0] != manifest.files[$0] }.sorted()
+    guard let listed else { return Check(StandingSite.byDigest, name, .unchecked) }
+    let expected = Set(listed.keys).union([SiteManifest.path])
+    let wrong =
+      expected.symmetricDifference(sums.keys).sorted()
+      + listed.keys.filter { sums[$0] != nil && sums[$0] != listed[$0] }.sorted()
     return wrong.isEmpty
-      ? Check(StandingSite.listed, name, .same)
+      ? Check(StandingSite.byDigest, name, .same)
       : Check(
-        StandingSite.listed, name, .changed,
+        StandingSite.byDigest, name, .changed,
         note: "it disagrees with the manifest about \(Wording.joined(wrong))")
   }
 
@@ -200,7 +216,7 @@ extension StandingSite.Origin {
     (self.panels, self.includesTables) = (panels.compactMap(\.string), includesTables)
     self.calibration = calibration
     self.sources = sources.compactMap { entry in
-      digest(entry["sha256"]).map { (entry["name"]?.string ?? "?", $0) }
+      digest(entry["sha256"]).map { Source(name: entry["name"]?.string ?? "?", digest: $0) }
     }
     self.records = try records.map { entry in
       guard let key = digest(entry["key"]), let dataset = digest(entry["dataset"]) else {
