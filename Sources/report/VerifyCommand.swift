@@ -35,7 +35,7 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError(
         "“\(folder.path)” does not exist; give the folder of a site with --site.")
     }
-    let standing = StandingSite(folder: folder)
+    let standing = StandingSite(folder: folder.path)
     var checks = try standing.listedFiles()
     if let origin = standing.origin {
       checks += try await Verification(root: root, standing: standing, origin: origin).checks(
@@ -52,21 +52,22 @@ struct VerifyCommand: AsyncParsableCommand {
 
 /// The checks that need more than the site itself: records, sources, templates.
 private struct Verification {
-  let root: URL
+  let rootPath: String
   let standing: StandingSite
   let origin: StandingSite.Origin
-  let store: RecordStore
 
   init(root: URL, standing: StandingSite, origin: StandingSite.Origin) {
-    (self.root, self.standing, self.origin) = (root, standing, origin)
-    store = RecordStore(root: root)
+    (rootPath, self.standing, self.origin) = (root.path, standing, origin)
   }
+
+  private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
 
   func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
     var checks: [Check] = []
+    let store = RecordStore(root: root)
     let hasRecords = origin.records.contains { store.contains($0.key) }
     if hasRecords {
-      checks += try await recordChecks()
+      checks += try await recordChecks(store)
     } else if !origin.records.isEmpty {
       checks.append(
         Check("records", "\(origin.records.count) records", .unchecked, note: "none is here"))
@@ -128,7 +129,7 @@ private struct Verification {
     Check("files, rendered anew", "all files", .unchecked, note: reason)
   }
 
-  private func recordChecks() async throws -> [Check] {
+  private func recordChecks(_ store: RecordStore) async throws -> [Check] {
     var contents: [Digest: Digest?] = [:]
     for entry in origin.records { contents.updateValue(entry.content, forKey: entry.key) }
     let records = await store.audit(contents)

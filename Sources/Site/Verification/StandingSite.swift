@@ -1,5 +1,5 @@
 public import Experiments
-public import Foundation
+import Foundation
 public import Reproducibility
 
 /// A site in a folder, as somebody finds it: what it says of itself, and whether that is so.
@@ -42,8 +42,8 @@ public struct StandingSite: Sendable {
     public var toolchain: Toolchain
   }
 
-  /// The folder.
-  public let folder: URL
+  /// The path of the folder.
+  public let folder: String
   /// What it was made from; nil if its manifest is missing or malformed.
   public let origin: Origin?
   /// The digests of the files that the manifest lists; nil without a manifest.
@@ -51,14 +51,14 @@ public struct StandingSite: Sendable {
   private let complaint: String
 
   /// Looks at the manifest of a folder.
-  public init(folder: URL) {
+  public init(folder: String) {
     self.folder = folder
     var listed: [String: Digest]?
     var origin: Origin?
     var complaint = ""
     do {
       let text = String(
-        decoding: try Data(contentsOf: folder.appending(path: SiteManifest.path)), as: UTF8.self)
+        decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")), as: UTF8.self)
       let files = try SiteManifest.Standing(json: text).files
       origin = try Origin(json: text)
       listed = files
@@ -173,27 +173,28 @@ public struct StandingSite: Sendable {
   }
 
   private func bytes(_ path: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: folder.appending(path: path)))
+    Array(try Data(contentsOf: URL(filePath: "\(folder)/\(path)")))
   }
 
   /// All files of the folder; folders that are sites of their own are left out, and so are files that depend on the machine.
   private func paths() throws -> Set<String> {
     var paths: Set<String> = []
-    func descend(_ folder: URL, _ prefix: String) throws {
-      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-        let child = folder.appending(path: name)
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: child.path, isDirectory: &isFolder)
-        if !isFolder.boolValue {
+    func isFolder(_ path: String) -> Bool {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
+    }
+    var waiting = [""]
+    while let prefix = waiting.popLast() {
+      for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(prefix)") {
+        let child = "\(folder)/\(prefix)\(name)"
+        if !isFolder(child) {
           paths.insert(prefix + name)
-        } else if !FileManager.default.fileExists(
-          atPath: child.appending(path: SiteManifest.path).path)
-        {
-          try descend(child, "\(prefix)\(name)/")
+        } else if !FileManager.default.fileExists(atPath: "\(child)/\(SiteManifest.path)") {
+          waiting.append("\(prefix)\(name)/")
         }
       }
     }
-    try descend(folder, "")
     return paths.subtracting([PerformancePage.path, PerformancePage.image])
   }
 }
