@@ -28,6 +28,7 @@ extension RecordStore {
   /// program writes for such contents.
   ///
   /// - Parameter contents: the digests that the contents had, nil where that is not known, by the records' keys.
+  /// - Returns: one entry a record, in the order of the keys.
   public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
     var entries: [AuditEntry] = []
     for key in contents.keys.sorted() {
@@ -53,6 +54,8 @@ extension RecordStore {
   /// Looks at every byte of the data sets of the given digests, and of those that have no digest.
   ///
   /// - Parameter wanted: the digests of the contents of data sets.
+  /// - Throws: an error of the disk.
+  /// - Returns: one entry a file, and one for each digest that no file has.
   public func auditDatasets(_ wanted: Set<Digest>) async throws -> [AuditEntry] {
     var entries: [AuditEntry] = []
     var found: Set<Digest> = []

@@ -25,7 +25,8 @@ struct VerifyTests {
           decoding: Data(contentsOf: folder.appending(path: name)), as: UTF8.self
         ).contains("meta-gradient")
       })
-    for corruption in Corruption.all(record: attacked, other: records[0], dataset: datasets[0]) {
+    let other = try #require(records.first { $0 != attacked })
+    for corruption in Corruption.all(record: attacked, other: other, dataset: datasets[0]) {
       try await corruption.plant(report)
       let outcome = try report.run("verify", "--site", "site/quick")
       #expect(outcome.status == 1, "\(corruption.name): \(outcome.output)\(outcome.errors)")

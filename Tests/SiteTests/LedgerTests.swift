@@ -45,7 +45,8 @@ struct LedgerTests {
     #expect(Set(ids).count == ids.count)
     for number in numbers {
       #expect(
-        ids.contains(number) || ["a", "b", "c"].allSatisfy { ids.contains(number + $0) }, "\(number)"
+        ids.contains(number) || ["a", "b", "c"].allSatisfy { ids.contains(number + $0) },
+        "\(number)"
       )
     }
     #expect(ids.contains("A9b") && ids.contains("A13b"))

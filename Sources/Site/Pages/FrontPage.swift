@@ -41,7 +41,7 @@ struct FrontPage {
     let exhibits = Exhibit.all(results)
     let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
     headline = first?.picture
-    headlineSentences = first?.sentences ?? []
+    headlineSentences = Array((first?.sentences ?? []).prefix(1))
     tally = LedgerPage.counts(ledger)
     claimCount = Wording.counted(ledger.rows.count, "claim")
     checks = FrontPage.checks(study)

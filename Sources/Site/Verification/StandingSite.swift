@@ -58,7 +58,8 @@ public struct StandingSite: Sendable {
     var complaint = ""
     do {
       let text = String(
-        decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")), as: UTF8.self)
+        decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")),
+        as: UTF8.self)
       let files = try SiteManifest.Standing(json: text).files
       origin = try Origin(json: text)
       listed = files

@@ -40,7 +40,9 @@ struct LedgerStatisticsTests {
     // Five treatments in the same order in ten blocks: nothing drawn can be as extreme.
     let extreme = FriedmanTest(Array(repeating: [1, 2, 3, 4, 5], count: 10))
     #expect(extreme.probability == 1.0 / 20_001)
-    let level = FriedmanTest([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, 2, 3, 4, 5], [5, 4, 3, 2, 1]])
+    let level = FriedmanTest([
+      [1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, 2, 3, 4, 5], [5, 4, 3, 2, 1],
+    ])
     #expect(level.statistic == 0 && level.probability == 1)
   }
 
