@@ -1,13 +1,31 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+/// Whether this machine has the instructions of x86-64-v3 (vectors of four doubles, fused multiply–add): a build runs where it is made.
+///
+/// Set PORTABLE=1 for a build that runs on every x86-64; results then differ in the last bits.
+let hasWideVectors: Bool = {
+  #if arch(x86_64)
+    let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let flags = Set(processor.split { $0 == " " || $0 == "\n" })
+    return flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"])
+      && Context.environment["PORTABLE"] == nil
+  #else
+    return false
+  #endif
+}()
 
 /// Plain `swift run` (debug) must run optimised code: of two `-O…` flags the last one wins, and nothing specialises
 /// across files without `-wmo` (which fails to link without `-num-threads`).
-let optimised: [SwiftSetting] = [
-  .unsafeFlags(
-    ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-cross-module-optimization"],
-    .when(configuration: .debug))
-]
+let optimised: [SwiftSetting] =
+  [
+    .unsafeFlags(
+      ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-cross-module-optimization"],
+      .when(configuration: .debug))
+  ]
+  + (hasWideVectors
+    ? [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("WIDE_VECTORS")] : [])
 
 /// One C library: its module map and shim header, nothing else.
 func library(_ name: String, pkgConfig: String? = nil, debian: String, homebrew: String) -> Target {

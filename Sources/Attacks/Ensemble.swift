@@ -137,7 +137,7 @@ final class Ensemble {
         let pullback = try stage.trainer.pullBack(vector, adding: cotangent)
         (vector, cotangent) = (pullback.initialWeights, pullback.samples)
       } else {
-        vector = try stage.trainer.pullBack(vector, adding: samples.zeros).initialWeights
+        vector = try stage.trainer.pullBackToWeights(vector)
       }
     }
     value.backwardNorms[0] += norm()

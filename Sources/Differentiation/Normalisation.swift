@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension Variable {
   /// Every row divided by its Euclidean norm, which must not be zero.
   public func normalisingRows() -> Variable {
@@ -79,6 +81,15 @@ struct RowProjection: Operation {
       var (slope, turn) = (0.0, 0.0)
       if let dx = frame.inputs[1].tangent { slope = -scale * scale * dot(y, dx + first, columns) }
       if let dy = frame.inputs[2].tangent { turn += dot(dy + first, g, columns) }
+      if let dg = frame.inputs[0].tangent, let dy = frame.inputs[2].tangent {
+        turn += dot(y, dg + first, columns)
+        let (ofY, ofChange) = (-(slope * along + scale * turn), scale * along)
+        let (dgRow, dyRow) = (dg + first, dy + first)
+        for j in 0..<columns {
+          z[j] = scale * dgRow[j] + (slope * g[j] + ofY * y[j]) - ofChange * dyRow[j]
+        }
+        continue
+      }
       if let dg = frame.inputs[0].tangent {
         turn += dot(y, dg + first, columns)
         for j in 0..<columns { z[j] = scale * dg[first &+ j] }
@@ -112,18 +123,10 @@ struct RowProjection: Operation {
   }
 }
 
-/// The inner product of two rows, with two accumulators.
+/// The inner product of two rows.
 @inline(__always)
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
-  var (even, odd) = (0.0, 0.0)
-  var j = 0
-  while j &+ 1 < count {
-    even += a[j] * b[j]
-    odd += a[j &+ 1] * b[j &+ 1]
-    j &+= 2
-  }
-  if j < count { even += a[j] * b[j] }
-  return even + odd
+  InnerProduct.of(a, b, count: count)
 }
 
 struct RowAddition: Operation {

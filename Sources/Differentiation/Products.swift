@@ -75,24 +75,25 @@ struct Affine: Operation {
 
   func evaluate(_ frame: Frame) {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
-    fill(frame.result.value, frame.result, with: b.value)
-    BLAS.multiply(
-      u.value, w.value, into: frame.result.value, rows: u.rows, columns: w.rows, inner: u.columns,
-      transposeB: true, keep: 1)
+    BLAS.layer(
+      u.value, w.value, adding: b.value, into: frame.result.value, rows: u.rows, columns: w.rows,
+      inner: u.columns)
   }
 
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
-    if let tangent = b.tangent {
-      fill(result, frame.result, with: tangent)
-    } else {
-      result.update(repeating: 0, count: frame.result.count)
-    }
-    if let tangent = w.tangent {
+    switch (w.tangent, b.tangent) {
+    case (let weight?, let bias?):
+      BLAS.layer(
+        u.value, weight, adding: bias, into: result, rows: u.rows, columns: w.rows,
+        inner: u.columns)
+    case (let weight?, nil):
       BLAS.multiply(
-        u.value, tangent, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
-        transposeB: true, keep: 1)
+        u.value, weight, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
+        transposeB: true)
+    case (nil, let bias?): fill(result, frame.result, with: bias)
+    case (nil, nil): result.update(repeating: 0, count: frame.result.count)
     }
     if let tangent = u.tangent {
       BLAS.multiply(
@@ -130,29 +131,9 @@ struct BatchedProduct: BilinearOperation {
   ) {
     for i in 0..<frame.result.rows {
       let (left, right, target) = (a + i &* r &* c, b + i &* c &* k, y + i &* r &* k)
-      if c == 1 {
-        outer(left, right, into: target, adding: adding)
-      } else {
-        BLAS.multiply(
-          left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
-          transposeB: transposeB, keep: adding ? 1 : 0)
-      }
-    }
-  }
-
-  /// The product of a column and a row, for which a library call costs more than the arithmetic.
-  @inline(__always)
-  private func outer(
-    _ column: UnsafePointer<Double>, _ row: UnsafePointer<Double>,
-    into y: UnsafeMutablePointer<Double>, adding: Bool
-  ) {
-    for j in 0..<r {
-      let (factor, target) = (column[j], y + j &* k)
-      if adding {
-        for l in 0..<k { target[l] += factor * row[l] }
-      } else {
-        for l in 0..<k { target[l] = factor * row[l] }
-      }
+      BLAS.multiply(
+        left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
+        transposeB: transposeB, keep: adding ? 1 : 0)
     }
   }
 

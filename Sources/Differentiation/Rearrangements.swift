@@ -95,6 +95,18 @@ struct ColumnWindow: LinearOperation {
   ) {
     let first = max(0, offset)
     let end = max(first, min(result.columns, operand.columns + offset))
+    if end &- first == 1 {
+      // One column: a copy a row would cost more than the copying.
+      let (width, stride) = (result.columns, operand.columns)
+      if width > 1 { y.update(repeating: 0, count: result.count) }
+      var (source, target) = (x + (first - offset), y + first)
+      for _ in 0..<operand.rows {
+        target.pointee = source.pointee
+        source += stride
+        target += width
+      }
+      return
+    }
     for i in 0..<operand.rows {
       let (source, target) = (x + i &* operand.columns, y + i &* result.columns)
       target.update(repeating: 0, count: first)
@@ -132,7 +144,13 @@ struct ColumnJoin: Operation {
     var first = 0
     let total = frame.result.columns
     for input in frame.inputs {
-      if let source = part(input) {
+      if let source = part(input), input.columns == 1 {
+        var target = y + first
+        for i in 0..<input.rows {
+          target.pointee = source[i]
+          target += total
+        }
+      } else if let source = part(input) {
         for i in 0..<input.rows {
           (y + (i &* total &+ first)).update(
             from: source + i &* input.columns, count: input.columns)

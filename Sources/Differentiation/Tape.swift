@@ -142,10 +142,10 @@ public final class Tape {
     for index in nodes.indices.reversed() {
       need(index, values: &values, tangents: &tangents, active: active)
     }
-    for seed in seeds { allot(seed.index, tangent: true) }
+    for seed in seeds { allot(seed.index, value: true, tangent: true) }
     var steps: [Program.Step] = []
     for index in nodes.indices where values[index] || tangents[index] {
-      allot(index, tangent: tangents[index])
+      allot(index, value: values[index], tangent: tangents[index])
       guard let operation = nodes[index].operation, !operation.isAlias else { continue }
       let frame = Frame(
         inputs: nodes[index].inputs.map { operand($0, tangent: tangents[$0]) },
@@ -177,23 +177,26 @@ public final class Tape {
     if values[index] { for input in inputs { values[input] = true } }
   }
 
-  private func allot(_ index: Int, tangent: Bool) {
+  private func allot(_ index: Int, value: Bool, tangent: Bool) {
     let count = nodes[index].rows * nodes[index].columns
     if let operation = nodes[index].operation, operation.isAlias {
       let source = nodes[index].inputs[0]
-      if nodes[source].value == nil { allot(source, tangent: false) }
+      if value, nodes[source].value == nil { allot(source, value: true, tangent: false) }
       nodes[index].ownsBuffers = false
       nodes[index].value = nodes[source].value
       nodes[index].tangent = nodes[source].tangent
       return
     }
-    if nodes[index].value == nil { nodes[index].value = Tape.buffer(count) }
+    if value, nodes[index].value == nil { nodes[index].value = Tape.buffer(count) }
     if tangent, nodes[index].tangent == nil { nodes[index].tangent = Tape.buffer(count) }
   }
 
   private func operand(_ index: Int, tangent: Bool) -> Operand {
-    if nodes[index].value == nil { allot(index, tangent: false) }
-    guard let value = nodes[index].value else {
+    // Where nothing computes a value, nothing reads it: its place is not allotted, as buffers may be large.
+    if nodes[index].value == nil, nodes[index].tangent == nil || !tangent {
+      allot(index, value: true, tangent: false)
+    }
+    guard let value = nodes[index].value ?? nodes[index].tangent else {
       preconditionFailure("operation \(index) reads a buffer that was never allotted")
     }
     return Operand(

@@ -8,7 +8,7 @@ public struct Grid: Sendable {
   public let preset: Preset
   /// Where hyperparameters come from.
   public let calibration: Calibration
-  /// Whether every panel has its middle and its largest budget only.
+  /// Whether every panel has its middle, its reference and its largest budget only.
   public let isCoarse: Bool
   /// The panels, in the order of the paper.
   public let panels: [Panel]
@@ -17,7 +17,7 @@ public struct Grid: Sendable {
   /// The variants of the simple joint learner, untreated, on small and large synthetic data.
   public let comparisons: [LearnerComparison]
 
-  /// The grid of a preset, with all its budgets or, if coarse, with the middle and the largest one of each panel.
+  /// The grid of a preset, with all its budgets or, if coarse, with the middle, the reference and the largest one of each panel.
   public init(_ preset: Preset, _ calibration: Calibration, isCoarse: Bool = false) {
     (self.preset, self.calibration, self.isCoarse) = (preset, calibration, isCoarse)
     func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }

@@ -28,10 +28,12 @@ public struct Plan: Sendable {
   /// Whether attacks on the decision-focused learner also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
 
-  /// The same with the middle and the largest budget only.
+  /// The same with the middle, the reference and the largest budget only.
   public var coarse: Plan {
     var plan = self
-    plan.budgets = budgets.filter { $0 == middleBudget || $0 == budgets.last }
+    plan.budgets = budgets.filter {
+      $0 == middleBudget || $0 == referenceBudget || $0 == budgets.last
+    }
     return plan
   }
 

@@ -100,10 +100,29 @@ public final class RecordedPipeline {
   private let perturbation: Variable
   private let labels: Variable
   private let samples: RecordedSamples
-  private let cotangents: [Variable]
-  private let gradients: [Variable]
   private let forward: Program
-  private let backward: Program
+
+  /// The way back, made when first asked for: its buffers are as large as the samples.
+  private lazy var reverse = Reverse(samples.all, to: [perturbation, labels])
+
+  private struct Reverse {
+    let cotangents: [Variable]
+    let gradients: [Variable]
+    let program: Program
+
+    init(_ samples: [Variable], to inputs: [Variable]) {
+      let tape = inputs[0].tape
+      cotangents = samples.map { tape.input(rows: $0.rows, columns: $0.columns) }
+      var product: Variable?
+      for (sample, cotangent) in zip(samples, cotangents) {
+        let term = sample.rowDot(cotangent).sum()
+        product = product.map { $0 + term } ?? term
+      }
+      guard let product else { preconditionFailure("samples without features") }
+      gradients = tape.gradient(of: product, withRespectTo: inputs)
+      program = tape.compile(gradients)
+    }
+  }
 
   /// Records `pipeline`.
   public init(_ pipeline: any Pipeline) {
@@ -112,16 +131,7 @@ public final class RecordedPipeline {
     perturbation = tape.input(rows: shape.rows, columns: shape.columns)
     labels = tape.input(rows: labelShape.rows, columns: labelShape.columns)
     samples = pipeline.samples(perturbedBy: perturbation, labels: labels)
-    cotangents = samples.all.map { tape.input(rows: $0.rows, columns: $0.columns) }
-    var product: Variable?
-    for (sample, cotangent) in zip(samples.all, cotangents) {
-      let term = sample.rowDot(cotangent).sum()
-      product = product.map { $0 + term } ?? term
-    }
-    guard let product else { preconditionFailure("samples without features") }
-    gradients = tape.gradient(of: product, withRespectTo: [perturbation, labels])
     forward = tape.compile(samples.all)
-    backward = tape.compile(gradients)
   }
 
   /// The samples at the given perturbations (zero where nil).
@@ -139,9 +149,9 @@ public final class RecordedPipeline {
     let parts =
       [cotangent.features] + cotangent.outcome + cotangent.statistics
       + [cotangent.targetFeatures, cotangent.heldOutFeatures]
-    for (variable, part) in zip(cotangents, parts) { variable.set(part) }
-    try backward.run()
-    return (gradients[0].value, gradients[1].value)
+    for (variable, part) in zip(reverse.cotangents, parts) { variable.set(part) }
+    try reverse.program.run()
+    return (reverse.gradients[0].value, reverse.gradients[1].value)
   }
 
   private func set(_ ε: Matrix?, _ α: Matrix?) {

@@ -202,9 +202,27 @@ public final class Trainer {
   /// - Throws: `SolverError`, if a held active set has become singular.
   /// - SeeAlso: paper §4.1; Pearlmutter (1994).
   public func pullBack(_ final: [Double], adding direct: Samples) throws -> Pullback {
+    var samples = direct
+    let (vector, norms) = try pullBack(final, through: tape.sweep) { block, rate in
+      subtract(block, rate, from: &samples)
+    }
+    return Pullback(samples: samples, initialWeights: vector, norms: norms)
+  }
+
+  /// Pulls the gradient by the final weights back to the initial ones alone, which is cheaper.
+  ///
+  /// - Parameter final: as of `pullBack(_:adding:)`.
+  /// - Returns: the gradient by the initial weights, v_0.
+  /// - Throws: as `pullBack(_:adding:)`.
+  public func pullBackToWeights(_ final: [Double]) throws -> [Double] {
+    try pullBack(final, through: tape.weightSweep) { _, _ in }.vector
+  }
+
+  private func pullBack(
+    _ final: [Double], through sweep: TrainingTape.Sweep, eachBlock: (Int, Double) -> Void
+  ) throws -> (vector: [Double], norms: [Double]) {
     precondition(final.count == weightCount, "\(final.count) cotangents for \(weightCount) weights")
     let (steps, rate) = (learner.training.steps, learner.training.rate)
-    var result = direct
     var vector = final
     var norms = Array(repeating: 0.0, count: steps + 1)
     func norm() -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
@@ -215,30 +233,31 @@ public final class Trainer {
       scatter(trajectory + step * weightCount, to: tape.weights.map(\.address))
       vector.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress else { return }
-        scatter(source, to: tape.direction)
+        scatter(source, to: sweep.direction)
       }
       for block in 0..<blocks {
         select(step: step, block: block)
         loadBlock(block)
-        try tape.sweepProgram.run()
+        try sweep.program.run()
         var first = 0
-        for part in tape.weightSlopes {
+        for part in sweep.weightSlopes {
           if let slope = part.address {
             for i in 0..<part.count { vector[first + i] -= rate * slope[i] }
           }
           first += part.count
         }
-        subtract(block, rate, from: &result)
+        eachBlock(block, rate)
       }
       norms[step] = norm()
     }
-    return Pullback(samples: result, initialWeights: vector, norms: norms)
+    return (vector, norms)
   }
 
   /// result −= δ · (slope of the sample gradients of a block).
   private func subtract(_ block: Int, _ rate: Double, from result: inout Samples) {
     let first = block * blockRows
     let rows = min(blockRows, instances - first)
+    let slopes = tape.sweep.sampleSlopes
     func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, at row: Int, _ count: Int) {
       guard let slope = part.address else { return }
       let start = row * matrix.columns
@@ -248,13 +267,13 @@ public final class Trainer {
         for i in 0..<entries { target[start &+ i] -= rate * slope[i] }
       }
     }
-    take(tape.sampleSlopes[0], &result.features, at: first, rows)
+    take(slopes[0], &result.features, at: first, rows)
     for field in result.outcome.indices {
-      take(tape.sampleSlopes[1 + field], &result.outcome[field], at: first, rows)
+      take(slopes[1 + field], &result.outcome[field], at: first, rows)
     }
     for statistic in result.statistics.indices {
       take(
-        tape.sampleSlopes[1 + result.outcome.count + statistic], &result.statistics[statistic],
+        slopes[1 + result.outcome.count + statistic], &result.statistics[statistic],
         at: 0, result.statistics[statistic].rows)
     }
   }

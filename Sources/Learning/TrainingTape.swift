@@ -17,19 +17,29 @@ final class TrainingTape {
   let lossProgram: Program
   /// Loss and its gradient by the weights.
   let stepProgram: Program
-  /// The derivatives along `direction` of the gradients by weights, features, outcome and statistics.
-  let sweepProgram: Program
-  /// Where the sweep's direction goes, one address for each part of the weights.
-  let direction: [UnsafeMutablePointer<Double>]
+  private let gradients: [Variable]
+  private let factors: FactorRule
 
   /// A result of the sweep: nil where it is zero by structure.
   struct Slope {
     let address: UnsafeMutablePointer<Double>?
     let count: Int
   }
-  let weightSlopes: [Slope]
-  /// By features, the fields of the outcome, and statistics.
-  let sampleSlopes: [Slope]
+
+  /// The derivatives of the loss's gradients along a direction of the weights.
+  struct Sweep {
+    let program: Program
+    /// Where the direction goes, one address for each part of the weights.
+    let direction: [UnsafeMutablePointer<Double>]
+    let weightSlopes: [Slope]
+    /// By features, the fields of the outcome, and statistics; none for a sweep through weights alone.
+    let sampleSlopes: [Slope]
+  }
+
+  /// Of the gradients by weights and samples. Made when first asked for: a victim never sweeps, and buffers may be large.
+  private(set) lazy var sweep = makeSweep(of: gradients)
+  /// Of the gradients by the weights alone.
+  private(set) lazy var weightSweep = makeSweep(of: weightGradients)
 
   init(
     _ learner: any Learner, _ scenario: Scenario, samples: Samples, rows: Int, factors: FactorRule
@@ -46,16 +56,24 @@ final class TrainingTape {
     let losses = learner.losses(
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
-    let inputs = weights + [features] + outcome + statistics
-    let gradients = tape.gradient(of: loss, withRespectTo: inputs)
+    self.factors = factors
+    gradients = tape.gradient(
+      of: loss, withRespectTo: weights + [features] + outcome + statistics)
     weightGradients = Array(gradients.prefix(weights.count))
     lossProgram = tape.compile([loss])
     stepProgram = tape.compile([loss] + weightGradients)
+    // It records further operations, which the trail of branches has to know of.
+    if factors == .frozen { _ = sweep }
+  }
+
+  private func makeSweep(of gradients: [Variable]) -> Sweep {
+    let program: Program
+    let direction: [UnsafeMutablePointer<Double>]
     let slopes: [Slope]
     switch factors {
     case .exact:
       // Forward over reverse: the gradients' tangents along the weights.
-      sweepProgram = tape.compile(gradients, along: weights, tangentsOnly: true)
+      program = tape.compile(gradients, along: weights, tangentsOnly: true)
       direction = weights.compactMap(\.tangentAddress)
       slopes = gradients.map { Slope(address: $0.tangentAddress, count: $0.count) }
     case .frozen:
@@ -67,12 +85,14 @@ final class TrainingTape {
         product = product.map { $0 + term } ?? term
       }
       guard let product else { preconditionFailure("a learner without weights") }
+      let inputs = Array((weights + [features] + outcome + statistics).prefix(gradients.count))
       let seconds = tape.gradient(of: product, withRespectTo: inputs)
-      sweepProgram = tape.compile(seconds)
+      program = tape.compile(seconds)
       direction = vectors.map(\.address)
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
     }
-    weightSlopes = Array(slopes.prefix(weights.count))
-    sampleSlopes = Array(slopes.dropFirst(weights.count))
+    return Sweep(
+      program: program, direction: direction, weightSlopes: Array(slopes.prefix(weights.count)),
+      sampleSlopes: Array(slopes.dropFirst(weights.count)))
   }
 }

@@ -1,6 +1,8 @@
 import COpenBLAS
 
-/// The only Swift door to OpenBLAS: products of dense row-major matrices given by address.
+/// Products of dense row-major matrices given by address, and the only Swift door to OpenBLAS.
+///
+/// Products of few columns are made here (`SmallProduct`) where the processor allows, the others by the library.
 public enum BLAS {
   /// Confines OpenBLAS to one thread: with two, results change from order 100 on.
   ///
@@ -16,18 +18,49 @@ public enum BLAS {
   /// `C ← scale·op(A)·op(B) + keep·C`, with C `rows`×`columns` and `inner` the summed dimension.
   ///
   /// Each matrix is dense; a transposed operand is stored as the transpose of what enters.
-  @inline(__always)
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
     scale: Double = 1, keep: Double = 0
   ) {
     if rows == 0 || columns == 0 { return }
+    if scale == 1, inner == 1 || columns == 1 || rows == 1, keep == 0 || keep == 1 {
+      ThinProduct.multiply(
+        a, b, into: c, rows: rows, columns: columns, inner: inner, transposeA: transposeA,
+        transposeB: transposeB, adding: keep == 1)
+      return
+    }
+    if SmallProduct.isWorthwhile, inner > 0,
+      SmallProduct.suits(rows: rows, columns: columns, inner: inner)
+    {
+      SmallProduct.multiply(
+        a, b, into: c, rows: rows, columns: columns, inner: inner, transposeA: transposeA,
+        transposeB: transposeB, scale: scale, keep: keep)
+      return
+    }
     cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(rows), Int32(columns), Int32(inner), scale,
       a, Int32(max(1, transposeA ? rows : inner)), b, Int32(max(1, transposeB ? inner : columns)),
       keep, c, Int32(columns))
+  }
+
+  /// `C ← A·Bᵀ + 1·row`: a layer of a network, with A `rows`×`inner` and B `columns`×`inner`.
+  @inline(__always)
+  public static func layer(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, adding row: UnsafePointer<Double>,
+    into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, inner: Int
+  ) {
+    if SmallProduct.isWorthwhile, inner > 0,
+      SmallProduct.suits(rows: rows, columns: columns, inner: inner)
+    {
+      SmallProduct.multiply(
+        a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, start: row)
+      return
+    }
+    for i in 0..<rows { (c + i &* columns).update(from: row, count: columns) }
+    multiply(
+      a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, keep: 1)
   }
 
   /// `y ← scale·op(A)·x + keep·y` for a dense `rows`×`columns` A.

@@ -25,8 +25,7 @@ public enum Cholesky {
     let smallest = largest * tolerance
     for j in 0..<order {
       let rowJ = a + j &* stride
-      var pivot = rowJ[j]
-      for k in 0..<j { pivot -= rowJ[k] * rowJ[k] }
+      let pivot = rowJ[j] - InnerProduct.of(rowJ, rowJ, count: j)
       guard pivot > smallest else { return j + 1 }
       let root = pivot.squareRoot()
       rowJ[j] = root
@@ -34,9 +33,7 @@ public enum Cholesky {
       var i = j &+ 1
       while i < order {
         let rowI = a + i &* stride
-        var sum = rowI[j]
-        for k in 0..<j { sum -= rowI[k] * rowJ[k] }
-        rowI[j] = sum * inverse
+        rowI[j] = (rowI[j] - InnerProduct.of(rowI, rowJ, count: j)) * inverse
         i &+= 1
       }
     }
@@ -59,9 +56,7 @@ public enum Cholesky {
   ) {
     for i in 0..<order {
       let row = l + i &* stride
-      var sum = x[i]
-      for k in 0..<i { sum -= row[k] * x[k] }
-      x[i] = sum / row[i]
+      x[i] = (x[i] - InnerProduct.of(row, x, count: i)) / row[i]
     }
   }
 

@@ -1,39 +1,46 @@
-/// Four numbers at once: how elementary functions are applied to arrays with the same bits on every processor.
+/// Eight numbers at once: how elementary functions are applied to arrays with the same bits on every processor.
 ///
 /// Only sums, products and quotients are used, never fused ones; the C library's functions differ in the last bits between processors.
 enum Lanes {
-  typealias Four = SIMD4<Double>
+  typealias Eight = SIMD8<Double>
+  typealias Words = SIMD8<UInt64>
 
   /// Writes `function` of the `count` numbers at `x` to `y`, which may be the same address; the tail takes the same path.
   @inline(__always)
-  static func apply(
-    _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int,
-    _ function: (Four) -> Four
+  static func apply<Function: LaneFunction>(
+    _ function: Function.Type, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
+    count: Int
   ) {
-    let whole = count & ~3
     var i = 0
-    while i < whole {
-      let lanes = UnsafeRawPointer(x + i).loadUnaligned(as: Four.self)
-      UnsafeMutableRawPointer(y + i).storeBytes(of: function(lanes), as: Four.self)
-      i &+= 4
+    // Two independent chains of sums and products keep the processor busy.
+    while i &+ 16 <= count {
+      let source = UnsafeRawPointer(x + i)
+      let first = Function.value(source.loadUnaligned(as: Eight.self))
+      let second = Function.value(source.loadUnaligned(fromByteOffset: 64, as: Eight.self))
+      let target = UnsafeMutableRawPointer(y + i)
+      target.storeBytes(of: first, as: Eight.self)
+      target.storeBytes(of: second, toByteOffset: 64, as: Eight.self)
+      i &+= 16
     }
-    if i < count {
-      var lanes = Four.zero
-      for k in i..<count { lanes[k - i] = x[k] }
-      let result = function(lanes)
-      for k in i..<count { y[k] = result[k - i] }
+    while i < count {
+      let filled = min(8, count &- i)
+      var lanes = Eight.zero
+      for k in 0..<filled { lanes[k] = x[i &+ k] }
+      let result = Function.value(lanes)
+      for k in 0..<filled { y[i &+ k] = result[k] }
+      i &+= 8
     }
   }
 
   /// 2ᵏ and exp(r) − 1 of v = k·ln 2 + r with |r| ≤ ½ ln 2, for |v| ≤ 700: exp(v) = 2ᵏ + 2ᵏ·(exp(r) − 1).
   @inline(__always)
-  static func exponential(_ v: Four) -> (power: Four, fraction: Four) {
+  static func exponential(_ v: Eight) -> (power: Eight, fraction: Eight) {
     // Adding 1.5·2⁵² leaves the rounded integer in the low bits.
-    let shifter = Four(repeating: 6_755_399_441_055_744)
+    let shifter = Eight(repeating: 6_755_399_441_055_744)
     let shifted = v * 1.442_695_040_888_963_4 + shifter
     let k = shifted - shifter
     let r = (v - k * 0.693_147_180_369_123_8) - k * 1.908_214_929_270_587_7e-10
-    var p = Four(repeating: 1 / 6_227_020_800)
+    var p = Eight(repeating: 1 / 6_227_020_800)
     p = p * r + 1 / 479_001_600
     p = p * r + 1 / 39_916_800
     p = p * r + 1 / 3_628_800
@@ -46,8 +53,13 @@ enum Lanes {
     p = p * r + 1 / 6
     p = p * r + 0.5
     let power = unsafeBitCast(
-      (unsafeBitCast(shifted, to: SIMD4<UInt64>.self) &<< 52) &+ 0x3FF0_0000_0000_0000,
-      to: Four.self)
+      (unsafeBitCast(shifted, to: Words.self) &<< 52) &+ 0x3FF0_0000_0000_0000,
+      to: Eight.self)
     return (power, r + r * r * p)
   }
+}
+
+/// A function of a number that is computed for eight numbers at once.
+protocol LaneFunction {
+  static func value(_ x: Lanes.Eight) -> Lanes.Eight
 }

@@ -12,15 +12,22 @@ struct ActiveSet {
   let rows: UnsafeMutablePointer<Int>
   let factor: UnsafeMutablePointer<Double>
   let multipliers: UnsafeMutablePointer<Double>
+  /// Whether each row is active.
+  private let isActive: UnsafeMutablePointer<Bool>
   private(set) var equalities = 0
+  /// The smallest slack of the inactive inequalities at the last pass over them; nil if rows have changed since.
+  private(set) var smallestSlack: Double?
   /// Whether the factor belongs to the present rows of the present dual form.
   var isFactored = false
 
   /// Multipliers and slacks below this, relative to the data, count as zero.
   static let tolerance = 1e-11
 
-  init(capacity: Int) {
+  /// A set of at most `capacity` of `total` rows.
+  init(capacity: Int, of total: Int) {
     self.capacity = capacity
+    isActive = .allocate(capacity: max(1, total))
+    isActive.initialize(repeating: false, count: max(1, total))
     rows = .allocate(capacity: max(1, capacity))
     rows.initialize(repeating: 0, count: max(1, capacity))
     factor = .allocate(capacity: max(1, capacity * capacity))
@@ -33,12 +40,14 @@ struct ActiveSet {
     rows.deallocate()
     factor.deallocate()
     multipliers.deallocate()
+    isActive.deallocate()
   }
 
   /// Starts anew from the equalities and, of the inequalities flagged in `words`, those independent of what precedes.
   mutating func restart(_ form: DualForm, from words: UnsafePointer<UInt64>?) {
+    smallestSlack = nil
     if isFactored, let words, agrees(with: words, form) { return }
-    count = 0
+    clear(from: 0)
     for row in form.independentEqualities { append(row, form) }
     equalities = count
     guard let words else {
@@ -80,14 +89,23 @@ struct ActiveSet {
     guard curvature > DualForm.dependence * gramRow[row] else { return false }
     last[count] = curvature.squareRoot()
     rows[count] = row
+    isActive[row] = true
+    smallestSlack = nil
     count &+= 1
     return true
+  }
+
+  /// Makes the rows from `position` on inactive.
+  private mutating func clear(from position: Int) {
+    for k in position..<max(position, count) { isActive[rows[k]] = false }
+    smallestSlack = nil
+    count = position
   }
 
   /// Drops the active row at `position` and refactors what follows it.
   mutating func remove(at position: Int, _ form: DualForm) {
     let following = count
-    count = position
+    clear(from: position)
     for k in position &+ 1..<max(following, position &+ 1) {
       let (row, multiplier) = (rows[k], multipliers[k])
       if append(row, form) { multipliers[count &- 1] = multiplier }
@@ -136,15 +154,18 @@ struct ActiveSet {
     while changes < limit {
       var worst = -1
       var (violation, share) = (0.0, 0.0)
-      for row in 0..<form.inequalities {
-        let excessOfRow = -slack(row, excess: excess, form)
-        if excessOfRow > allowance(row, excess, form), excessOfRow > share * form.lengths[row],
-          !contains(row)
-        {
-          (worst, violation, share) = (row, excessOfRow, excessOfRow / form.lengths[row])
+      var smallest = Double.greatestFiniteMagnitude
+      for row in 0..<form.inequalities where !isActive[row] {
+        let slackOfRow = slack(row, excess: excess, form)
+        smallest = min(smallest, slackOfRow)
+        if -slackOfRow > share * form.lengths[row], -slackOfRow > allowance(row, excess, form) {
+          (worst, violation, share) = (row, -slackOfRow, -slackOfRow / form.lengths[row])
         }
       }
-      if worst < 0 { return changes }
+      if worst < 0 {
+        smallestSlack = smallest
+        return changes
+      }
       changes += try add(
         worst, violation: violation, form, excess: excess, scratch: r, instance: instance)
       solve(excess: excess)
@@ -153,9 +174,14 @@ struct ActiveSet {
     throw .notConverged(instance: instance, residual: .infinity)
   }
 
-  private func contains(_ row: Int) -> Bool {
-    for k in equalities..<count where rows[k] == row { return true }
-    return false
+  /// The smallest slack of the inactive inequalities at the present multipliers.
+  func slackOfInactiveRows(excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
+    if let smallestSlack { return smallestSlack }
+    var smallest = Double.greatestFiniteMagnitude
+    for row in 0..<form.inequalities where !isActive[row] {
+      smallest = min(smallest, slack(row, excess: excess, form))
+    }
+    return smallest
   }
 
   /// Drops the row of the most negative multiplier until none is negative.

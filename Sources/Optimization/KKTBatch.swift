@@ -37,7 +37,7 @@ final class KKTBatch {
     forms = (0..<(isShared ? 1 : count)).map { _ in
       DualForm(variables: n, inequalities: m, equalities: q)
     }
-    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q)) }
+    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q), of: m + q) }
     start = .allocate(capacity: max(1, count * n))
     gradients = .allocate(capacity: max(1, count * n))
     excess = .allocate(capacity: max(1, count * (m + q)))
@@ -154,11 +154,7 @@ final class KKTBatch {
     if dropped { sets[i].solve(excess: e) }
     var margin = Double.greatestFiniteMagnitude
     for k in sets[i].equalities..<sets[i].count { margin = min(margin, sets[i].multipliers[k]) }
-    for row in 0..<inequalities {
-      var isActive = false
-      for k in sets[i].equalities..<sets[i].count where sets[i].rows[k] == row { isActive = true }
-      if !isActive { margin = min(margin, max(0, sets[i].slack(row, excess: e, form))) }
-    }
+    margin = min(margin, max(0, sets[i].slackOfInactiveRows(excess: e, form)))
     if dropped || margin <= 1e-10 * scale {
       branches.census.degenerate += 1
     } else if margin < 1e-6 {

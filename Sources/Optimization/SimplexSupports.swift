@@ -12,13 +12,13 @@ final class SimplexSupports {
   private let factors: UnsafeMutablePointer<Double>
   private let images: UnsafeMutablePointer<Double>
   private let right: UnsafeMutablePointer<Double>
-  private let gathered: UnsafeMutablePointer<Double>
+  private let moved: UnsafeMutablePointer<Double>
+  /// H of one instance between all stocks that were members together since its search began, row-major by stock.
+  private let curvature: UnsafeMutablePointer<Double>
   private let ones: UnsafeMutablePointer<Double>
   private let covariance: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
 
-  /// 2λ(1−ρ), the factor of EEᵀ in H.
-  private var share: Double { 2 * program.risk * (1 - program.ridge) }
   /// Weights and duals below this count as zero.
   private static let tolerance = 1e-12
 
@@ -35,7 +35,8 @@ final class SimplexSupports {
     images = .allocate(capacity: count * n)
     images.initialize(repeating: 0, count: count * n)
     right = .allocate(capacity: n)
-    gathered = .allocate(capacity: n * width)
+    moved = .allocate(capacity: width)
+    curvature = .allocate(capacity: n * n)
     ones = .allocate(capacity: n)
     ones.initialize(repeating: 1, count: n)
     covariance = .allocate(capacity: width)
@@ -45,33 +46,18 @@ final class SimplexSupports {
   deinit {
     counts.deallocate()
     members.deallocate()
-    for buffer in [factors, images, right, gathered, ones, covariance, scratch] {
+    for buffer in [factors, images, right, moved, curvature, ones, covariance, scratch] {
       buffer.deallocate()
     }
   }
 
   /// Factors H on the present members of instance `i`, and solves Ho = 1.
-  private func factor(_ i: Int, _ embedding: UnsafePointer<Double>) throws(SolverError) {
+  private func factor(_ i: Int) throws(SolverError) {
     let (n, count) = (stocks, counts[i])
     let (list, h, o) = (members + i &* n, factors + i &* n &* n, images + i &* n)
     for k in 0..<count {
-      (gathered + k &* width).update(from: embedding + list[k] &* width, count: width)
-    }
-    for k in 0..<count {
-      let row = gathered + k &* width
-      for l in 0...k {
-        let other = gathered + l &* width
-        var (even, odd) = (0.0, 0.0)
-        var j = 0
-        while j &+ 1 < width {
-          even += row[j] * other[j]
-          odd += row[j &+ 1] * other[j &+ 1]
-          j &+= 2
-        }
-        if j < width { even += row[j] * other[j] }
-        h[k &* n &+ l] = share * (even + odd)
-      }
-      h[k &* n &+ k] += 2 * program.risk * program.ridge
+      let (row, source) = (h + k &* n, curvature + list[k] &* n)
+      for l in 0...k { row[l] = source[list[l]] }
     }
     let minor = Cholesky.factor(h, order: count, stride: n)
     guard minor == 0 else { throw .notPositiveDefinite(instance: i, minor: minor) }
@@ -112,10 +98,12 @@ final class SimplexSupports {
     let list = members + i &* stocks
     counts[i] = 0
     for j in 0..<stocks
-    where guess.map({ $0[j >> 6] >> UInt64(j & 63) & 1 == 1 }) ?? true { insert(j, i, list) }
-    if counts[i] == 0 { for j in 0..<stocks { insert(j, i, list) } }
+    where guess.map({ $0[j >> 6] >> UInt64(j & 63) & 1 == 1 }) ?? true {
+      insert(j, i, list, embedding)
+    }
+    if counts[i] == 0 { for j in 0..<stocks { insert(j, i, list, embedding) } }
     for round in 0..<60 {
-      try factor(i, embedding)
+      try factor(i)
       branches.census.factorisations += 1
       let ν = apply(i, p, embedding: embedding, total: 1, into: x)
       if isHeld { return }
@@ -131,9 +119,21 @@ final class SimplexSupports {
     throw .notConverged(instance: i, residual: .infinity)
   }
 
-  private func insert(_ j: Int, _ i: Int, _ list: UnsafeMutablePointer<Int>) {
-    list[counts[i]] = j
-    counts[i] &+= 1
+  /// Makes stock `j` the last member and notes its row of H; the embedding has a row a stock.
+  private func insert(
+    _ j: Int, _ i: Int, _ list: UnsafeMutablePointer<Int>, _ embedding: UnsafePointer<Double>
+  ) {
+    let (count, row) = (counts[i], embedding + j &* width)
+    for k in 0..<count {
+      let other = list[k]
+      let value = share * InnerProduct.of(row, embedding + other &* width, count: width)
+      curvature[j &* stocks &+ other] = value
+      curvature[other &* stocks &+ j] = value
+    }
+    curvature[j &* stocks &+ j] =
+      share * InnerProduct.of(row, row, count: width) + 2 * program.risk * program.ridge
+    list[count] = j
+    counts[i] = count &+ 1
   }
 
   private func flag(
@@ -164,8 +164,8 @@ final class SimplexSupports {
     }
     covariance.update(repeating: 0, count: width)
     for k in 0..<counts[i] {
-      let (row, weight) = (embedding + list[k] &* width, x[list[k]])
-      for j in 0..<width { covariance[j] += weight * row[j] }
+      let (row, weight, sum) = (embedding + list[k] &* width, x[list[k]], covariance)
+      for j in 0..<width { sum[j] += weight * row[j] }
     }
     var (position, added, worst) = (0, false, -1)
     let members = counts[i]
@@ -176,14 +176,12 @@ final class SimplexSupports {
         position &+= 1
         continue
       }
-      let row = embedding + j &* width
-      var product = 0.0
-      for k in 0..<width { product += row[k] * covariance[k] }
+      let product = InnerProduct.of(embedding + j &* width, covariance, count: width)
       let dual = ν - p[j] + share * product
       margin = min(margin, dual)
       if dual < -SimplexSupports.tolerance {
         if !single {
-          insert(j, i, list)
+          insert(j, i, list, embedding)
           added = true
         } else if dual < lowestDual {
           (worst, lowestDual) = (j, dual)
@@ -191,7 +189,7 @@ final class SimplexSupports {
       }
     }
     if worst >= 0 {
-      insert(worst, i, list)
+      insert(worst, i, list, embedding)
       added = true
     }
     if added {
@@ -232,7 +230,7 @@ final class SimplexSupports {
     from out: UnsafeMutablePointer<Double>
   ) {
     let list = members + i &* stocks
-    let (sum, moved) = (covariance, gathered)
+    let sum = covariance
     sum.update(repeating: 0, count: width)
     moved.update(repeating: 0, count: width)
     for k in 0..<counts[i] {
@@ -244,20 +242,23 @@ final class SimplexSupports {
     }
     for k in 0..<counts[i] {
       let (row, change) = (e + list[k] &* width, de + list[k] &* width)
-      var product = 0.0
-      for j in 0..<width { product += change[j] * sum[j] + row[j] * moved[j] }
+      let product =
+        InnerProduct.of(change, sum, count: width) + InnerProduct.of(row, moved, count: width)
       out[list[k]] -= share * product
     }
   }
 
   /// The cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
   func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
-    let n = stocks
-    func projected(_ x: Variable) -> Variable {
-      e.batchedTimes(x, rows: width, inner: n, columns: 1, transposeA: true)
-    }
-    let outer = u.batchedTimes(projected(w), rows: n, inner: 1, columns: width)
-    let mirrored = w.batchedTimes(projected(u), rows: n, inner: 1, columns: width)
-    return -share * (outer + mirrored)
+    e.tape.record(
+      SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
   }
+
+  /// The members of instance `i`, which alone have weights, adjoints and cotangents.
+  func memberList(_ i: Int) -> UnsafeBufferPointer<Int> {
+    UnsafeBufferPointer(start: members + i &* stocks, count: counts[i])
+  }
+
+  /// 2λ(1−ρ), the factor of EEᵀ in H.
+  var share: Double { 2 * program.risk * (1 - program.ridge) }
 }

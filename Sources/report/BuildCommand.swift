@@ -25,7 +25,7 @@ struct BuildCommand: AsyncParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Run only what these figures need, as 5 or 8a.", valueName: "figure"))
   var only: [String] = []
-  @Flag(help: "Run only the middle and the largest budget of each panel.") var coarse = false
+  @Flag(help: "Run only the middle, the reference and the largest budget of each panel.") var coarse = false
   @Flag(help: "Overwrite a site that was made from other sources.") var force = false
 
   func validate() throws {

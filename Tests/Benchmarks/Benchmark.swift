@@ -14,7 +14,8 @@ struct Benchmark: Sendable {
   }
 
   /// All benchmarks, in the order of the table.
-  static let all = AttackBenchmarks.all + ProgramBenchmarks.all + MatchingBenchmarks.all
+  static let all =
+    AttackBenchmarks.all + ProgramBenchmarks.all + MatchingBenchmarks.all + PortfolioBenchmarks.all
 }
 
 /// Work that is ready to be run any number of times.
