@@ -143,7 +143,7 @@ extension PanelValues {
       }
       guard panel.plan.budgets.contains(budget) else {
         throw .missing(
-          "The budget B* of the rule is not among those of this build of panel \(panel.id) (a coarse grid has two)."
+          "The budget B* of the rule is not among those of this build of panel \(panel.id)."
         )
       }
       return budget

@@ -56,6 +56,7 @@ struct ResearchCrate {
       ), "datePublished": .string(Release.date),
       "license": ResearchCrate.reference("#licence"),
       "author": ResearchCrate.reference("#authors"),
+      "publisher": ResearchCrate.reference("#authors"),
       "conformsTo": ResearchCrate.reference(ResearchCrate.profile),
       "hasPart": ResearchCrate.references(files.map(\.path)),
       "mentions": ResearchCrate.reference("#build"),
@@ -105,7 +106,6 @@ struct ResearchCrate {
       [
         "@id": .string("#report"), "@type": .string("SoftwareApplication"),
         "name": .string(Release.name), "softwareVersion": .string(Release.version),
-        "version": .string(Release.version),
         "description": .string("Poisoning attacks on data-based decision making."),
         "softwareRequirements": ResearchCrate.references(
           libraries.compactMap { $0["@id"]?.string }),
@@ -116,10 +116,21 @@ struct ResearchCrate {
   private var libraries: [Entity] {
     toolchain.entries.filter { $0.name != Release.name }.map { entry in
       [
-        "@id": .string("#library-\(entry.name.lowercased().replacing(" ", with: "-"))"),
+        "@id": .string(ResearchCrate.home(of: entry.name)),
         "@type": .string("SoftwareApplication"), "name": .string(entry.name),
         "softwareVersion": .string(entry.version),
       ]
+    }
+  }
+
+  /// Where a library is at home, which names it for everybody.
+  private static func home(of library: String) -> String {
+    switch library {
+    case "OpenBLAS": "https://www.openblas.net/"
+    case "HDF5": "https://www.hdfgroup.org/solutions/hdf5/"
+    case "Cairo": "https://www.cairographics.org/"
+    case "Swift compiler": "https://www.swift.org/"
+    default: "#library-\(library.lowercased().replacing(" ", with: "-"))"
     }
   }
 
