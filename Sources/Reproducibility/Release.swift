@@ -4,6 +4,8 @@ public enum Release {
   public static let name = "report"
   /// Raised with each release; part of no key.
   public static let version = "0.1.0"
+  /// The day of the release (ISO 8601): a fixed date where a document must have one.
+  public static let date = "2026-11-25"
   /// Name and version, as the attribute `made_by` of every file.
   public static var madeBy: String { "\(name) \(version)" }
 }

@@ -44,6 +44,21 @@ struct SourceOptions: ParsableArguments {
     return sources
   }
 
+  /// Whether the files that a site names are here, so that loading makes none; nil where a kind is not needed, else whether the
+  /// site's are simulated.
+  func areHere(root: URL, pricesAreSimulated: Bool?, citationsAreSimulated: Bool?) -> Bool {
+    func holds(_ name: String, _ ending: String, _ isSimulated: Bool) -> Bool {
+      SourceOptions.holdsFiles(root.appending(path: "data/\(name)"), ending: ending)
+        || isSimulated
+          && SourceOptions.holdsFiles(
+            root.appending(path: "data/simulated/\(name)"), ending: ending)
+    }
+    let hasPrices =
+      pricesAreSimulated.map { !prices.isEmpty || holds("quandl", ".csv", $0) } ?? true
+    let hasCitations = citationsAreSimulated.map { cora != nil || holds("cora", ".cites", $0) }
+    return hasPrices && hasCitations ?? true
+  }
+
   private func genuinePrices(_ root: URL) throws -> PriceHistory? {
     if !prices.isEmpty { return try QuandlReader().history(from: prices) }
     let folder = root.appending(path: "data/quandl")

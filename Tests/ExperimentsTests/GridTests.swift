@@ -86,7 +86,7 @@ struct GridTests {
     #expect(coarse.panels.map(\.id) == fine.panels.map(\.id))
     for (whole, part) in zip(fine.panels, coarse.panels) {
       let plan = whole.plan
-      let wanted = [plan.middleBudget, plan.referenceBudget, plan.budgets.last]
+      let wanted: [Double?] = [plan.middleBudget, plan.referenceBudget, plan.budgets.last]
       #expect(part.plan.budgets == plan.budgets.filter { wanted.contains($0) })
       #expect(part.plan.budgets.contains(plan.middleBudget))
       #expect(part.plan.middleBudget == whole.plan.middleBudget)

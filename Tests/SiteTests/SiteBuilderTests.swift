@@ -17,14 +17,18 @@ struct SiteBuilderTests {
       "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
     ]
     let pages = [
-      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-10", "figure-4",
+      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-10",
+      "figure-4",
       "figure-5", "figure-6", "figure-7", "figure-8", "figure-9", "index",
       "learner-decision-focused", "learner-simple-joint", "learner-two-stage",
-      "learners-and-attacks", "methods", "provenance",
+      "learners-and-attacks", "ledger", "methods", "provenance", "formats", "verify",
     ]
     let expected =
       charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
-      + pages.map { "\($0).html" } + ["SHA256SUMS", "manifest.json", "style.css"]
+      + pages.map { "\($0).html" } + [
+        "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css",
+      ]
+      + ["1", "2", "3"].flatMap { ["figures/\($0).pdf", "figures/\($0).svg"] }
     #expect(paths == expected.sorted())
   }
 

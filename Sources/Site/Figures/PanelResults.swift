@@ -6,17 +6,11 @@ import Reproducibility
 
 /// The numbers of one panel, seed by seed, as its records hold them.
 ///
-/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights of the mean utility over the
-/// instances, and for a control the mean of that over its draws. Means and intervals over seeds are made from these.
+/// The quantities are those of `PanelValues`; means and intervals over seeds are made from these.
 struct PanelResults {
-  /// On what victims are judged.
-  enum Instances: String, CaseIterable {
-    case targets
-    case heldOut = "held_out"
+  typealias Instances = PanelValues.Instances
 
-    var label: String { self == .targets ? "targets" : "held-out" }
-  }
-
+  private let quantities: PanelValues
   let records: PanelRecords
   let panel: Experiments.Panel
   /// The names of the victims, the attacked one first.
@@ -26,6 +20,7 @@ struct PanelResults {
 
   init(_ records: PanelRecords) {
     self.records = records
+    quantities = PanelValues(records)
     panel = records.panel
     let attacked = type(of: panel.attacked).name
     let names = panel.plan.victims.map { type(of: $0).name }
@@ -39,9 +34,7 @@ struct PanelResults {
   var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
   var attack: String { type(of: panel.attack).name }
   /// The names of the controls.
-  var controls: [String] {
-    panel.series.compactMap { if case .control = $0.treatment { $0.name } else { nil } }
-  }
+  var controls: [String] { quantities.controls }
   var attacked: String { type(of: panel.attacked).name }
   var isPortfolio: Bool { panel.domain is PortfolioDomain }
   var isMatching: Bool { panel.domain is MatchingDomain }
@@ -70,20 +63,14 @@ struct PanelResults {
 
   /// Untreated victims.
   func clean(_ victim: String, at instances: Instances = .targets) -> [Double]? {
-    complete(records.clean.map { $0.evaluations[victim].map { instances.mean($0.clean) } })
+    quantities.clean(victim, at: instances)
   }
 
   /// Victims trained on treated data; at budget 0 that is untreated data.
   func values(
     _ victim: String, _ treatment: String, budget: Double, at instances: Instances = .targets
   ) -> [Double]? {
-    guard budget > 0 else { return clean(victim, at: instances) }
-    return complete(
-      seeds.map { seed in
-        let record = records.record(seed: seed, series: treatment, budget: budget)
-        guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
-        return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
-      })
+    quantities.values(victim, treatment, budget: budget, at: instances)
   }
 
   /// Victims that start from the attack's own weights, trained on clean or on treated data; nil where no such victim can be.
@@ -91,23 +78,13 @@ struct PanelResults {
     _ victim: String, _ treatment: String, budget: Double, isPoisoned: Bool,
     at instances: Instances = .targets
   ) -> [Double]? {
-    complete(
-      seeds.map { seed in
-        let record = records.record(seed: seed, series: treatment, budget: budget)
-        let evaluation = record?.evaluations[victim]
-        return (isPoisoned ? evaluation?.sharedPoisoned : evaluation?.sharedClean)
-          .map(instances.mean)
-      })
+    quantities.valuesFromSharedWeights(
+      victim, treatment, budget: budget, isPoisoned: isPoisoned, at: instances)
   }
 
   /// A reference decision.
   func level(_ name: String, at instances: Instances = .targets) -> [Double]? {
-    complete(
-      records.clean.map { record in
-        record.levels.first { $0.name == name }.map {
-          instances == .targets ? $0.targets : $0.heldOut
-        }
-      })
+    quantities.level(name, at: instances)
   }
 
   /// The names of the reference decisions, in the order of the records.
@@ -117,42 +94,24 @@ struct PanelResults {
   func losses(
     _ victim: String, _ treatment: String, budget: Double, at instances: Instances = .targets
   ) -> [Double]? {
-    guard let clean = clean(victim, at: instances),
-      let treated = values(victim, treatment, budget: budget, at: instances)
-    else { return nil }
-    return zip(clean, treated).map { $0 - $1 }
+    quantities.losses(victim, treatment, budget: budget, at: instances)
   }
 
   /// Utility lost to the attack beyond that control (or nothing) which costs the most on average, paired by seed.
   func lossesBeyondControls(_ victim: String, budget: Double) -> [Double]? {
-    guard let losses = losses(victim, attack, budget: budget) else { return nil }
-    let none = losses.map { _ in 0.0 }
-    let rivals = [none] + controls.compactMap { self.losses(victim, $0, budget: budget) }
-    let strongest = rivals.max { $0.reduce(0, +) < $1.reduce(0, +) } ?? none
-    return zip(losses, strongest).map { $0 - $1 }
+    quantities.lossesBeyondControls(victim, budget: budget)
   }
 
   /// What the untreated victim gains over the uninformed decision, seed by seed.
-  func gains(_ victim: String) -> [Double]? {
-    guard let clean = clean(victim), let none = level("uninformed") else { return nil }
-    return zip(clean, none).map { $0 - $1 }
-  }
+  func gains(_ victim: String) -> [Double]? { quantities.gains(victim) }
 
   /// The records of the attack and of its variants.
   var allAttackRecords: [Record] {
     records.treated.filter { !controls.contains($0.series) }.map(\.record)
   }
-
-  private func complete(_ values: [Double?]) -> [Double]? {
-    let present = values.compactMap { $0 }
-    return present.count == values.count && !present.isEmpty ? present : nil
-  }
 }
 
-extension PanelResults.Instances {
-  /// The mean over the victims' initial weights.
-  func mean(_ utility: VictimUtility) -> Double {
-    let values = self == .targets ? utility.targets : utility.heldOut
-    return values.reduce(0, +) / Double(max(1, values.count))
-  }
+extension PanelValues.Instances {
+  /// What charts call them.
+  var label: String { self == .targets ? "targets" : "held-out" }
 }

@@ -26,17 +26,20 @@ public struct SiteBuilder: Sendable {
 
   /// All files of the site in the order of their paths.
   ///
-  /// Figures, pages, then the page that lists these with their digests, the manifest of all, and the list of sums.
+  /// Figures, pages, then the page that lists these with their digests, the research crate, the manifest of all, and the list of sums.
   /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
   public func files() throws -> [SiteFile] {
     let templates = try TemplateFolder(contentsOf: templates)
     let results = study.panels.map(PanelResults.init)
     var files = [SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)]
     for exhibit in Exhibit.all(results) { files += try figureFiles(exhibit) }
+    for learner in LearnerDiagram.all { files += try SiteBuilder.files(of: learner) }
     func add(_ path: String, _ template: String, _ content: Any) throws {
       files.append(SiteFile(path: path, text: try templates.page(template, content)))
     }
-    try add("index.html", "index", FrontPage(study, results))
+    let ledger = Ledger(study)
+    try add("index.html", "index", FrontPage(study, results, ledger))
+    try add(LedgerPage.path, "ledger", LedgerPage(study, ledger))
     for figure in PageFrame.figures(of: study) {
       let page = try FigurePage(
         figure: figure, study: study, results: results, toolchain: toolchain)
@@ -54,10 +57,15 @@ public struct SiteBuilder: Sendable {
     try add(CalibrationPage.path, "calibration", CalibrationPage(study))
     try add("data.html", "data", try DataPage(study, results))
     try add("methods.html", "methods", MethodsPage(study, results))
+    try add(VerifyPage.path, "verify", VerifyPage(study))
+    try add(FormatsPage.path, "formats", FormatsPage(study))
     let listed = SiteBuilder.sorted(files)
     try add(
       "provenance.html", "provenance",
       ProvenancePage(study, results, files: listed, toolchain: toolchain))
+    let crate = ResearchCrate(
+      study: study, files: SiteBuilder.sorted(files), toolchain: toolchain)
+    files.append(try crate.file())
     files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
@@ -95,6 +103,15 @@ public struct SiteBuilder: Sendable {
       SiteFile(path: "figures/\(name).svg", bytes: try renderer.svg(chart)),
       SiteFile(path: "figures/\(name).pdf", bytes: try renderer.pdf(chart)),
       SiteFile(path: "figures/\(name).csv", text: table),
+    ]
+  }
+
+  /// A diagram in both forms.
+  private static func files(of learner: LearnerDiagram) throws -> [SiteFile] {
+    let renderer = DiagramRenderer()
+    return [
+      SiteFile(path: "figures/\(learner.id).svg", bytes: try renderer.svg(learner.diagram)),
+      SiteFile(path: "figures/\(learner.id).pdf", bytes: try renderer.pdf(learner.diagram)),
     ]
   }
 

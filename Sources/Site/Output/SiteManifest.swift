@@ -15,12 +15,23 @@ struct SiteManifest: Equatable {
   var simulated: [String: Bool]
   /// The preset.
   var preset: String
+  /// What of its grid was run.
+  var extent: Extent
+  /// The digest of the calibration that the preset was made from.
+  var calibration: Digest
   /// What wrote it.
   var madeBy: String
   /// Every record that a number of the site comes from, by its key.
   var records: [RecordEntry]
   /// Libraries and compiler.
   var toolchain: Toolchain
+
+  /// What of a preset's grid a site shows.
+  struct Extent: Equatable, Codable {
+    var isCoarse: Bool
+    var panels: [String]
+    var includesTables: Bool
+  }
 
   /// A source file.
   struct Source: Equatable, Codable {
@@ -36,7 +47,7 @@ struct SiteManifest: Equatable {
     var dataset: Digest
   }
 
-  init(_ study: Study, files: [SiteFile], toolchain: Toolchain) {
+  init(_ study: Study, files: [SiteFile], toolchain: Toolchain) throws {
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
     let (prices, citations) = (study.sources.prices, study.sources.citations)
     sources =
@@ -48,6 +59,10 @@ struct SiteManifest: Equatable {
       simulated["citations_are_simulated"] = study.sources.citationsAreSimulated
     }
     preset = study.preset.rawValue
+    extent = Extent(
+      isCoarse: study.grid.isCoarse, panels: study.panels.map(\.panel.id),
+      includesTables: !study.comparisons.isEmpty)
+    calibration = Digest(of: try study.grid.calibration.text())
     madeBy = Release.madeBy
     var entries: [Digest: RecordEntry] = [:]
     for record in study.records {
@@ -64,11 +79,12 @@ struct SiteManifest: Equatable {
   func file() throws -> SiteFile {
     let members: [String: JSONValue] = [
       "format": .string(SiteManifest.format), "made_by": .string(madeBy),
-      "preset": .string(preset),
+      "preset": .string(preset), "extent": try JSONValue(encoding: extent),
       "files": .object(files.mapValues { .string("\($0)") }),
       "inputs": .object(
         [
           "sources": try JSONValue(encoding: sources),
+          "calibration": .string("\(calibration)"),
           "records": try JSONValue(encoding: records),
         ].merging(simulated.mapValues { .bool($0) }) { own, _ in own }),
       "toolchain": try JSONValue(encoding: toolchain.entries),
@@ -82,7 +98,9 @@ struct SiteManifest: Equatable {
     var files: [String: Digest]
     var sources: [Digest]
 
-    /// Reads a manifest; nil with a reason if the text is none.
+    /// Reads a manifest.
+    ///
+    /// - Throws: `Malformation` or a parsing error if the text is none.
     init(json text: String) throws {
       let document = try JSONValue(parsing: text)
       guard document["format"]?.string == SiteManifest.format else {

@@ -15,6 +15,11 @@ struct FrontPage {
   let frame: PageFrame
   let headline: Picture?
   let headlineSentences: [String]
+  /// How many claims of the paper got which verdict.
+  let tally: [LedgerPage.Count]
+  let claimCount: String
+  /// How well the gradients of all attacks agree with replays, in a sentence.
+  let checks: String?
   let findings: [PanelFindings]
   let gallery: [Picture]
   let seeds: String
@@ -26,7 +31,7 @@ struct FrontPage {
   /// The panels whose attack costs the attacked learner more than chance, in a sentence.
   let summary: String
 
-  init(_ study: Study, _ results: [PanelResults]) {
+  init(_ study: Study, _ results: [PanelResults], _ ledger: Ledger) {
     frame = PageFrame(
       of: study, page: "index.html", title: "Overview",
       heading: "Can poisoned training data spoil decisions?",
@@ -36,8 +41,11 @@ struct FrontPage {
     let exhibits = Exhibit.all(results)
     let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
     headline = first?.picture
-    headlineSentences = first?.sentences ?? []
-    gallery = exhibits.map(\.picture)
+    headlineSentences = Array((first?.sentences ?? []).prefix(1))
+    tally = LedgerPage.counts(ledger)
+    claimCount = Wording.counted(ledger.rows.count, "claim")
+    checks = FrontPage.checks(study)
+    gallery = LearnerDiagram.all.map(\.picture) + exhibits.map(\.picture)
     findings = results.compactMap { result in
       Finding.all(result).first { $0.isAttacked }.map {
         PanelFindings(
@@ -55,6 +63,14 @@ struct FrontPage {
     usesCitations = results.contains { $0.isMatching }
     citationsAreSimulated = study.sources.citationsAreSimulated && usesCitations
     records = Wording.counted(study.records.count, "record")
+  }
+
+  /// The middle one of the largest errors of all attacks' certificates.
+  private static func checks(_ study: Study) -> String? {
+    let errors = study.records.compactMap { $0.certificate?.largestError }
+    guard let median = Wording.median(errors) else { return nil }
+    return
+      "Each of \(Wording.counted(errors.count, "attack")) carries a check of its gradient by replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or better."
   }
 
   private static func summary(_ findings: [PanelFindings]) -> String {

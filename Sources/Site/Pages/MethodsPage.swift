@@ -19,6 +19,15 @@ struct MethodsPage {
   let panels: [PanelSettings]
   let references: [String]
   let embedding: String
+  let diagrams: [Diagram]
+
+  /// One of Figures 1 to 3.
+  struct Diagram {
+    let id: String
+    let picture: Picture
+    let pdf: String
+    let learner: String
+  }
 
   init(_ study: Study, _ results: [PanelResults]) {
     frame = PageFrame(
@@ -35,6 +44,11 @@ struct MethodsPage {
     }
     references = MethodsPage.references(results.map(\.panel)).map(\.citation)
     let domain = results.lazy.compactMap { $0.panel.domain as? PortfolioDomain }.first
+    diagrams = LearnerDiagram.all.map {
+      Diagram(
+        id: $0.id, picture: $0.picture, pdf: "figures/\($0.id).pdf",
+        learner: LearnerPage.path(of: $0.learner))
+    }
     embedding = "\(domain?.dimensions ?? 0)"
   }
 

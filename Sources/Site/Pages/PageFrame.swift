@@ -42,9 +42,11 @@ struct PageFrame {
     overview = link("index.html", "Overview")
     figures = PageFrame.figures(of: study).map { link("figure-\($0).html", $0) }
     links = [
+      link(LedgerPage.path, "Ledger"),
       link(ComponentsPage.path, "Learners & attacks", group: ComponentsPage.members(of: study)),
       link("data.html", "Data"), link("methods.html", "Methods"),
       link(CalibrationPage.path, "Calibration"), link("provenance.html", "Provenance"),
+      link(VerifyPage.path, "Verify & cite"), link(FormatsPage.path, "Formats"),
       link(PerformancePage.path, "Performance"),
     ]
     banners = PageFrame.banners(of: study)

@@ -1,0 +1,113 @@
+/// A drawing of boxes and arrows: how something works, without any measured number.
+public struct Diagram: Sendable, Equatable {
+  /// What a box stands for.
+  public enum Kind: Sendable, Hashable {
+    /// Something given, such as data.
+    case given
+    /// Something that is trained.
+    case trained
+    /// A fixed computation.
+    case fixed
+    /// What is aimed at.
+    case aim
+  }
+
+  /// What runs along an arrow.
+  public enum Flow: Sendable, Hashable, CaseIterable {
+    /// Values, from cause to effect.
+    case values
+    /// The gradient that training follows, from the loss back to the weights.
+    case training
+    /// What an attacker does, and the gradient that it follows.
+    case attack
+
+    var ink: Ink {
+      switch self {
+      case .values: .graphite
+      case .training: .blue
+      case .attack: .vermilion
+      }
+    }
+
+    var stroke: Stroke {
+      switch self {
+      case .values: Stroke(width: 1.6)
+      case .training: Stroke(width: 1.8, dashes: [6, 4], hasRoundEnds: false)
+      case .attack: Stroke(width: 1.8, dashes: [10, 3, 2, 3], hasRoundEnds: false)
+      }
+    }
+  }
+
+  /// A rectangle with one or two lines: a name, and what it is in symbols.
+  public struct Box: Sendable, Equatable {
+    /// The lines, the first one strong.
+    public var lines: [String]
+    /// Where it is.
+    public var frame: Rectangle
+    /// What it stands for.
+    public var kind: Kind
+
+    /// A box of the given lines.
+    public init(_ lines: [String], _ frame: Rectangle, _ kind: Kind) {
+      (self.lines, self.frame, self.kind) = (lines, frame, kind)
+    }
+  }
+
+  /// A line with a head at its end.
+  public struct Arrow: Sendable, Equatable {
+    /// Its corners, two or more.
+    public var corners: [Point]
+    /// What runs along it.
+    public var flow: Flow
+
+    /// An arrow through the given corners.
+    public init(_ flow: Flow, _ corners: Point...) {
+      precondition(corners.count > 1, "an arrow of one point")
+      (self.corners, self.flow) = (corners, flow)
+    }
+  }
+
+  /// A short text with its middle at a point of its baseline.
+  public struct Label: Sendable, Equatable {
+    /// What it says.
+    public var text: String
+    /// The middle of its baseline.
+    public var place: Point
+    /// To what it belongs.
+    public var flow: Flow
+
+    /// A label of the given text.
+    public init(_ text: String, at place: Point, _ flow: Flow) {
+      (self.text, self.place, self.flow) = (text, place, flow)
+    }
+  }
+
+  /// The statement above it, and a second, quieter line.
+  public var title: String, subtitle: String
+  /// Its parts; places count from below the titles.
+  public var boxes: [Box], arrows: [Arrow], labels: [Label]
+  /// What each kind of arrow means, in the order of the key.
+  public var key: [(flow: Flow, meaning: String)]
+  /// Width and height of the part below the titles, without the key.
+  public var size: Size
+  /// The drawing in sentences, for readers who cannot see it.
+  public var description: String
+
+  /// A diagram of the given parts.
+  public init(
+    title: String, subtitle: String, boxes: [Box], arrows: [Arrow], labels: [Label],
+    key: [(flow: Flow, meaning: String)], size: Size, description: String
+  ) {
+    (self.title, self.subtitle, self.boxes, self.arrows) = (title, subtitle, boxes, arrows)
+    (self.labels, self.key, self.size, self.description) = (labels, key, size, description)
+  }
+
+  /// Whether two diagrams draw the same.
+  public static func == (left: Diagram, right: Diagram) -> Bool {
+    left.title == right.title && left.subtitle == right.subtitle && left.boxes == right.boxes
+      && left.arrows == right.arrows && left.labels == right.labels
+      && left.key.map(\.flow) == right.key.map(\.flow)
+      && left.key.map(\.meaning) == right.key.map(\.meaning) && left.size == right.size
+      && left.description == right.description
+  }
+}

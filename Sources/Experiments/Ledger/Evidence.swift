@@ -1,0 +1,163 @@
+import Learning
+
+/// What the rules of the ledger look at: the records of a study, for one kind of victims.
+struct Evidence {
+  let study: Study
+  /// Whether victims start from weights that no attack used, or from the attack's own.
+  var weights: VictimWeights = .fresh
+
+  /// The places in which the paper runs all attacks.
+  struct Place {
+    let label: String
+    /// The panels of the attacks on the two-stage and the decision-focused learner, and of MetaPoison.
+    let twoStage: String, direct: String, metaPoison: String
+  }
+
+  static let small = Place(label: "small", twoStage: "5a", direct: "7a", metaPoison: "4a")
+  static let large = Place(label: "large", twoStage: "5b", direct: "7b", metaPoison: "4b")
+  static let portfolio = Place(
+    label: "portfolio", twoStage: "8a", direct: "8b", metaPoison: "9a")
+  static let matching = Place(
+    label: "matching", twoStage: "10a", direct: "10b", metaPoison: "9b")
+  static let synthetic = [small, large]
+  static let places = [small, large, portfolio, matching]
+
+  func panel(_ id: String) throws(Gap) -> PanelValues {
+    guard let records = study.panels.first(where: { $0.panel.id == id }) else {
+      let isPlanned = study.grid.panels.contains { $0.id == id }
+      throw .missing(
+        isPlanned
+          ? "Panel \(id) was not run in this build." : "Panel \(id) is not in this version’s grid.")
+    }
+    return PanelValues(records)
+  }
+
+  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are asked for.
+  ///
+  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be judged by.
+  func effect(_ id: String, on victim: String) throws(Gap) -> Effect {
+    try Effect(try panel(id), victim: victim, weights: weights)
+  }
+}
+
+/// What the attack of a panel does to one victim.
+struct Effect {
+  let values: PanelValues
+  let victim: String
+  let weights: VictimWeights
+  /// G: what the clean victim gains over the uninformed decision, in utility.
+  let gain: Double
+
+  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect decision gains.
+  init(_ values: PanelValues, victim: String, weights: VictimWeights) throws(Gap) {
+    (self.values, self.victim, self.weights) = (values, victim, weights)
+    guard let gains = values.gains(victim), let none = values.level("uninformed"),
+      let perfect = values.level("perfect")
+    else { throw .missing("Panel \(values.panel.id) lacks clean records.") }
+    let interval = Interval(of: gains)
+    gain = interval.mean
+    let available = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
+    guard interval.lies(above: 0), gain >= 0.05 * available else {
+      var numbers = [
+        LedgerNumber(
+          "Gain of the \(victim) learner over the uninformed decision (panel \(values.panel.id))",
+          interval, .utility)
+      ]
+      if let budget = values.panel.plan.referenceBudget,
+        let excess = values.lossesBeyondControls(victim, budget: budget, from: weights)
+      {
+        numbers.append(
+          LedgerNumber(
+            "Loss beyond controls of the \(victim) learner (panel \(values.panel.id))",
+            Interval(of: excess), .utility))
+      }
+      throw .unjudgeable(
+        "In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the uninformed decision for a loss to be judged.",
+        numbers)
+    }
+  }
+
+  /// B*.
+  var referenceBudget: Double {
+    get throws(Gap) { try values.referenceBudget }
+  }
+
+  /// Δ, one a seed, in utility.
+  func losses(at budget: Double) throws(Gap) -> [Double] {
+    guard let losses = values.losses(victim, values.attack, budget: budget, from: weights) else {
+      throw missing(budget)
+    }
+    return losses
+  }
+
+  /// W = Δ − c, one a seed, in utility.
+  func excess(at budget: Double) throws(Gap) -> [Double] {
+    guard let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) else {
+      throw missing(budget)
+    }
+    return excess
+  }
+
+  /// V = Δ / G, one a seed.
+  func shares(at budget: Double) throws(Gap) -> [Double] {
+    try losses(at: budget).map { $0 / gain }
+  }
+
+  /// W / G, one a seed.
+  func excessShares(at budget: Double) throws(Gap) -> [Double] {
+    try excess(at: budget).map { $0 / gain }
+  }
+
+  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0 (fresh initial weights).
+  func context(_ label: String) throws(Gap) -> [LedgerNumber] {
+    let control = values.lossesToControl(victim, budget: try referenceBudget)
+    var numbers = [
+      LedgerNumber("Costliest control, \(label)", Interval(of: control.map { $0 / gain }), .gain)
+    ]
+    guard weights == .fresh else { return numbers }
+    let budgets = values.panel.plan.budgets
+    var sums = values.records.seeds.map { _ in 0.0 }
+    for budget in budgets {
+      for (seed, share) in try excessShares(at: budget).enumerated() {
+        sums[seed] += share / Double(budgets.count)
+      }
+    }
+    numbers.append(
+      LedgerNumber("W, mean over budgets, \(label)", Interval(of: sums), .gain))
+    return numbers
+  }
+
+  private func missing(_ budget: Double) -> Gap {
+    values.missing(victim, budget: budget, from: weights)
+  }
+}
+
+extension PanelValues {
+  /// B*, at which rules are stated.
+  var referenceBudget: Double {
+    get throws(Gap) {
+      guard let budget = panel.plan.referenceBudget else {
+        throw .unjudgeable(
+          "No budget of the grid costs the two-stage victim a quarter of its gain on the calibration seeds, so there is no B*."
+        )
+      }
+      guard panel.plan.budgets.contains(budget) else {
+        throw .missing(
+          "The budget B* of the rule is not among those of this build of panel \(panel.id)."
+        )
+      }
+      return budget
+    }
+  }
+
+  func missing(_ victim: String, budget: Double, from weights: VictimWeights) -> Gap {
+    guard weights == .shared else {
+      return .missing("Panel \(panel.id) lacks records of the \(victim) learner.")
+    }
+    return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
+      ? .unjudgeable(
+        "In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked one’s and cannot start from its weights."
+      )
+      : .missing("Attacks with shared initial weights are made by the preset full.")
+  }
+}

@@ -1,0 +1,140 @@
+import Learning
+
+/// A1, A2, A3, A11: what MetaPoison does, and what Algorithm 1 does beside it.
+enum MetaPoisonClaims {
+  static let all = [nominal, noTrend, weaker, elsewhere]
+
+  static let nominal = Claim(
+    id: "A1", place: "§6.1, Figure 4",
+    text: "MetaPoison hardly hurts the simple joint learner, which it is made for.",
+    reproduced: "W < 0.10 at both sizes", contradicted: "W > 0.10 at both sizes",
+    panels: ["4a", "4b"], allowsSharedWeights: true
+  ) { evidence in
+    Ruling(
+      Evidence.synthetic.map { place in
+        Part { () throws(Gap) in
+          let effect = try evidence.effect(place.metaPoison, on: SimpleJoint.name)
+          let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
+          let label = "simple joint, \(place.label)"
+          return Part(
+            excess.decision(below: 0.10),
+            [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
+        }
+      })
+  }
+
+  static let noTrend = Claim(
+    id: "A2", place: "§6.1, Figure 4",
+    text: "What MetaPoison’s poison does to the two other learners follows no trend.",
+    reproduced:
+      "At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an interval above 0 and W > 0.05 at the largest budget",
+    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"]
+  ) { evidence in
+    var parts: [Part] = []
+    for place in Evidence.synthetic {
+      for victim in [TwoStage.name, DecisionFocused.name] {
+        parts.append(
+          Part { () throws(Gap) in
+            let effect = try evidence.effect(place.metaPoison, on: victim)
+            let budgets = effect.values.panel.plan.budgets
+            guard budgets.count > 1 else {
+              throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
+            }
+            var rows: [[Double]] = []
+            for budget in budgets { rows.append(try effect.excessShares(at: budget)) }
+            let slopes = rows[0].indices.map { seed in
+              Slope(of: rows.map { $0[seed] }, on: budgets).value
+            }
+            let slope = Interval(of: slopes)
+            let last = Interval(of: rows[rows.count - 1])
+            let rises = slope.lies(above: 0) && last.lies(above: 0.05)
+            return Part(
+              rises ? .fails : .holds,
+              [
+                LedgerNumber("Slope of W, \(victim), \(place.label)", slope, .gain),
+                LedgerNumber("W at the largest budget, \(victim), \(place.label)", last, .gain),
+              ])
+          })
+      }
+    }
+    return Ruling(parts) { decisions in
+      guard decisions.allSatisfy({ $0 == .holds || $0 == .fails }) else {
+        return Verdict(all: decisions)
+      }
+      let rising = decisions.count { $0 == .fails }
+      return rising <= 1 ? .reproduced : rising >= 3 ? .contradicted : .undecided
+    }
+  }
+
+  static let weaker = Claim(
+    id: "A3", place: "§6.1, Figures 4 and 5",
+    text:
+      "The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage and on the decision-focused learner.",
+    reproduced: "Δ(two-stage poison) − Δ(MetaPoison) > 0 on both victims at both sizes",
+    contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],
+    allowsSharedWeights: true
+  ) { evidence in
+    var parts: [Part] = []
+    for place in Evidence.synthetic {
+      for victim in [TwoStage.name, DecisionFocused.name] {
+        parts.append(
+          Part { () throws(Gap) in
+            let gradient = try evidence.effect(place.twoStage, on: victim)
+            let meta = try evidence.effect(place.metaPoison, on: victim)
+            let difference = Interval(
+              of: zip(
+                try gradient.losses(at: gradient.referenceBudget),
+                try meta.losses(at: meta.referenceBudget)
+              ).map { $0 - $1 })
+            return Part(
+              difference.decision(above: 0),
+              [LedgerNumber("Difference of Δ, \(victim), \(place.label)", difference, .utility)])
+          })
+      }
+    }
+    return Ruling(parts)
+  }
+
+  static let elsewhere = Claim(
+    id: "A11", place: "§8.2, Figure 9",
+    text:
+      "For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the others not at all.",
+    reproduced: "W < 0.10 on simple joint and W < 0.05 on the others, in both domains",
+    contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
+    allowsSharedWeights: true
+  ) { evidence in
+    Ruling(
+      [Evidence.portfolio, Evidence.matching].map { place in
+        Part { () throws(Gap) in
+          let effect = try evidence.effect(place.metaPoison, on: SimpleJoint.name)
+          let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
+          let label = "simple joint, \(place.label)"
+          var numbers = [LedgerNumber("W, \(label)", own, .gain)] + (try effect.context(label))
+          var othersAreSpared = true
+          for victim in [TwoStage.name, DecisionFocused.name] {
+            let other = try evidence.effect(place.metaPoison, on: victim)
+            let excess = Interval(of: try other.excessShares(at: other.referenceBudget))
+            numbers.append(LedgerNumber("W, \(victim), \(place.label)", excess, .gain))
+            othersAreSpared = othersAreSpared && excess.lies(below: 0.05)
+          }
+          return Part(
+            Decision(holds: own.lies(below: 0.10) && othersAreSpared, fails: own.lies(above: 0.10)),
+            numbers)
+        }
+      })
+  }
+}
+
+/// The slope of a straight line through points, by least squares.
+struct Slope {
+  let value: Double
+
+  /// The slope of values on at least two different places.
+  init(of values: [Double], on places: [Double]) {
+    precondition(values.count == places.count && Set(places).count > 1, "no slope")
+    let n = Double(places.count)
+    let (x, y) = (places.reduce(0, +) / n, values.reduce(0, +) / n)
+    let products = zip(places, values).reduce(0) { $0 + ($1.0 - x) * ($1.1 - y) }
+    value = products / places.reduce(0) { $0 + ($1 - x) * ($1 - x) }
+  }
+}

@@ -1,0 +1,153 @@
+public import Learning
+
+/// From which initial weights victims start.
+public enum VictimWeights: String, Sendable, CaseIterable {
+  /// From weights that no attack used.
+  case fresh
+  /// From the one draw that the attack was made with.
+  case shared
+
+  /// What the name of a series ends with whose attack keeps one draw of initial weights.
+  public static let suffix = "-shared"
+}
+
+/// The utilities of one panel seed by seed, as its records hold them, and the losses made from them.
+///
+/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights of the mean utility over the
+/// instances, and for a control the mean of that over its draws. A list has one value a seed, in the order of the records' seeds, and is
+/// nil where any seed lacks a record.
+public struct PanelValues: Sendable {
+  /// On what victims are judged.
+  public enum Instances: String, Sendable, CaseIterable {
+    /// The instances that the attack is made for.
+    case targets
+    /// Instances that it never sees.
+    case heldOut = "held_out"
+  }
+
+  /// The records.
+  public let records: PanelRecords
+
+  /// The values of a panel's records.
+  public init(_ records: PanelRecords) { self.records = records }
+
+  /// The panel.
+  public var panel: Panel { records.panel }
+
+  /// The name of the panel's attack, which is that of its series.
+  public var attack: String { type(of: panel.attack).name }
+
+  /// The names of the controls.
+  public var controls: [String] {
+    panel.series.compactMap { if case .control = $0.treatment { $0.name } else { nil } }
+  }
+
+  /// Untreated victims.
+  public func clean(_ victim: String, at instances: Instances = .targets) -> [Double]? {
+    complete(records.clean.map { $0.evaluations[victim].map { instances.mean($0.clean) } })
+  }
+
+  /// Victims trained on treated data; at budget 0 that is untreated data.
+  public func values(
+    _ victim: String, _ treatment: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    guard budget > 0 else { return clean(victim, at: instances) }
+    return complete(
+      records.seeds.map { seed in
+        let record = records.record(seed: seed, series: treatment, budget: budget)
+        guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
+        return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+      })
+  }
+
+  /// Victims that start from the attack's own weights, trained on clean or on treated data; nil where no such victim can be.
+  public func valuesFromSharedWeights(
+    _ victim: String, _ treatment: String, budget: Double, isPoisoned: Bool,
+    at instances: Instances = .targets
+  ) -> [Double]? {
+    complete(
+      records.seeds.map { seed in
+        let record = records.record(seed: seed, series: treatment, budget: budget)
+        let evaluation = record?.evaluations[victim]
+        return (isPoisoned ? evaluation?.sharedPoisoned : evaluation?.sharedClean)
+          .map(instances.mean)
+      })
+  }
+
+  /// A reference decision.
+  public func level(_ name: String, at instances: Instances = .targets) -> [Double]? {
+    complete(
+      records.clean.map { record in
+        record.levels.first { $0.name == name }.map {
+          instances == .targets ? $0.targets : $0.heldOut
+        }
+      })
+  }
+
+  /// Δ: utility lost to a treatment, paired by seed.
+  public func losses(
+    _ victim: String, _ treatment: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    guard let clean = clean(victim, at: instances),
+      let treated = values(victim, treatment, budget: budget, at: instances)
+    else { return nil }
+    return zip(clean, treated).map { $0 - $1 }
+  }
+
+  /// Δ at the targets, of victims with the given initial weights; shared ones are those of the attack's variant that keeps its draw.
+  func losses(_ victim: String, _ attack: String, budget: Double, from weights: VictimWeights)
+    -> [Double]?
+  {
+    guard weights == .shared else { return losses(victim, attack, budget: budget) }
+    let series = attack + VictimWeights.suffix
+    guard
+      let clean = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: false),
+      let poisoned = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: true)
+    else { return nil }
+    return zip(clean, poisoned).map { $0 - $1 }
+  }
+
+  /// c: utility lost to that control (or to nothing) which costs the most on average, with fresh initial weights.
+  func lossesToControl(_ victim: String, budget: Double) -> [Double] {
+    let none = records.seeds.map { _ in 0.0 }
+    let rivals = [none] + controls.compactMap { losses(victim, $0, budget: budget) }
+    return rivals.max { $0.reduce(0, +) < $1.reduce(0, +) } ?? none
+  }
+
+  /// W = Δ − c: utility lost to the attack beyond the costliest control, paired by seed.
+  public func lossesBeyondControls(
+    _ victim: String, budget: Double, from weights: VictimWeights = .fresh
+  ) -> [Double]? {
+    losses(victim, attack, budget: budget, from: weights).map { losses in
+      zip(losses, lossesToControl(victim, budget: budget)).map { $0 - $1 }
+    }
+  }
+
+  /// What the untreated victim gains over the uninformed decision.
+  public func gains(_ victim: String) -> [Double]? {
+    guard let clean = clean(victim), let none = level("uninformed") else { return nil }
+    return zip(clean, none).map { $0 - $1 }
+  }
+
+  /// The utilities at the targets of one cell's victims of an attack, one for each initial weights; at budget 0 untreated.
+  func cell(_ victim: String, seed: UInt64, budget: Double) -> [Double]? {
+    guard budget > 0 else {
+      return records.clean.first { $0.seed == seed }?.evaluations[victim]?.clean.targets
+    }
+    return records.record(seed: seed, series: attack, budget: budget)?.evaluations[victim]?
+      .poisoned.first?.targets
+  }
+
+  private func complete(_ values: [Double?]) -> [Double]? {
+    let present = values.compactMap { $0 }
+    return present.count == values.count && !present.isEmpty ? present : nil
+  }
+}
+
+extension PanelValues.Instances {
+  /// The mean over the victims' initial weights.
+  public func mean(_ utility: VictimUtility) -> Double {
+    let values = self == .targets ? utility.targets : utility.heldOut
+    return values.reduce(0, +) / Double(max(1, values.count))
+  }
+}

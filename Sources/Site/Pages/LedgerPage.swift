@@ -1,0 +1,167 @@
+import Experiments
+import Reproducibility
+
+/// The content of the ledger: every claim of the paper with the verdict that its rule computes.
+struct LedgerPage {
+  static let path = "ledger.html"
+
+  /// How often a verdict was reached.
+  struct Count {
+    let verdict: String
+    let kind: String
+    let count: String
+    let meaning: String
+  }
+
+  /// A number beside a verdict.
+  struct NumberRow {
+    let what: String
+    let value: String
+    let range: String
+    let seeds: String
+    let detectable: String
+  }
+
+  /// What a rule gave for one kind of victims.
+  struct RulingSection {
+    let id: String
+    let title: String
+    let verdict: String
+    let kind: String
+    let numbers: [NumberRow]
+    let hasNumbers: Bool
+    let remarks: [String]
+  }
+
+  /// A claim.
+  struct Row {
+    let id: String
+    let place: String
+    let text: String
+    let reproduced: String
+    let contradicted: String?
+    let setting: String?
+    let verdict: String
+    let kind: String
+    let shared: String
+    let sharedKind: String
+    let rulings: [RulingSection]
+    let links: [Link]
+    let hasLinks: Bool
+  }
+
+  /// A link to a panel and its records.
+  struct Link {
+    let id: String
+    let href: String
+    let records: String
+  }
+
+  let frame: PageFrame
+  let counts: [Count]
+  let claimCount: String
+  let rows: [Row]
+  let power: String
+
+  init(_ study: Study, _ ledger: Ledger) {
+    frame = PageFrame(
+      of: study, page: LedgerPage.path, title: "Ledger", heading: "The ledger of claims",
+      description:
+        "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and the verdict computed from them."
+    )
+    counts = LedgerPage.counts(ledger)
+    claimCount = Wording.counted(ledger.rows.count, "claim")
+    let seeds = Set(
+      ledger.rows.flatMap { $0.fresh.numbers + ($0.shared?.numbers ?? []) }.compactMap(\.seeds)
+    ).filter { $0 > 1 }.sorted()
+    let factors = Dictionary(
+      uniqueKeysWithValues: seeds.map { ($0, DetectableEffect(seeds: $0).deviations) })
+    power = Wording.joined(
+      seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
+    let panels = Set(study.panels.map(\.panel.id))
+    rows = ledger.rows.map { LedgerPage.row($0, panels: panels, factors: factors) }
+  }
+
+  /// How many verdicts there are of each kind, without kinds that none has.
+  static func counts(_ ledger: Ledger) -> [Count] {
+    ledger.counts.filter { $0.count > 0 }.map {
+      Count(
+        verdict: $0.verdict.rawValue, kind: kind($0.verdict), count: "\($0.count)",
+        meaning: meaning($0.verdict))
+    }
+  }
+
+  private static func meaning(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .reproduced: "The intervals decide for the claim."
+    case .contradicted: "The intervals decide against it."
+    case .mixed: "Sizes or domains are decided differently."
+    case .undecided: "An interval crosses the threshold."
+    case .unjudgeable:
+      "The learner gains too little for a loss to mean anything, or a condition of the rule is not met."
+    case .notRun: "Records that the rule needs were not made."
+    case .noRule: "Numbers are shown, but no threshold was fixed."
+    }
+  }
+
+  /// The verdict as part of a class name.
+  private static func kind(_ verdict: Verdict) -> String {
+    verdict.rawValue.replacing(" ", with: "-")
+  }
+
+  private static func row(_ row: Ledger.Row, panels: Set<String>, factors: [Int: Double]) -> Row {
+    let claim = row.claim
+    func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
+      RulingSection(
+        id: claim.id + suffix, title: title, verdict: ruling.verdict.rawValue,
+        kind: kind(ruling.verdict), numbers: ruling.numbers.map { number($0, factors) },
+        hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
+    }
+    let links = claim.panels.filter(panels.contains).map { id in
+      let page = "figure-\(id.prefix { $0.isNumber }).html"
+      return Link(id: id, href: "\(page)#panel-\(id)", records: "\(page)#provenance-\(id)")
+    }
+    return Row(
+      id: claim.id, place: claim.place, text: claim.text, reproduced: claim.reproduced,
+      contradicted: claim.contradicted, setting: claim.setting,
+      verdict: row.fresh.verdict.rawValue, kind: kind(row.fresh.verdict),
+      shared: row.shared?.verdict.rawValue ?? "–",
+      sharedKind: row.shared.map { kind($0.verdict) } ?? "none",
+      rulings: [section(row.fresh, "-fresh", "Victims with fresh initial weights")]
+        + (row.shared.map { [section($0, "-shared", "Victims that share the attack’s weights")] }
+          ?? []),
+      links: links, hasLinks: !links.isEmpty)
+  }
+
+  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> NumberRow {
+    let wording = Wording(
+      utilities: [number.value, number.bounds?.lowerBound, number.bounds?.upperBound]
+        .compactMap { $0 })
+    func text(_ x: Double) -> String {
+      switch number.unit {
+      case .utility: wording.number(x)
+      case .gain: decimals(x)
+      case .share: Wording.percent(x)
+      case .plain: Wording.short(x, digits: 3)
+      }
+    }
+    let value =
+      switch number.unit {
+      case .gain: "\(text(number.value)) of the gain"
+      case .share(let total):
+        "\(Int((number.value * Double(total)).rounded())) of \(total) (\(text(number.value)))"
+      case .utility, .plain: text(number.value)
+      }
+    let detectable = number.seeds.flatMap { seeds in
+      number.deviation.flatMap { deviation in factors[seeds].map { $0 * deviation } }
+    }
+    return NumberRow(
+      what: Wording.capitalised(number.what), value: value,
+      range: number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
+      seeds: number.seeds.map { "\($0)" } ?? "–", detectable: detectable.map(text) ?? "–")
+  }
+
+  private static func decimals(_ x: Double) -> String {
+    NumberFormat.fixed(x, decimals: 2, typographic: true)
+  }
+}

@@ -1,0 +1,54 @@
+import Experiments
+import Learning
+import Reproducibility
+
+/// The content of the page that says how to check the site and how to cite it.
+struct VerifyPage {
+  static let path = "verify.html"
+
+  let frame: PageFrame
+  let preset: String
+  let hasSources: Bool
+  let sources: String
+  /// The entry for this report, and those of the paper that it is about.
+  let citation: String
+  let paper: [Citation]
+
+  init(_ study: Study) {
+    frame = PageFrame(
+      of: study, page: VerifyPage.path, title: "Verify and cite",
+      description:
+        "How to check every file, record and number of this site, and BibTeX entries to cite it by."
+    )
+    preset = study.preset.rawValue
+    hasSources = study.sources.prices != nil || study.sources.citations != nil
+    sources = PageFrame.sources(of: study)
+    let year = String(Release.date.prefix(4))
+    citation = """
+      @software{poisoning_decisions_report,
+        title   = {Poisoning attacks on data-based decisions: a reproducible report},
+        version = {\(Release.version)},
+        year    = {\(year)},
+        note    = {Preset \(study.preset.rawValue), \(Wording.counted(study.records.count, "record"))}
+      }
+      """
+    paper = [Citation(Reference.kinsey2023)]
+  }
+}
+
+/// The content of the page about the program's files.
+struct FormatsPage {
+  static let path = "formats.html"
+
+  let frame: PageFrame
+  let columns: [(name: String, meaning: String)]
+
+  init(_ study: Study) {
+    frame = PageFrame(
+      of: study, page: FormatsPage.path, title: "File formats",
+      description:
+        "What is in the HDF5, CSV and JSON files that the program reads and writes, and how their digests are made."
+    )
+    columns = SeedTable.columns
+  }
+}

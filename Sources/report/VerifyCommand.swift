@@ -1,0 +1,180 @@
+import ArgumentParser
+import Domains
+import Experiments
+import Foundation
+import Reproducibility
+import Site
+
+/// `report verify`: whether a site is what its manifest says, and what its records give.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check a site, its records and its sources, byte by byte; nothing is changed.",
+    discussion: """
+      Hashes every file; reads every record and data set and compares it with the digests in the manifest; computes every page and \
+      chart from the records anew and compares the bytes; with --rerun, runs some experiments again and compares the numbers. What \
+      is not there (records, source files) is named and not checked. The exit code is 0 if nothing differs and 1 otherwise.
+      """)
+
+  @OptionGroup var repository: Repository
+  @OptionGroup var sources: SourceOptions
+  @Option(help: "The folder of the site. Default: site.") var site: String?
+  @Option(help: "How many experiments are run again. Default: 0.") var rerun = 0
+  @Option(help: "The seed by which these are drawn. Default: 0.") var rerunSeed: UInt64 = 0
+
+  func validate() throws {
+    if rerun < 0 { throw ValidationError("--rerun must be at least 0, it is \(rerun).") }
+  }
+
+  func run() async throws {
+    let root = try repository.folder()
+    let folder =
+      site.map { URL(filePath: $0, directoryHint: .isDirectory) }
+      ?? root.appending(path: "site", directoryHint: .isDirectory)
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw ValidationError(
+        "“\(folder.path)” does not exist; give the folder of a site with --site.")
+    }
+    let standing = StandingSite(folder: folder.path)
+    var checks = try standing.listedFiles()
+    if let origin = standing.origin {
+      checks += try await Verification(root: root, standing: standing, origin: origin).checks(
+        sources: sources, rerun: rerun, seed: rerunSeed)
+    }
+    print(Check.table(of: checks))
+    let differences = checks.count { $0.state.isDifference }
+    print(
+      differences == 0
+        ? "Nothing differs." : "\(differences) \(differences == 1 ? "difference" : "differences").")
+    if differences > 0 { throw ExitCode(1) }
+  }
+}
+
+/// The checks that need more than the site itself: records, sources, templates.
+private struct Verification {
+  let rootPath: String
+  let standing: StandingSite
+  let origin: StandingSite.Origin
+
+  init(root: URL, standing: StandingSite, origin: StandingSite.Origin) {
+    (rootPath, self.standing, self.origin) = (root.path, standing, origin)
+  }
+
+  private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
+
+  func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
+    var checks: [Check] = []
+    let store = RecordStore(root: root)
+    let hasRecords = origin.records.contains { store.contains($0.key) }
+    if hasRecords {
+      checks += try await recordChecks(store)
+    } else if !origin.records.isEmpty {
+      checks.append(
+        Check("records", "\(origin.records.count) records", .unchecked, note: "none is here"))
+    }
+    let calibration = try Calibration(root: root)
+    let isSame = Digest(of: try calibration.text()) == origin.calibration
+    checks.append(
+      Check(
+        "inputs", Calibration.path, isSame ? .same : .changed,
+        note: isSame ? "" : "the site was made with other choices"))
+    let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
+    guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
+      checks.append(unrendered("the source files are not here"))
+      return checks
+    }
+    guard hasRecords else {
+      checks.append(unrendered("the records are not here"))
+      return checks
+    }
+    guard isSame else { return checks + [unrendered("the calibration is another one")] }
+    let selection = Selection(
+      grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
+      includesTables: origin.includesTables)
+    let runner = Runner(
+      store: store, laboratory: Laboratory(sources: data),
+      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
+    do {
+      guard let study = try await runner.recorded(selection) else {
+        return checks + [unrendered("a record is missing")]
+      }
+      // The versions are those that the site names: pages can be compared on another machine.
+      let files = try SiteBuilder(
+        study: study, templates: root.appending(path: "Templates"), toolchain: origin.toolchain
+      ).files()
+      checks += try standing.renderedFiles(files)
+    } catch {
+      return checks + [unrendered("\(error)")]
+    }
+    if origin.toolchain != .current {
+      checks.append(
+        Check(
+          "inputs", "libraries", .unchecked,
+          note: "the site was made with other versions than these; last bits may differ"))
+    }
+    for result in try await runner.rerun(rerun, of: selection, seed: seed) {
+      let isClose = result.difference <= Verification.tolerance
+      checks.append(
+        Check(
+          "experiments, run again", result.label, isClose ? .same : .changed,
+          note: isClose ? "" : "utilities differ by up to \(result.difference)"))
+    }
+    return checks
+  }
+
+  /// Last bits may differ between kernels of OpenBLAS; over a whole attack that grows, but not to this.
+  private static let tolerance = 1e-6
+
+  private func unrendered(_ reason: String) -> Check {
+    Check("files, rendered anew", "all files", .unchecked, note: reason)
+  }
+
+  private func recordChecks(_ store: RecordStore) async throws -> [Check] {
+    var contents: [Digest: Digest?] = [:]
+    for entry in origin.records { contents.updateValue(entry.content, forKey: entry.key) }
+    let records = await store.audit(contents)
+    let datasets = try await store.auditDatasets(Set(origin.records.map(\.dataset)))
+    return records.map { check("records", $0) } + datasets.map { check("data sets", $0) }
+  }
+
+  private func check(_ kind: String, _ entry: AuditEntry) -> Check {
+    let state: Check.State =
+      switch entry.state {
+      case .same: .same
+      case .changed: .changed
+      case .missing: .missing
+      }
+    return Check(kind, entry.name, state, note: entry.reason)
+  }
+
+  /// The sources, compared with the manifest; nil if they are not here.
+  private func load(
+    _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
+  ) throws -> SourceData? {
+    guard !origin.sources.isEmpty else { return SourceData() }
+    guard
+      options.areHere(
+        root: root, pricesAreSimulated: origin.pricesAreSimulated,
+        citationsAreSimulated: origin.citationsAreSimulated)
+    else {
+      checks.append(
+        Check(
+          "inputs", "\(origin.sources.count) source files", .unchecked,
+          note: "give them with --prices and --cora"))
+      return nil
+    }
+    let data = try options.load(root: root, for: domains)
+    let there = Set(
+      (data.prices?.sources.map(\.digest) ?? []) + (data.citations?.sources.map(\.digest) ?? []))
+    var isSame = true
+    for source in origin.sources {
+      let isThere = there.contains(source.digest)
+      isSame = isSame && isThere
+      checks.append(
+        Check(
+          "inputs", source.name, isThere ? .same : .changed,
+          note: isThere ? "" : "no source file here has the digest of the one that was used"))
+    }
+    return isSame ? data : nil
+  }
+}
