@@ -102,7 +102,7 @@ struct SiteBuilderTests {
     for (path, text) in BuiltSite.pages(try BuiltSite.everything()) {
       #expect(!text.contains(BuiltSite.templates.path), "\(path)")
       // BibTeX has doubled braces of its own.
-      let prose = text.replacing(try Regex("<pre>[^<]*(<[^<]*)*?</pre>"), with: "")
+      let prose = text.replacing(try Regex("<pre[^>]*>[^<]*(<[^<]*)*?</pre>"), with: "")
       #expect(!prose.contains("{{"), "\(path)")
     }
   }
