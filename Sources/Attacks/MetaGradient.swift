@@ -67,6 +67,7 @@ public final class MetaGradient {
     let samples = try pipeline.samples(at: ε, labels: α)
     trainer.load(samples)
     trainer.resetCensus()
+    evaluator.resetCensus()
     var finals: [Double] = []
     var (best, trained) = (0, Weights([]))
     for (round, weights) in initial.enumerated() {

@@ -85,9 +85,7 @@ public struct Laboratory: Sendable {
     return result
   }
 
-  /// What one learner reaches on clean and on treated samples.
-  ///
-  /// - Parameter known: what it reaches on clean samples, where that is known.
+  /// What one learner reaches on clean and on treated samples; `known` is what it reaches on clean ones, if that is known.
   private func evaluation(
     of learner: any Learner, in experiment: Experiment, _ scenario: Scenario,
     clean samples: Samples, received: [() throws -> Samples], shared: Weights?,

@@ -52,6 +52,9 @@ public final class Evaluator {
   /// What piecewise operations have met.
   public var census: BranchCensus { tape.branches.census }
 
+  /// Forgets what its solves have met.
+  public func resetCensus() { tape.branches.census = BranchCensus() }
+
   private func load(_ trained: Weights, _ features: Matrix, _ statistics: [Matrix]) {
     for (variable, part) in zip(weights, trained.parts) { variable.set(part) }
     self.features.set(features)

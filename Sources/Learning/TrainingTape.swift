@@ -38,7 +38,7 @@ final class TrainingTape {
     let sampleSlopes: [Slope]
   }
 
-  /// Of the gradients by weights and samples. Made when first asked for: a victim never sweeps, and buffers may be large.
+  /// Of the gradients by weights and samples; made when first asked for, since a victim never sweeps and buffers may be large.
   private(set) lazy var sweep = makeSweep(of: gradients)
   /// Of the gradients by the weights alone.
   private(set) lazy var weightSweep = makeSweep(of: weightGradients)

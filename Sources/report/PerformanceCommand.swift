@@ -23,7 +23,9 @@ struct PerformanceCommand: AsyncParsableCommand {
     try Data(try study.text().utf8).write(to: url, options: .atomic)
     for curve in study.curves {
       let times = curve.seconds.map { String(format: "%.4f", $0) }.joined(separator: " ")
-      print("\(curve.size), \(curve.learner): \(times) s, exponent \(String(format: "%.2f", curve.exponent))")
+      print(
+        "\(curve.size), \(curve.learner): \(times) s, exponent \(String(format: "%.2f", curve.exponent))"
+      )
     }
     for jobs in study.jobs {
       print("\(jobs.count) jobs: \(String(format: "%.2f", jobs.seconds)) s")
@@ -38,7 +40,8 @@ struct PerformanceCommand: AsyncParsableCommand {
       return try JSONDecoder().decode(GrowthStudy.self, from: try Data(contentsOf: url))
     } catch {
       throw ValidationError(
-        "\(url.path) is not what “report performance” writes (\(error)); make it anew or remove it.")
+        "\(url.path) is not what “report performance” writes (\(error)); make it anew or remove it."
+      )
     }
   }
 }

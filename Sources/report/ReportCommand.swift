@@ -10,7 +10,8 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
     version: Release.version,
     subcommands: [
-      BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self, CalibrateCommand.self,
+      BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
+      CalibrateCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self,
       PerformanceCommand.self,
     ])

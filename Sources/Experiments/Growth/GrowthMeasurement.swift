@@ -46,6 +46,7 @@ public struct GrowthMeasurement: Sendable {
   /// Measures everything; takes about a minute.
   ///
   /// - Parameter log: told what is being measured.
+  /// - Returns: the curves, and how well jobs run side by side.
   /// - Throws: what a training throws.
   public func run(log: (String) -> Void) async throws -> GrowthStudy {
     BLAS.useOneThread()

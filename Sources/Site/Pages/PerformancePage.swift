@@ -3,7 +3,7 @@ public import Foundation
 import Learning
 import Reproducibility
 
-/// The page about speed. It depends on the machine, so it stands beside the hashed files of a site and not among them.
+/// The page about speed, which depends on the machine: it stands beside the hashed files of a site and not among them.
 public struct PerformancePage {
   /// The paths of its files.
   static let path = "performance.html"
