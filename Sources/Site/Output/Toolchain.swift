@@ -27,6 +27,10 @@ public struct Toolchain: Sendable, Equatable, Encodable {
     Toolchain(entries: [
       Entry(name: Release.name, version: Release.version),
       Entry(name: "OpenBLAS", version: "\(BLAS.configuration), kernel \(BLAS.kernel), one thread"),
+      Entry(
+        name: "Small products",
+        version: SmallProduct.isWorthwhile
+          ? "this program’s own, on vectors of four or more numbers" : "OpenBLAS"),
       Entry(name: "HDF5", version: HDF5Library.version),
       Entry(name: "Cairo", version: CairoLibrary.version),
       Entry(name: "Swift compiler", version: compiler),
