@@ -87,7 +87,7 @@ struct FigurePage {
     let count = results.seeds.count
     let panels = try exhibit.members.map { try panel($0, study) }
     let transfers = results.victims.dropFirst().map { Wording.learner($0) }
-    let levels = exhibit.isFamily ? ["uninformed"] : results.levels
+    let levels = exhibit.isFamily ? ["uninformed"] : FigureChart.levels(results).near.map(\.name)
     return ExhibitSection(
       id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)", picture: exhibit.picture,
       axis: exhibit.isFamily

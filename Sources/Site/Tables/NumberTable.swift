@@ -81,7 +81,7 @@ struct NumberTable {
         return nil
       }
       return Level(
-        name: Wording.capitalised(Wording.label(ofLevel: name)),
+        name: Wording.capitalised(results.label(ofLevel: name)),
         cells: [cell(targets), cell(heldOut)])
     }
   }
