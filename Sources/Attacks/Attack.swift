@@ -59,8 +59,9 @@ public struct AttackStart: Sendable {
     let (rows, columns) = scenario.pipeline.perturbationShape
     let drawn = Matrix(
       rows: rows, columns: columns,
-      values: zip(scenario.lower.values, scenario.upper.values).map {
-        budget.features * draws.uniform(in: $0...$1)
+      values: (0..<rows * columns).map { index in
+        let (low, high) = scenario.box.bounds(at: index)
+        return budget.features * draws.uniform(in: low...high)
       })
     let ε = budget.project(perturbation ?? drawn, in: scenario)
     guard budget.labels > 0 else { return (ε, nil) }

@@ -45,7 +45,8 @@ private func draw(
   let (rows, columns) = scenario.pipeline.perturbationShape
   var ε = Matrix(rows: rows, columns: columns)
   for i in ε.values.indices {
-    ε.values[i] = budget.features * entry(scenario.lower.values[i], scenario.upper.values[i])
+    let (low, high) = scenario.box.bounds(at: i)
+    ε.values[i] = budget.features * entry(low, high)
   }
   var α: Matrix?
   if budget.labels > 0 {

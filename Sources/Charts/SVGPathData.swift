@@ -16,14 +16,27 @@ struct SVGPathData {
   init(_ source: String) {
     var command: Character = "M"
     var numbers: [Int] = []
-    let spaced = source.reduce(into: "") { text, character in
-      text += character.isLetter && character != "e" ? " \(character) " : String(character)
-    }
-    for word in spaced.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "\n" }) {
-      guard let value = Double(word) else {
-        command = word.first ?? command
+    // Bytes, since paths are most of a drawing and characters are slow.
+    let bytes = source.utf8
+    var at = bytes.startIndex
+    while at < bytes.endIndex {
+      let byte = bytes[at]
+      if SVGPathData.isSeparator(byte) {
+        at = bytes.index(after: at)
+        continue
+      }
+      if SVGPathData.isCommand(byte) {
+        at = bytes.index(after: at)
+        command = Character(UnicodeScalar(byte))
         if command == "Z" { close() }
         continue
+      }
+      let rest = bytes[at...]
+      let end = rest.firstIndex { SVGPathData.isSeparator($0) || SVGPathData.isCommand($0) }
+      let word = source[at..<(end ?? bytes.endIndex)]
+      at = end ?? bytes.endIndex
+      guard let value = Double(word) else {
+        preconditionFailure("“\(word)” in a path that Cairo wrote")
       }
       numbers.append(Hundredths(value).count)
       guard numbers.count == (command == "C" ? 6 : command == "H" || command == "V" ? 1 : 2)
@@ -31,6 +44,14 @@ struct SVGPathData {
       draw(command, numbers)
       numbers = []
     }
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n")
+  }
+
+  private static func isCommand(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
   private mutating func draw(_ command: Character, _ numbers: [Int]) {

@@ -41,8 +41,9 @@ enum DatasetFile {
     for (index, statistic) in samples.statistics.enumerated() {
       put("/train/statistics/\(index)", statistic)
     }
-    put("/perturbation/lower", scenario.lower)
-    put("/perturbation/upper", scenario.upper)
+    let sides = scenario.box.sides(scenario.pipeline.perturbationShape)
+    put("/perturbation/lower", sides.lower)
+    put("/perturbation/upper", sides.upper)
     if let problem = scenario.problem as? QuadraticUtility {
       put("/problem/quadratic", problem.quadratic)
       put("/problem/inequality_matrix", problem.inequalityMatrix)

@@ -29,6 +29,8 @@ public struct Experiment: Sendable {
   public var freshWeights: Int
   /// Which of several attacks of the same kind it is: each starts from an ε₀ and weights of its own.
   public var repetition = 0
+  /// How the victims differ from the learners that attacks are made for; the poison is that of the usual victims' cell.
+  public var victimKind = VictimKind.usual
 
   /// A cell of the given parts.
   public init(
@@ -43,6 +45,13 @@ public struct Experiment: Sendable {
   public var untreated: Experiment {
     var copy = self
     (copy.treatment, copy.budget, copy.repetition) = (.none, Budget(features: 0), 0)
+    return copy
+  }
+
+  /// The cell with the victims that attacks are made for.
+  public var withUsualVictims: Experiment {
+    var copy = self
+    copy.victimKind = .usual
     return copy
   }
 
@@ -66,7 +75,8 @@ public struct Experiment: Sendable {
     case .none: return "\(place), clean"
     case .attack(let attack, _):
       let shared = attack.initialWeights == .shared ? " (shared weights)" : ""
-      return "\(place), \(attackName)\(shared) on \(attackedName), B = \(budgetLabel)"
+      let kind = victimKind == .usual ? "" : ", \(victimKind) victims"
+      return "\(place), \(attackName)\(shared) on \(attackedName), B = \(budgetLabel)\(kind)"
     case .control: return "\(place), \(attackName), B = \(budgetLabel)"
     }
   }
@@ -91,6 +101,7 @@ public struct Experiment: Sendable {
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
     if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
+    if victimKind != .usual { members["victim_kind"] = .string(victimKind.rawValue) }
     switch treatment {
     case .none:
       break

@@ -124,8 +124,8 @@ public struct Grid: Sendable {
   /// The iterations of long attacks, and how many random starts of one attack are compared.
   static let longIterations = 160, starts = 4
 
-  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks, further random starts, and attackers who
-  /// know their victim's weights.
+  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks, further random starts, attackers who
+  /// know their victim's weights, and victims that train for longer or have wider networks.
   private static func withVariants(_ panel: Panel) -> Panel {
     // The pair network's one cell stands alone.
     if (panel.domain as? MatchingDomain)?.network == .pair { return panel }
@@ -140,8 +140,16 @@ public struct Grid: Sendable {
           name: type(of: attack).name + suffix, treatment: .attack(attack, on: panel.attacked),
           budgets: budgets))
     }
-    if var shared = panel.attack as? MetaGradientAttack {
+    if panel.attack is MetaGradientAttack {
       add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
+    }
+    // The counts of constraints are compared under one attack; the usual count has all variants as a panel of its own.
+    if panel.figure == "6" { return panel }
+    for kind in VictimKind.allCases where kind != .usual {
+      add(kind.suffix, panel.attack, reference)
+      panel.variants[panel.variants.count - 1].victimKind = kind
+    }
+    if var shared = panel.attack as? MetaGradientAttack {
       if isSynthetic {
         var long = shared
         long.iterations = Grid.longIterations
@@ -152,12 +160,12 @@ public struct Grid: Sendable {
         panel.variants[panel.variants.count - 1].repetition = repetition
       }
       shared.initialWeights = .shared
-      add("-shared", shared, reference)
+      add(VictimWeights.suffix, shared, reference)
     }
     if var shared = panel.attack as? MetaPoison {
-      add("-strong", plan.strongMetaPoison, isSynthetic ? plan.budgets : reference)
+      add(PanelValues.strongSuffix, plan.strongMetaPoison, isSynthetic ? plan.budgets : reference)
       shared.initialWeights = .shared
-      add("-shared", shared, reference)
+      add(VictimWeights.suffix, shared, reference)
     }
     return panel
   }

@@ -15,18 +15,10 @@ extension Runner {
 
   /// Every experiment of the given parts of a grid, once each.
   public func inventory(_ selection: Selection) throws -> [InventoryEntry] {
-    let work = try Workload(selection, seeds: seeds(of:))
-    var seen: Set<Digest> = []
-    var entries: [InventoryEntry] = []
-    for experiment in work.clean + work.treated {
-      let key = try key(experiment)
-      if seen.insert(key).inserted {
-        entries.append(
-          InventoryEntry(
-            key: key, label: experiment.label, isDone: store.contains(key),
-            bytes: store.size(of: key)))
-      }
+    try workload(selection).all.map {
+      InventoryEntry(
+        key: $0.key, label: $0.experiment.label, isDone: store.contains($0.key),
+        bytes: store.size(of: $0.key))
     }
-    return entries
   }
 }

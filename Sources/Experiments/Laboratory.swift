@@ -31,22 +31,29 @@ public struct Laboratory: Sendable {
   ///   - experiment: the cell.
   ///   - clean: the record of the same cell untreated, where it was run before; nil for an untreated cell.
   ///   - dataset: the digest of the cell's data set.
-  /// - Returns: the record, and the poison of an attack.
+  ///   - known: the cell's poison, where it was made before for victims of another kind.
+  /// - Returns: the record, and the poison of an attack; a cell of unusual victims leaves poison and trace to the one of usual ones.
   /// - Throws: a solver's or a domain's error.
-  public func run(_ experiment: Experiment, clean: Record?, dataset: Digest) throws -> Result {
+  public func run(
+    _ experiment: Experiment, clean: Record?, dataset: Digest, poison known: Poison? = nil
+  ) throws -> Result {
     let scenario = try scenario(of: experiment.domain, seed: experiment.seed)
-    let pipeline = RecordedPipeline(scenario.pipeline)
-    let samples = try pipeline.samples(at: nil)
     var record = Record(
       key: try experiment.key(sources: SourceDigests(of: sources)),
       options: try experiment.options().canonicalText, domain: type(of: experiment.domain).name,
       attack: experiment.attackName, learner: experiment.attackedName, seed: experiment.seed,
       budget: experiment.budget.features, dataset: dataset, evaluations: [:], levels: [])
     var result = Result(record: record)
-    // What victims are trained on. An attack is over before the first of them is made, and draws are made one at a time: all of
-    // them take memory.
+    // An attack is over before anything is made for its victims, and draws are made one at a time: all of them take memory.
+    let made = try poison(of: experiment, in: scenario, known: known)
+    if experiment.victimKind == .usual {
+      (record.trace, record.certificate) = (made?.poison.trace, made?.poison.certificate)
+      result.poison = made?.poison
+    }
+    let pipeline = RecordedPipeline(scenario.pipeline)
+    let samples = try pipeline.samples(at: nil)
+    // What victims are trained on.
     var received: [() throws -> Samples] = []
-    var shared: Weights?
     switch experiment.treatment {
     case .none:
       record.levels = try levels(of: scenario, samples)
@@ -60,29 +67,37 @@ public struct Laboratory: Sendable {
           return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
         }
       }
-    case .attack(let attack, let learner):
-      // The stream does not depend on the budget: budgets are compared on common random numbers.
-      var stream = "attack/\(experiment.attackName)/\(experiment.attackedName)"
-      if experiment.repetition > 0 { stream += "/\(experiment.repetition)" }
-      var random = SeededGenerator(seed: experiment.seed, stream: stream)
-      let poison = try attack.poison(
-        scenario, against: learner, within: experiment.budget, using: &random)
-      let poisoned = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
+    case .attack:
+      let poisoned = try pipeline.samples(
+        at: made?.poison.perturbation, labels: made?.poison.labels)
       received = [{ poisoned }]
-      shared = attack.sharedWeights(
-        scenario, against: learner,
-        using: SeededGenerator(seed: experiment.seed, stream: stream))
-      (record.trace, record.certificate) = (poison.trace, poison.certificate)
-      result.poison = poison
     }
     for learner in experiment.victims {
       let name = type(of: learner).name
       record.evaluations[name] = try evaluation(
-        of: learner, in: experiment, scenario, clean: samples, received: received, shared: shared,
+        of: experiment.victimKind.learner(learner), in: experiment,
+        experiment.victimKind.scenario(scenario), clean: samples, received: received,
+        shared: made?.shared,
         known: clean?.evaluations[name]?.clean)
     }
     result.record = record
     return result
+  }
+
+  /// The poison of an attack, and the weights that victims may share with it; nil for a cell without an attack.
+  private func poison(of experiment: Experiment, in scenario: Scenario, known: Poison?) throws -> (
+    poison: Poison, shared: Weights?
+  )? {
+    guard case .attack(let attack, let learner) = experiment.treatment else { return nil }
+    // The stream does not depend on the budget: budgets are compared on common random numbers.
+    var stream = "attack/\(experiment.attackName)/\(experiment.attackedName)"
+    if experiment.repetition > 0 { stream += "/\(experiment.repetition)" }
+    let random = SeededGenerator(seed: experiment.seed, stream: stream)
+    var draws = random
+    let poison =
+      try known
+      ?? attack.poison(scenario, against: learner, within: experiment.budget, using: &draws)
+    return (poison, attack.sharedWeights(scenario, against: learner, using: random))
   }
 
   /// What one learner reaches on clean and on treated samples; `known` is what it reaches on clean ones, if that is known.

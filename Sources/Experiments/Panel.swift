@@ -14,6 +14,8 @@ public struct Panel: Sendable {
     public var budgets: [Double]
     /// Which of several attacks of the same kind it is.
     public var repetition = 0
+    /// How its victims differ from the learners that attacks are made for.
+    public var victimKind = VictimKind.usual
 
     /// A series of the given parts.
     public init(name: String, treatment: Experiment.Treatment, budgets: [Double]) {
@@ -85,6 +87,7 @@ public struct Panel: Sendable {
             budget: Budget(features: budget), victims: plan.victims,
             freshWeights: plan.freshWeights)
           experiment.repetition = series.repetition
+          experiment.victimKind = series.victimKind
           return Cell(series: series.name, experiment: experiment)
         }
       }

@@ -25,17 +25,27 @@ public struct PanelValues: Sendable {
     case heldOut = "held_out"
   }
 
+  /// What the name of the series ends with in which MetaPoison is the strong variant.
+  static let strongSuffix = "-strong"
+
   /// The records.
   public let records: PanelRecords
+  /// What the name of the attack's series ends with; empty for the panel's own attack.
+  private let suffix: String
 
-  /// The values of a panel's records.
-  public init(_ records: PanelRecords) { self.records = records }
+  /// The values of a panel's records, for its own attack or for a variant of it by the end of its name.
+  public init(_ records: PanelRecords, variant suffix: String = "") {
+    (self.records, self.suffix) = (records, suffix)
+  }
 
   /// The panel.
   public var panel: Panel { records.panel }
 
-  /// The name of the panel's attack, which is that of its series.
-  public var attack: String { type(of: panel.attack).name }
+  /// The name of the attack, which is that of its series.
+  public var attack: String { type(of: panel.attack).name + suffix }
+
+  /// The budgets of the attack.
+  var budgets: [Double] { panel.series.first { $0.name == attack }?.budgets ?? panel.plan.budgets }
 
   /// The names of the controls.
   public var controls: [String] {
@@ -57,6 +67,17 @@ public struct PanelValues: Sendable {
         let record = records.record(seed: seed, series: treatment, budget: budget)
         guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
         return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+      })
+  }
+
+  /// Victims of the kind of a treatment's, trained on clean data.
+  public func clean(
+    beside treatment: String, _ victim: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    complete(
+      records.seeds.map { seed in
+        records.record(seed: seed, series: treatment, budget: budget)?.evaluations[victim]
+          .map { instances.mean($0.clean) }
       })
   }
 

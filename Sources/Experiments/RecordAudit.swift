@@ -142,10 +142,8 @@ extension Runner {
   ///
   /// Nothing is run, and nothing is written.
   public func recorded(_ selection: Selection) async throws -> Study? {
-    let work = try Workload(selection, seeds: seeds(of:))
-    for experiment in work.clean + work.treated where try !store.contains(key(experiment)) {
-      return nil
-    }
+    let work = try workload(selection)
+    guard work.all.allSatisfy({ store.contains($0.key) }) else { return nil }
     let clean = try await records(of: work.clean, clean: [:])
     let treated = try await records(of: work.treated, clean: [:])
     return work.study(clean: clean, treated: treated, sources: laboratory.sources)
@@ -155,22 +153,20 @@ extension Runner {
   ///
   /// - Throws: what an experiment throws.
   public func rerun(_ count: Int, of selection: Selection, seed: UInt64) async throws -> [Rerun] {
-    let work = try Workload(selection, seeds: seeds(of:))
-    var seen: Set<Digest> = []
-    let all = try (work.clean + work.treated).filter { seen.insert(try key($0)).inserted }
+    let all = try workload(selection).all
     var random = SeededGenerator(seed: seed, stream: "verify/rerun")
     let drawn = all.shuffled(using: &random).prefix(count)
-    return try await Runner.inParallel(Array(drawn), jobs: jobs) { experiment in
-      try await self.rerun(experiment)
+    return try await Runner.inParallel(Array(drawn), jobs: jobs) { item in
+      try await self.rerun(item.experiment, key: item.key)
     }
   }
 
-  private func rerun(_ experiment: Experiment) async throws -> Rerun {
-    let stored = try await store.record(try key(experiment))
+  private func rerun(_ experiment: Experiment, key: Digest) async throws -> Rerun {
+    let stored = try await store.record(key)
     guard let stored else {
       return Rerun(label: experiment.label, difference: .infinity, hasSameContents: false)
     }
-    let untreated = try key(experiment.untreated)
+    let untreated = try self.key(experiment.untreated)
     let clean = untreated == stored.key ? nil : try await store.record(untreated)
     let result = try laboratory.run(experiment, clean: clean, dataset: stored.dataset)
     let digest = RecordFile.contents(of: result.record, poison: result.poison).contentDigest

@@ -1,3 +1,4 @@
+import Attacks
 import Domains
 public import Foundation
 import Learning
@@ -57,6 +58,21 @@ public struct RecordStore: Sendable {
     var record = try RecordFile.record(from: file, at: url)
     record.contentDigest = digest
     return record
+  }
+
+  /// The poison that the record of a key holds; nil if the record is not there or holds none.
+  ///
+  /// - Throws: an error that names the file if it cannot be read.
+  func poison(_ key: Digest) async throws -> Poison? {
+    guard contains(key) else { return nil }
+    let file = try await ArrayFile(contentsOf: url(of: key), verifying: true)
+    func matrix(_ name: String) -> Matrix? {
+      guard let array = file.arrays["/perturbation/\(name)"], let values = array.doubles,
+        array.shape.count == 2
+      else { return nil }
+      return Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
+    }
+    return matrix("features").map { Poison(perturbation: $0, labels: matrix("labels")) }
   }
 
   /// Stores the result of an experiment; returns the record with the digest of its file's content.

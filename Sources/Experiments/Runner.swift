@@ -26,27 +26,26 @@ public struct Runner: Sendable {
 
   /// The records of a selection: clean ones first, since all others refer to them.
   public func study(_ selection: Selection) async throws -> Study {
-    let work = try Workload(selection, seeds: seeds(of:))
+    let work = try workload(selection)
     try store.prepare()
-    var missing: [Experiment] = []
-    var seen: Set<Digest> = []
-    for experiment in work.clean + work.treated {
-      let key = try key(experiment)
-      if seen.insert(key).inserted, !store.contains(key) { missing.append(experiment) }
-    }
-    await progress.begin(total: seen.count, missing: missing.map(Runner.cost))
-    let parts = try work.parts(key)
-    let clean = try await records(of: work.clean, clean: [:], parts: parts)
+    let all = work.all
+    let missing = all.filter { !store.contains($0.key) }
+    await progress.begin(total: all.count, missing: missing.map { Runner.cost($0.experiment) })
+    let clean = try await records(of: work.clean, clean: [:])
     // One after the other, so that no two of what follows write the same data set.
-    for experiment in work.clean { _ = try await store.dataset(of: experiment, in: laboratory) }
+    for item in work.clean { _ = try await store.dataset(of: item.experiment, in: laboratory) }
     let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let treated = try await records(of: work.treated, clean: byKey, parts: parts)
+    let treated = try await records(of: work.treated, clean: byKey)
     await progress.end()
     return work.study(clean: clean, treated: treated, sources: laboratory.sources)
   }
 
   func key(_ experiment: Experiment) throws -> Digest {
     try experiment.key(sources: SourceDigests(of: laboratory.sources))
+  }
+
+  func workload(_ selection: Selection) throws -> Workload {
+    try Workload(selection, seeds: seeds(of:), key: key)
   }
 
   /// The seeds of a panel for which the sources suffice.
@@ -58,28 +57,24 @@ public struct Runner: Sendable {
   }
 
   /// The records of experiments, in their order; missing ones are run, the costliest first.
-  ///
-  /// `parts` names what each is for, by its key.
-  func records(
-    of experiments: [Experiment], clean: [Digest: Record], parts: [Digest: String] = [:]
-  ) async throws -> [Record] {
-    var found = [Record?](repeating: nil, count: experiments.count)
+  func records(of items: [Workload.Item], clean: [Digest: Record]) async throws -> [Record] {
+    var found = [Record?](repeating: nil, count: items.count)
     var waiting: [Int] = []
     var first: [Digest: Int] = [:]
     var twins: [(Int, Int)] = []
-    for (index, experiment) in experiments.enumerated() {
-      let key = try key(experiment)
-      if let twin = first[key] {
+    for (index, item) in items.enumerated() {
+      if let twin = first[item.key] {
         twins.append((index, twin))
         continue
       }
-      first[key] = index
-      found[index] = try await store.record(key)
+      first[item.key] = index
+      found[index] = try await store.record(item.key)
       if found[index] == nil { waiting.append(index) }
     }
-    waiting.sort { (Runner.cost(experiments[$0]), $1) > (Runner.cost(experiments[$1]), $0) }
+    let costs = items.map { Runner.cost($0.experiment) }
+    waiting.sort { (costs[$0], $1) > (costs[$1], $0) }
     let made = try await Runner.inParallel(waiting, jobs: jobs) { index in
-      try await self.run(experiments[index], clean: clean, parts: parts)
+      try await self.run(items[index], clean: clean)
     }
     for (index, record) in zip(waiting, made) { found[index] = record }
     for (index, twin) in twins { found[index] = found[twin] }
@@ -108,18 +103,22 @@ public struct Runner: Sendable {
     return results.compactMap { $0 }
   }
 
-  private func run(
-    _ experiment: Experiment, clean: [Digest: Record], parts: [Digest: String]
-  ) async throws -> Record {
+  private func run(_ item: Workload.Item, clean: [Digest: Record]) async throws -> Record {
+    let experiment = item.experiment
     do {
       let start = ContinuousClock.now
       let dataset = try await store.dataset(of: experiment, in: laboratory)
       let reference = clean[try key(experiment.untreated)]
-      let result = try laboratory.run(experiment, clean: reference, dataset: dataset)
+      // Where the poison is there already, it need not be made again for other victims.
+      let poison =
+        experiment.victimKind == .usual
+        ? nil : try await store.poison(try key(experiment.withUsualVictims))
+      let result = try laboratory.run(
+        experiment, clean: reference, dataset: dataset, poison: poison)
       let record = try await store.save(result)
       await progress.finished(
         ProgressStep(
-          label: experiment.label, part: parts[try key(experiment)] ?? "",
+          label: experiment.label, part: item.part,
           cost: Runner.cost(experiment), seconds: (ContinuousClock.now - start).seconds))
       return record
     } catch let error where !(error is CancellationError) {
@@ -146,6 +145,8 @@ public struct Runner: Sendable {
     }
     let trainings = experiment.victims.reduce(0) { $0 + steps($1) }
     let victims = Double(experiment.freshWeights) * trainings
+    // Clean and poisoned, and four times as long; their attacks are there by then.
+    if experiment.victimKind != .usual { return 8 * victims }
     switch experiment.treatment {
     case .none: return victims
     case .control(_, let draws): return victims * Double(draws)

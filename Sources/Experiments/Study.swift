@@ -17,6 +17,17 @@ public struct Study: Sendable {
   /// The preset.
   public var preset: Preset { grid.preset }
 
+  /// Whether the prices that panels read were written by the simulator; nil if no panel reads any.
+  public var pricesAreSimulated: Bool? {
+    panels.contains { type(of: $0.panel.domain).needsPrices } ? sources.pricesAreSimulated : nil
+  }
+
+  /// Whether the citations that panels read were written by the simulator; nil if no panel reads any.
+  public var citationsAreSimulated: Bool? {
+    panels.contains { type(of: $0.panel.domain).needsCitations }
+      ? sources.citationsAreSimulated : nil
+  }
+
   /// A study of the given parts.
   public init(
     grid: Grid, panels: [PanelRecords], adversaries: [AdversaryRecords] = [],
@@ -57,18 +68,32 @@ public struct PanelRecords: Sendable {
   /// The untreated records, one a seed, in the order of `seeds`.
   public var clean: [Record]
   /// The records with an attack or a control.
-  public var treated: [Treated]
+  public var treated: [Treated] { didSet { places = PanelRecords.places(of: treated) } }
+  /// Where the first record of a cell is in `treated`.
+  private var places: [Cell: Int]
+
+  private struct Cell: Hashable {
+    var seed: UInt64
+    var series: String
+    var budget: Double
+  }
 
   /// Records of the given panel.
   public init(panel: Panel, seeds: [UInt64], clean: [Record], treated: [Treated]) {
     (self.panel, self.seeds, self.clean, self.treated) = (panel, seeds, clean, treated)
+    places = PanelRecords.places(of: treated)
   }
 
   /// The record of a seed, a series and a budget.
   public func record(seed: UInt64, series: String, budget: Double) -> Record? {
-    treated.first {
-      $0.series == series && $0.record.seed == seed && $0.record.budget == budget
-    }?.record
+    places[Cell(seed: seed, series: series, budget: budget)].map { treated[$0].record }
+  }
+
+  private static func places(of treated: [Treated]) -> [Cell: Int] {
+    let cells = treated.enumerated().map { place, one in
+      (Cell(seed: one.record.seed, series: one.series, budget: one.record.budget), place)
+    }
+    return Dictionary(cells) { first, _ in first }
   }
 }
 

@@ -23,45 +23,51 @@ public struct Selection: Sendable {
 
 /// The experiments of a selection in order, the untreated ones apart since all others refer to them.
 struct Workload {
+  /// One of them.
+  struct Item: Sendable {
+    var experiment: Experiment
+    /// The key of its record.
+    var key: Digest
+    /// The figure or table that it belongs to; empty outside a grid.
+    var part = ""
+  }
+
   private let selection: Selection
   private let seeds: [[UInt64]]
   private let cells: [[Panel.Cell]]
-  private(set) var clean: [Experiment] = []
-  private(set) var treated: [Experiment] = []
+  private(set) var clean: [Item] = []
+  private(set) var treated: [Item] = []
 
-  init(_ selection: Selection, seeds seedsOf: (Panel) throws -> [UInt64]) rethrows {
+  init(
+    _ selection: Selection, seeds seedsOf: (Panel) throws -> [UInt64],
+    key: (Experiment) throws -> Digest
+  ) rethrows {
+    func items(_ experiments: [Experiment], _ part: String) throws -> [Item] {
+      try experiments.map { Item(experiment: $0, key: try key($0), part: part) }
+    }
     self.selection = selection
     seeds = try selection.panels.map(seedsOf)
     cells = zip(selection.panels, seeds).map { $0.cells(seeds: $1) }
-    for (panel, seeds) in zip(selection.panels, seeds) {
-      clean += panel.cleanExperiments(seeds: seeds)
+    for (index, panel) in selection.panels.enumerated() {
+      let part = "Figure \(panel.figure)"
+      clean += try items(panel.cleanExperiments(seeds: seeds[index]), part)
+      treated += try items(cells[index].map(\.experiment), part)
     }
-    for part in cells { treated += part.map(\.experiment) }
     for adversary in selection.adversaries {
-      clean += adversary.plan.seeds.map(adversary.cleanExperiment)
-      treated += adversary.plan.seeds.map(adversary.attackExperiment)
-      treated += adversary.plan.seeds.map(adversary.controlExperiment)
+      let seeds = adversary.plan.seeds
+      clean += try items(seeds.map(adversary.cleanExperiment), "Tables")
+      treated += try items(seeds.map(adversary.attackExperiment), "Tables")
+      treated += try items(seeds.map(adversary.controlExperiment), "Tables")
     }
     for comparison in selection.comparisons {
-      clean += comparison.seeds.map(comparison.experiment)
+      clean += try items(comparison.seeds.map(comparison.experiment), "Tables")
     }
   }
 
-  /// The figure or table that each experiment is first needed for, by its key.
-  func parts(_ key: (Experiment) throws -> Digest) rethrows -> [Digest: String] {
-    var parts: [Digest: String] = [:]
-    func add(_ experiments: [Experiment], _ part: String) throws {
-      for experiment in experiments {
-        let key = try key(experiment)
-        if parts[key] == nil { parts[key] = part }
-      }
-    }
-    for (index, panel) in selection.panels.enumerated() {
-      let own = panel.cleanExperiments(seeds: seeds[index]) + cells[index].map(\.experiment)
-      try add(own, "Figure \(panel.figure)")
-    }
-    try add(clean + treated, "Tables")
-    return parts
+  /// All of it, each experiment once, under the part that needs it first.
+  var all: [Item] {
+    var seen: Set<Digest> = []
+    return (clean + treated).filter { seen.insert($0.key).inserted }
   }
 
   /// The records of all experiments, in order, as the study of the selection.

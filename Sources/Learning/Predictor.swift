@@ -10,6 +10,9 @@ public protocol Predictor: Sendable, Encodable {
   /// Fresh initial weights.
   func initialWeights(using random: inout SeededGenerator) -> Weights
 
+  /// The same network with `factor` times as many hidden units.
+  func widened(by factor: Int) -> Self
+
   /// The predicted fields, each of n rows, from n×d features; `statistics` are what the learner fitted (scales).
   func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
@@ -88,6 +91,11 @@ public struct Network: Predictor {
       .normal(rows: outputs, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
       Matrix(rows: 1, columns: outputs),
     ])
+  }
+
+  /// The same network with more hidden units.
+  public func widened(by factor: Int) -> Network {
+    Network(inputs: inputs, hidden: factor * hidden, outputs: outputs, activation: activation)
   }
 
   /// The predicted fields of the outcome.

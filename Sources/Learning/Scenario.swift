@@ -14,21 +14,19 @@ public struct Scenario: Sendable {
   public let targetOutcome: [Matrix]
   /// The fields of the held-out instances' outcomes, which no attack sees.
   public let heldOutOutcome: [Matrix]
-  /// The box of ε at budget 1: `lower` ≤ ε/B ≤ `upper`, entry by entry, with lower ≤ 0 ≤ upper.
-  public let lower: Matrix, upper: Matrix
+  /// The box of ε at budget 1.
+  public let box: Box
   /// Decisions that an adversary may want at the targets, t×k; nil where nobody named any.
   public let desiredDecisions: Matrix?
   /// How many instances a training tape works on at once (chosen for the cache; results depend on it in the last bits).
   public let blockRows: Int
 
-  /// A scenario of the given parts; the default box is [−1, 1], the default decision network the predictor.
+  /// A scenario of the given parts; the default decision network is the predictor.
   public init(
     pipeline: any Pipeline, problem: any DecisionProblem, predictor: any Predictor,
     decisionNetwork: (any Predictor)? = nil, targetOutcome: [Matrix], heldOutOutcome: [Matrix],
-    lower: Matrix? = nil, upper: Matrix? = nil, desiredDecisions: Matrix? = nil,
-    blockRows: Int = 250
+    box: Box = Box(), desiredDecisions: Matrix? = nil, blockRows: Int = 250
   ) {
-    let (rows, columns) = pipeline.perturbationShape
     self.pipeline = pipeline
     self.problem = problem
     self.predictor = predictor
@@ -36,16 +34,55 @@ public struct Scenario: Sendable {
     self.desiredDecisions = desiredDecisions
     self.targetOutcome = targetOutcome
     self.heldOutOutcome = heldOutOutcome
-    self.lower = lower ?? Matrix(rows: rows, columns: columns, repeating: -1)
-    self.upper = upper ?? Matrix(rows: rows, columns: columns, repeating: 1)
+    self.box = box
     self.blockRows = blockRows
-    precondition(
-      zip(self.lower.values, self.upper.values).allSatisfy { $0 <= 0 && $1 >= 0 },
-      "the box must contain zero")
+    precondition(box.fits(pipeline.perturbationShape), "a box of another shape than ε")
+  }
+
+  /// The same scenario with networks of `factor` times as many hidden units.
+  public func widened(by factor: Int) -> Scenario {
+    Scenario(
+      pipeline: pipeline, problem: problem, predictor: predictor.widened(by: factor),
+      decisionNetwork: decisionNetwork.widened(by: factor), targetOutcome: targetOutcome,
+      heldOutOutcome: heldOutOutcome, box: box, desiredDecisions: desiredDecisions,
+      blockRows: blockRows)
   }
 
   /// The samples nobody has touched.
   public func cleanSamples() throws -> Samples { try RecordedPipeline(pipeline).samples(at: nil) }
+}
+
+/// Where ε may lie at budget 1: `lower` ≤ ε ≤ `upper`, entry by entry, with lower ≤ 0 ≤ upper.
+public struct Box: Sendable {
+  /// The sides where they were given; a side that was not is the same for all entries and takes no memory.
+  private let lower: Matrix?, upper: Matrix?
+
+  /// A box of the given sides, each in the shape of ε; −1 and 1 everywhere by default.
+  public init(lower: Matrix? = nil, upper: Matrix? = nil) {
+    precondition(
+      (lower?.values ?? []).allSatisfy { $0 <= 0 } && (upper?.values ?? []).allSatisfy { $0 >= 0 },
+      "the box must contain zero")
+    (self.lower, self.upper) = (lower, upper)
+  }
+
+  /// The bounds of one entry (row-major).
+  public func bounds(at index: Int) -> (lower: Double, upper: Double) {
+    (lower?.values[index] ?? -1, upper?.values[index] ?? 1)
+  }
+
+  /// Both sides written out for an ε of the given shape.
+  public func sides(_ shape: (rows: Int, columns: Int)) -> (lower: Matrix, upper: Matrix) {
+    (
+      lower ?? Matrix(rows: shape.rows, columns: shape.columns, repeating: -1),
+      upper ?? Matrix(rows: shape.rows, columns: shape.columns, repeating: 1)
+    )
+  }
+
+  fileprivate func fits(_ shape: (rows: Int, columns: Int)) -> Bool {
+    [lower, upper].compactMap(\.self).allSatisfy {
+      $0.rows == shape.rows && $0.columns == shape.columns
+    }
+  }
 }
 
 /// How far an attacker may go: half-widths of the boxes of ε and of α, as multiples of the scenario's box at 1.
@@ -65,8 +102,8 @@ public struct Budget: Sendable, Hashable, Encodable {
   public func project(_ ε: Matrix, in scenario: Scenario) -> Matrix {
     var result = ε
     for i in result.values.indices {
-      let (low, high) = (features * scenario.lower.values[i], features * scenario.upper.values[i])
-      result.values[i] = min(max(result.values[i], low), high)
+      let (low, high) = scenario.box.bounds(at: i)
+      result.values[i] = min(max(result.values[i], features * low), features * high)
     }
     return result
   }

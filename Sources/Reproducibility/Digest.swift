@@ -5,11 +5,12 @@ import Foundation
 /// Written, coded and read as 64 lower-case hexadecimal digits; ordered as those texts are.
 public struct Digest: Hashable, Comparable, Sendable {
   /// The 256 bits, most significant word first.
-  let words: SIMD4<UInt64>
+  let words: FourWords
 
   init(words w: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)) {
     func joined(_ high: UInt32, _ low: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
-    words = SIMD4(joined(w.0, w.1), joined(w.2, w.3), joined(w.4, w.5), joined(w.6, w.7))
+    words = FourWords(
+      x: joined(w.0, w.1), y: joined(w.2, w.3), z: joined(w.4, w.5), w: joined(w.6, w.7))
   }
 
   /// Hashes bytes, without copying them where they are stored contiguously.
@@ -59,7 +60,7 @@ public struct Digest: Hashable, Comparable, Sendable {
 
   /// Reads 64 hexadecimal digits of either case; nil for any other text.
   public init?(hex: String) {
-    var words = SIMD4<UInt64>()
+    var words = FourWords()
     var count = 0
     for byte in hex.utf8 {
       guard count < 64, let value = Self.value(ofHexadecimal: byte) else { return nil }

@@ -21,7 +21,7 @@
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// What the stream is named by: it depends on seed and names alone, never on the numbers drawn.
   private let identity: Digest
-  private var state: SIMD4<UInt64>
+  private var state: FourWords
   /// The second of two normal numbers that were made together.
   private var spareNormal: Double?
 

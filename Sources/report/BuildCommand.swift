@@ -77,6 +77,7 @@ struct BuildCommand: AsyncParsableCommand {
   private func panels(of grid: Grid, asked: [Experiments.Panel], _ runner: Runner) throws
     -> [Experiments.Panel]
   {
+    if only.isEmpty { return grid.panels }
     let coming = Set(try runner.inventory(Selection(grid, panels: asked)).map(\.key))
     var known: Set<String> = []
     for panel in grid.panels {

@@ -67,9 +67,11 @@ struct ConformanceTests {
     return Scenario(
       pipeline: base.pipeline, problem: problem ?? base.problem, predictor: base.predictor,
       targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
-      lower: Matrix(
-        rows: rows, columns: columns, values: (0..<rows * columns).map { $0 % 3 == 0 ? 0 : lower }),
-      upper: Matrix(rows: rows, columns: columns, repeating: 0.7),
+      box: Box(
+        lower: Matrix(
+          rows: rows, columns: columns,
+          values: (0..<rows * columns).map { $0 % 3 == 0 ? 0 : lower }),
+        upper: Matrix(rows: rows, columns: columns, repeating: 0.7)),
       desiredDecisions: Matrix(
         rows: base.targetOutcome[0].rows, columns: base.targetOutcome[0].columns, repeating: 0.1))
   }
@@ -86,7 +88,8 @@ struct ConformanceTests {
     let poison = try pairing.attack.poison(
       scenario, against: pairing.learner, within: budget, using: &random)
     for (i, value) in poison.perturbation.values.enumerated() {
-      #expect(value >= 0.3 * scenario.lower.values[i] && value <= 0.3 * scenario.upper.values[i])
+      let (low, high) = scenario.box.bounds(at: i)
+      #expect(value >= 0.3 * low && value <= 0.3 * high)
     }
     #expect(poison.perturbation.largestMagnitude > 0)
     #expect((poison.labels != nil) == pairing.touchesLabels)

@@ -22,12 +22,22 @@ struct AttackIteration: Sendable {
   /// Half the width of the box that ε is projected into.
   private static let budget = Budget(features: 0.25)
 
-  @Sendable func workload() throws -> Workload {
-    let data = SyntheticData(count: instances + targets, errorNorm: errorNorm)
-    let scenario = data.scenario(instances: instances, hidden: hidden)
+  private var data: SyntheticData {
+    SyntheticData(count: instances + targets, errorNorm: errorNorm)
+  }
+
+  /// Where and on whom.
+  @Sendable func setting() -> (scenario: Scenario, learner: any Learner) {
     let training = Training(steps: steps, rate: rate)
-    let learner: any Learner =
+    return (
+      data.scenario(instances: instances, hidden: hidden),
       kind == .twoStage ? TwoStage(training: training) : DecisionFocused(training: training)
+    )
+  }
+
+  @Sendable func workload() throws -> Workload {
+    let data = data
+    let (scenario, learner) = setting()
     let metaGradient = try MetaGradient(scenario, against: learner)
     var random = SeededGenerator(seed: 1, stream: "benchmarks/attack")
     let weights = scenario.predictor.initialWeights(using: &random)

@@ -11,17 +11,31 @@ final class BatchRun {
   private var linearTerms: [Matrix] = []
   private var count = 0
 
-  /// Records the gradient of vᵀx, v normal, by `variables`, and runs it once.
+  /// Records the gradient by `variables` of vᵀx, v normal, or with `hessianProduct` that of ½‖x − v‖² and the exact product of its
+  /// second derivative with a normal direction, and runs it once.
   init(
-    warm: Bool, moving linear: Variable, decisions: Variable, by variables: [Variable]
+    warm: Bool, moving linear: Variable, decisions: Variable, by variables: [Variable],
+    hessianProduct: Bool = false
   ) throws {
     let tape = decisions.tape
     var random = SeededGenerator(seed: 0, stream: "benchmarks/batch")
     let v = tape.input(
       .init(
         rows: decisions.rows, columns: decisions.columns, values: random.normals(decisions.count)))
-    let value = decisions.rowDot(v).sum()
-    program = tape.compile([value] + tape.gradient(of: value, withRespectTo: variables))
+    if hessianProduct {
+      let distance = decisions - v
+      let value = 0.5 * distance.rowDot(distance).sum()
+      let gradient = tape.gradient(of: value, withRespectTo: variables)
+      program = tape.compile([value] + gradient, along: variables)
+      for variable in variables {
+        variable.setTangent(
+          Matrix(
+            rows: variable.rows, columns: variable.columns, values: random.normals(variable.count)))
+      }
+    } else {
+      let value = decisions.rowDot(v).sum()
+      program = tape.compile([value] + tape.gradient(of: value, withRespectTo: variables))
+    }
     trail = BranchTrail(slots: 2, wordsPerSlot: tape.choiceWords)
     (isWarm, self.linear) = (warm, linear)
     let base = linear.value

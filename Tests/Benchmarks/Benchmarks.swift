@@ -84,6 +84,8 @@ struct Benchmarks: ParsableCommand {
       }
     }
     print(table.text, terminator: "")
+    let seconds = Dictionary(entries.map { ($0.name, $0.seconds) }) { first, _ in first }
+    for sentence in TrainingRun.comparisons(seconds) { print(sentence) }
     if let output {
       try (CanonicalJSON.text(of: entries) + "\n").write(
         toFile: output, atomically: true, encoding: .utf8)

@@ -9,13 +9,25 @@ import Reproducibility
 
 /// One matching at a time: its decision, and the gradient of a random projection of it.
 enum MatchingBenchmarks {
-  static let all = [
-    decision("matching-50-cold", order: 50, warm: false, peer: qpth),
-    decision("matching-50-warm", order: 50, warm: true, peer: qpth),
-    decision("matching-200-cold", order: 200, warm: false, peer: nil),
-    iteration("matching-iteration", learner: TwoStage(training: training(0.5))),
-    iteration("matching-decision-focused", learner: DecisionFocused(training: training(0.002))),
-  ]
+  static let all =
+    [
+      decision("matching-50-cold", order: 50, warm: false, peer: qpth),
+      decision("matching-50-warm", order: 50, warm: true, peer: qpth),
+      decision("matching-200-cold", order: 200, warm: false, peer: nil),
+    ] + pair("matching-iteration", TwoStage(training: training(0.5)))
+    + pair("matching-decision-focused", DecisionFocused(training: training(0.002)))
+
+  private static func pair(_ name: String, _ learner: some Learner) -> [Benchmark] {
+    [
+      iteration(name, learner: learner),
+      TrainingRun.benchmark(name) {
+        let graph = try simulatedGraph()
+        return (
+          try MatchingDomain().scenario(from: SourceData(citations: graph), seed: 0), learner
+        )
+      },
+    ]
+  }
 
   private static func training(_ rate: Double) -> Training { Training(steps: 40, rate: rate) }
 

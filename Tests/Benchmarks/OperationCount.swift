@@ -18,6 +18,12 @@ enum OperationCount {
     return 2 * n * (n + rows) + k * k * k / 3 + 2 * k * k + 2 * n * k + 2 * k * (rows - k)
   }
 
+  /// What a quadratic term of its own costs a program: its Cholesky factor, and all rows solved with it.
+  static func factorisation(variables n: Int, rows: Int) -> Double {
+    let (n, rows) = (Double(n), Double(rows))
+    return n * n * n / 3 + rows * n * n
+  }
+
   /// One solve with the factored optimality system of such a program: a pullback or a tangent.
   static func systemSolve(variables n: Int, active k: Double) -> Double {
     let n = Double(n)

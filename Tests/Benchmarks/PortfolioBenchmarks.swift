@@ -8,11 +8,19 @@ import Reproducibility
 ///
 /// No peer has a script for them.
 enum PortfolioBenchmarks {
-  static let all = [
-    iteration("portfolio-two-stage", TwoStage(training: Training(steps: 20, rate: 0.2))),
-    iteration(
-      "portfolio-decision-focused", DecisionFocused(training: Training(steps: 20, rate: 5))),
-  ]
+  static let all =
+    pair("portfolio-two-stage", TwoStage(training: Training(steps: 20, rate: 0.2)))
+    + pair("portfolio-decision-focused", DecisionFocused(training: Training(steps: 20, rate: 5)))
+
+  private static func pair(_ name: String, _ learner: some Learner) -> [Benchmark] {
+    [
+      iteration(name, learner),
+      TrainingRun.benchmark(name) {
+        let domain = PortfolioDomain()
+        return (try domain.scenario(prices: prices(of: domain)), learner)
+      },
+    ]
+  }
 
   /// One iteration of Algorithm 1: samples from prices, training, the exact meta-gradient, its pullback to prices, a step.
   private static func iteration(_ name: String, _ learner: some Learner) -> Benchmark {

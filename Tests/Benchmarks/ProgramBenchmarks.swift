@@ -10,7 +10,8 @@ enum ProgramBenchmarks {
     simplex("qp-simplex-cold", warm: false), simplex("qp-simplex-warm", warm: true),
   ]
 
-  /// 250 programs of 10 variables and 27 rows, differentiated by the linear term.
+  /// 250 programs of 10 variables and 27 rows, each with a quadratic term of its own: solution, gradient by both terms, and the exact
+  /// product of the second derivative with a direction of both, which the peer's layer cannot give.
   private static func box(_ name: String, warm: Bool) -> Benchmark {
     let instances = 250
     return pairing(name, ["--case", "box", "--batch", "\(instances)"]) {
@@ -18,12 +19,23 @@ enum ProgramBenchmarks {
       let (n, rows) = (SyntheticData.width, data.problem.inequalityMatrix.rows)
       let tape = Tape()
       let p = tape.input(-1 * data.outcome)
-      let solution = data.problem.program.solution(p)
-      let run = try BatchRun(warm: warm, moving: p, decisions: solution, by: [p])
+      let quadratic = tape.input(
+        Matrix(
+          rows: instances, columns: n * n,
+          values: (0..<instances).flatMap { _ in data.problem.quadratic.values }))
+      let solution = QuadraticProgram(
+        variables: n, inequalities: rows, quadratic: .variable(quadratic),
+        inequalityMatrix: .constant(data.problem.inequalityMatrix),
+        inequalityBound: .constant(data.problem.inequalityBound)
+      ).solution(p)
+      let run = try BatchRun(
+        warm: warm, moving: p, decisions: solution, by: [p, quadratic], hessianProduct: true)
       let k = data.meanActiveRows(at: solution.value)
+      // The solution, its adjoint, and the tangents of both.
       let operations =
-        OperationCount.solution(variables: n, rows: rows, active: k)
-        + OperationCount.systemSolve(variables: n, active: k)
+        OperationCount.factorisation(variables: n, rows: rows)
+        + OperationCount.solution(variables: n, rows: rows, active: k)
+        + 3 * OperationCount.systemSolve(variables: n, active: k)
       return Workload(gflop: 1e-9 * Double(instances) * operations, run: run.next)
     }
   }

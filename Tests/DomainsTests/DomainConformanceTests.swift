@@ -69,9 +69,8 @@ struct DomainConformanceTests {
     let first = try poison(pairing, scenario, budget)
     #expect(first.perturbation.largestMagnitude > 0)
     for (index, entry) in first.perturbation.values.enumerated() {
-      #expect(
-        entry >= budget * scenario.lower.values[index]
-          && entry <= budget * scenario.upper.values[index])
+      let (low, high) = scenario.box.bounds(at: index)
+      #expect(entry >= budget * low && entry <= budget * high)
     }
     #expect(try poison(pairing, scenario, budget).perturbation == first.perturbation)
     #expect(try scenario.cleanSamples() == before)

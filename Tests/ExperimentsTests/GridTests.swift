@@ -2,6 +2,7 @@ import Attacks
 import Domains
 import Foundation
 import Learning
+import LinearAlgebra
 import Testing
 
 @testable import Experiments
@@ -46,23 +47,36 @@ struct GridTests {
     func starts(_ budget: Double) -> [String: [Double]] {
       Dictionary(uniqueKeysWithValues: (2...4).map { ("meta-gradient-start-\($0)", [budget]) })
     }
+    func victims(_ attack: String, _ budget: Double) -> [String: [Double]] {
+      ["\(attack)-longer-victims": [budget], "\(attack)-wider-victims": [budget]]
+    }
     #expect(
       try variants("5a")
         == [
           "meta-gradient-sign": all, "meta-gradient-shared": [0.5], "meta-gradient-long": [0.5],
-        ].merging(starts(0.5)) { one, _ in one })
-    #expect(try variants("4b") == ["metapoison-strong": all, "metapoison-shared": [0.5]])
+        ].merging(starts(0.5)) { one, _ in one }
+        .merging(victims("meta-gradient", 0.5)) { one, _ in one })
+    #expect(try variants("6-3") == ["meta-gradient-sign": all])
+    #expect(
+      try variants("4b")
+        == ["metapoison-strong": all, "metapoison-shared": [0.5]]
+        .merging(victims("metapoison", 0.5)) { one, _ in one })
     #expect(
       try variants("8b")
         == [
           "meta-gradient-sign": [0.01, 0.02], "meta-gradient-shared": [0.01],
-        ].merging(starts(0.01)) { one, _ in one })
+        ].merging(starts(0.01)) { one, _ in one }
+        .merging(victims("meta-gradient", 0.01)) { one, _ in one })
     #expect(
       try variants("10b")
         == ["meta-gradient-sign": [0.05, 0.25], "meta-gradient-shared": [0.05]]
-        .merging(starts(0.05)) { one, _ in one })
+        .merging(starts(0.05)) { one, _ in one }
+        .merging(victims("meta-gradient", 0.05)) { one, _ in one })
     #expect(try variants("10c") == [:])
-    #expect(try variants("9a") == ["metapoison-strong": [0.01], "metapoison-shared": [0.01]])
+    #expect(
+      try variants("9a")
+        == ["metapoison-strong": [0.01], "metapoison-shared": [0.01]]
+        .merging(victims("metapoison", 0.01)) { one, _ in one })
   }
 
   @Test func furtherStartsAreExperimentsOfTheirOwnAndTheFirstKeepsItsKey() throws {
@@ -135,12 +149,16 @@ struct GridTests {
   @Test func attackableSharesAreBoxes() throws {
     var domain = SyntheticDomain(instances: 10)
     domain.attackable = .everyFifthInstance
-    let few = try domain.scenario(from: SourceData(), seed: 3)
+    func sides() throws -> (lower: Matrix, upper: Matrix) {
+      let scenario = try domain.scenario(from: SourceData(), seed: 3)
+      return scenario.box.sides(scenario.pipeline.perturbationShape)
+    }
+    let few = try sides()
     for i in 0..<10 {
       #expect(few.upper[i, 0] == (i % 5 == 0 ? 1 : 0) && few.lower[i, 0] == -few.upper[i, 0])
     }
     domain.attackable = .upwards
-    let upwards = try domain.scenario(from: SourceData(), seed: 3)
+    let upwards = try sides()
     #expect(upwards.lower.largestMagnitude == 0 && upwards.upper[3, 3] == 1)
   }
 }

@@ -150,6 +150,38 @@ struct RunnerTests {
     #expect(evaluation.clean.targets.count == 2 && evaluation.poisoned.count == 1)
   }
 
+  @Test(arguments: [VictimKind.longer, .wider])
+  func otherVictimsReceiveThePoisonOfTheUsualOnes(_ kind: VictimKind) async throws {
+    let folder = try TemporaryFolder()
+    var panel = tinyPanel(seeds: [0])
+    var series = panel.series[0]
+    (series.name, series.budgets, series.victimKind) = ("others", [0.5], kind)
+    panel.variants = [series]
+    let study = try await runner(folder).study(selection([panel]))
+    let made = try #require(study.panels[0].record(seed: 0, series: "others", budget: 0.5))
+    let usual = try #require(study.panels[0].record(seed: 0, series: "meta-gradient", budget: 0.5))
+    #expect(made.key != usual.key && made.trace == nil && usual.trace != nil)
+    // They are compared with clean victims of their own kind.
+    let (own, theirs) = (made.evaluations["two-stage"], usual.evaluations["two-stage"])
+    #expect(own?.clean.targets.count == 2 && own?.poisoned.first?.targets.count == 2)
+    #expect(own?.clean.targets != theirs?.clean.targets)
+    #expect(own?.poisoned.first?.targets != theirs?.poisoned.first?.targets)
+    // Whether the poison is read or made anew changes nothing.
+    let experiment = try #require(panel.cells(seeds: [0]).first { $0.series == "others" })
+    let again = try Laboratory(sources: SourceData()).run(
+      experiment.experiment, clean: nil, dataset: made.dataset)
+    #expect(again.record.evaluations == made.evaluations && again.poison == nil)
+    if kind == .longer {
+      var learners = panel.plan.victims
+      learners[0].training.steps *= 4
+      var long = experiment.experiment
+      (long.victimKind, long.victims) = (.usual, [learners[0]])
+      let direct = try Laboratory(sources: SourceData()).run(
+        long, clean: nil, dataset: made.dataset)
+      #expect(direct.record.evaluations["two-stage"] == own)
+    }
+  }
+
   @Test func cleanVictimsAreTheSameInEveryRecordOfASeed() async throws {
     let folder = try TemporaryFolder()
     let panel = try await runner(folder).study(selection([tinyPanel()])).panels[0]

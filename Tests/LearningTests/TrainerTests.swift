@@ -94,8 +94,9 @@ struct TrainerTests {
     let scenario = Scenario(
       pipeline: base.pipeline, problem: base.problem, predictor: base.predictor,
       targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
-      lower: Matrix(rows: 2, columns: 4, values: [-1, -1, 0, 0, -2, -0.5, -1, -1]),
-      upper: Matrix(rows: 2, columns: 4, values: [1, 0, 1, 0, 2, 0.5, 1, 1]))
+      box: Box(
+        lower: Matrix(rows: 2, columns: 4, values: [-1, -1, 0, 0, -2, -0.5, -1, -1]),
+        upper: Matrix(rows: 2, columns: 4, values: [1, 0, 1, 0, 2, 0.5, 1, 1])))
     let moved = Budget(features: 0.5).project(
       Matrix(rows: 2, columns: 4, values: [3, 3, 3, 3, -3, -3, 0.2, -0.2]), in: scenario)
     #expect(moved.values == [0.5, 0, 0.5, 0, -1, -0.25, 0.2, -0.2])

@@ -1,3 +1,4 @@
+import Attacks
 import Domains
 import Foundation
 import Learning
@@ -119,7 +120,27 @@ struct LedgerTests {
     let transfer = try #require(Ledger(full).rows.first { $0.claim.id == "A4" })
     #expect(transfer.shared?.verdict == .reproduced)
     let paper = try #require(Ledger(LedgerTests.made.study).rows.first { $0.claim.id == "A1" })
-    #expect(paper.shared?.verdict == .notRun)
+    #expect(paper.shared?.verdict == .notRun && paper.strong?.verdict == .notRun)
+  }
+
+  @Test func putsRulesToTheStrongMetaPoison() throws {
+    var study = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b"]).study
+    func rows() -> [String: Ledger.Row] {
+      Dictionary(uniqueKeysWithValues: Ledger(study).rows.map { ($0.claim.id, $0) })
+    }
+    // The formula gives both variants the same losses.
+    #expect(rows()["A1"]?.strong == rows()["A1"]?.fresh && rows()["A1"]?.strong != nil)
+    #expect(rows()["A4"]?.strong == nil)
+    for panel in study.panels.indices where study.panels[panel].panel.attack is MetaPoison {
+      for place in study.panels[panel].treated.indices
+      where study.panels[panel].treated[place].series == "metapoison-strong" {
+        let none = study.panels[panel].clean[0].levels.first { $0.name == "uninformed" }?.targets
+        study.panels[panel].treated[place].record.evaluations[SimpleJoint.name]?.poisoned[0]
+          .targets = [try #require(none)]
+      }
+    }
+    #expect(rows()["A1"]?.strong?.verdict == .contradicted)
+    #expect(rows()["A1"]?.fresh.verdict == .reproduced)
   }
 
   @Test func countsTheSolvesOfAnIteration() throws {

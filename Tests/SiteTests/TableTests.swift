@@ -40,11 +40,12 @@ struct TableTests {
       table.victims == [
         "Two-stage, attacked", "Decision-focused, transfer", "Simple joint, transfer",
       ])
-    #expect(table.bodies.map(\.rows.count) == [2, 2, 8, 2, 2])
+    #expect(table.bodies.map(\.rows.count) == [2, 2, 10, 2, 2])
     let rows = table.bodies[2].rows
     #expect(
       rows.map(\.what) == [
         "Algorithm 1, plain steps, size 10", "Algorithm 1, sign steps of 0.1·B",
+        "Algorithm 1, plain steps, size 10", "Algorithm 1, plain steps, size 10",
         "Algorithm 1, plain steps, size 10, 160 iterations",
         "Algorithm 1, plain steps, size 10, random start 2",
         "Algorithm 1, plain steps, size 10, random start 3",
@@ -53,9 +54,12 @@ struct TableTests {
         "Algorithm 1, plain steps, size 10, made for one draw of initial weights",
       ])
     #expect(
-      rows.map(\.weights) == Array(repeating: "fresh", count: 7) + ["those of the attack"])
+      rows.map(\.weights) == [
+        "fresh", "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh",
+        "fresh", "fresh", "fresh", "fresh", "those of the attack",
+      ])
     // Victims that share the attack's weights fall to the uninformed level; the simple joint learner cannot share them.
-    #expect(rows[7].cells.map(\.utility) == ["0.35", "0.35", "–"])
+    #expect(rows[9].cells.map(\.utility) == ["0.35", "0.35", "–"])
     let strong = try #require(VariantTable(try Self.results("4a", preset: .full)))
     #expect(
       strong.bodies[0].rows.map(\.what) == [

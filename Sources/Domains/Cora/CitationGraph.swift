@@ -14,6 +14,8 @@ public struct CitationGraph: Sendable, Equatable {
   public let report: CitationReport
   /// The words of paper i are `words[wordStarts[i]..<wordStarts[i + 1]]`, ascending.
   let wordStarts: [Int], words: [Int32]
+  /// What it was cut into before.
+  let cuts = MatchingInstances.Kept()
   /// The neighbours of paper i are `neighbours[neighbourStarts[i]..<neighbourStarts[i + 1]]`, ascending.
   let neighbourStarts: [Int], neighbours: [Int32]
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The bipartite instances that a citation graph is cut into.
 public struct MatchingInstances: Sendable, Equatable {
   /// One instance.
@@ -18,6 +20,25 @@ public struct MatchingInstances: Sendable, Equatable {
   public let smallestPart: Int, largestPart: Int
   /// Papers that left METIS's part for the sake of equal sizes, and those among them that no instance uses.
   public let moved: Int, unused: Int
+
+  /// The instances that one graph was cut into, by their number and size: every scenario asks for the same ones.
+  final class Kept: Sendable, Equatable {
+    private let known = Mutex<[[Int]: MatchingInstances]>([:])
+
+    /// What was kept, or else what `cut` gives, which is kept.
+    func instances(
+      count: Int, side: Int, _ cut: () throws(CoraError) -> MatchingInstances
+    ) throws(CoraError) -> MatchingInstances {
+      if let there = known.withLock({ $0[[count, side]] }) { return there }
+      // The same graph gives the same cut, so it does no harm if two tasks make it.
+      let made = try cut()
+      known.withLock { $0[[count, side]] = made }
+      return made
+    }
+
+    /// What happens to be known is no part of a graph's value.
+    static func == (one: Kept, other: Kept) -> Bool { true }
+  }
 
   /// Cuts a graph into `count` instances of `side` papers on each side.
   ///

@@ -36,6 +36,13 @@ public struct PaperEmbeddingNetwork: Predictor {
     ])
   }
 
+  /// The same network with an embedding of more dimensions.
+  public func widened(by factor: Int) -> PaperEmbeddingNetwork {
+    PaperEmbeddingNetwork(
+      side: side, words: words, hidden: factor * hidden, deviation: deviation, weight: weight,
+      offset: offset)
+  }
+
   /// The predicted scores, n×N², from the centred words of an instance's papers in each row.
   public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]

@@ -35,6 +35,12 @@ public struct PaperPairNetwork: Predictor {
     ])
   }
 
+  /// The same network with more hidden units.
+  public func widened(by factor: Int) -> PaperPairNetwork {
+    PaperPairNetwork(
+      side: side, words: words, hidden: factor * hidden, activation: activation)
+  }
+
   /// The predicted scores, n×N², from the centred words of an instance's papers in each row.
   public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]

@@ -136,6 +136,7 @@ public struct OwnProblem: Sendable, Equatable {
       predictor: Network(
         inputs: d, hidden: fitting.hidden, outputs: k, activation: fitting.activation),
       targetOutcome: [target.labels], heldOutOutcome: [further.labels],
-      lower: perturbation.lower, upper: perturbation.upper, desiredDecisions: desiredDecisions)
+      box: Box(lower: perturbation.lower, upper: perturbation.upper),
+      desiredDecisions: desiredDecisions)
   }
 }

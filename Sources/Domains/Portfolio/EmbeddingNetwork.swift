@@ -43,6 +43,13 @@ public struct EmbeddingNetwork: Predictor {
       ] + (hasStockBias ? [zeros(stocks * dimensions)] : []))
   }
 
+  /// The same network with more hidden units; the embedding keeps its dimensions.
+  public func widened(by factor: Int) -> EmbeddingNetwork {
+    EmbeddingNetwork(
+      stocks: stocks, features: features, hidden: factor * hidden, dimensions: dimensions,
+      hasStockBias: hasStockBias)
+  }
+
   /// The predicted fields of the outcome.
   public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]

@@ -32,6 +32,11 @@ public struct ScoreNetwork: Predictor {
     ])
   }
 
+  /// The same network with more hidden units.
+  public func widened(by factor: Int) -> ScoreNetwork {
+    ScoreNetwork(stocks: stocks, features: features, hidden: factor * hidden)
+  }
+
   /// The scores, n×N.
   public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]

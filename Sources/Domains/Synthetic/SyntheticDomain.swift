@@ -94,7 +94,6 @@ public struct SyntheticDomain: Domain {
     let problem = QuadraticUtility(
       quadratic: .diagonal(curvature.uniforms(variables, in: 0.5...1.5)), inequalityMatrix: g,
       inequalityBound: h, errorNorm: errorNorm)
-    let box = attackableBox
     return Scenario(
       pipeline: IdentityPipeline(
         clean: Samples(
@@ -102,22 +101,21 @@ public struct SyntheticDomain: Domain {
           targetFeatures: target.features, heldOutFeatures: further.features)),
       problem: problem,
       predictor: Network(inputs: features, hidden: hidden, outputs: variables),
-      targetOutcome: [target.labels], heldOutOutcome: [further.labels], lower: box.lower,
-      upper: box.upper,
+      targetOutcome: [target.labels], heldOutOutcome: [further.labels], box: attackableBox,
       desiredDecisions: try desire.map { _ in
         try problem.optimalDecisions(for: [-1 * target.labels])
       })
   }
 
   /// The box of ε at budget 1.
-  private var attackableBox: (lower: Matrix, upper: Matrix) {
+  private var attackableBox: Box {
     var upper = Matrix(rows: instances, columns: features, repeating: 1)
     if attackable == .everyFifthInstance {
       for i in 0..<instances where !i.isMultiple(of: 5) {
         for j in 0..<features { upper[i, j] = 0 }
       }
     }
-    return (attackable == .upwards ? 0 * upper : -1 * upper, upper)
+    return Box(lower: attackable == .upwards ? 0 * upper : -1 * upper, upper: upper)
   }
 
   /// The first rows of a fixed sequence of unit vectors, and their bounds in [0.2, 0.6].

@@ -56,7 +56,8 @@ public struct Calibrator: Sendable {
       let search = TrainingSearch(
         learner: learner, domain: task.domain, seeds: task.trainingSeeds,
         draws: task.trainingDraws, rates: rates, lengths: task.lengths, criterion: task.criterion)
-      let trials = try await search.trials(in: runner.laboratory, jobs: runner.jobs)
+      let trials = try await search.trials(
+        in: runner.laboratory, jobs: runner.jobs, progress: runner.progress)
       guard let chosen = trials.first(where: \.isChosen), let steps = chosen.steps else {
         throw CalibrationError.untrainable(learnerName)
       }

@@ -84,15 +84,16 @@ struct StepSearch: Sendable {
     let sizes = sizes
     let attacks = sizes.map(experiments)
     try runner.store.prepare()
-    let all = untreated + attacks.flatMap { $0 }
-    var missing: [Experiment] = []
-    for experiment in all where !runner.store.contains(try runner.key(experiment)) {
-      missing.append(experiment)
+    func items(_ experiments: [Experiment]) throws -> [Workload.Item] {
+      try experiments.map { Workload.Item(experiment: $0, key: try runner.key($0)) }
     }
-    await runner.progress.begin(total: all.count, missing: missing.map(Runner.cost))
-    let clean = try await runner.records(of: untreated, clean: [:])
+    let (before, after) = (try items(untreated), try items(attacks.flatMap { $0 }))
+    let missing = (before + after).filter { !runner.store.contains($0.key) }
+    await runner.progress.begin(
+      total: before.count + after.count, missing: missing.map { Runner.cost($0.experiment) })
+    let clean = try await runner.records(of: before, clean: [:])
     let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let records = try await runner.records(of: attacks.flatMap { $0 }, clean: byKey)
+    let records = try await runner.records(of: after, clean: byKey)
     await runner.progress.end()
 
     let name = type(of: learner).name

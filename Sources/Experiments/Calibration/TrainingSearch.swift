@@ -94,12 +94,22 @@ struct TrainingSearch: Sendable {
   /// All rates and lengths, with the chosen one marked.
   ///
   /// - Throws: `CalibrationError.untrainable` if no rate trains.
-  func trials(in laboratory: Laboratory, jobs: Int) async throws -> [Calibration.Trial] {
+  func trials(
+    in laboratory: Laboratory, jobs: Int, progress: any ProgressReport = SilentProgress()
+  ) async throws -> [Calibration.Trial] {
     let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
-    let curves = try await Runner.inParallel(items, jobs: jobs) {
-      try curve(rate: $0.rate, seed: $0.seed, in: laboratory)
-    }
     let name = type(of: learner).name
+    await progress.begin(total: items.count, missing: items.map { _ in 1 })
+    let curves = try await Runner.inParallel(items, jobs: jobs) { rate, seed in
+      let start = ContinuousClock.now
+      let curve = try curve(rate: rate, seed: seed, in: laboratory)
+      await progress.finished(
+        ProgressStep(
+          label: "\(name), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", cost: 1,
+          seconds: (ContinuousClock.now - start).seconds))
+      return curve
+    }
+    await progress.end()
     var trials: [Calibration.Trial] = []
     var candidates: [Candidate] = []
     for (place, rate) in rates.enumerated() {

@@ -16,6 +16,8 @@ public struct Claim: Sendable {
   public let panels: [String]
   /// Whether the rule can also be put to victims that share the attack's initial weights.
   public var allowsSharedWeights = false
+  /// Whether it is about MetaPoison, so that the rule can also be put to its strong variant.
+  public var isAboutMetaPoison = false
   /// The rule.
   let rule: @Sendable (Evidence) -> Ruling
 }

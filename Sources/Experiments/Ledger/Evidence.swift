@@ -1,3 +1,4 @@
+import Attacks
 import Learning
 
 /// What the rules of the ledger look at: the records of a study, for one kind of victims.
@@ -5,6 +6,8 @@ struct Evidence {
   let study: Study
   /// Whether victims start from weights that no attack used, or from the attack's own.
   var weights: VictimWeights = .fresh
+  /// Whether MetaPoison is the strong variant instead of the published one.
+  var usesStrongMetaPoison = false
 
   /// The places in which the paper runs all attacks.
   struct Place {
@@ -29,7 +32,14 @@ struct Evidence {
         isPlanned
           ? "Panel \(id) was not run in this build." : "Panel \(id) is not in this version’s grid.")
     }
-    return PanelValues(records)
+    guard usesStrongMetaPoison, records.panel.attack is MetaPoison else {
+      return PanelValues(records)
+    }
+    let values = PanelValues(records, variant: PanelValues.strongSuffix)
+    guard records.panel.series.contains(where: { $0.name == values.attack }) else {
+      throw .missing("The strong MetaPoison is made by the preset full.")
+    }
+    return values
   }
 
   /// What the attack of a panel does to a victim, at the panel's reference budget unless others are asked for.
@@ -115,7 +125,7 @@ struct Effect {
       LedgerNumber("Costliest control, \(label)", Interval(of: control.map { $0 / gain }), .gain)
     ]
     guard weights == .fresh else { return numbers }
-    let budgets = values.panel.plan.budgets
+    let budgets = values.budgets
     var sums = values.records.seeds.map { _ in 0.0 }
     for budget in budgets {
       for (seed, share) in try excessShares(at: budget).enumerated() {

@@ -10,6 +10,8 @@ public struct Ledger: Sendable {
     public let fresh: Ruling
     /// About victims that share the attack's initial weights; nil where the rule cannot be put to them.
     public let shared: Ruling?
+    /// About MetaPoison's strong variant in place of the published one; nil for claims about other attacks.
+    public let strong: Ruling?
   }
 
   /// One row a claim, in the order of the paper's numbers.
@@ -21,7 +23,9 @@ public struct Ledger: Sendable {
       Row(
         claim: claim, fresh: claim.rule(Evidence(study: study)),
         shared: claim.allowsSharedWeights
-          ? claim.rule(Evidence(study: study, weights: .shared)) : nil)
+          ? claim.rule(Evidence(study: study, weights: .shared)) : nil,
+        strong: claim.isAboutMetaPoison
+          ? claim.rule(Evidence(study: study, usesStrongMetaPoison: true)) : nil)
     }
   }
 

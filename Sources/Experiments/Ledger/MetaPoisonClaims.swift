@@ -8,7 +8,7 @@ enum MetaPoisonClaims {
     id: "A1", place: "§6.1, Figure 4",
     text: "MetaPoison hardly hurts the simple joint learner, which it is made for.",
     reproduced: "W < 0.10 at both sizes", contradicted: "W > 0.10 at both sizes",
-    panels: ["4a", "4b"], allowsSharedWeights: true
+    panels: ["4a", "4b"], allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
     Ruling(
       Evidence.synthetic.map { place in
@@ -28,7 +28,8 @@ enum MetaPoisonClaims {
     text: "What MetaPoison’s poison does to the two other learners follows no trend.",
     reproduced:
       "At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an interval above 0 and W > 0.05 at the largest budget",
-    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"]
+    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"],
+    isAboutMetaPoison: true
   ) { evidence in
     var parts: [Part] = []
     for place in Evidence.synthetic {
@@ -36,7 +37,7 @@ enum MetaPoisonClaims {
         parts.append(
           Part { () throws(Gap) in
             let effect = try evidence.effect(place.metaPoison, on: victim)
-            let budgets = effect.values.panel.plan.budgets
+            let budgets = effect.values.budgets
             guard budgets.count > 1 else {
               throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
             }
@@ -72,7 +73,7 @@ enum MetaPoisonClaims {
       "The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage and on the decision-focused learner.",
     reproduced: "Δ(two-stage poison) − Δ(MetaPoison) > 0 on both victims at both sizes",
     contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],
-    allowsSharedWeights: true
+    allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
     var parts: [Part] = []
     for place in Evidence.synthetic {
@@ -101,7 +102,7 @@ enum MetaPoisonClaims {
       "For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the others not at all.",
     reproduced: "W < 0.10 on simple joint and W < 0.05 on the others, in both domains",
     contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
-    allowsSharedWeights: true
+    allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
     Ruling(
       [Evidence.portfolio, Evidence.matching].map { place in

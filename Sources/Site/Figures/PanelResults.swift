@@ -33,6 +33,10 @@ struct PanelResults {
   /// The budgets of the attack, the controls and the variants, which may have others.
   var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
   var attack: String { type(of: panel.attack).name }
+  /// How the victims of a treatment differ from the learners that attacks are made for.
+  func victimKind(_ treatment: String) -> VictimKind {
+    panel.series.first { $0.name == treatment }?.victimKind ?? .usual
+  }
   /// The names of the controls.
   var controls: [String] { quantities.controls }
   var attacked: String { type(of: panel.attacked).name }
@@ -73,6 +77,13 @@ struct PanelResults {
     quantities.values(victim, treatment, budget: budget, at: instances)
   }
 
+  /// Victims of the kind of a treatment's, trained on clean data.
+  func clean(
+    beside treatment: String, _ victim: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    quantities.clean(beside: treatment, victim, budget: budget, at: instances)
+  }
+
   /// Victims that start from the attack's own weights, trained on clean or on treated data; nil where no such victim can be.
   func valuesFromSharedWeights(
     _ victim: String, _ treatment: String, budget: Double, isPoisoned: Bool,
@@ -105,9 +116,11 @@ struct PanelResults {
   /// What the untreated victim gains over the uninformed decision, seed by seed.
   func gains(_ victim: String) -> [Double]? { quantities.gains(victim) }
 
-  /// The records of the attack and of its variants.
+  /// The records of the attack and of its variants, each attack once.
   var allAttackRecords: [Record] {
-    records.treated.filter { !controls.contains($0.series) }.map(\.record)
+    records.treated.filter {
+      !controls.contains($0.series) && victimKind($0.series) == .usual
+    }.map(\.record)
   }
 }
 

@@ -41,10 +41,32 @@ struct DataPage {
     let variables: String
   }
 
+  /// A price file and what was found in it.
+  struct PriceFile {
+    let file: SourceRow
+    let layout: String
+    let rows: String
+    let tickers: String
+    let days: String
+    let blankPrices: String
+    let missingDays: String
+
+    init(_ source: PriceSource) {
+      file = SourceRow(source)
+      layout = source.layout.rawValue
+      rows = Wording.grouped(source.rows)
+      let shown = source.tickers.prefix(4).joined(separator: " ")
+      tickers = source.tickers.count > 4 ? "\(source.tickers.count): \(shown) …" : shown
+      days = "\(source.firstDay) to \(source.lastDay)"
+      blankPrices = Wording.grouped(source.blankPriceRows)
+      missingDays = Wording.grouped(source.missingDays)
+    }
+  }
+
   /// The prices.
   struct Prices {
     let isSimulated: Bool
-    let files: [SourceRow]
+    let files: [PriceFile]
     let fileCount: String
     let span: String
     let days: String
@@ -121,7 +143,7 @@ struct DataPage {
         tickers: window.tickers.joined(separator: " "))
     }
     return Prices(
-      isSimulated: isSimulated, files: SourceRow.all(SourceData(prices: history)),
+      isSimulated: isSimulated, files: history.sources.map(PriceFile.init),
       fileCount: Wording.counted(history.sources.count, "file"),
       span: span(history.days.indices), days: Wording.grouped(history.days.count),
       tickers: "\(history.tickers.count)",

@@ -58,10 +58,10 @@ struct FrontPage {
     summary = FrontPage.summary(findings)
     let counts = Set(results.map(\.seeds.count)).sorted()
     seeds = Wording.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
-    usesPrices = results.contains { $0.isPortfolio }
-    pricesAreSimulated = study.sources.pricesAreSimulated && usesPrices
-    usesCitations = results.contains { $0.isMatching }
-    citationsAreSimulated = study.sources.citationsAreSimulated && usesCitations
+    usesPrices = study.pricesAreSimulated != nil
+    pricesAreSimulated = study.pricesAreSimulated ?? false
+    usesCitations = study.citationsAreSimulated != nil
+    citationsAreSimulated = study.citationsAreSimulated ?? false
     records = Wording.counted(study.records.count, "record")
   }
 

@@ -45,6 +45,8 @@ struct LedgerPage {
     let kind: String
     let shared: String
     let sharedKind: String
+    let strong: String
+    let strongKind: String
     let rulings: [RulingSection]
     let links: [Link]
     let hasLinks: Bool
@@ -72,7 +74,8 @@ struct LedgerPage {
     counts = LedgerPage.counts(ledger)
     claimCount = Wording.counted(ledger.rows.count, "claim")
     let seeds = Set(
-      ledger.rows.flatMap { $0.fresh.numbers + ($0.shared?.numbers ?? []) }.compactMap(\.seeds)
+      ledger.rows.flatMap { [$0.fresh, $0.shared, $0.strong].compactMap { $0?.numbers } }
+        .joined().compactMap(\.seeds)
     ).filter { $0 > 1 }.sorted()
     let factors = Dictionary(
       uniqueKeysWithValues: seeds.map { ($0, DetectableEffect(seeds: $0).deviations) })
@@ -127,9 +130,15 @@ struct LedgerPage {
       verdict: row.fresh.verdict.rawValue, kind: kind(row.fresh.verdict),
       shared: row.shared?.verdict.rawValue ?? "–",
       sharedKind: row.shared.map { kind($0.verdict) } ?? "none",
-      rulings: [section(row.fresh, "-fresh", "Victims with fresh initial weights")]
-        + (row.shared.map { [section($0, "-shared", "Victims that share the attack’s weights")] }
-          ?? []),
+      strong: row.strong?.verdict.rawValue ?? "–",
+      strongKind: row.strong.map { kind($0.verdict) } ?? "none",
+      rulings: [
+        section(row.fresh, "-fresh", "Victims with fresh initial weights"),
+        row.shared.map { section($0, "-shared", "Victims that share the attack’s weights") },
+        row.strong.map {
+          section($0, "-strong", "Strong MetaPoison, victims with fresh initial weights")
+        },
+      ].compactMap(\.self),
       links: links, hasLinks: !links.isEmpty)
   }
 

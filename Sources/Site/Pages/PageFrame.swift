@@ -65,8 +65,7 @@ struct PageFrame {
   /// Warnings that stand on every page of a site with made-up sources or with a small preset.
   static func banners(of study: Study) -> [Banner] {
     var banners: [Banner] = []
-    let usesPrices = study.panels.contains { type(of: $0.panel.domain).needsPrices }
-    if study.sources.pricesAreSimulated && usesPrices {
+    if study.pricesAreSimulated == true {
       banners.append(
         Banner(
           title: "Simulated prices",
@@ -74,8 +73,7 @@ struct PageFrame {
             "The portfolio domain uses a made-up market, since no genuine price files were given. Its numbers show how the program works and say nothing about real stocks."
         ))
     }
-    let usesCitations = study.panels.contains { type(of: $0.panel.domain).needsCitations }
-    if study.sources.citationsAreSimulated && usesCitations {
+    if study.citationsAreSimulated == true {
       banners.append(
         Banner(
           title: "Simulated citations",

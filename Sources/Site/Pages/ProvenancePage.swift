@@ -48,9 +48,8 @@ struct ProvenancePage {
     hasSources = !sources.isEmpty
     sourceCount = Wording.counted(sources.count, "source file")
     simulated = [
-      study.sources.prices != nil && study.sources.pricesAreSimulated ? "price files" : nil,
-      study.sources.citations != nil && study.sources.citationsAreSimulated
-        ? "citation files" : nil,
+      study.pricesAreSimulated == true ? "price files" : nil,
+      study.citationsAreSimulated == true ? "citation files" : nil,
     ].compactMap { $0 }
     self.toolchain = toolchain.entries
     panels =

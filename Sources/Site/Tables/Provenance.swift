@@ -114,31 +114,15 @@ struct SourceRow {
   let name: String
   let bytes: String
   let digest: String
-  let layout: String
-  let rows: String
-  let tickers: String
-  let days: String
-  let blankPrices: String
-  let missingDays: String
 
-  init(_ source: PriceSource) {
-    name = source.name
-    bytes = Wording.grouped(source.bytes)
-    digest = "\(source.digest)"
-    layout = source.layout.rawValue
-    rows = Wording.grouped(source.rows)
-    let shown = source.tickers.prefix(4).joined(separator: " ")
-    tickers = source.tickers.count > 4 ? "\(source.tickers.count): \(shown) …" : shown
-    days = "\(source.firstDay) to \(source.lastDay)"
-    blankPrices = Wording.grouped(source.blankPriceRows)
-    missingDays = Wording.grouped(source.missingDays)
-  }
+  init(_ source: PriceSource) { self.init(source.name, source.bytes, source.digest) }
 
-  init(_ source: CitationSource) {
-    name = source.name
-    bytes = Wording.grouped(source.bytes)
-    digest = "\(source.digest)"
-    (layout, rows, tickers, days, blankPrices, missingDays) = ("", "", "", "", "", "")
+  init(_ source: CitationSource) { self.init(source.name, source.bytes, source.digest) }
+
+  private init(_ name: String, _ bytes: Int, _ digest: Digest) {
+    self.name = name
+    self.bytes = Wording.grouped(bytes)
+    self.digest = "\(digest)"
   }
 
   /// The source files of a study: prices, then citations.

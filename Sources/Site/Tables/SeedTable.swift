@@ -5,8 +5,8 @@ import Reproducibility
 ///
 /// Every row is one seed: the mean utility over instances, victims' initial weights and, for controls, draws. Rows with the
 /// treatment `none` are victims trained on clean data; rows with the treatment `reference` are reference decisions,
-/// whose name stands in the column `victim`. Victims that start from an attack's own weights have a clean row of their own under its
-/// name at budget 0.
+/// whose name stands in the column `victim`. Victims that start from an attack's own weights, train for longer or have wider networks
+/// have a clean row of their own under the attack's name at budget 0.
 struct SeedTable {
   static let columns: [(name: String, meaning: String)] = [
     ("panel", "the panel of the figure"),
@@ -57,6 +57,11 @@ struct SeedTable {
         add(victim, "fresh", instances, "none", 0, results.clean(victim, at: instances))
         for treatment in results.treatments {
           for budget in results.allBudgets {
+            if results.victimKind(treatment) != .usual {
+              add(
+                victim, "fresh", instances, treatment, 0,
+                results.clean(beside: treatment, victim, budget: budget, at: instances))
+            }
             add(
               victim, "fresh", instances, treatment, budget,
               results.values(victim, treatment, budget: budget, at: instances))

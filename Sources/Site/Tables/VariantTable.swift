@@ -57,9 +57,11 @@ struct VariantTable {
         let what = VariantTable.description(of: series, beside: results.panel.attack)
         rows.append(
           Row(
-            what: what, weights: "fresh",
+            what: what, weights: VariantTable.victims(of: series.victimKind),
             cells: results.victims.map {
-              cell(results.clean($0), results.values($0, series.name, budget: budget))
+              cell(
+                results.clean(beside: series.name, $0, budget: budget),
+                results.values($0, series.name, budget: budget))
             }))
         guard VariantTable.sharesWeights(series.treatment) else { continue }
         rows.append(
@@ -74,6 +76,15 @@ struct VariantTable {
             }))
       }
       return Body(budget: "B = \(results.label(ofBudget: budget))", rows: rows)
+    }
+  }
+
+  /// The weights that victims start from, and what else is unusual about them.
+  private static func victims(of kind: VictimKind) -> String {
+    switch kind {
+    case .usual: "fresh"
+    case .longer: "fresh; trained for 4T steps"
+    case .wider: "fresh; twice the hidden units"
     }
   }
 

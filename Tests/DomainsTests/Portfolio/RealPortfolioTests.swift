@@ -29,9 +29,6 @@ struct RealPortfolioTests {
       within: Budget(features: 0.01), using: &random)
     let certificate = try #require(poison.certificate)
     let frozen = try #require(certificate.frozen)
-    print(
-      "full size: error \(certificate.largestError), step \(certificate.smallestStep ?? 1e-4), frozen \(frozen)"
-    )
     #expect(certificate.gradients[0].magnitude > 1e-6)
     #expect(certificate.largestError <= 1e-6)
     #expect(frozen.error > 0.1 && frozen.cosine < 0.99)
