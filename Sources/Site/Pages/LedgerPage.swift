@@ -1,4 +1,5 @@
 import Experiments
+import Learning
 import Reproducibility
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
@@ -52,6 +53,14 @@ struct LedgerPage {
     let hasLinks: Bool
   }
 
+  /// What unattacked victims and reference decisions reach in a panel.
+  struct LevelRow {
+    let id: String
+    let href: String
+    let what: String
+    let cells: [NumberTable.Cell]
+  }
+
   /// A link to a panel and its records.
   struct Link {
     let id: String
@@ -64,6 +73,8 @@ struct LedgerPage {
   let claimCount: String
   let rows: [Row]
   let power: String
+  let levels: [LevelRow]
+  let levelNames: [String]
 
   init(_ study: Study, _ ledger: Ledger) {
     frame = PageFrame(
@@ -81,8 +92,31 @@ struct LedgerPage {
       uniqueKeysWithValues: seeds.map { ($0, DetectableEffect(seeds: $0).deviations) })
     power = Wording.joined(
       seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
+    levels = LedgerPage.levels(of: study)
+    levelNames =
+      LedgerPage.learners.map { "\(Wording.capitalised(Wording.learner($0))), clean" }
+      + ["Uninformed decision", "Perfect decision"]
     let panels = Set(study.panels.map(\.panel.id))
     rows = ledger.rows.map { LedgerPage.row($0, panels: panels, factors: factors) }
+  }
+
+  private static let learners = [TwoStage.name, DecisionFocused.name, SimpleJoint.name]
+
+  /// One row for each set of clean records: panels of the same domain, size and learners share theirs.
+  private static func levels(of study: Study) -> [LevelRow] {
+    var shown: Set<[Digest]> = []
+    return study.panels.compactMap { records in
+      guard shown.insert(records.clean.map(\.key)).inserted else { return nil }
+      let results = PanelResults(records)
+      let wording = Wording(results)
+      let id = results.panel.id
+      let values =
+        learners.map { results.clean($0) } + ["uninformed", "perfect"].map { results.level($0) }
+      return LevelRow(
+        id: id, href: "figure-\(results.panel.figure).html#panel-\(id)",
+        what: results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", "),
+        cells: values.map { NumberTable.Cell($0, wording) })
+    }
   }
 
   /// How many verdicts there are of each kind, without kinds that none has.

@@ -8,6 +8,9 @@ struct VerifyPage {
 
   let frame: PageFrame
   let preset: String
+  let isCoarse: Bool
+  /// Whether genuine files have to be given; simulated ones are made anew.
+  let usesPriceFiles: Bool, usesCitationFiles: Bool
   let hasSources: Bool
   let sources: String
   /// The entry for this report, and those of the paper that it is about.
@@ -21,6 +24,9 @@ struct VerifyPage {
         "How to check every file, record and number of this site, and BibTeX entries to cite it by."
     )
     preset = study.preset.rawValue
+    isCoarse = study.grid.isCoarse
+    usesPriceFiles = study.pricesAreSimulated == false
+    usesCitationFiles = study.citationsAreSimulated == false
     hasSources = study.sources.prices != nil || study.sources.citations != nil
     sources = PageFrame.sources(of: study)
     let year = String(Release.date.prefix(4))
