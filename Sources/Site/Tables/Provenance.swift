@@ -114,6 +114,8 @@ struct SourceRow {
   let name: String
   let bytes: String
   let digest: String
+  /// Where it comes from, in sentences; nil for a file that is not known.
+  let origin: String?
 
   init(_ source: PriceSource) { self.init(source.name, source.bytes, source.digest) }
 
@@ -123,6 +125,7 @@ struct SourceRow {
     self.name = name
     self.bytes = Wording.grouped(bytes)
     self.digest = "\(digest)"
+    origin = KnownFile.of(digest)?.origin
   }
 
   /// The source files of a study: prices, then citations.
