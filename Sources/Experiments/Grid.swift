@@ -134,30 +134,34 @@ public struct Grid: Sendable {
     let isSynthetic = panel.domain is SyntheticDomain
     let reference = [plan.referenceBudget ?? plan.middleBudget]
     let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
-    func add(_ suffix: String, _ attack: any Attack, _ budgets: [Double]) {
-      panel.variants.append(
-        Panel.Series(
-          name: type(of: attack).name + suffix, treatment: .attack(attack, on: panel.attacked),
-          budgets: budgets))
+    func add(
+      _ suffix: String, _ attack: any Attack, _ budgets: [Double], repetition: Int = 0,
+      victims: VictimKind = .usual
+    ) {
+      var series = Panel.Series(
+        name: type(of: attack).name + suffix, treatment: .attack(attack, on: panel.attacked),
+        budgets: budgets)
+      (series.repetition, series.victimKind) = (repetition, victims)
+      panel.variants.append(series)
     }
-    if panel.attack is MetaGradientAttack {
-      add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
-    }
-    // The counts of constraints are compared under one attack; the usual count has all variants as a panel of its own.
-    if panel.figure == "6" { return panel }
-    for kind in VictimKind.allCases where kind != .usual {
-      add(kind.suffix, panel.attack, reference)
-      panel.variants[panel.variants.count - 1].victimKind = kind
+    // Counts of constraints are compared under one attack: the usual count has the other variants in a panel of its own.
+    let isCount = panel.figure == "6"
+    if !isCount {
+      for kind in VictimKind.allCases where kind != .usual {
+        add(kind.suffix, panel.attack, reference, victims: kind)
+      }
     }
     if var shared = panel.attack as? MetaGradientAttack {
-      if isSynthetic {
+      add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
+      if isSynthetic && !isCount {
         var long = shared
         long.iterations = Grid.longIterations
         add("-long", long, reference)
       }
-      for repetition in 1..<Grid.starts {
-        add("-start-\(repetition + 1)", shared, reference)
-        panel.variants[panel.variants.count - 1].repetition = repetition
+      if !isCount {
+        for repetition in 1..<Grid.starts {
+          add("-start-\(repetition + 1)", shared, reference, repetition: repetition)
+        }
       }
       shared.initialWeights = .shared
       add(VictimWeights.suffix, shared, reference)

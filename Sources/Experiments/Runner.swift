@@ -45,7 +45,12 @@ public struct Runner: Sendable {
   }
 
   func workload(_ selection: Selection) throws -> Workload {
-    try Workload(selection, seeds: seeds(of:), key: key)
+    try Workload(selection, seeds: seeds(of:), items: items)
+  }
+
+  /// Experiments with their keys.
+  func items(_ experiments: [Experiment], part: String = "") throws -> [Workload.Item] {
+    try experiments.map { Workload.Item(experiment: $0, key: try key($0), part: part) }
   }
 
   /// The seeds of a panel for which the sources suffice.

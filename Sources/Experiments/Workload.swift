@@ -40,11 +40,8 @@ struct Workload {
 
   init(
     _ selection: Selection, seeds seedsOf: (Panel) throws -> [UInt64],
-    key: (Experiment) throws -> Digest
+    items: ([Experiment], _ part: String) throws -> [Item]
   ) rethrows {
-    func items(_ experiments: [Experiment], _ part: String) throws -> [Item] {
-      try experiments.map { Item(experiment: $0, key: try key($0), part: part) }
-    }
     self.selection = selection
     seeds = try selection.panels.map(seedsOf)
     cells = zip(selection.panels, seeds).map { $0.cells(seeds: $1) }

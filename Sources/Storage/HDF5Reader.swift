@@ -41,14 +41,14 @@ struct HDF5Reader: ~Copyable {
     of path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
   ) throws -> (file: ArrayFile, storedDigest: AttributeValue?) {
     var reader = try HDF5Reader(path: path, needing: needed, leavingOut: leftOut)
-    let root = try reader.open("/")
+    let root = try reader.root()
     try reader.readGroup(root.id, at: "/", depth: 0)
     return (reader.contents, reader.digest)
   }
 
   static func rootAttributes(of path: String) throws -> [String: AttributeValue] {
     let reader = try HDF5Reader(path: path)
-    let root = try reader.open("/")
+    let root = try reader.root()
     return try reader.attributes(of: root.id, at: "/")
   }
 
@@ -65,8 +65,8 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  private func open(_ object: String) throws -> HDF5Handle {
-    try reading(object) { try HDF5Handle(H5Oopen(file.id, object, hdf5_default())) }
+  private func root() throws -> HDF5Handle {
+    try reading("/") { try HDF5Handle(H5Oopen(file.id, "/", hdf5_default())) }
   }
 
   private mutating func readGroup(_ group: hid_t, at path: String, depth: Int) throws {
@@ -98,7 +98,7 @@ struct HDF5Reader: ~Copyable {
         throw UnsupportedKind(found: "nested in more than \(Self.deepest) groups")
       }
     }
-    let object = try open(path)
+    let object = try reading(path) { try HDF5Handle(H5Oopen(group, name, hdf5_default())) }
     switch H5Iget_type(object.id) {
     case H5I_GROUP: try readGroup(object.id, at: path, depth: depth + 1)
     case H5I_DATASET: try readArray(object.id, at: path)
@@ -119,11 +119,16 @@ struct HDF5Reader: ~Copyable {
     let own = try attributes(of: set, at: path)
     if !own.isEmpty { contents.attributes[path] = own }
     contents.arrays[path] = try reading(path) {
-      try Self.checkFilters(of: set)
       let whole = hdf5_whole_space()
-      return try HDF5Elements(
-        type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
-      ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
+      do {
+        return try HDF5Elements(
+          type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
+        ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
+      } catch let failure as HDF5Failure {
+        // A filter that is not here says more than that reading failed.
+        try Self.checkFilters(of: set)
+        throw failure
+      }
     }
   }
 

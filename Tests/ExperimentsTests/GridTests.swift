@@ -56,7 +56,8 @@ struct GridTests {
           "meta-gradient-sign": all, "meta-gradient-shared": [0.5], "meta-gradient-long": [0.5],
         ].merging(starts(0.5)) { one, _ in one }
         .merging(victims("meta-gradient", 0.5)) { one, _ in one })
-    #expect(try variants("6-3") == ["meta-gradient-sign": all])
+    #expect(
+      try variants("6-3") == ["meta-gradient-sign": all, "meta-gradient-shared": [0.5]])
     #expect(
       try variants("4b")
         == ["metapoison-strong": all, "metapoison-shared": [0.5]]

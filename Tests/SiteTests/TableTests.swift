@@ -44,8 +44,8 @@ struct TableTests {
     let rows = table.bodies[2].rows
     #expect(
       rows.map(\.what) == [
-        "Algorithm 1, plain steps, size 10", "Algorithm 1, sign steps of 0.1·B",
         "Algorithm 1, plain steps, size 10", "Algorithm 1, plain steps, size 10",
+        "Algorithm 1, plain steps, size 10", "Algorithm 1, sign steps of 0.1·B",
         "Algorithm 1, plain steps, size 10, 160 iterations",
         "Algorithm 1, plain steps, size 10, random start 2",
         "Algorithm 1, plain steps, size 10, random start 3",
@@ -55,7 +55,7 @@ struct TableTests {
       ])
     #expect(
       rows.map(\.weights) == [
-        "fresh", "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh",
+        "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh", "fresh",
         "fresh", "fresh", "fresh", "fresh", "those of the attack",
       ])
     // Victims that share the attack's weights fall to the uninformed level; the simple joint learner cannot share them.

@@ -65,9 +65,7 @@ public struct MatchingDomain: Domain {
   ///
   /// - Throws: `CoraError` if it has too few papers.
   public func instances(of graph: CitationGraph) throws(CoraError) -> MatchingInstances {
-    try graph.cuts.instances(count: instances, side: side) { () throws(CoraError) in
-      try MatchingInstances(of: graph, count: instances, side: side)
-    }
+    try graph.cuts.instances(of: graph, count: instances, side: side)
   }
 
   /// Which instances a seed trains on, and which are its targets and held out.

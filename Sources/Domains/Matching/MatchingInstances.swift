@@ -25,13 +25,13 @@ public struct MatchingInstances: Sendable, Equatable {
   final class Kept: Sendable, Equatable {
     private let known = Mutex<[[Int]: MatchingInstances]>([:])
 
-    /// What was kept, or else what `cut` gives, which is kept.
-    func instances(
-      count: Int, side: Int, _ cut: () throws(CoraError) -> MatchingInstances
-    ) throws(CoraError) -> MatchingInstances {
+    /// Those of the graph that this belongs to; cut when first asked for.
+    func instances(of graph: CitationGraph, count: Int, side: Int) throws(CoraError)
+      -> MatchingInstances
+    {
       if let there = known.withLock({ $0[[count, side]] }) { return there }
       // The same graph gives the same cut, so it does no harm if two tasks make it.
-      let made = try cut()
+      let made = try MatchingInstances(of: graph, count: count, side: side)
       known.withLock { $0[[count, side]] = made }
       return made
     }

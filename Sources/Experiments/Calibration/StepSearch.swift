@@ -84,10 +84,8 @@ struct StepSearch: Sendable {
     let sizes = sizes
     let attacks = sizes.map(experiments)
     try runner.store.prepare()
-    func items(_ experiments: [Experiment]) throws -> [Workload.Item] {
-      try experiments.map { Workload.Item(experiment: $0, key: try runner.key($0)) }
-    }
-    let (before, after) = (try items(untreated), try items(attacks.flatMap { $0 }))
+    let before = try runner.items(untreated)
+    let after = try runner.items(attacks.flatMap { $0 })
     let missing = (before + after).filter { !runner.store.contains($0.key) }
     await runner.progress.begin(
       total: before.count + after.count, missing: missing.map { Runner.cost($0.experiment) })
