@@ -22,12 +22,24 @@ static inline unsigned hdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned hdf5_new_file(void) { return H5F_ACC_EXCL; }
 static inline hid_t hdf5_error_stack(void) { return H5E_DEFAULT; }
 
-/* The name of this function stands for different ones in different versions of HDF5.
-   1 for a hard link, 0 for another kind, negative on failure. */
-static inline int hdf5_is_hard_link(hid_t group, const char *name) {
-  H5L_info_t info;
-  if (H5Lget_info(group, name, &info, H5P_DEFAULT) < 0) return -1;
-  return info.type == H5L_TYPE_HARD;
+/* Told about one link of a group: its name and whether it is a hard one; stops the walk with anything but 0. */
+typedef herr_t (*hdf5_link_visitor)(const char *name, hbool_t is_hard, void *context);
+
+struct hdf5_link_walk {
+  hdf5_link_visitor visit;
+  void *context;
+};
+
+/* The names of these types and functions stand for different ones in different versions of HDF5. */
+static inline herr_t hdf5_visit_link(hid_t group, const char *name, const H5L_info_t *info, void *walk) {
+  struct hdf5_link_walk *own = (struct hdf5_link_walk *)walk;
+  return own->visit(name, info->type == H5L_TYPE_HARD, own->context);
+}
+
+/* Walks over the links of a group in ascending order of their names. */
+static inline herr_t hdf5_walk_links(hid_t group, hdf5_link_visitor visit, void *context) {
+  struct hdf5_link_walk walk = {visit, context};
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, hdf5_visit_link, &walk);
 }
 
 /* Whether the file is locked while it is open; where a file system knows no locks, it never is.

@@ -6,7 +6,7 @@ import Reproducibility
 
 /// Runs experiments on all cores and keeps what they found; what is already in the store is not run again.
 ///
-/// The one place of the program that is parallel. Results do not depend on the number of jobs: every experiment draws
+/// The one place where experiments run side by side. Results do not depend on the number of jobs: every experiment draws
 /// from its own named random streams. Stopping it loses at most the experiments in flight.
 public struct Runner: Sendable {
   /// Where records are kept.
@@ -31,11 +31,14 @@ public struct Runner: Sendable {
     let all = work.all
     let missing = all.filter { !store.contains($0.key) }
     await progress.begin(total: all.count, missing: missing.map { Runner.cost($0.experiment) })
-    let clean = try await records(of: work.clean, clean: [:])
+    var known = await RecordSummary(of: store)
+    let clean = try await records(of: work.clean, clean: [:], known: &known)
     // One after the other, so that no two of what follows write the same data set.
     for item in work.clean { _ = try await store.dataset(of: item.experiment, in: laboratory) }
     let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let treated = try await records(of: work.treated, clean: byKey)
+    let treated = try await records(of: work.treated, clean: byKey, known: &known)
+    for item in missing { _ = try await known.record(item.key, in: store) }
+    try await known.write(to: store)
     await progress.end()
     return work.study(clean: clean, treated: treated, sources: laboratory.sources)
   }
@@ -62,7 +65,9 @@ public struct Runner: Sendable {
   }
 
   /// The records of experiments, in their order; missing ones are run, the costliest first.
-  func records(of items: [Workload.Item], clean: [Digest: Record]) async throws -> [Record] {
+  func records(
+    of items: [Workload.Item], clean: [Digest: Record], known: inout RecordSummary
+  ) async throws -> [Record] {
     var found = [Record?](repeating: nil, count: items.count)
     var waiting: [Int] = []
     var first: [Digest: Int] = [:]
@@ -73,7 +78,7 @@ public struct Runner: Sendable {
         continue
       }
       first[item.key] = index
-      found[index] = try await store.record(item.key)
+      found[index] = try await known.record(item.key, in: store)
       if found[index] == nil { waiting.append(index) }
     }
     let costs = items.map { Runner.cost($0.experiment) }

@@ -96,13 +96,12 @@ struct HDF5Elements: ~Copyable {
     try pointers.withUnsafeMutableBytes { try fill($0, memoryType.id, read) }
     return try pointers.map { pointer in
       guard let pointer else { return "" }
-      let bytes = UnsafeRawBufferPointer(start: pointer, count: strlen(pointer))
-      return try Self.text(Array(bytes)[...])
+      return try Self.text(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
     }
   }
 
   /// UTF-8 that is not repaired where it is wrong.
-  static func text(_ bytes: ArraySlice<UInt8>) throws -> String {
+  nonisolated static func text(_ bytes: some Collection<UInt8>) throws(UnsupportedKind) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else {
       throw UnsupportedKind(found: "text in another encoding than UTF-8")

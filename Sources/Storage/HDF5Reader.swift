@@ -72,13 +72,13 @@ struct HDF5Reader: ~Copyable {
   private mutating func readGroup(_ group: hid_t, at path: String, depth: Int) throws {
     var own = try attributes(of: group, at: path)
     if path == "/" { digest = own.removeValue(forKey: ArrayFile.digestName) }
-    let names = try reading(path) { try Self.members(of: group) }
-    if !own.isEmpty || names.isEmpty && path != "/" { contents.attributes[path] = own }
-    for name in names {
-      let member = path == "/" ? "/\(name)" : "\(path)/\(name)"
+    let links = try reading(path) { try Self.links(of: group) }
+    if !own.isEmpty || links.isEmpty && path != "/" { contents.attributes[path] = own }
+    for link in links {
+      let member = path == "/" ? "/\(link.name)" : "\(path)/\(link.name)"
       if leftOut.contains(member) { continue }
       do {
-        try readMember(name, of: group, at: member, depth: depth)
+        try readMember(link, of: group, at: member, depth: depth)
       } catch StorageError.unsupported(let file, let object, let found) {
         guard isPassedOver(member) else {
           throw StorageError.unsupported(file: file, object: object, found: found)
@@ -88,17 +88,15 @@ struct HDF5Reader: ~Copyable {
   }
 
   private mutating func readMember(
-    _ name: String, of group: hid_t, at path: String, depth: Int
+    _ link: Link, of group: hid_t, at path: String, depth: Int
   ) throws {
     try reading(path) {
-      let isHard = hdf5_is_hard_link(group, name)
-      try check(isHard)
-      guard isHard == 1 else { throw UnsupportedKind(found: "a soft or external link") }
+      guard link.isHard else { throw UnsupportedKind(found: "a soft or external link") }
       guard depth < Self.deepest else {
         throw UnsupportedKind(found: "nested in more than \(Self.deepest) groups")
       }
     }
-    let object = try reading(path) { try HDF5Handle(H5Oopen(group, name, hdf5_default())) }
+    let object = try reading(path) { try HDF5Handle(H5Oopen(group, link.name, hdf5_default())) }
     switch H5Iget_type(object.id) {
     case H5I_GROUP: try readGroup(object.id, at: path, depth: depth + 1)
     case H5I_DATASET: try readArray(object.id, at: path)
@@ -182,26 +180,40 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  private static func members(of group: hid_t) throws -> [String] {
-    var info = H5G_info_t()
-    try check(H5Gget_info(group, &info))
-    var names: [String] = []
-    for index in 0..<info.nlinks {
-      func copyName(_ buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
-        H5Lget_name_by_idx(
-          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, buffer, size, hdf5_default())
-      }
-      let length = copyName(nil, 0)
-      try check(length)
-      let bytes = try [UInt8](unsafeUninitializedCapacity: length + 1) { buffer, count in
-        try buffer.withMemoryRebound(to: CChar.self) {
-          try check(copyName($0.baseAddress, length + 1))
-        }
-        count = length
-      }
-      names.append(try HDF5Elements.text(bytes[...]))
+  /// A name by which a group holds an object.
+  private struct Link {
+    /// UTF-8 as it is in the file.
+    let name: String
+    /// Whether it is the object itself that the group holds, and not a path to it.
+    let isHard: Bool
+  }
+
+  private static func links(of group: hid_t) throws -> [Link] {
+    struct Walk {
+      var links: [Link] = []
+      var failure: UnsupportedKind?
     }
-    return names
+    var walk = Walk()
+    try withUnsafeMutablePointer(to: &walk) { result in
+      try check(
+        hdf5_walk_links(
+          group,
+          { name, isHard, result in
+            guard let name, let result else { return -1 }
+            let walk = result.assumingMemoryBound(to: Walk.self)
+            do throws(UnsupportedKind) {
+              let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
+              walk.pointee.links.append(
+                Link(name: try HDF5Elements.text(bytes), isHard: isHard))
+              return 0
+            } catch {
+              walk.pointee.failure = error
+              return 1
+            }
+          }, result))
+    }
+    if let failure = walk.failure { throw failure }
+    return walk.links
   }
 
   private static func attributeNames(of object: hid_t) throws -> [String] {

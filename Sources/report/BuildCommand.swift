@@ -49,7 +49,7 @@ struct BuildCommand: AsyncParsableCommand {
     let includesTables = try only.isEmpty || runner.inventory(tables).allSatisfy(\.isDone)
     let study = try await runner.study(
       Selection(grid, panels: panels, includesTables: includesTables))
-    try refuseChanged(data, root: root, for: grid)
+    try sources.refuseChanged(since: data, root: root)
     let folder = try destination(root: root, simulated: data.isSimulated)
     let templates = root.appending(path: "Templates")
     let files = try SiteBuilder(study: study, templates: templates).files()
@@ -59,18 +59,6 @@ struct BuildCommand: AsyncParsableCommand {
     print(
       "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
     )
-  }
-
-  /// Source files are hashed again after the run: nothing is written if they are others than before it.
-  private func refuseChanged(_ data: SourceData, root: URL, for grid: Grid) throws {
-    let now = try sources.load(root: root, for: grid.panels.map(\.domain))
-    guard now.prices?.sources.map(\.digest) == data.prices?.sources.map(\.digest),
-      now.citations?.sources.map(\.digest) == data.citations?.sources.map(\.digest)
-    else {
-      throw Refusal(
-        "source files changed while experiments ran, so records may belong to either state; leave them alone and build again."
-      )
-    }
   }
 
   /// The panels asked for, and those that will then be known: figures that were not asked for stay on the site, whole or not at all.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domains
 import Experiments
 import Foundation
+import Reproducibility
 
 /// Where source data come from.
 struct SourceOptions: ParsableArguments {
@@ -25,8 +26,8 @@ struct SourceOptions: ParsableArguments {
     let needsPrices = domains.contains { type(of: $0).needsPrices }
     let needsCitations = domains.contains { type(of: $0).needsCitations }
     var sources = SourceData()
-    if needsPrices { sources.prices = try genuinePrices(root) }
-    if needsCitations { sources.citations = try genuineCitations(root) }
+    if needsPrices { sources.prices = try pricePaths(root).map(QuandlReader().history) }
+    if needsCitations { sources.citations = try citationFolder(root).map(CoraReader().graph) }
     for domain in domains {
       let isAtHand =
         (!type(of: domain).needsPrices || sources.prices != nil)
@@ -59,30 +60,63 @@ struct SourceOptions: ParsableArguments {
     return hasPrices && hasCitations ?? true
   }
 
-  private func genuinePrices(_ root: URL) throws -> PriceHistory? {
-    if !prices.isEmpty { return try QuandlReader().history(from: prices) }
-    let folder = root.appending(path: "data/quandl")
-    guard SourceOptions.holdsFiles(folder, ending: ".csv") else { return nil }
-    return try QuandlReader().history(from: [folder.path])
+  /// Hashes again what was loaded.
+  ///
+  /// - Throws: `Refusal` if a file has changed, come or gone since then.
+  func refuseChanged(since data: SourceData, root: URL) throws {
+    var digests: [Digest] = []
+    if data.prices != nil {
+      let paths = data.pricesAreSimulated ? [simulatedPriceFolder(root).path] : pricePaths(root)
+      digests += try QuandlReader().digests(of: paths ?? [])
+    }
+    if data.citations != nil {
+      let folder =
+        data.citationsAreSimulated
+        ? simulatedCitationFolder(root).path : citationFolder(root)
+      digests += try CoraReader().digests(inFolder: folder ?? "")
+    }
+    let before =
+      (data.prices?.sources.map(\.digest) ?? []) + (data.citations?.sources.map(\.digest) ?? [])
+    guard digests == before else {
+      throw Refusal(
+        "source files changed while experiments ran, so records may belong to either state; leave them alone and build again."
+      )
+    }
   }
 
-  private func genuineCitations(_ root: URL) throws -> CitationGraph? {
-    if let cora { return try CoraReader().graph(inFolder: cora) }
+  /// Where genuine prices are; nil without any.
+  private func pricePaths(_ root: URL) -> [String]? {
+    if !prices.isEmpty { return prices }
+    let folder = root.appending(path: "data/quandl")
+    return SourceOptions.holdsFiles(folder, ending: ".csv") ? [folder.path] : nil
+  }
+
+  /// Where genuine citations are; nil without any.
+  private func citationFolder(_ root: URL) -> String? {
+    if let cora { return cora }
     let folder = root.appending(path: "data/cora")
     let holdsAny = [".content", ".cites"].contains {
       SourceOptions.holdsFiles(folder, ending: $0)
     }
-    return holdsAny ? try CoraReader().graph(inFolder: folder.path) : nil
+    return holdsAny ? folder.path : nil
+  }
+
+  private func simulatedPriceFolder(_ root: URL) -> URL {
+    root.appending(path: "data/simulated/quandl")
+  }
+
+  private func simulatedCitationFolder(_ root: URL) -> URL {
+    root.appending(path: "data/simulated/cora")
   }
 
   private func simulatedPrices(_ root: URL) throws -> PriceHistory {
-    let folder = root.appending(path: "data/simulated/quandl")
+    let folder = simulatedPriceFolder(root)
     if !SourceOptions.holdsFiles(folder, ending: ".csv") { try MarketSimulator().write(to: folder) }
     return try QuandlReader().history(from: [folder.path])
   }
 
   private func simulatedCitations(_ root: URL) throws -> CitationGraph {
-    let folder = root.appending(path: "data/simulated/cora")
+    let folder = simulatedCitationFolder(root)
     // The citations are written last: with them both files are there.
     if !SourceOptions.holdsFiles(folder, ending: ".cites") {
       try CitationSimulator().write(to: folder)

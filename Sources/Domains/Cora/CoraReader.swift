@@ -18,9 +18,7 @@ public struct CoraReader: Sendable {
   ///
   /// - Throws: `CoraError` at the first file or line that is refused.
   public func graph(inFolder folder: String) throws(CoraError) -> CitationGraph {
-    let names = try ["content", "cites"].map { (ending) throws(CoraError) in
-      try file(ending: ending, in: folder)
-    }
+    let names = try names(inFolder: folder)
     let (contentSource, content) = try read(names[0], in: folder) {
       (bytes, path) throws(CoraError) in try ContentFile(bytes, path: path)
     }
@@ -29,6 +27,27 @@ public struct CoraReader: Sendable {
       try CitesFile(bytes, path: path, papers: content.index)
     }
     return CitationGraph(content, cites, sources: [contentSource, citesSource])
+  }
+
+  /// The digests of the two files in a folder, which are not read otherwise: equal to those of a graph's sources, unless the files
+  /// have changed.
+  ///
+  /// - Throws: `CoraError`, or `DigestError` if a file cannot be read.
+  public func digests(inFolder folder: String) throws -> [Digest] {
+    try names(inFolder: folder).map {
+      try Digest(ofFileAt: URL(filePath: CoraReader.joined(folder, $0)))
+    }
+  }
+
+  /// Content, then citations.
+  private func names(inFolder folder: String) throws(CoraError) -> [String] {
+    try ["content", "cites"].map { (ending) throws(CoraError) in
+      try file(ending: ending, in: folder)
+    }
+  }
+
+  private static func joined(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
   private func file(ending: String, in folder: String) throws(CoraError) -> String {
@@ -54,7 +73,7 @@ public struct CoraReader: Sendable {
     _ name: String, in folder: String,
     _ parse: (UnsafeBufferPointer<UInt8>, String) throws(CoraError) -> Content
   ) throws(CoraError) -> (CitationSource, Content) {
-    let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    let path = CoraReader.joined(folder, name)
     let file = try mapped(path)
     let content = try parse(file.bytes, path)
     let digest: Digest

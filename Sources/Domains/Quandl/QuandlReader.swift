@@ -59,4 +59,12 @@ public struct QuandlReader: Sendable {
     }
     return panel.history(sources: sources)
   }
+
+  /// The digests of all files at those paths, which are not read otherwise: equal to those of a history's sources, unless files have
+  /// changed, come or gone.
+  ///
+  /// - Throws: `QuandlError` if there is nothing at a path, `DigestError` if a file cannot be read.
+  public func digests(of paths: [String]) throws -> [Digest] {
+    try InputFile.files(at: paths).map { try Digest(ofFileAt: URL(filePath: $0.path)) }
+  }
 }

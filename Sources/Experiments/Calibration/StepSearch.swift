@@ -89,9 +89,10 @@ struct StepSearch: Sendable {
     let missing = (before + after).filter { !runner.store.contains($0.key) }
     await runner.progress.begin(
       total: before.count + after.count, missing: missing.map { Runner.cost($0.experiment) })
-    let clean = try await runner.records(of: before, clean: [:])
+    var known = RecordSummary()
+    let clean = try await runner.records(of: before, clean: [:], known: &known)
     let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let records = try await runner.records(of: after, clean: byKey)
+    let records = try await runner.records(of: after, clean: byKey, known: &known)
     await runner.progress.end()
 
     let name = type(of: learner).name

@@ -31,38 +31,12 @@ public struct SiteBuilder: Sendable {
   public func files() throws -> [SiteFile] {
     let templates = try TemplateFolder(contentsOf: templates)
     let results = study.panels.map(PanelResults.init)
-    var files = [SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)]
-    for exhibit in Exhibit.all(results) { files += try figureFiles(exhibit) }
-    for learner in LearnerDiagram.all { files += try SiteBuilder.files(of: learner) }
-    func add(_ path: String, _ template: String, _ content: Any) throws {
-      files.append(SiteFile(path: path, text: try templates.page(template, content)))
-    }
-    let ledger = Ledger(study)
-    try add("index.html", "index", FrontPage(study, results, ledger))
-    try add(LedgerPage.path, "ledger", LedgerPage(study, ledger))
-    for figure in PageFrame.figures(of: study) {
-      let page = try FigurePage(
-        figure: figure, study: study, results: results, toolchain: toolchain)
-      try add(page.path, "figure", page)
-    }
-    try addComponents(results, to: add)
-    for (name, choice) in CalibrationPage.used(in: study) {
-      guard let chart = StepChart(domain: name, choice) else { continue }
-      files += try SiteBuilder.files(
-        of: chart.chart, named: chart.name, table: chart.table(choice))
-    }
-    for sweep in AttackPage.sweeps(results) {
-      files += try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table)
-    }
-    try add(CalibrationPage.path, "calibration", CalibrationPage(study))
-    try add("data.html", "data", try DataPage(study, results))
-    try add("methods.html", "methods", MethodsPage(study, results))
-    try add(VerifyPage.path, "verify", VerifyPage(study))
-    try add(FormatsPage.path, "formats", FormatsPage(study))
+    let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
+    let parts = charts(results) + pages(results, templates)
+    var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
     let listed = SiteBuilder.sorted(files)
-    try add(
-      "provenance.html", "provenance",
-      ProvenancePage(study, results, files: listed, toolchain: toolchain))
+    let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
+    files.append(try templates.file("provenance.html", "provenance", provenance))
     let crate = ResearchCrate(
       study: study, files: SiteBuilder.sorted(files), toolchain: toolchain)
     files.append(try crate.file())
@@ -71,22 +45,68 @@ public struct SiteBuilder: Sendable {
     return SiteBuilder.sorted(files)
   }
 
-  /// The pages of learners, attacks and controls, and the one that leads to them.
-  private func addComponents(
-    _ results: [PanelResults], to add: (String, String, Any) throws -> Void
-  ) throws {
-    try add(ComponentsPage.path, "learners-and-attacks", ComponentsPage(study))
+  /// Some files of a site, which depend on no others.
+  private typealias Part = @Sendable () throws -> [SiteFile]
+
+  /// Every chart and diagram.
+  private func charts(_ results: [PanelResults]) -> [Part] {
+    var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
+    parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }
+    for (name, choice) in CalibrationPage.used(in: study) {
+      guard let chart = StepChart(domain: name, choice) else { continue }
+      parts.append {
+        try SiteBuilder.files(of: chart.chart, named: chart.name, table: chart.table(choice))
+      }
+    }
+    return parts
+      + AttackPage.sweeps(results).map { sweep in
+        { try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table) }
+      }
+  }
+
+  /// Every page but the one that lists the others' digests.
+  private func pages(_ results: [PanelResults], _ templates: TemplateFolder) -> [Part] {
+    let study = study
+    var parts: [Part] = []
+    func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
+      parts.append { [try templates.file(path, template, content())] }
+    }
+    parts.append {
+      let ledger = Ledger(study)
+      return [
+        try templates.file("index.html", "index", FrontPage(study, results, ledger)),
+        try templates.file(LedgerPage.path, "ledger", LedgerPage(study, ledger)),
+      ]
+    }
+    for figure in PageFrame.figures(of: study) {
+      parts.append {
+        let page = try FigurePage(
+          figure: figure, study: study, results: results, toolchain: toolchain)
+        return [try templates.file(page.path, "figure", page)]
+      }
+    }
+    add(ComponentsPage.path, "learners-and-attacks") { ComponentsPage(study) }
     let learners = study.panels.flatMap { $0.panel.plan.victims }
     for name in ComponentsPage.learners(of: study) {
       guard let learner = learners.first(where: { type(of: $0).name == name }) else { continue }
-      let page = try LearnerPage(learner: learner, study, results)
-      try add(page.path, "learner-\(name)", page)
+      parts.append {
+        let page = try LearnerPage(learner: learner, study, results)
+        return [try templates.file(page.path, "learner-\(name)", page)]
+      }
     }
     for name in ComponentsPage.attacks(of: study) {
-      let page = try AttackPage(attack: name, study, results)
-      try add(page.path, "attack-\(name)", page)
+      parts.append {
+        let page = try AttackPage(attack: name, study, results)
+        return [try templates.file(page.path, "attack-\(name)", page)]
+      }
     }
-    try add(ControlsPage.path, "controls", ControlsPage(study, results))
+    add(ControlsPage.path, "controls") { ControlsPage(study, results) }
+    add(CalibrationPage.path, "calibration") { CalibrationPage(study) }
+    add("data.html", "data") { try DataPage(study, results) }
+    add("methods.html", "methods") { MethodsPage(study, results) }
+    add(VerifyPage.path, "verify") { VerifyPage(study) }
+    add(FormatsPage.path, "formats") { FormatsPage(study) }
+    return parts
   }
 
   private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {

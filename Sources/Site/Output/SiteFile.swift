@@ -7,12 +7,15 @@ public struct SiteFile: Sendable, Equatable {
   /// What it holds.
   public let bytes: [UInt8]
 
+  /// The SHA-256 of its bytes.
+  public let digest: Digest
+
   /// A file of the given bytes.
-  public init(path: String, bytes: [UInt8]) { (self.path, self.bytes) = (path, bytes) }
+  public init(path: String, bytes: [UInt8]) {
+    (self.path, self.bytes) = (path, bytes)
+    digest = Digest(ofBytes: bytes)
+  }
 
   /// A file of the given text in UTF-8.
   public init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
-
-  /// The SHA-256 of its bytes.
-  public var digest: Digest { Digest(ofBytes: bytes) }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Mustache
 
 /// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style sheet beside them.
-struct TemplateFolder {
+struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
   /// The bytes of the style sheet.
@@ -33,6 +33,11 @@ struct TemplateFolder {
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
     library = MustacheLibrary(templates: templates)
     self.folder = folder.path
+  }
+
+  /// The file of a page.
+  func file(_ path: String, _ template: String, _ content: Any) throws -> SiteFile {
+    SiteFile(path: path, text: try page(template, content))
   }
 
   /// A page made from its template; texts are escaped for HTML.

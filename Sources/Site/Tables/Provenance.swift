@@ -1,5 +1,6 @@
 import Domains
 import Experiments
+import Mustache
 import Reproducibility
 
 /// Where the numbers of a panel come from: records, poisons, data sets and source files.
@@ -106,6 +107,34 @@ struct Provenance {
   private static func what(_ record: Record) -> String {
     guard record.attack != "none" else { return "clean" }
     return record.learner.isEmpty ? record.attack : "\(record.attack) on \(record.learner)"
+  }
+}
+
+// Pages list thousands of records and numbers: templates find their parts by name without reflection.
+
+extension Provenance.RecordRow: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "what": what
+    case "seed": seed
+    case "budget": budget
+    case "key": key
+    case "path": path
+    case "content": content
+    case "dataset": dataset
+    case "options": options
+    default: nil
+    }
+  }
+}
+
+extension NumberTable.Cell: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "mean": mean
+    case "range": range
+    default: nil
+    }
   }
 }
 

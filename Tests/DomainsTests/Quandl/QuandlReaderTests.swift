@@ -27,6 +27,18 @@ struct QuandlReaderTests {
     #expect(source.absentColumns.isEmpty)
   }
 
+  @Test func hashesFilesAgainWithoutReadingThem() throws {
+    let folder = try PriceFolder()
+    try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.5"), as: "KO.csv")
+    let history = try QuandlReader().history(from: [folder.url.path])
+    #expect(try QuandlReader().digests(of: [folder.url.path]) == history.sources.map(\.digest))
+    try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.6"), as: "KO.csv")
+    #expect(try QuandlReader().digests(of: [folder.url.path]) != history.sources.map(\.digest))
+    try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.5"), as: "KO.csv")
+    try folder.put("", as: "NEW.csv")
+    #expect(try QuandlReader().digests(of: [folder.url.path]).count == 2)
+  }
+
   @Test(arguments: [
     ("WIKI-AAPL.csv", "AAPL"), ("WIKI-yhoo-2011-quandl.csv", "YHOO"), ("ko.csv", "KO"),
     ("wiki-BRK_A.CSV", "BRK_A"), ("BRK-A.csv", "BRK-A"), ("WIKI-MSFT-quandl.csv", "MSFT"),

@@ -144,8 +144,9 @@ extension Runner {
   public func recorded(_ selection: Selection) async throws -> Study? {
     let work = try workload(selection)
     guard work.all.allSatisfy({ store.contains($0.key) }) else { return nil }
-    let clean = try await records(of: work.clean, clean: [:])
-    let treated = try await records(of: work.treated, clean: [:])
+    var known = RecordSummary()
+    let clean = try await records(of: work.clean, clean: [:], known: &known)
+    let treated = try await records(of: work.treated, clean: [:], known: &known)
     return work.study(clean: clean, treated: treated, sources: laboratory.sources)
   }
 

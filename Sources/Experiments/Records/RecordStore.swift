@@ -12,11 +12,14 @@ import Storage
 public struct RecordStore: Sendable {
   /// `data/poisons` and `data/datasets` below the repository's root.
   public let poisons: URL, datasets: URL
+  /// `data/summary.h5`, which is derived from the records.
+  public let summary: URL
 
   /// The store below a repository's root.
   public init(root: URL) {
     poisons = root.appending(path: "data/poisons")
     datasets = root.appending(path: "data/datasets")
+    summary = root.appending(path: "data/summary.h5")
   }
 
   /// Makes the folders.
@@ -35,28 +38,41 @@ public struct RecordStore: Sendable {
   }
 
   /// The bytes that the record of a key takes; 0 if it is not there.
-  public func size(of key: Digest) -> Int {
-    let attributes = contains(key) ? attributes(of: url(of: key)) : [:]
-    return (attributes[.size] as? NSNumber)?.intValue ?? 0
-  }
+  public func size(of key: Digest) -> Int { Int(state(of: key)?.size ?? 0) }
 
-  private func attributes(of url: URL) -> [FileAttributeKey: Any] {
-    do { return try FileManager.default.attributesOfItem(atPath: url.path) } catch { return [:] }
+  /// The bytes that the record of a key takes, and when it was last changed, in seconds; nil if it is not there.
+  func state(of key: Digest) -> (size: Int64, changed: Double)? {
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: url(of: key).path)
+      guard let size = attributes[.size] as? NSNumber,
+        let changed = attributes[.modificationDate] as? Date
+      else { return nil }
+      return (size.int64Value, changed.timeIntervalSinceReferenceDate)
+    } catch { return nil }
   }
 
   /// The record of a key, nil if it is not there.
   ///
   /// - Throws: an error that names the file if it is there and not a record.
   public func record(_ key: Digest) async throws -> Record? {
-    guard contains(key) else { return nil }
+    contains(key) ? try await read(key).record : nil
+  }
+
+  /// The record of a key, and the file that it was read from without the poison.
+  func read(_ key: Digest) async throws -> (record: Record, file: ArrayFile) {
     let url = url(of: key)
     // Poisons may be large, and no page shows their entries; verification reads and hashes everything.
     let (file, digest) = try await ArrayFile.contents(of: url, leavingOut: ["/perturbation"])
-    guard let digest else {
+    return (try record(from: file, at: url, statedDigest: digest), file)
+  }
+
+  /// The record in the contents of a file.
+  func record(from file: ArrayFile, at url: URL, statedDigest: Digest?) throws -> Record {
+    guard let statedDigest else {
       throw RecordError.lacks(ArrayFile.digestName, file: url.lastPathComponent)
     }
     var record = try RecordFile.record(from: file, at: url)
-    record.contentDigest = digest
+    record.contentDigest = statedDigest
     return record
   }
 
