@@ -56,7 +56,7 @@ final class Ensemble {
     stages = (0..<count).map { index in
       let isLast = index == count - 1
       return Stage(
-        trainer: Trainer(one, in: scenario, samples: clean),
+        trainer: Trainer(one, in: scenario, samples: clean, keepsLayers: true),
         evaluator: Evaluator(
           one, in: scenario, outcome: scenario.targetOutcome, samples: clean,
           objective: attack.objective),

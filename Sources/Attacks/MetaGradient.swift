@@ -26,7 +26,8 @@ public final class MetaGradient {
   ) throws {
     pipeline = RecordedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
-    trainer = Trainer(learner, in: scenario, samples: clean, factors: factors)
+    trainer = Trainer(
+      learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
     evaluator = Evaluator(
       learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
   }

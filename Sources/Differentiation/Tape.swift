@@ -119,14 +119,23 @@ public final class Tape {
     }
   }
 
+  /// The results of all layers so far (`Variable.affine`) that have at least so many inputs: small to keep, and dear to compute again.
+  public func layers(withInputs least: Int) -> [Variable] {
+    nodes.indices.filter { index in
+      nodes[index].operation is Affine && nodes[nodes[index].inputs[0]].columns >= least
+    }.map { Variable(tape: self, index: $0) }
+  }
+
   // MARK: Running
 
   /// The operations needed for the values of `outputs` and, if `along` is not empty, for their tangents along it.
   ///
   /// The tangent of an output that does not depend on `along` is zero, and its `tangent` is nil. With `tangentsOnly`
   /// the values of outputs are left alone unless something needs them, which spares a Hessian product the gradient.
+  /// The values of `given` are not computed: whoever runs the program has put them in their places.
   public func compile(
-    _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false
+    _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false,
+    given: [Variable] = []
   ) -> Program {
     var active = Array(repeating: false, count: nodes.count)
     for seed in seeds { active[seed.index] = true }
@@ -139,28 +148,33 @@ public final class Tape {
       values[output.index] = values[output.index] || !tangentsOnly
       tangents[output.index] = active[output.index]
     }
+    let given = Set(given.map(\.index))
     for index in nodes.indices.reversed() {
-      need(index, values: &values, tangents: &tangents, active: active)
+      need(
+        index, isGiven: given.contains(index), values: &values, tangents: &tangents, active: active)
     }
     for seed in seeds { allot(seed.index, value: true, tangent: true) }
     var steps: [Program.Step] = []
     for index in nodes.indices where values[index] || tangents[index] {
       allot(index, value: values[index], tangent: tangents[index])
-      guard let operation = nodes[index].operation, !operation.isAlias else { continue }
+      let evaluates = values[index] && !given.contains(index)
+      guard let operation = nodes[index].operation, !operation.isAlias,
+        evaluates || tangents[index]
+      else { continue }
       let frame = Frame(
         inputs: nodes[index].inputs.map { operand($0, tangent: tangents[$0]) },
         result: operand(index, tangent: tangents[index]), branches: branches,
         firstChoice: nodes[index].firstChoice)
       steps.append(
         .init(
-          operation: operation, frame: frame, evaluates: values[index], pushes: tangents[index]))
+          operation: operation, frame: frame, evaluates: evaluates, pushes: tangents[index]))
     }
     return Program(tape: self, steps: steps)
   }
 
   /// Notes what the inputs of a node have to provide for what is needed of it.
   private func need(
-    _ index: Int, values: inout [Bool], tangents: inout [Bool], active: [Bool]
+    _ index: Int, isGiven: Bool, values: inout [Bool], tangents: inout [Bool], active: [Bool]
   ) {
     guard let operation = nodes[index].operation, values[index] || tangents[index] else { return }
     let inputs = nodes[index].inputs
@@ -174,7 +188,7 @@ public final class Tape {
         if isRead { values[input] = true }
       }
     }
-    if values[index] { for input in inputs { values[input] = true } }
+    if values[index], !isGiven { for input in inputs { values[input] = true } }
   }
 
   private func allot(_ index: Int, value: Bool, tangent: Bool) {

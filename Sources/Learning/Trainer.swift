@@ -17,6 +17,9 @@ public final class Trainer {
   private let trajectory: UnsafeMutablePointer<Double>
   private let gradient: UnsafeMutablePointer<Double>
   private let trail: BranchTrail
+  /// What the tape keeps of every step and block of the last training.
+  private let kept: UnsafeMutablePointer<Double>
+  private let keptCount: Int
   private let shapes: Weights
   private var samples: Samples
   private var loadedBlock = -1
@@ -25,9 +28,11 @@ public final class Trainer {
 
   /// A trainer of `learner` for samples of the shapes of `samples`.
   ///
-  /// `factors` says whether second derivatives through decisions are exact, or those of a layer with frozen factors.
+  /// `factors` says whether second derivatives through decisions are exact, or those of a layer with frozen factors. With
+  /// `keepsLayers` the outputs of wide layers are kept of all steps, which spares `pullBack` their computation and changes no bit.
   public init(
-    _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact
+    _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
+    keepsLayers: Bool = false
   ) {
     self.learner = learner
     self.scenario = scenario
@@ -35,7 +40,9 @@ public final class Trainer {
     instances = samples.features.rows
     blockRows = min(instances, scenario.blockRows)
     blocks = (instances + blockRows - 1) / blockRows
-    tape = TrainingTape(learner, scenario, samples: samples, rows: blockRows, factors: factors)
+    tape = TrainingTape(
+      learner, scenario, samples: samples, rows: blockRows, factors: factors,
+      keepsLayers: keepsLayers)
     shapes = Weights(tape.weights.map { Matrix(rows: $0.rows, columns: $0.columns) })
     weightCount = tape.weights.reduce(0) { $0 + $1.count }
     let steps = learner.training.steps
@@ -43,12 +50,16 @@ public final class Trainer {
     trajectory.initialize(repeating: 0, count: (steps + 1) * weightCount)
     gradient = .allocate(capacity: weightCount)
     gradient.initialize(repeating: 0, count: weightCount)
+    keptCount = tape.kept.reduce(0) { $0 + $1.count }
+    kept = .allocate(capacity: steps * blocks * keptCount)
+    kept.initialize(repeating: 0, count: steps * blocks * keptCount)
     trail = BranchTrail(slots: (steps + 1) * blocks, wordsPerSlot: tape.tape.choiceWords)
   }
 
   deinit {
     trajectory.deallocate()
     gradient.deallocate()
+    kept.deallocate()
   }
 
   /// What piecewise operations have met since the last call of `resetCensus`.
@@ -126,6 +137,7 @@ public final class Trainer {
       try program.run()
       loss += tape.loss.address[0]
       if !gradients { continue }
+      eachKept(step, block) { address, place, count in place.update(from: address, count: count) }
       var first = 0
       for part in tape.weightGradients {
         let (source, target) = (part.address, gradient + first)
@@ -144,6 +156,18 @@ public final class Trainer {
     for (variable, address) in zip(tape.weights, addresses) {
       address.update(from: flat + first, count: variable.count)
       first += variable.count
+    }
+  }
+
+  /// Where each value that is kept is on the tape, its place among what is kept of a step and block, and its size.
+  private func eachKept(
+    _ step: Int, _ block: Int,
+    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
+  ) {
+    var place = kept + (step * blocks + block) * keptCount
+    for variable in tape.kept {
+      body(variable.address, place, variable.count)
+      place += variable.count
     }
   }
 
@@ -238,6 +262,7 @@ public final class Trainer {
       for block in 0..<blocks {
         select(step: step, block: block)
         loadBlock(block)
+        eachKept(step, block) { address, place, count in address.update(from: place, count: count) }
         try sweep.program.run()
         var first = 0
         for part in sweep.weightSlopes {

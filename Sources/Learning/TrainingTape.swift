@@ -19,6 +19,8 @@ final class TrainingTape {
   let lossProgram: Program
   /// Loss and its gradient by the weights.
   let stepProgram: Program
+  /// Values of the step program that the sweep does not compute again but finds in their places.
+  let kept: [Variable]
   private let gradients: [Variable]
   private let factors: FactorRule
 
@@ -43,8 +45,12 @@ final class TrainingTape {
   /// Of the gradients by the weights alone.
   private(set) lazy var weightSweep = makeSweep(of: weightGradients)
 
+  /// Below so many inputs a layer is computed again in less time than its values take to come from memory.
+  private static let fewestInputs = 256
+
   init(
-    _ learner: any Learner, _ scenario: Scenario, samples: Samples, rows: Int, factors: FactorRule
+    _ learner: any Learner, _ scenario: Scenario, samples: Samples, rows: Int, factors: FactorRule,
+    keepsLayers: Bool
   ) {
     let tape = Tape(factors: factors)
     self.tape = tape
@@ -56,6 +62,7 @@ final class TrainingTape {
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
     shares = tape.input(rows: rows, columns: 1)
     let output = predictor.predictions(from: features, weights: weights, statistics: statistics)
+    kept = keepsLayers ? tape.layers(withInputs: TrainingTape.fewestInputs) : []
     let losses = learner.losses(
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
@@ -76,7 +83,7 @@ final class TrainingTape {
     switch factors {
     case .exact:
       // Forward over reverse: the gradients' tangents along the weights.
-      program = tape.compile(gradients, along: weights, tangentsOnly: true)
+      program = tape.compile(gradients, along: weights, tangentsOnly: true, given: kept)
       direction = weights.compactMap(\.tangentAddress)
       slopes = gradients.map { Slope(address: $0.tangentAddress, count: $0.count) }
     case .frozen:
@@ -90,7 +97,7 @@ final class TrainingTape {
       guard let product else { preconditionFailure("a learner without weights") }
       let inputs = Array((weights + [features] + outcome + statistics).prefix(gradients.count))
       let seconds = tape.gradient(of: product, withRespectTo: inputs)
-      program = tape.compile(seconds)
+      program = tape.compile(seconds, given: kept)
       direction = vectors.map(\.address)
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
     }

@@ -51,7 +51,7 @@ enum MatchingBenchmarks {
             gflop: 1e-9
               * OperationCount.attack(
                 instances: rows, inputs: columns, hidden: domain.hidden, outputs: 0,
-                steps: learner.training.steps)
+                steps: learner.training.steps, keepsLayer: true)
           ) { _ = try metaGradient.value(at: start, from: [weights]) }
         }
       ])

@@ -5,11 +5,13 @@
 enum OperationCount {
   /// One training run of a network with one hidden layer, and the mixed-mode sweep back through it.
   ///
-  /// With P₁ = ndH and P₂ = nHk multiply–adds a step of training takes 2P₁ + 3P₂ and one of the sweep 5P₁ + 8P₂.
+  /// With P₁ = ndH and P₂ = nHk multiply–adds a step of training takes 2P₁ + 3P₂ and one of the sweep 5P₁ + 8P₂; P₁ less where
+  /// the layer's output is kept from training, as it is of wide layers.
   static func attack(
-    instances n: Int, inputs d: Int, hidden: Int, outputs k: Int, steps: Int
+    instances n: Int, inputs d: Int, hidden: Int, outputs k: Int, steps: Int,
+    keepsLayer: Bool = false
   ) -> Double {
-    2 * Double(steps) * Double(n) * Double(hidden) * Double(7 * d + 11 * k)
+    2 * Double(steps) * Double(n) * Double(hidden) * Double((keepsLayer ? 6 : 7) * d + 11 * k)
   }
 
   /// The solution of a program of `n` variables and constant `rows`, given `active` of them.

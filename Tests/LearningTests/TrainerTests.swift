@@ -1,3 +1,4 @@
+import Differentiation
 import LinearAlgebra
 import Reproducibility
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import Learning
 
 /// A small polytope problem with made-up data.
-func smallScenario(blockRows: Int = 250, instances: Int = 23) -> Scenario {
+func smallScenario(blockRows: Int = 250, instances: Int = 23, inputs: Int = 4) -> Scenario {
   var random = SeededGenerator(seed: 4, stream: "small scenario")
   func normal(_ rows: Int, _ columns: Int) -> Matrix {
     .normal(rows: rows, columns: columns, deviation: 1, &random)
@@ -14,11 +15,11 @@ func smallScenario(blockRows: Int = 250, instances: Int = 23) -> Scenario {
   return Scenario(
     pipeline: IdentityPipeline(
       clean: Samples(
-        features: normal(instances, 4), outcome: [normal(instances, 3)],
-        targetFeatures: normal(6, 4), heldOutFeatures: normal(5, 4))),
+        features: normal(instances, inputs), outcome: [normal(instances, 3)],
+        targetFeatures: normal(6, inputs), heldOutFeatures: normal(5, inputs))),
     problem: QuadraticUtility(
       quadratic: .diagonal([0.7, 1, 1.3]), inequalityMatrix: g, inequalityBound: h),
-    predictor: Network(inputs: 4, hidden: 5, outputs: 3), targetOutcome: [normal(6, 3)],
+    predictor: Network(inputs: inputs, hidden: 5, outputs: 3), targetOutcome: [normal(6, 3)],
     heldOutOutcome: [normal(5, 3)], blockRows: blockRows)
 }
 
@@ -37,6 +38,28 @@ struct TrainerTests {
     _ = try trainer.train(from: scenario.predictor.initialWeights(using: &random))
     #expect(trainer.losses.count == 13)
     #expect(trainer.losses[12] < trainer.losses[0] - 0.1)
+  }
+
+  /// A layer of 300 inputs is kept of every step and block; nothing but time may depend on it.
+  @Test(arguments: [0, 1], [FactorRule.exact, .frozen])
+  func keepingLayersChangesNoBit(_ which: Int, _ factors: FactorRule) throws {
+    var random = SeededGenerator(seed: 3, stream: "weights")
+    let scenario = smallScenario(blockRows: 7, inputs: 300)
+    let initial = scenario.predictor.initialWeights(using: &random)
+    let samples = try scenario.cleanSamples()
+    func pulledBack(keepsLayers: Bool) throws -> Trainer.Pullback {
+      let trainer = Trainer(
+        TrainerTests.learners[which], in: scenario, samples: samples, factors: factors,
+        keepsLayers: keepsLayers)
+      // An earlier training from elsewhere must leave no trace.
+      _ = try trainer.train(from: initial.replacing(initial.flat.map { -$0 }))
+      let trained = try trainer.train(from: initial)
+      return try trainer.pullBack(trained.flat, adding: samples)
+    }
+    let (kept, computed) = (try pulledBack(keepsLayers: true), try pulledBack(keepsLayers: false))
+    #expect(kept.samples.features == computed.samples.features)
+    #expect(kept.initialWeights == computed.initialWeights && kept.norms == computed.norms)
+    #expect(kept.samples.features.largestMagnitude > 0)
   }
 
   /// 23 instances in blocks of 7 leave a last block with padding, which must count nothing.
