@@ -15,8 +15,8 @@ public struct NumberFormat {
   /// The number rounded to so many significant digits, none of which is left out.
   ///
   /// Plain decimals from 1e-4 to below 1e6, as in `0.0120`, `3.00`, `123000`; otherwise
-  /// scientific, as in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, minus is U+2212
-  /// and infinity `∞`.
+  /// scientific, as in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, that is `1.20×10⁻⁵`,
+  /// minus is U+2212 and infinity `∞`.
   public static func significant(_ x: Double, digits: Int = 3, typographic: Bool = false) -> String
   {
     precondition((1...17).contains(digits), "\(digits) significant digits; a Double has 1 to 17")
@@ -24,7 +24,9 @@ public struct NumberFormat {
     guard x != 0 else { return "0" }
     let parts = scientific(x, decimals: digits - 1)
     guard (-4..<6).contains(parts.exponent) else {
-      return set("\(parts.mantissa)e\(parts.exponent)", typographic)
+      return typographic
+        ? "\(set(parts.mantissa, true))×10\(raised(parts.exponent))"
+        : "\(parts.mantissa)e\(parts.exponent)"
     }
     if parts.exponent < digits {
       return set(printed("%.*f", digits - 1 - parts.exponent, x), typographic)
@@ -62,6 +64,13 @@ public struct NumberFormat {
       precondition(count >= 0 && count < capacity, "\(x) does not fit into \(capacity) characters")
       return String(decoding: UnsafeRawBufferPointer(buffer).prefix(Int(count)), as: UTF8.self)
     }
+  }
+
+  /// An exponent in superscript digits.
+  private static func raised(_ exponent: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return (exponent < 0 ? "⁻" : "")
+      + String(String(exponent.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 
   private static func set(_ text: String, _ typographic: Bool) -> String {

@@ -39,7 +39,8 @@ struct NumberFormatTests {
   }
 
   @Test func setsMinusSignsForPages() {
-    #expect(NumberFormat.significant(-1.2e-7, typographic: true) == "\u{2212}1.20e\u{2212}7")
+    #expect(NumberFormat.significant(-1.2e-7, typographic: true) == "\u{2212}1.20×10⁻⁷")
+    #expect(NumberFormat.significant(1.2e10, digits: 2, typographic: true) == "1.2×10¹⁰")
     #expect(NumberFormat.fixed(-0.5, decimals: 1, typographic: true) == "\u{2212}0.5")
     #expect(NumberFormat.significant(-.infinity, typographic: true) == "\u{2212}∞")
     #expect(NumberFormat.fixed(.infinity, decimals: 1, typographic: true) == "∞")
