@@ -236,9 +236,10 @@ public struct Program {
   ///
   /// - Throws: what an operation throws (a decision problem that has no solution).
   public func run() throws {
-    for step in steps {
-      if step.evaluates { try step.operation.evaluate(step.frame) }
-      if step.pushes { try step.operation.push(step.frame) }
+    // By index: a step that is copied out of the array has its parts counted.
+    for index in steps.indices {
+      if steps[index].evaluates { try steps[index].operation.evaluate(steps[index].frame) }
+      if steps[index].pushes { try steps[index].operation.push(steps[index].frame) }
     }
   }
 }

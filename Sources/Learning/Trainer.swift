@@ -190,17 +190,19 @@ public final class Trainer {
     let rows = min(blockRows, instances - first)
     func copy(_ matrix: Matrix, to variable: Variable) {
       let columns = matrix.columns
+      let target = variable.address
       matrix.values.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress else { return }
-        variable.address.update(from: source + first * columns, count: rows * columns)
+        target.update(from: source + first * columns, count: rows * columns)
         for row in rows..<max(rows, blockRows) {
-          (variable.address + row * columns).update(from: source, count: columns)
+          (target + row * columns).update(from: source, count: columns)
         }
       }
     }
     copy(samples.features, to: tape.features)
     for (matrix, variable) in zip(samples.outcome, tape.outcome) { copy(matrix, to: variable) }
-    for row in 0..<blockRows { tape.shares.address[row] = row < rows ? 1 / Double(instances) : 0 }
+    let (shares, share) = (tape.shares.address, 1 / Double(instances))
+    for row in 0..<blockRows { shares[row] = row < rows ? share : 0 }
   }
 
   // MARK: Differentiation through training

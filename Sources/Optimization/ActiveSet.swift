@@ -81,6 +81,7 @@ struct ActiveSet {
   mutating func append(_ row: Int, _ form: DualForm) -> Bool {
     guard count < capacity else { return false }
     let last = factor + count &* capacity
+    form.prepare(row)
     let gramRow = form.gram + row &* form.rows
     for k in 0..<count { last[k] = gramRow[rows[k]] }
     Cholesky.solveLower(factor, order: count, stride: capacity, last)
@@ -208,6 +209,7 @@ struct ActiveSet {
     var changes = 0
     var remaining = violation
     var gained = 0.0
+    form.prepare(row)
     let gramRow = form.gram + row * form.rows
     while true {
       for k in 0..<count { r[k] = gramRow[rows[k]] }

@@ -15,15 +15,22 @@ final class DualForm {
   let inverse: UnsafeMutablePointer<Double>
   let constraints: UnsafeMutablePointer<Double>
   let images: UnsafeMutablePointer<Double>
+  /// CHCᵀ; a row and the column of its number are there once the row was prepared.
   let gram: UnsafeMutablePointer<Double>
   /// √(cᵀHc) of every row c.
   let lengths: UnsafeMutablePointer<Double>
   /// Equalities of independent rows, as row indices; the others follow from them or contradict them.
   private(set) var independentEqualities: [Int] = []
   private(set) var dependentEqualities: [Int] = []
+  /// Whether it is loaded once and for all, and everything worked out then, or on every run, and only what is asked for.
+  private let isLasting: Bool
+  private let isPrepared: UnsafeMutablePointer<Bool>
 
-  init(variables n: Int, inequalities m: Int, equalities q: Int) {
+  init(variables n: Int, inequalities m: Int, equalities q: Int, isLasting: Bool) {
     (variables, inequalities, equalities) = (n, m, q)
+    self.isLasting = isLasting
+    isPrepared = .allocate(capacity: max(1, m + q))
+    isPrepared.initialize(repeating: false, count: max(1, m + q))
     func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
       let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
       pointer.initialize(repeating: 0, count: max(1, count))
@@ -42,6 +49,7 @@ final class DualForm {
     for pointer in [quadratic, factor, inverse, constraints, images, gram, lengths] {
       pointer.deallocate()
     }
+    isPrepared.deallocate()
   }
 
   /// Takes over Q (symmetrised), G and A.
@@ -60,16 +68,78 @@ final class DualForm {
     guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }
     if let g { constraints.update(from: g, count: inequalities * n) }
     if let a { (constraints + inequalities * n).update(from: a, count: equalities * n) }
+    if isLasting {
+      invertCarefully()
+    } else {
+      invertQuickly()
+    }
+    BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
+    isPrepared.update(repeating: isLasting, count: rows)
+    if isLasting {
+      BLAS.multiply(
+        images, constraints, into: gram, rows: rows, columns: rows, inner: n, transposeB: true)
+    }
+    for row in 0..<rows {
+      if !isLasting {
+        gram[row &* rows &+ row] = InnerProduct.of(
+          images + row &* n, constraints + row &* n, count: n)
+      }
+      lengths[row] = gram[row &* rows &+ row].squareRoot()
+    }
+    chooseIndependentEqualities()
+  }
+
+  /// H by solving for every unit vector, each to the accuracy of the factor.
+  private func invertCarefully() {
+    let n = variables
     inverse.update(repeating: 0, count: n * n)
     for i in 0..<n {
       inverse[i * n + i] = 1
       Cholesky.solve(factor, order: n, stride: n, inverse + i * n)
     }
-    BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
-    BLAS.multiply(
-      images, constraints, into: gram, rows: rows, columns: rows, inner: n, transposeB: true)
-    for row in 0..<rows { lengths[row] = gram[row * rows + row].squareRoot() }
-    chooseIndependentEqualities()
+  }
+
+  /// H = L⁻ᵀL⁻¹ at a third of the cost: refinement of the solution makes up for the last digit.
+  private func invertQuickly() {
+    let n = variables
+    for i in 0..<n {
+      let (l, row) = (factor + i &* n, inverse + i &* n)
+      let reciprocal = 1 / l[i]
+      for j in 0..<i { row[j] = 0 }
+      for k in 0..<i {
+        let (above, share) = (inverse + k &* n, -reciprocal * l[k])
+        for j in 0...k { row[j] += share * above[j] }
+      }
+      row[i] = reciprocal
+    }
+    // Row i of L⁻¹ enters the rows of H above it, and is no longer needed when it becomes a row of H itself.
+    for i in 0..<n {
+      let row = inverse + i &* n
+      for a in 0..<i {
+        let (target, share) = (inverse + a &* n, row[a])
+        for b in 0...a { target[b] += share * row[b] }
+      }
+      let last = row[i]
+      for b in 0...i { row[b] *= last }
+    }
+    for i in 0..<n { for j in 0..<i { inverse[j &* n &+ i] = inverse[i &* n &+ j] } }
+  }
+
+  /// Makes sure that the row and the column of that number are in the Gram matrix.
+  @inline(__always)
+  func prepare(_ row: Int) {
+    if !isPrepared[row] { fill(row) }
+  }
+
+  private func fill(_ row: Int) {
+    let n = variables
+    let (image, own) = (images + row &* n, gram + row &* rows)
+    for other in 0..<rows where !isPrepared[other] {
+      let product = InnerProduct.of(image, constraints + other &* n, count: n)
+      own[other] = product
+      gram[other &* rows &+ row] = product
+    }
+    isPrepared[row] = true
   }
 
   private func chooseIndependentEqualities() {
@@ -83,6 +153,7 @@ final class DualForm {
       let row = inequalities + j
       let count = independentEqualities.count
       let last = scratch + count * order
+      prepare(row)
       for (k, other) in independentEqualities.enumerated() { last[k] = gram[row * rows + other] }
       Cholesky.solveLower(scratch, order: count, stride: order, last)
       var curvature = gram[row * rows + row]

@@ -123,6 +123,17 @@ public struct GaugeLayer: Sendable {
 /// γ̃ = aᵀy + a₀ with this (a, a₀) is the gauge along the branch taken. The choice itself is constant between kinks.
 struct GaugeSelection: Operation {
   let rows: Matrix
+  /// The same, a column a row and each filled up to whole vectors: products with all constraints run side by side.
+  private let columns: [Double]
+  private let width: Int
+
+  init(rows: Matrix) {
+    self.rows = rows
+    width = (rows.rows + 7) / 8 * 8
+    var columns = [Double](repeating: 0, count: rows.columns * width)
+    for i in 0..<rows.rows { for j in 0..<rows.columns { columns[j * width + i] = rows[i, j] } }
+    self.columns = columns
+  }
 
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
@@ -132,44 +143,59 @@ struct GaugeSelection: Operation {
   func evaluate(_ frame: Frame) {
     let k = rows.columns
     let words = frame.branches.current.map { $0 + frame.firstChoice }
+    let isHeld = frame.branches.mode == .held
+    var census = frame.branches.census
     rows.values.withUnsafeBufferPointer { buffer in
-      guard let constraints = buffer.baseAddress else { return }
-      for i in 0..<frame.result.rows {
-        let target = frame.result.value + i &* (k &+ 1)
-        var choice = 0
-        if frame.branches.mode == .held, let words {
-          choice = Int(words[i])
-        } else {
-          choice = choose(constraints, frame.inputs[0].value + i &* k, frame.branches)
-          words?[i] = UInt64(choice)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, width)) { products in
+        guard let constraints = buffer.baseAddress, let products = products.baseAddress else {
+          return
         }
-        if choice == 0 {
-          target.update(repeating: 0, count: k)
-        } else {
-          target.update(from: constraints + (choice &- 1) &* k, count: k)
+        for i in 0..<frame.result.rows {
+          let target = frame.result.value + i &* (k &+ 1)
+          var choice = 0
+          if isHeld, let words {
+            choice = Int(words[i])
+          } else {
+            multiply(frame.inputs[0].value + i &* k, into: products)
+            choice = choose(products, &census)
+            words?[i] = UInt64(choice)
+          }
+          if choice == 0 {
+            target.update(repeating: 0, count: k)
+          } else {
+            target.update(from: constraints + (choice &- 1) &* k, count: k)
+          }
+          target[k] = choice == 0 ? 1 : 0
         }
-        target[k] = choice == 0 ? 1 : 0
+      }
+    }
+    frame.branches.census = census
+  }
+
+  /// aᵢᵀy of all constraints i, each summed in the order of y's entries.
+  private func multiply(_ y: UnsafePointer<Double>, into products: UnsafeMutablePointer<Double>) {
+    products.update(repeating: 0, count: width)
+    columns.withUnsafeBufferPointer { columns in
+      guard let columns = columns.baseAddress else { return }
+      for j in 0..<rows.columns {
+        let (column, value) = (columns + j &* width, y[j])
+        for i in 0..<width { products[i] += column[i] * value }
       }
     }
   }
 
   /// 0 where γ ≤ 1, else 1 plus the index of the row that attains γ (the first, if several do).
-  private func choose(
-    _ constraints: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ branches: Branches
-  ) -> Int {
-    let k = rows.columns
+  private func choose(_ products: UnsafePointer<Double>, _ census: inout BranchCensus) -> Int {
     var (choice, largest, second) = (0, 1.0, -Double.infinity)
     for row in 0..<rows.rows {
-      var product = 0.0
-      let a = constraints + row &* k
-      for j in 0..<k { product += a[j] * y[j] }
+      let product = products[row]
       if product > largest {
         (choice, second, largest) = (row &+ 1, largest, product)
       } else {
         second = max(second, product)
       }
     }
-    branches.census.note(margin: largest - second, degenerateBelow: 1e-14)
+    census.note(margin: largest - second, degenerateBelow: 1e-14)
     return choice
   }
 

@@ -35,7 +35,7 @@ final class KKTBatch {
     (self.count, variables, inequalities, equalities) = (count, n, m, q)
     self.isShared = isShared
     forms = (0..<(isShared ? 1 : count)).map { _ in
-      DualForm(variables: n, inequalities: m, equalities: q)
+      DualForm(variables: n, inequalities: m, equalities: q, isLasting: isShared)
     }
     sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q), of: m + q) }
     start = .allocate(capacity: max(1, count * n))
@@ -76,6 +76,9 @@ final class KKTBatch {
       for j in 0..<n { x[j] = -p[j] }
     }
     startPoints()
+    let isHeld = branches.mode == .held
+    var census = branches.census
+    defer { branches.census = census }
     for i in 0..<count {
       let form = form(i)
       let e = excess + i &* rows
@@ -95,21 +98,21 @@ final class KKTBatch {
         }
       }
       let slot = words.map { $0 + i &* wordsPerInstance }
-      if branches.mode == .held, let slot {
+      if isHeld, let slot {
         sets[i].restart(form, from: slot)
         sets[i].solve(excess: e)
       } else {
         sets[i].restart(form, from: hint.map { $0 + i &* wordsPerInstance })
         let changes = try sets[i].optimise(
           form, excess: e, scratch: scratch, instance: i)
-        branches.census.factorisations += changes + 1
-        if changes == 0 { branches.census.warmHits += 1 }
-        dropZeroMultipliers(i, form, e, scale, branches)
+        census.factorisations += changes + 1
+        if changes == 0 { census.warmHits += 1 }
+        dropZeroMultipliers(i, form, e, scale, &census)
         if let slot { sets[i].flag(into: slot, form) }
       }
-      branches.census.solves += 1
+      census.solves += 1
       let x = start + i &* n
-      finish(i, form, x, p: linear(i), branches)
+      finish(i, form, x, p: linear(i), &census)
       write(i, x, sets[i])
     }
   }
@@ -126,15 +129,18 @@ final class KKTBatch {
       return
     }
     for i in 0..<count {
-      let x = start + i * n
-      Cholesky.solve(forms[i].factor, order: n, stride: n, x)
-      BLAS.multiply(
-        forms[i].constraints, vector: x, into: excess + i * rows, rows: rows, columns: n)
+      let (form, p, x) = (forms[i], gradients + i &* n, start + i &* n)
+      p.update(from: x, count: n)
+      for j in 0..<n { x[j] = InnerProduct.of(form.inverse + j &* n, p, count: n) }
+      for row in 0..<rows {
+        excess[i &* rows &+ row] = InnerProduct.of(form.constraints + row &* n, x, count: n)
+      }
     }
   }
 
   private func dropZeroMultipliers(
-    _ i: Int, _ form: DualForm, _ e: UnsafePointer<Double>, _ scale: Double, _ branches: Branches
+    _ i: Int, _ form: DualForm, _ e: UnsafePointer<Double>, _ scale: Double,
+    _ census: inout BranchCensus
   ) {
     var largest = 0.0
     for k in sets[i].equalities..<sets[i].count {
@@ -156,17 +162,17 @@ final class KKTBatch {
     for k in sets[i].equalities..<sets[i].count { margin = min(margin, sets[i].multipliers[k]) }
     margin = min(margin, max(0, sets[i].slackOfInactiveRows(excess: e, form)))
     if dropped || margin <= 1e-10 * scale {
-      branches.census.degenerate += 1
+      census.degenerate += 1
     } else if margin < 1e-6 {
-      branches.census.nearDegenerate += 1
+      census.nearDegenerate += 1
     }
-    branches.census.smallestMargin = min(branches.census.smallestMargin, margin)
+    census.smallestMargin = min(census.smallestMargin, margin)
   }
 
   /// x = x₀ − HC_Wᵀμ, its residual, and a step of iterative refinement where that is not at rounding level.
   private func finish(
     _ i: Int, _ form: DualForm, _ x: UnsafeMutablePointer<Double>, p: UnsafePointer<Double>,
-    _ branches: Branches
+    _ census: inout BranchCensus
   ) {
     let n = variables
     let set = sets[i]
@@ -182,7 +188,7 @@ final class KKTBatch {
       for k in 0..<set.count { set.multipliers[k] += correction[n + k] }
       if worst > 1e-13 { worst = residual(i, form, x, p: p) }
     }
-    branches.census.worstResidual = max(branches.census.worstResidual, worst)
+    census.worstResidual = max(census.worstResidual, worst)
   }
 
   /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to the scratch room and returns its largest magnitude.
@@ -240,16 +246,11 @@ final class KKTBatch {
       }
       return
     }
-    if isShared {
-      for j in 0..<n {
-        let row = form.inverse + j &* n
-        var sum = 0.0
-        for l in 0..<n { sum += row[l] * r[l] }
-        w[j] = sum
-      }
-    } else {
-      w.update(from: r, count: n)
-      Cholesky.solve(form.factor, order: n, stride: n, w)
+    for j in 0..<n {
+      let row = form.inverse + j &* n
+      var sum = 0.0
+      for l in 0..<n { sum += row[l] * r[l] }
+      w[j] = sum
     }
     for k in 0..<set.count {
       let (image, multiplier) = (form.images + set.rows[k] &* n, m[k])
