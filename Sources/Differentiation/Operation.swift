@@ -46,7 +46,7 @@ public struct Operand {
   /// The number of columns.
   public let columns: Int
   /// The value, row-major.
-  public let value: UnsafeMutablePointer<Double>
+  public internal(set) var value: UnsafeMutablePointer<Double>
   /// The tangent, row-major; nil where it is zero by structure.
   public let tangent: UnsafeMutablePointer<Double>?
   /// The number of entries.
@@ -56,7 +56,7 @@ public struct Operand {
 /// What an operation sees when it runs.
 public struct Frame {
   /// The operands, in the order in which they were recorded.
-  public let inputs: [Operand]
+  public internal(set) var inputs: [Operand]
   /// Where value and tangent go.
   public let result: Operand
   /// The record of branches taken, shared by the tape.

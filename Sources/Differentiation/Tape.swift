@@ -218,28 +218,3 @@ public final class Tape {
       tangent: tangent ? nodes[index].tangent : nil)
   }
 }
-
-/// A part of a tape, ready to run.
-public struct Program {
-  struct Step {
-    let operation: any Operation
-    let frame: Frame
-    let evaluates: Bool
-    let pushes: Bool
-  }
-
-  /// The tape whose buffers the program works in.
-  public let tape: Tape
-  let steps: [Step]
-
-  /// Computes values and tangents from the present values and tangents of the inputs.
-  ///
-  /// - Throws: what an operation throws (a decision problem that has no solution).
-  public func run() throws {
-    // By index: a step that is copied out of the array has its parts counted.
-    for index in steps.indices {
-      if steps[index].evaluates { try steps[index].operation.evaluate(steps[index].frame) }
-      if steps[index].pushes { try steps[index].operation.push(steps[index].frame) }
-    }
-  }
-}

@@ -22,7 +22,9 @@ public final class Trainer {
   private let keptCount: Int
   private let shapes: Weights
   private var samples: Samples
-  private var loadedBlock = -1
+  /// Features and outcome, filled up to whole blocks, and where each block begins in them; nothing where one block holds all.
+  private let rows: [BlockRows]
+  private let places: [[UnsafeMutablePointer<Double>]]
   /// L(w_0) … L(w_T) of the last training.
   public private(set) var losses: [Double] = []
 
@@ -50,10 +52,20 @@ public final class Trainer {
     trajectory.initialize(repeating: 0, count: (steps + 1) * weightCount)
     gradient = .allocate(capacity: weightCount)
     gradient.initialize(repeating: 0, count: weightCount)
+    let blockCount = blocks
+    rows =
+      blocks == 1
+      ? []
+      : ([tape.features] + tape.outcome).map {
+        BlockRows(rows: blockCount * $0.rows, columns: $0.columns)
+      }
+    let (parts, height) = (rows, blockRows)
+    places = (0..<blocks).map { block in parts.map { $0.address(ofRow: block * height) } }
     keptCount = tape.kept.reduce(0) { $0 + $1.count }
     kept = .allocate(capacity: steps * blocks * keptCount)
     kept.initialize(repeating: 0, count: steps * blocks * keptCount)
     trail = BranchTrail(slots: (steps + 1) * blocks, wordsPerSlot: tape.tape.choiceWords)
+    place(samples)
   }
 
   deinit {
@@ -76,7 +88,17 @@ public final class Trainer {
       "\(samples.features.rows)×\(samples.features.columns) features for \(instances)×\(self.samples.features.columns)"
     )
     self.samples = samples
-    loadedBlock = -1
+    place(samples)
+  }
+
+  /// Copies features and outcome to where the programs read them.
+  private func place(_ samples: Samples) {
+    let values = [samples.features] + samples.outcome
+    if blocks == 1 {
+      for (variable, matrix) in zip([tape.features] + tape.outcome, values) { variable.set(matrix) }
+    } else {
+      for (part, matrix) in zip(rows, values) { part.fill(with: matrix) }
+    }
   }
 
   // MARK: Training
@@ -126,15 +148,15 @@ public final class Trainer {
 
   /// Runs all blocks at the given weights; leaves the gradient in `gradient` and returns the loss.
   private func accumulate(
-    _ program: Program, step: Int, weights: UnsafePointer<Double>, gradients: Bool = true
+    _ program: BlockProgram, step: Int, weights: UnsafePointer<Double>, gradients: Bool = true
   ) throws -> Double {
     scatter(weights, to: tape.weightAddresses)
     var loss = 0.0
     if gradients { gradient.update(repeating: 0, count: weightCount) }
     for block in 0..<blocks {
       select(step: step, block: block)
-      loadBlock(block)
-      try program.run()
+      loadShares(ofBlock: block)
+      try program.run(reading: places[block])
       loss += tape.loss.address[0]
       if !gradients { continue }
       eachKept(step, block) { address, place, count in place.update(from: address, count: count) }
@@ -182,25 +204,9 @@ public final class Trainer {
     for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
   }
 
-  /// Copies the rows of a block to the tape; rows beyond the last instance repeat the first and count nothing.
-  private func loadBlock(_ block: Int) {
-    if block == loadedBlock { return }
-    loadedBlock = block
-    let first = block * blockRows
-    let rows = min(blockRows, instances - first)
-    func copy(_ matrix: Matrix, to variable: Variable) {
-      let columns = matrix.columns
-      let target = variable.address
-      matrix.values.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress else { return }
-        target.update(from: source + first * columns, count: rows * columns)
-        for row in rows..<max(rows, blockRows) {
-          (target + row * columns).update(from: source, count: columns)
-        }
-      }
-    }
-    copy(samples.features, to: tape.features)
-    for (matrix, variable) in zip(samples.outcome, tape.outcome) { copy(matrix, to: variable) }
+  /// Gives the instances of a block their shares of the mean; rows beyond the last instance count nothing.
+  private func loadShares(ofBlock block: Int) {
+    let rows = min(blockRows, instances - block * blockRows)
     let (shares, share) = (tape.shares.address, 1 / Double(instances))
     for row in 0..<blockRows { shares[row] = row < rows ? share : 0 }
   }
@@ -263,9 +269,9 @@ public final class Trainer {
       }
       for block in 0..<blocks {
         select(step: step, block: block)
-        loadBlock(block)
+        loadShares(ofBlock: block)
         eachKept(step, block) { address, place, count in address.update(from: place, count: count) }
-        try sweep.program.run()
+        try sweep.program.run(reading: places[block])
         var first = 0
         for part in sweep.weightSlopes {
           if let slope = part.address {

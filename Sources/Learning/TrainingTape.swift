@@ -16,9 +16,9 @@ final class TrainingTape {
   let loss: Variable
   let weightGradients: [Variable]
   /// Loss only.
-  let lossProgram: Program
+  let lossProgram: BlockProgram
   /// Loss and its gradient by the weights.
-  let stepProgram: Program
+  let stepProgram: BlockProgram
   /// Values of the step program that the sweep does not compute again but finds in their places.
   let kept: [Variable]
   private let gradients: [Variable]
@@ -32,7 +32,7 @@ final class TrainingTape {
 
   /// The derivatives of the loss's gradients along a direction of the weights.
   struct Sweep {
-    let program: Program
+    let program: BlockProgram
     /// Where the direction goes, one address for each part of the weights.
     let direction: [UnsafeMutablePointer<Double>]
     let weightSlopes: [Slope]
@@ -70,8 +70,8 @@ final class TrainingTape {
     gradients = tape.gradient(
       of: loss, withRespectTo: weights + [features] + outcome + statistics)
     weightGradients = Array(gradients.prefix(weights.count))
-    lossProgram = tape.compile([loss])
-    stepProgram = tape.compile([loss] + weightGradients)
+    lossProgram = BlockProgram(tape.compile([loss]), on: [features] + outcome)
+    stepProgram = BlockProgram(tape.compile([loss] + weightGradients), on: [features] + outcome)
     // It records further operations, which the trail of branches has to know of.
     if factors == .frozen { _ = sweep }
   }
@@ -102,7 +102,26 @@ final class TrainingTape {
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
     }
     return Sweep(
-      program: program, direction: direction, weightSlopes: Array(slopes.prefix(weights.count)),
+      program: BlockProgram(program, on: [features] + outcome), direction: direction,
+      weightSlopes: Array(slopes.prefix(weights.count)),
       sampleSlopes: Array(slopes.dropFirst(weights.count)))
+  }
+}
+
+/// A program that reads its samples block by block where they lie.
+final class BlockProgram {
+  private var program: Program
+  private let windows: [Program.Window]
+
+  /// `inputs` are the samples' parts, in the order in which their addresses will be given.
+  init(_ program: Program, on inputs: [Variable]) {
+    self.program = program
+    windows = inputs.map(program.window)
+  }
+
+  /// Runs with the parts at the given addresses; without any, with those on the tape.
+  func run(reading addresses: [UnsafeMutablePointer<Double>]) throws {
+    for index in addresses.indices { program.move(windows[index], to: addresses[index]) }
+    try program.run()
   }
 }
