@@ -26,6 +26,22 @@ struct CholeskyTests {
     #expect(zip(right, x).allSatisfy { abs($0 - $1) < 1e-11 })
   }
 
+  @Test(arguments: [1, 2, 5, 17, 40])
+  func invertsByTheFactor(_ n: Int) {
+    let a = positive(n)
+    var factor = a.values
+    var inverse = Matrix(rows: n, columns: n, repeating: .nan)
+    factor.withUnsafeMutableBufferPointer { f in
+      inverse.values.withUnsafeMutableBufferPointer { target in
+        guard let f = f.baseAddress, let target = target.baseAddress else { return }
+        #expect(Cholesky.factor(f, order: n, stride: n) == 0)
+        Cholesky.invert(f, order: n, stride: n, into: target)
+      }
+    }
+    #expect((a * inverse - Matrix.identity(n)).largestMagnitude < 1e-11)
+    #expect(inverse == inverse.transposed, "symmetric to the last bit")
+  }
+
   @Test func reportsTheFirstNonPositiveMinor() {
     #expect(Cholesky.firstNonPositiveMinor(of: .diagonal([1, 2, -1, 3])) == 3)
     #expect(Cholesky.firstNonPositiveMinor(of: .diagonal([0, 1])) == 1)

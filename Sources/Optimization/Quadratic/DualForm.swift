@@ -71,7 +71,8 @@ final class DualForm {
     if isLasting {
       invertCarefully()
     } else {
-      invertQuickly()
+      // Refinement of the solution makes up for the last digit.
+      Cholesky.invert(factor, order: n, stride: n, into: inverse)
     }
     BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
     isPrepared.update(repeating: isLasting, count: rows)
@@ -97,32 +98,6 @@ final class DualForm {
       inverse[i * n + i] = 1
       Cholesky.solve(factor, order: n, stride: n, inverse + i * n)
     }
-  }
-
-  /// H = L⁻ᵀL⁻¹ at a third of the cost: refinement of the solution makes up for the last digit.
-  private func invertQuickly() {
-    let n = variables
-    for i in 0..<n {
-      let (l, row) = (factor + i &* n, inverse + i &* n)
-      let reciprocal = 1 / l[i]
-      for j in 0..<i { row[j] = 0 }
-      for k in 0..<i {
-        let (above, share) = (inverse + k &* n, -reciprocal * l[k])
-        for j in 0...k { row[j] += share * above[j] }
-      }
-      row[i] = reciprocal
-    }
-    // Row i of L⁻¹ enters the rows of H above it, and is no longer needed when it becomes a row of H itself.
-    for i in 0..<n {
-      let row = inverse + i &* n
-      for a in 0..<i {
-        let (target, share) = (inverse + a &* n, row[a])
-        for b in 0...a { target[b] += share * row[b] }
-      }
-      let last = row[i]
-      for b in 0...i { row[b] *= last }
-    }
-    for i in 0..<n { for j in 0..<i { inverse[j &* n &+ i] = inverse[i &* n &+ j] } }
   }
 
   /// Makes sure that the row and the column of that number are in the Gram matrix.
