@@ -1,4 +1,5 @@
 public import Attacks
+public import Data
 public import Domains
 public import Learning
 import LinearAlgebra
@@ -7,20 +8,22 @@ public import Reproducibility
 /// Runs experiments; what it returns depends on the experiment and the sources alone.
 public struct Laboratory: Sendable {
   /// The files that domains read.
-  public let sources: SourceData
+  public let sources: Sources
 
   /// A laboratory with the given sources.
-  public init(sources: SourceData) { self.sources = sources }
+  public init(sources: Sources) { self.sources = sources }
 
-  /// What an experiment yields: the record, and the poison where there is one.
+  /// What an experiment yields.
   public struct Result: Sendable {
     /// The record.
     public var record: Record
-    /// The poison of an attack; controls are regenerated from their seed.
+    /// The poison of an attack that was made here; controls are drawn anew from their seed.
     public var poison: Poison?
   }
 
-  /// The scenario of a domain and seed, with its clean samples.
+  /// The scenario of a domain and seed.
+  ///
+  /// - Throws: a domain's error.
   public func scenario(of domain: any Domain, seed: UInt64) throws -> Scenario {
     try domain.scenario(from: sources, seed: seed)
   }
@@ -28,128 +31,136 @@ public struct Laboratory: Sendable {
   /// Scenario → clean victims → poison → fooled victims → record.
   ///
   /// - Parameters:
-  ///   - experiment: the cell.
-  ///   - clean: the record of the same cell untreated, where it was run before; nil for an untreated cell.
-  ///   - dataset: the digest of the cell's data set.
-  ///   - known: the cell's poison, where it was made before for victims of another kind.
-  /// - Returns: the record, and the poison of an attack; a cell of unusual victims leaves poison and trace to the one of usual ones.
+  ///   - item: the experiment with its key.
+  ///   - clean: the record of the same experiment untreated, where it was run before; nil for an
+  ///     untreated one.
+  ///   - dataset: the digest of the experiment's data set.
+  ///   - known: the experiment's poison, where another cell has made it before.
+  ///   - observer: told the number of updates that the attack has made, and L_adv before the last.
+  /// - Returns: the record, and the poison of an attack; an experiment that takes its poison from
+  ///   another cell leaves poison and trace to that cell's record.
   /// - Throws: a solver's or a domain's error.
   public func run(
-    _ experiment: Experiment, clean: Record?, dataset: Digest, poison known: Poison? = nil
+    _ item: KeyedExperiment, clean: Record?, dataset: Digest, poison known: Poison? = nil,
+    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
   ) throws -> Result {
+    let experiment = item.experiment
     let scenario = try scenario(of: experiment.domain, seed: experiment.seed)
-    var record = Record(
-      key: try experiment.key(sources: SourceDigests(of: sources)),
-      options: try experiment.options().canonicalText, domain: type(of: experiment.domain).name,
-      attack: experiment.attackName, learner: experiment.attackedName, seed: experiment.seed,
-      budget: experiment.budget.features, dataset: dataset, evaluations: [:], levels: [])
+    var record = Record(of: item, dataset: dataset)
     var result = Result(record: record)
-    // An attack is over before anything is made for its victims, and draws are made one at a time: all of them take memory.
-    let made = try poison(of: experiment, in: scenario, known: known)
-    if experiment.victimKind == .usual {
+    // An attack is over before anything is made for its victims, and draws are made one at a time:
+    // all of them take memory.
+    let made = try poison(of: experiment, in: scenario, known: known, observer: observer)
+    if experiment.poisonVictims == nil {
       (record.trace, record.certificate) = (made?.poison.trace, made?.poison.certificate)
       result.poison = made?.poison
     }
-    let pipeline = RecordedPipeline(scenario.pipeline)
+    let pipeline = TapedPipeline(scenario.pipeline)
     let samples = try pipeline.samples(at: nil)
-    // What victims are trained on.
-    var received: [() throws -> Samples] = []
-    switch experiment.treatment {
-    case .none:
-      record.levels = try levels(of: scenario, samples)
-    case .control(let attack, let draws):
-      received = (0..<draws).map { draw in
-        {
-          var random = SeededGenerator(
-            seed: experiment.seed, stream: "control/\(experiment.attackName)/\(draw)")
-          let poison = try attack.poison(
-            scenario, against: experiment.victims[0], within: experiment.budget, using: &random)
-          return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
-        }
-      }
-    case .attack:
-      let poisoned = try pipeline.samples(
-        at: made?.poison.perturbation, labels: made?.poison.labels)
-      received = [{ poisoned }]
-    }
-    for learner in experiment.victims {
-      let name = type(of: learner).name
-      record.evaluations[name] = try evaluation(
-        of: experiment.victimKind.learner(learner), in: experiment,
-        experiment.victimKind.scenario(scenario), clean: samples, received: received,
-        shared: made?.shared,
-        known: clean?.evaluations[name]?.clean)
+    if experiment.isUntreated { record.levels = try levels(of: scenario, samples) }
+    let received = received(by: experiment, in: scenario, pipeline, made?.poison)
+    for victim in experiment.victims {
+      record.evaluations[victim.id] = try evaluation(
+        of: victim, in: experiment, scenario, clean: samples, received: received,
+        shared: made?.shared ?? scenario.givenWeights,
+        known: clean?.evaluations[victim.id]?.clean)
     }
     result.record = record
     return result
   }
 
-  /// The poison of an attack, and the weights that victims may share with it; nil for a cell without an attack.
-  private func poison(of experiment: Experiment, in scenario: Scenario, known: Poison?) throws -> (
-    poison: Poison, shared: Weights?
-  )? {
+  /// What victims are trained on beside clean samples: nothing, one poisoned set, or draws.
+  private func received(
+    by experiment: Experiment, in scenario: Scenario, _ pipeline: TapedPipeline, _ poison: Poison?
+  ) -> [() throws -> Samples] {
+    switch experiment.treatment {
+    case .none: return []
+    case .attack: return [{ try pipeline.samples(at: poison?.perturbation, labels: poison?.labels) }]
+    case .control(let attack, let draws):
+      return (0..<draws).map { draw in
+        {
+          var random = SeededGenerator(
+            seed: experiment.seed, stream: ExperimentStream.control(attack, draw: draw))
+          let poison = try attack.poison(
+            scenario, against: experiment.victims[0].learner, within: experiment.budget,
+            using: &random)
+          return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
+        }
+      }
+    }
+  }
+
+  /// The poison of an attack, and the weights that victims may share with it; nil without an attack.
+  private func poison(
+    of experiment: Experiment, in scenario: Scenario, known: Poison?,
+    observer: (@Sendable (Int, Double) -> Void)?
+  ) throws -> (poison: Poison, shared: Weights?)? {
     guard case .attack(let attack, let learner) = experiment.treatment else { return nil }
-    // The stream does not depend on the budget: budgets are compared on common random numbers.
-    var stream = "attack/\(experiment.attackName)/\(experiment.attackedName)"
-    if experiment.repetition > 0 { stream += "/\(experiment.repetition)" }
-    let random = SeededGenerator(seed: experiment.seed, stream: stream)
+    let random = SeededGenerator(
+      seed: experiment.seed,
+      stream: ExperimentStream.attack(attack, on: learner, repetition: experiment.repetition))
     var draws = random
+    let start = AttackStart(in: scenario, observer: observer)
     let poison =
       try known
-      ?? attack.poison(scenario, against: learner, within: experiment.budget, using: &draws)
-    return (poison, attack.sharedWeights(scenario, against: learner, using: random))
+      ?? attack.poison(
+        scenario, against: learner, within: experiment.budget, from: start, using: &draws)
+    return (poison, attack.sharedWeights(scenario, against: learner, from: start, using: random))
   }
 
-  /// What one learner reaches on clean and on treated samples; `known` is what it reaches on clean ones, if that is known.
+  /// What one victim reaches on clean and on treated samples; `known` is what it reaches on clean
+  /// ones, if that is known.
   private func evaluation(
-    of learner: any Learner, in experiment: Experiment, _ scenario: Scenario,
-    clean samples: Samples, received: [() throws -> Samples], shared: Weights?,
-    known: VictimUtility?
+    of victim: Victim, in experiment: Experiment, _ scenario: Scenario, clean samples: Samples,
+    received: [() throws -> Samples], shared: Weights?, known: VictimUtility?
   ) throws -> Record.Evaluation {
-    let isUntreated = if case .none = experiment.treatment { true } else { false }
-    let victim = Victim(learner, in: scenario, samples: samples, measuresTraining: isUntreated)
-    let fresh = freshWeights(of: learner, in: experiment, scenario)
-    var utility = try known ?? victim.utility(trainedOn: samples, from: fresh)
+    let trainer = VictimTrainer(
+      victim, in: scenario, samples: samples, measuresTraining: experiment.isUntreated)
+    let fresh = victim.initialWeights(
+      in: scenario, count: experiment.freshWeights, seed: experiment.seed,
+      stream: ExperimentStream.victimWeights)
+    var utility = try known ?? trainer.utility(trainedOn: samples, from: fresh)
     // Utility in training is that of clean records alone.
-    if !isUntreated { utility.training = [] }
+    if !experiment.isUntreated { utility.training = [] }
     var evaluation = Record.Evaluation(clean: utility)
-    evaluation.poisoned = try received.map { try victim.utility(trainedOn: $0(), from: fresh) }
     // Weights can only be shared by networks of the same shape.
-    if let shared, shared.fits(learner.predictor(in: scenario)), let poisoned = received.first {
-      evaluation.sharedPoisoned = try victim.utility(trainedOn: poisoned(), from: [shared])
-      evaluation.sharedClean = try victim.utility(trainedOn: samples, from: [shared])
+    let shared = shared.flatMap { $0.fits(victim.predictor(in: scenario)) ? $0 : nil }
+    if let shared {
+      evaluation.sharedClean = try trainer.utility(trainedOn: samples, from: [shared])
+    }
+    for draw in received {
+      let samples = try draw()
+      evaluation.poisoned.append(try trainer.utility(trainedOn: samples, from: fresh))
+      if let shared {
+        evaluation.sharedPoisoned.append(try trainer.utility(trainedOn: samples, from: [shared]))
+      }
     }
     return evaluation
-  }
-
-  /// Initial weights of victims, the same for clean data, controls, every attack and budget.
-  private func freshWeights(
-    of learner: any Learner, in experiment: Experiment, _ scenario: Scenario
-  ) -> [Weights] {
-    (0..<experiment.freshWeights).map { index in
-      var random = SeededGenerator(seed: experiment.seed, stream: "victim weights/\(index)")
-      return learner.predictor(in: scenario).initialWeights(using: &random)
-    }
   }
 
   /// The utility of deciding with the true outcomes, and of decisions that use no features.
   private func levels(of scenario: Scenario, _ samples: Samples) throws -> [Record.Level] {
     let problem = scenario.problem
-    func utility(of decision: Matrix?, at outcome: [Matrix]) throws -> Double {
-      try problem.meanUtility(of: decision, when: outcome)
-    }
-    func level(_ name: String, _ decision: Matrix?) throws -> Record.Level {
+    func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(
-        name: name, targets: try utility(of: decision, at: scenario.targetOutcome),
-        heldOut: try utility(of: decision, at: scenario.heldOutOutcome))
+        id: id,
+        targets: try problem.meanUtility(of: decision, when: scenario.targetOutcome),
+        heldOut: scenario.hasHeldOut
+          ? try problem.meanUtility(of: decision, when: scenario.heldOutOutcome) : nil)
     }
-    var levels = [
-      try level("perfect", nil),
-      try level("uninformed", problem.uninformedDecision(knowing: samples.outcome)),
-    ]
-    if let markowitz = problem as? MarkowitzProblem {
-      levels.append(try level("static", markowitz.staticDecision(knowing: samples.outcome)))
+    return try [level(.perfect, nil)]
+      + problem.referenceDecisions(knowing: samples.outcome).map { try level($0.id, $0.decision) }
+  }
+}
+
+extension Victim {
+  /// The first initial weights of a victim's named streams.
+  func initialWeights(
+    in scenario: Scenario, count: Int, seed: UInt64, stream: (Int) -> String
+  ) -> [Weights] {
+    (0..<count).map { index in
+      var random = SeededGenerator(seed: seed, stream: stream(index))
+      return predictor(in: scenario).initialWeights(using: &random)
     }
-    return levels
   }
 }

@@ -1,7 +1,7 @@
 public import Reproducibility
 
-extension Runner {
-  /// One experiment of a grid, as listed.
+extension RecordStore {
+  /// One experiment, as listed.
   public struct InventoryEntry: Sendable {
     /// The key of its record.
     public var key: Digest
@@ -13,12 +13,11 @@ extension Runner {
     public var bytes: Int
   }
 
-  /// Every experiment of the given parts of a grid, once each.
-  public func inventory(_ selection: Selection) throws -> [InventoryEntry] {
-    try workload(selection).all.map {
+  /// Every experiment once, with whether its record is there.
+  public func inventory(of items: [KeyedExperiment]) -> [InventoryEntry] {
+    Runner.unique(items).map {
       InventoryEntry(
-        key: $0.key, label: $0.experiment.label, isDone: store.contains($0.key),
-        bytes: store.size(of: $0.key))
+        key: $0.key, label: $0.experiment.label, isDone: contains($0.key), bytes: size(of: $0.key))
     }
   }
 }

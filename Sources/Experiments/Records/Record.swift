@@ -1,29 +1,32 @@
 public import Attacks
 public import Learning
-import LinearAlgebra
 public import Reproducibility
 
 /// What one experiment found: all that pages and charts are made from.
 public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   /// The key of the experiment.
   public var key: Digest
   /// The experiment's options as canonical JSON.
   public var options: String
-  /// The name of the domain, the attack ("none" for clean data) and the learner attacked ("" if none).
-  public var domain: String, attack: String, learner: String
+  /// The domain.
+  public var domain: DomainID
+  /// The attack or control; nil for clean data.
+  public var attack: AttackID?
+  /// The learner that the attack was made for; nil without one.
+  public var learner: LearnerID?
   /// The seed.
   public var seed: UInt64
-  /// The budget B.
-  public var budget: Double
+  /// How far the attack was allowed to go, for features and for labels.
+  public var budget: Budget
   /// The digest of the data set that the experiment used.
   public var dataset: Digest
-  /// What each victim reached, by the learner's name.
-  public var evaluations: [String: Evaluation]
-  /// What the best and the uninformed decisions reach; only with clean data.
-  public var levels: [Level]
+  /// What each victim reached.
+  public var evaluations: [VictimID: Evaluation] = [:]
+  /// What the best decisions and those without features reach; only with clean data.
+  public var levels: [Level] = []
   /// How the attack went; nil without one.
   public var trace: Poison.Trace?
   /// The attack's finite-difference check; nil without one.
@@ -31,19 +34,41 @@ public struct Record: Sendable {
   /// The digest of the file's content, once it is stored.
   public var contentDigest: Digest?
 
+  /// A record of the given parts, with nothing found yet.
+  public init(
+    key: Digest, options: String, domain: DomainID, attack: AttackID? = nil,
+    learner: LearnerID? = nil, seed: UInt64, budget: Budget = Budget(features: 0), dataset: Digest
+  ) {
+    (self.key, self.options, self.domain) = (key, options, domain)
+    (self.attack, self.learner) = (attack, learner)
+    (self.seed, self.budget, self.dataset) = (seed, budget, dataset)
+  }
+
+  /// The record of an experiment on a data set, with nothing found yet.
+  init(of item: KeyedExperiment, dataset: Digest) {
+    let experiment = item.experiment
+    self.init(
+      key: item.key, options: item.options, domain: DomainID(experiment.domain.name),
+      attack: experiment.attack.map { AttackID($0.name) },
+      learner: experiment.attacked.map { LearnerID($0.name) }, seed: experiment.seed,
+      budget: experiment.budget, dataset: dataset)
+  }
+
   /// Utilities of one victim with clean and with poisoned training data.
   public struct Evaluation: Sendable, Equatable {
-    /// Victims from initial weights that no attack used: one value per initial weights.
+    /// From initial weights that no attack used: one value per initial weights.
     public var clean: VictimUtility
     /// The same with poisoned data, one element per draw (one for an attack, several for a control).
     public var poisoned: [VictimUtility]
-    /// The victim that starts from the attack's own fixed weights, clean and poisoned; nil where those change.
-    public var sharedClean: VictimUtility?, sharedPoisoned: VictimUtility?
+    /// From the attack's own fixed weights, or from given ones; nil where there are none.
+    public var sharedClean: VictimUtility?
+    /// The same with poisoned data, one element per draw.
+    public var sharedPoisoned: [VictimUtility]
 
     /// Utilities of the given victims.
     public init(
       clean: VictimUtility, poisoned: [VictimUtility] = [], sharedClean: VictimUtility? = nil,
-      sharedPoisoned: VictimUtility? = nil
+      sharedPoisoned: [VictimUtility] = []
     ) {
       (self.clean, self.poisoned) = (clean, poisoned)
       (self.sharedClean, self.sharedPoisoned) = (sharedClean, sharedPoisoned)
@@ -52,16 +77,19 @@ public struct Record: Sendable {
 
   /// A reference decision and its mean utility.
   public struct Level: Sendable, Equatable {
-    /// What it knows: "perfect", "uninformed", "static".
-    public var name: String
+    /// What it knows.
+    public var id: LevelID
     /// At the targets.
     public var targets: Double
-    /// At the held-out instances.
-    public var heldOut: Double
+    /// At the held-out instances; nil where there are none.
+    public var heldOut: Double?
 
-    /// A level of the given name and utilities.
-    public init(name: String, targets: Double, heldOut: Double) {
-      (self.name, self.targets, self.heldOut) = (name, targets, heldOut)
+    /// A level of the given utilities.
+    public init(id: LevelID, targets: Double, heldOut: Double?) {
+      (self.id, self.targets, self.heldOut) = (id, targets, heldOut)
     }
   }
+
+  /// The level of a reference decision; nil if the record has none.
+  public func level(_ id: LevelID) -> Level? { levels.first { $0.id == id } }
 }

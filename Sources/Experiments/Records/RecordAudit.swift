@@ -24,11 +24,11 @@ public struct AuditEntry: Sendable, Equatable {
 }
 
 extension RecordStore {
-  /// Looks at every byte of records: their contents against digests, their keys against their names, and the files against what this
-  /// program writes for such contents.
+  /// Looks at every byte of records: their contents against digests, their keys against their
+  /// names, and the files against what this program writes for such contents.
   ///
   /// - Parameter contents: the digests that the contents had, nil where that is not known, by the records' keys.
-  /// - Returns: one entry a record, in the order of the keys.
+  /// - Returns: one entry per record, in the order of the keys.
   public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
     var entries: [AuditEntry] = []
     for key in contents.keys.sorted() {
@@ -55,7 +55,7 @@ extension RecordStore {
   ///
   /// - Parameter wanted: the digests of the contents of data sets.
   /// - Throws: an error of the disk.
-  /// - Returns: one entry a file, and one for each digest that no file has.
+  /// - Returns: one entry per file, and one for each digest that no file has.
   public func auditDatasets(_ wanted: Set<Digest>) async throws -> [AuditEntry] {
     var entries: [AuditEntry] = []
     var found: Set<Digest> = []
@@ -124,79 +124,5 @@ private struct StoredFile {
   private func takesBytes(of copy: String) throws -> Bool {
     defer { do { try FileManager.default.removeItem(atPath: copy) } catch {} }
     return try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path))
-  }
-}
-
-/// An experiment that was run once more.
-public struct Rerun: Sendable, Equatable {
-  /// What it is.
-  public var label: String
-  /// The largest difference of a utility, relative to the larger of 1 and its size; infinite where there is none to compare with.
-  public var difference: Double
-  /// Whether its record would have the same contents to the last bit.
-  public var hasSameContents: Bool
-}
-
-extension Runner {
-  /// The study of a selection as far as it was run before; nil if any record is missing.
-  ///
-  /// Nothing is run, and nothing is written.
-  public func recorded(_ selection: Selection) async throws -> Study? {
-    let work = try workload(selection)
-    guard work.all.allSatisfy({ store.contains($0.key) }) else { return nil }
-    var known = RecordSummary()
-    let clean = try await records(of: work.clean, clean: [:], known: &known)
-    let treated = try await records(of: work.treated, clean: [:], known: &known)
-    return work.study(clean: clean, treated: treated, sources: laboratory.sources)
-  }
-
-  /// Runs some experiments of a selection once more, drawn by a seed, and compares what they find with their records.
-  ///
-  /// - Throws: what an experiment throws.
-  public func rerun(_ count: Int, of selection: Selection, seed: UInt64) async throws -> [Rerun] {
-    let all = try workload(selection).all
-    var random = SeededGenerator(seed: seed, stream: "verify/rerun")
-    let drawn = all.shuffled(using: &random).prefix(count)
-    return try await Runner.inParallel(Array(drawn), jobs: jobs) { item in
-      try await self.rerun(item.experiment, key: item.key)
-    }
-  }
-
-  private func rerun(_ experiment: Experiment, key: Digest) async throws -> Rerun {
-    let stored = try await store.record(key)
-    guard let stored else {
-      return Rerun(label: experiment.label, difference: .infinity, hasSameContents: false)
-    }
-    let untreated = try self.key(experiment.untreated)
-    let clean = untreated == stored.key ? nil : try await store.record(untreated)
-    let result = try laboratory.run(experiment, clean: clean, dataset: stored.dataset)
-    let digest = RecordFile.contents(of: result.record, poison: result.poison).contentDigest
-    return Rerun(
-      label: experiment.label, difference: Runner.difference(result.record, stored),
-      hasSameContents: digest == stored.contentDigest)
-  }
-
-  /// The largest difference of utilities, relative to the larger of 1 and their size.
-  private static func difference(_ new: Record, _ old: Record) -> Double {
-    var largest = 0.0
-    func compare(_ one: [Double], _ other: [Double]) {
-      guard one.count == other.count else {
-        largest = .infinity
-        return
-      }
-      for (x, y) in zip(one, other) {
-        largest = max(largest, (x - y).magnitude / max(1, y.magnitude))
-      }
-    }
-    for (name, evaluation) in old.evaluations {
-      guard let again = new.evaluations[name] else { return .infinity }
-      compare(again.clean.targets, evaluation.clean.targets)
-      guard again.poisoned.count == evaluation.poisoned.count else { return .infinity }
-      for (one, other) in zip(again.poisoned, evaluation.poisoned) {
-        compare(one.targets, other.targets)
-        compare(one.heldOut, other.heldOut)
-      }
-    }
-    return largest
   }
 }

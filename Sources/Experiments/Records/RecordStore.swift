@@ -1,5 +1,5 @@
 import Attacks
-import Domains
+public import Data
 public import Foundation
 import Learning
 import LinearAlgebra
@@ -22,10 +22,10 @@ public struct RecordStore: Sendable {
     summary = root.appending(path: "data/summary.h5")
   }
 
-  /// Makes the folders.
+  /// Makes the directories.
   public func prepare() throws {
-    for folder in [poisons, datasets] {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for directory in [poisons, datasets] {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
   }
 
@@ -102,7 +102,7 @@ public struct RecordStore: Sendable {
 
   /// The digest of the content of the data set of an experiment, which is written if it is not there.
   public func dataset(of experiment: Experiment, in laboratory: Laboratory) async throws -> Digest {
-    let key = try DatasetFile.key(of: experiment, in: laboratory)
+    let key = try DatasetFile.key(of: experiment, in: laboratory.sources)
     let url = datasets.appending(path: "\(key).h5")
     if FileManager.default.fileExists(atPath: url.path) {
       let stored = try await ArrayFile.rootAttributes(of: url)[ArrayFile.digestName]?.string
@@ -115,9 +115,9 @@ public struct RecordStore: Sendable {
   }
 
   /// Where the data set of an experiment is kept, relative to the repository's root.
-  public static func datasetPath(of experiment: Experiment, in laboratory: Laboratory) throws
-    -> String
-  {
-    "data/datasets/\(try DatasetFile.key(of: experiment, in: laboratory)).h5"
+  ///
+  /// - Throws: what the encoding of the domain throws.
+  public static func datasetPath(of experiment: Experiment, in sources: Sources) throws -> String {
+    "data/datasets/\(try DatasetFile.key(of: experiment, in: sources)).h5"
   }
 }

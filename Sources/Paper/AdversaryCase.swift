@@ -1,17 +1,21 @@
 public import Attacks
 public import Domains
+public import Experiments
 public import Learning
 
-/// An adversary with another aim or other means than lowering utility at all targets through features.
+/// An adversary with another aim or other means than lowering utility at all targets through
+/// features.
 public struct AdversaryCase: Sendable {
   /// A name that is unique among the cases.
   public var name: String
   /// What sets it apart, in a few words.
   public var title: String
+  /// What it may touch and when it stops, in a few words.
+  public var means: String
   /// Its data.
-  public var domain: SyntheticDomain
+  public var domain: any Domain
   /// The attack.
-  public var attack: MetaGradientAttack
+  public var attack: any Attack
   /// Whom it is made for.
   public var learner: any Learner
   /// How far it may go.
@@ -39,30 +43,36 @@ public struct AdversaryCase: Sendable {
     return experiment
   }
 
-  /// The cases of the table: each adversary that the program offers, on small synthetic data, against the two-stage learner.
+  /// The cases of the table: each adversary that the program offers, on small synthetic data,
+  /// against the two-stage learner.
   ///
-  /// Sign steps throughout: a plain step is calibrated for one objective and one number of targets only.
+  /// Sign steps throughout: a plain step is calibrated for one objective and one number of targets
+  /// only.
   static func all(instances: Int, _ plan: Plan) -> [AdversaryCase] {
     let learner = plan.twoStage
     let budget = plan.referenceBudget ?? plan.middleBudget
     func make(
-      _ name: String, _ title: String, _ budget: Budget,
+      _ name: String, _ title: String, _ means: String = "every instance", _ budget: Budget,
       _ change: (inout SyntheticDomain, inout MetaGradientAttack) -> Void = { _, _ in }
     ) -> AdversaryCase {
       var domain = SyntheticDomain(instances: instances)
       var attack = plan.signAttack(on: learner)
       change(&domain, &attack)
       return AdversaryCase(
-        name: name, title: title, domain: domain, attack: attack, learner: learner, budget: budget,
-        plan: plan)
+        name: name, title: title, means: means, domain: domain, attack: attack, learner: learner,
+        budget: budget, plan: plan)
     }
     let features = Budget(features: budget)
+    let patience = 5
     return [
       make("many-targets", "Lower the utility at all targets", features),
       make("one-target", "Lower the utility at one target", features) { domain, _ in
         domain.targets = 1
       },
-      make("decision", "Pull decisions towards the opposite ones", features) { domain, attack in
+      make(
+        "decision", "Pull decisions towards the opposite ones", "every instance; aim: given decisions",
+        features
+      ) { domain, attack in
         domain.desire = .opposite
         attack.objective = .decision
       },
@@ -70,15 +80,16 @@ public struct AdversaryCase: Sendable {
       make(
         "features-and-labels", "Perturb features and labels",
         Budget(features: budget, labels: budget)),
-      make("few-instances", "Perturb every fifth instance only", features) { domain, _ in
-        domain.attackable = .everyFifthInstance
-      },
-      make("upwards", "Raise features only (bounds 0 and B)", features) { domain, _ in
-        domain.attackable = .upwards
-      },
-      make("early-stop", "Stop after 5 iterations without improvement", features) { _, attack in
-        attack.patience = 5
-      },
+      make(
+        "few-instances", "Perturb every fifth instance only", "every fifth instance", features
+      ) { domain, _ in domain.attackable = .everyFifthInstance },
+      make(
+        "upwards", "Raise features only (bounds 0 and B)", "every instance, upwards", features
+      ) { domain, _ in domain.attackable = .upwards },
+      make(
+        "early-stop", "Stop after \(patience) iterations without improvement",
+        "every instance; stops after \(patience)", features
+      ) { _, attack in attack.patience = patience },
     ]
   }
 }
@@ -88,9 +99,9 @@ public struct LearnerComparison: Sendable {
   /// "small" or "large".
   public var size: String
   /// The data.
-  public var domain: SyntheticDomain
-  /// Who is compared.
-  public var learners: [any Learner]
+  public var domain: any Domain
+  /// Trained for the utility of its decisions, and on the decisions that outcomes call for.
+  public var simpleJoint: Victim, regression: Victim
   /// The seeds.
   public var seeds: [UInt64]
   /// Initial weights of each.
@@ -98,6 +109,7 @@ public struct LearnerComparison: Sendable {
 
   /// The untreated cell of a seed.
   public func experiment(seed: UInt64) -> Experiment {
-    Experiment(domain: domain, seed: seed, victims: learners, freshWeights: freshWeights)
+    Experiment(
+      domain: domain, seed: seed, victims: [simpleJoint, regression], freshWeights: freshWeights)
   }
 }

@@ -31,7 +31,7 @@ public struct Grid: Sendable {
       {
         Panel(
           id: figure + suffix, title: "\(what), synthetic data, \(size)", domain: domain,
-          attack: attack, attacked: learner, plan: plan, budgetsArePrices: false)
+          attack: attack, attacked: learner, plan: plan)
       }
       panels.append(
         panel("4", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint))
@@ -51,7 +51,8 @@ public struct Grid: Sendable {
           title: "Attack on the two-stage learner, \(count) constraints, synthetic data, small",
           domain: SyntheticDomain(instances: small, constraints: count),
           attack: plan.attack(on: plan.twoStage), attacked: plan.twoStage, plan: plan,
-          budgetsArePrices: false))
+          variation: Panel.Variation(
+            label: "Number of constraints (rows of A)", noun: "constraints", value: count)))
     }
     let portfolio = thinned(preset.portfolio(calibration))
     func portfolioPanel(
@@ -59,7 +60,7 @@ public struct Grid: Sendable {
     ) -> Panel {
       Panel(
         id: id, title: title, domain: preset.portfolioDomain, attack: attack, attacked: learner,
-        plan: portfolio, budgetsArePrices: true)
+        plan: portfolio)
     }
     panels += [
       portfolioPanel(
@@ -77,15 +78,14 @@ public struct Grid: Sendable {
     self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = AdversaryCase.all(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
-      let choice = calibration.domain(SyntheticDomain.name).choice(DecisionRegression.name)
+      let choice = calibration.domain(SyntheticDomain.id).choice(DecisionRegression.id)
       let steps = preset == .quick ? min(choice.steps, 20) : choice.steps
       let plan = thinned(preset.synthetic(instances: instances, calibration))
+      let regression = DecisionRegression(training: Training(steps: steps, rate: choice.rate))
       return LearnerComparison(
         size: size, domain: SyntheticDomain(instances: instances),
-        learners: [
-          plan.simpleJoint,
-          DecisionRegression(training: Training(steps: steps, rate: choice.rate)),
-        ], seeds: plan.seeds, freshWeights: plan.freshWeights)
+        simpleJoint: Victim(plan.simpleJoint), regression: Victim(regression), seeds: plan.seeds,
+        freshWeights: plan.freshWeights)
     }
   }
 
@@ -104,7 +104,7 @@ public struct Grid: Sendable {
     {
       Panel(
         id: id, title: title + ", matching", domain: preset.matchingDomain(), attack: attack,
-        attacked: learner, plan: plan, budgetsArePrices: false)
+        attacked: learner, plan: plan)
     }
     let pair = preset.pairMatching(calibration)
     return [
@@ -115,58 +115,66 @@ public struct Grid: Sendable {
         "10b", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
         plan.decisionFocused),
       Panel(
-        id: "10c", title: "Sign steps on the two-stage learner with a pair network, matching",
+        id: pairPanel, title: "Sign steps on the two-stage learner with a pair network, matching",
         domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
-        attacked: pair.twoStage, plan: pair, budgetsArePrices: false),
+        attacked: pair.twoStage, plan: pair),
     ]
   }
+
+  /// The panel of the matching domain with the pair network.
+  private static let pairPanel = "10c"
 
   /// The iterations of long attacks, and how many random starts of one attack are compared.
   static let longIterations = 160, starts = 4
 
-  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks, further random starts, attackers who
-  /// know their victim's weights, and victims that train for longer or have wider networks.
+  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks,
+  /// further random starts, attackers who know their victim's weights, and victims that train for
+  /// longer or have wider networks.
   private static func withVariants(_ panel: Panel) -> Panel {
     // The pair network's one cell stands alone.
-    if (panel.domain as? MatchingDomain)?.network == .pair { return panel }
+    if panel.id == pairPanel { return panel }
     var panel = panel
     let plan = panel.plan
-    let isSynthetic = panel.domain is SyntheticDomain
+    let isSynthetic = panel.domain.name == SyntheticDomain.name
     let reference = [plan.referenceBudget ?? plan.middleBudget]
     let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
     func add(
-      _ suffix: String, _ attack: any Attack, _ budgets: [Double], repetition: Int = 0,
-      victims: VictimKind = .usual
+      _ suffix: String, _ attack: any Attack, _ budgets: [Double], _ remark: String = "",
+      repetition: Int = 0, victims: VictimVariant = .deployed
     ) {
       var series = Panel.Series(
-        name: type(of: attack).name + suffix, treatment: .attack(attack, on: panel.attacked),
-        budgets: budgets)
-      (series.repetition, series.victimKind) = (repetition, victims)
+        name: attack.name + suffix, title: attack.phrase + remark,
+        treatment: .attack(attack, on: panel.attacked), budgets: budgets)
+      (series.repetition, series.victims) = (repetition, victims)
       panel.variants.append(series)
     }
-    // Counts of constraints are compared under one attack: the usual count has the other variants in a panel of its own.
-    let isCount = panel.figure == "6"
+    // Counts of constraints are compared under one attack: the usual count has the other variants
+    // in a panel of its own.
+    let isCount = panel.variation != nil
     if !isCount {
-      for kind in VictimKind.allCases where kind != .usual {
+      for kind in VictimVariant.allCases where kind != .deployed {
         add(kind.suffix, panel.attack, reference, victims: kind)
       }
     }
-    if var shared = panel.attack as? MetaGradientAttack {
+    if panel.attack.name == MetaGradientAttack.name {
+      var shared = plan.attack(on: panel.attacked)
       add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
       if isSynthetic && !isCount {
         var long = shared
         long.iterations = Grid.longIterations
-        add("-long", long, reference)
+        add("-long", long, reference, ", \(Grid.longIterations) iterations")
       }
       if !isCount {
         for repetition in 1..<Grid.starts {
-          add("-start-\(repetition + 1)", shared, reference, repetition: repetition)
+          add(
+            "-start-\(repetition + 1)", shared, reference, ", random start \(repetition + 1)",
+            repetition: repetition)
         }
       }
       shared.initialWeights = .shared
       add(VictimWeights.suffix, shared, reference)
-    }
-    if var shared = panel.attack as? MetaPoison {
+    } else {
+      var shared = plan.metaPoison
       add(PanelValues.strongSuffix, plan.strongMetaPoison, isSynthetic ? plan.budgets : reference)
       shared.initialWeights = .shared
       add(VictimWeights.suffix, shared, reference)

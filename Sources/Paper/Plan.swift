@@ -21,12 +21,15 @@ public struct Plan: Sendable {
   public var iterations: Int, craftSteps: Int
   /// MetaPoison's models.
   public var models: Int
-  /// Plain steps of Algorithm 1, by the attacked learner's name.
-  public var plainSteps: [String: Double]
+  /// Plain steps of Algorithm 1, by the attacked learner.
+  public var plainSteps: [LearnerID: Double]
   /// How many entries of every attack's first gradient are checked by replay.
   public var checkedEntries: Int
-  /// Whether attacks on the decision-focused learner also compute the gradient of a layer with frozen factors.
+  /// Whether attacks through a solver also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
+
+  /// The controls of every attack.
+  public static let controls: [any Attack] = [UniformNoise(), RandomSigns()]
 
   /// The same with the middle, the reference and the largest budget only.
   public var coarse: Plan {
@@ -37,27 +40,30 @@ public struct Plan: Sendable {
     return plan
   }
 
-  /// All learners: every poison is evaluated on each.
-  public var victims: [any Learner] { [twoStage, decisionFocused, simpleJoint] }
+  /// All learners as victims: every poison is evaluated on each.
+  public var victims: [Victim] {
+    [Victim(twoStage), Victim(decisionFocused), Victim(simpleJoint)]
+  }
 
   /// Algorithm 1 with plain steps against a learner, the paper's.
+  ///
+  /// - Precondition: the calibration chose a plain step against that learner.
   public func attack(on learner: any Learner) -> MetaGradientAttack {
-    let name = type(of: learner).name
-    guard let size = plainSteps[name] else {
-      preconditionFailure("no plain step for attacks on the \(name) learner")
+    guard let size = plainSteps[LearnerID(learner.name)] else {
+      preconditionFailure("no plain step for attacks on the \(learner.name) learner")
     }
-    return algorithm1(.plain(size: size), on: learner)
+    return algorithm1(PlainStep(size: size), on: learner)
   }
 
   /// The same with sign steps of a tenth of the budget.
   public func signAttack(on learner: any Learner) -> MetaGradientAttack {
-    algorithm1(.sign(fraction: 0.1), on: learner)
+    algorithm1(SignStep(size: 0.1), on: learner)
   }
 
-  private func algorithm1(_ rule: StepRule, on learner: any Learner) -> MetaGradientAttack {
+  private func algorithm1(_ rule: any StepRule, on learner: any Learner) -> MetaGradientAttack {
     MetaGradientAttack(
       iterations: iterations, rule: rule, checkedEntries: checkedEntries,
-      comparesFrozenFactors: comparesFrozenFactors && learner is DecisionFocused)
+      comparesFrozenFactors: comparesFrozenFactors && learner.solvesInTraining)
   }
 
   /// MetaPoison as published.

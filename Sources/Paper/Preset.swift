@@ -3,8 +3,8 @@ import Learning
 
 /// What is run: a choice of seeds, budgets and sizes.
 ///
-/// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning rates, training lengths and plain steps come
-/// from the calibration file.
+/// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning rates,
+/// training lengths and plain steps come from the calibration file.
 public enum Preset: String, Sendable, CaseIterable {
   /// A small honest version of everything, in seconds.
   case quick
@@ -17,7 +17,7 @@ public enum Preset: String, Sendable, CaseIterable {
   ///
   /// Plain steps are calibrated at n = 250. An entry's meta-gradient falls as 1/n, so the step grows with n.
   public func synthetic(instances: Int, _ calibration: Calibration) -> Plan {
-    var plan = plan(calibration.domain(SyntheticDomain.name))
+    var plan = plan(calibration.domain(SyntheticDomain.id))
     (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
     plan.models = 24
     plan.craftSteps = 60
@@ -33,7 +33,7 @@ public enum Preset: String, Sendable, CaseIterable {
 
   /// Portfolios of 50 stocks over 500 dates.
   public func portfolio(_ calibration: Calibration) -> Plan {
-    var plan = plan(calibration.domain(PortfolioDomain.name))
+    var plan = plan(calibration.domain(PortfolioDomain.id))
     (plan.budgets, plan.middleBudget) = ([0.0025, 0.005, 0.01, 0.02], 0.01)
     plan.models = 8
     plan.craftSteps = 60
@@ -49,12 +49,12 @@ public enum Preset: String, Sendable, CaseIterable {
 
   /// Matchings of 50 papers with 50.
   public func matching(_ calibration: Calibration) -> Plan {
-    matching(calibration.domain(MatchingDomain.name))
+    matching(calibration.domain(MatchingDomain.id))
   }
 
   /// The same with the pair network, which has its own calibration and one budget.
   public func pairMatching(_ calibration: Calibration) -> Plan {
-    var plan = matching(calibration.domain(Calibration.pairName))
+    var plan = matching(calibration.domain(Calibration.pairID))
     plan.budgets = [plan.middleBudget]
     return plan
   }
@@ -74,16 +74,16 @@ public enum Preset: String, Sendable, CaseIterable {
   }
 
   private func plan(_ choice: Calibration.DomainChoice) -> Plan {
-    func training(_ name: String) -> Training {
-      let learner = choice.choice(name)
+    func training(_ id: LearnerID) -> Training {
+      let learner = choice.choice(id)
       // Quick trains for shorter, not otherwise.
       let steps = self == .quick ? min(learner.steps, 20) : learner.steps
       return Training(steps: steps, rate: learner.rate)
     }
     return Plan(
-      twoStage: TwoStage(training: training(TwoStage.name)),
-      decisionFocused: DecisionFocused(training: training(DecisionFocused.name)),
-      simpleJoint: SimpleJoint(training: training(SimpleJoint.name)), budgets: [],
+      twoStage: TwoStage(training: training(TwoStage.id)),
+      decisionFocused: DecisionFocused(training: training(DecisionFocused.id)),
+      simpleJoint: SimpleJoint(training: training(SimpleJoint.id)), budgets: [],
       middleBudget: 0, referenceBudget: choice.referenceBudget,
       seeds: self == .quick ? [0, 1, 2] : Array(0...4), freshWeights: 5, draws: 8, iterations: 40,
       craftSteps: 60, models: 8,

@@ -1,0 +1,65 @@
+public import Data
+import Learning
+public import Reproducibility
+
+/// An experiment with the key that its record is stored and looked up by.
+public struct KeyedExperiment: Sendable {
+  /// The experiment.
+  public let experiment: Experiment
+  /// SHA-256 of the canonical JSON of format version, options, seed and source digests.
+  public let key: Digest
+  /// The options as canonical JSON, as the record states them.
+  let options: String
+  /// The part of a study that it was first needed for, such as "Figure 5". The default is "".
+  public var part: String
+
+  /// Computes the key of an experiment on the given sources.
+  ///
+  /// - Throws: what a component's encoding throws.
+  public init(_ experiment: Experiment, sources: Sources, part: String = "") throws {
+    (self.experiment, self.part) = (experiment, part)
+    let options = try experiment.options()
+    self.options = options.canonicalText
+    let document = JSONValue.object([
+      "format": try JSONValue(encoding: Record.formatVersion),
+      "experiment": options,
+      "seed": try JSONValue(encoding: experiment.seed),
+      "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
+    ])
+    key = Digest(of: document.canonicalText)
+  }
+
+  /// The digests of the files that a domain reads, in the order of their kinds.
+  static func digests(of domain: any Domain, in sources: Sources) -> JSONValue {
+    .array(sources.digests(of: type(of: domain).sources).map { .string($0.description) })
+  }
+}
+
+extension Experiment {
+  /// All options of the cell, with the revisions of its components, as a document.
+  ///
+  /// - Throws: what a component's encoding throws.
+  public func options() throws -> JSONValue {
+    var members: [String: JSONValue] = [
+      "domain": try domain.described(),
+      "budget": try JSONValue(encoding: budget),
+      "victims": .array(try victims.map { try $0.described() }),
+      "fresh_weights": try JSONValue(encoding: freshWeights),
+    ]
+    if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
+    if let poisonVictims {
+      members["poison_of"] = .array(try poisonVictims.map { try $0.described() })
+    }
+    switch treatment {
+    case .none:
+      break
+    case .attack(let attack, let learner):
+      members["attack"] = try attack.described()
+      members["learner"] = try learner.described()
+    case .control(let attack, let draws):
+      members["attack"] = try attack.described()
+      members["draws"] = try JSONValue(encoding: draws)
+    }
+    return .object(members)
+  }
+}

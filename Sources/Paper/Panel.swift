@@ -1,0 +1,133 @@
+public import Attacks
+public import Domains
+public import Experiments
+public import Learning
+
+/// One panel of a figure of the paper: a domain and an attack, with everyone it is evaluated on.
+public struct Panel: Sendable {
+  /// Something that is done to the data in a panel: the attack, a variant of it, or a control.
+  public struct Series: Sendable {
+    /// A name that is unique in the panel: that of the component, with a suffix for variants, such
+    /// as "meta-gradient-sign".
+    public var name: String
+    /// What sets it apart, in a few words.
+    public var title: String
+    /// What is done.
+    public var treatment: Experiment.Treatment
+    /// At which budgets.
+    public var budgets: [Double]
+    /// Which of several attacks of the same kind it is. The default is 0.
+    public var repetition = 0
+    /// How its victims differ from the learners that attacks are made for. The default is
+    /// `.deployed`.
+    public var victims = VictimVariant.deployed
+
+    /// A series of the given parts.
+    public init(
+      name: String, title: String, treatment: Experiment.Treatment, budgets: [Double]
+    ) {
+      (self.name, self.title, self.treatment) = (name, title, treatment)
+      self.budgets = budgets
+    }
+
+    /// Whether it is a control.
+    public var isControl: Bool { if case .control = treatment { true } else { false } }
+
+    /// The attack; nil for a control.
+    public var attack: (any Attack)? {
+      if case .attack(let attack, _) = treatment { attack } else { nil }
+    }
+  }
+
+  /// A quantity that the panels of one chart differ in.
+  public struct Variation: Sendable {
+    /// What is varied, as an axis calls it.
+    public var label: String
+    /// What is varied, in running text and in the plural: "constraints".
+    public var noun: String
+    /// Its value in this panel.
+    public var value: Int
+  }
+
+  /// What a budget, which is one number on an axis, is spent on.
+  public enum Spending: Sendable {
+    /// The source data.
+    case features
+    /// The training labels.
+    case labels
+    /// Both alike.
+    case both
+
+    /// The budget of so much.
+    func callAsFunction(_ amount: Double) -> Budget {
+      switch self {
+      case .features: Budget(features: amount)
+      case .labels: Budget(features: 0, labels: amount)
+      case .both: Budget(features: amount, labels: amount)
+      }
+    }
+  }
+
+  /// The number as in the paper: "5a"; Figure 6 has one panel per number of constraints: "6-3".
+  public var id: String
+  /// What it shows, in a few words.
+  public var title: String
+  /// The domain.
+  public var domain: any Domain
+  /// The attack.
+  public var attack: any Attack
+  /// Whom the attack is made for.
+  public var attacked: any Learner
+  /// Learners, budgets, seeds and the rest.
+  public var plan: Plan
+  /// What a budget of the panel is spent on. The default is `.features`.
+  public var spending = Spending.features
+  /// What differs from the other panels of the same chart. The default is nil: it has a chart of
+  /// its own.
+  public var variation: Variation?
+  /// Variants of the attack that stand beside it. The default is none.
+  public var variants: [Series] = []
+
+  /// The figure that the panel belongs to: "5".
+  public var figure: String { String(id.prefix { $0.isNumber }) }
+
+  /// The chart that the panel belongs to: "5a", or "6" for "6-3".
+  public var chart: String { String(id.prefix { $0 != "-" }) }
+
+  /// Whether the panel is asked for by a name such as "5" or "5a".
+  public func answers(to name: String) -> Bool { name == id || name == figure }
+
+  /// All that is done to the data: the attack, the controls, the variants.
+  public var series: [Series] {
+    let attack = Series(
+      name: attack.name, title: attack.phrase, treatment: .attack(attack, on: attacked),
+      budgets: plan.budgets)
+    let controls = Plan.controls.map { control in
+      Series(
+        name: control.name, title: control.label,
+        treatment: .control(control, draws: plan.draws), budgets: plan.budgets)
+    }
+    return [attack] + controls + variants
+  }
+
+  /// The series of a name; nil for an unknown one.
+  public func series(_ name: String) -> Series? { series.first { $0.name == name } }
+
+  /// An untreated cell.
+  public func cleanExperiment(seed: UInt64) -> Experiment {
+    Experiment(
+      domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
+  }
+
+  /// The cell of a series at a budget.
+  public func experiment(_ series: Series, budget: Double, seed: UInt64) -> Experiment {
+    var experiment = cleanExperiment(seed: seed)
+    (experiment.treatment, experiment.budget) = (series.treatment, spending(budget))
+    experiment.repetition = series.repetition
+    if series.victims != .deployed {
+      experiment.victims = plan.victims.map { series.victims($0) }
+      experiment.poisonVictims = plan.victims
+    }
+    return experiment
+  }
+}

@@ -1,0 +1,182 @@
+public import Experiments
+public import Learning
+import Statistics
+
+/// From which initial weights victims start.
+public enum VictimWeights: String, Sendable, CaseIterable {
+  /// From weights that no attack used.
+  case fresh
+  /// From the one draw that the attack was made with.
+  case shared
+
+  /// What the name of a series ends with whose attack keeps one draw of initial weights.
+  public static let suffix = "-shared"
+}
+
+/// The utilities of one panel seed by seed, as its records hold them, and the losses made from them.
+///
+/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights of
+/// the mean utility over the instances, and for a control the mean of that over its draws. A list has
+/// one value per seed, in the order of the records' seeds, and is nil where any seed lacks a record.
+/// Victims are named as in the panel's plan, also where a series has variants of them.
+public struct PanelValues: Sendable {
+  /// On what victims are judged.
+  public enum Instances: String, Sendable, CaseIterable {
+    /// The instances that the attack is made for.
+    case targets
+    /// Instances that it never sees.
+    case heldOut = "held_out"
+
+    /// The mean over the victims' initial weights.
+    public func mean(_ utility: VictimUtility) -> Double {
+      let values = self == .targets ? utility.targets : utility.heldOut
+      return values.reduce(0, +) / Double(max(1, values.count))
+    }
+  }
+
+  /// What the name of the series ends with in which MetaPoison is the strong variant.
+  static let strongSuffix = "-strong"
+
+  /// The records.
+  public let records: PanelRecords
+  /// What the name of the attack's series ends with; empty for the panel's own attack.
+  private let suffix: String
+
+  /// The values of a panel's records, for its own attack or for a variant of it by the end of its
+  /// name.
+  public init(_ records: PanelRecords, variant suffix: String = "") {
+    (self.records, self.suffix) = (records, suffix)
+  }
+
+  /// The panel.
+  public var panel: Panel { records.panel }
+
+  /// The name of the attack, which is that of its series.
+  public var attack: String { panel.attack.name + suffix }
+
+  /// The budgets of the attack.
+  var budgets: [Double] { panel.series(attack)?.budgets ?? panel.plan.budgets }
+
+  /// The names of the controls.
+  public var controls: [String] { panel.series.filter(\.isControl).map(\.name) }
+
+  /// What a victim reached in a cell; nil where there is no record.
+  private func evaluation(
+    _ victim: VictimID, _ treatment: String, seed: UInt64, budget: Double
+  ) -> Record.Evaluation? {
+    let variant = panel.series(treatment)?.victims ?? .deployed
+    return records.record(seed: seed, series: treatment, budget: budget)?
+      .evaluations[variant.id(of: victim)]
+  }
+
+  private func each(_ value: (UInt64) -> Double?) -> [Double]? {
+    let values = records.seeds.compactMap(value)
+    return values.count == records.seeds.count && !values.isEmpty ? values : nil
+  }
+
+  /// Untreated victims.
+  public func clean(_ victim: VictimID, at instances: Instances = .targets) -> [Double]? {
+    each { seed in
+      records.cleanRecord(seed: seed)?.evaluations[victim].map { instances.mean($0.clean) }
+    }
+  }
+
+  /// Victims trained on treated data; without any budget that is untreated data.
+  public func values(
+    _ victim: VictimID, _ treatment: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    guard budget > 0 else { return clean(victim, at: instances) }
+    return each { seed in
+      let draws = evaluation(victim, treatment, seed: seed, budget: budget)?.poisoned ?? []
+      return draws.isEmpty ? nil : draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+    }
+  }
+
+  /// Victims of the kind of a treatment's, trained on clean data.
+  public func clean(
+    beside treatment: String, _ victim: VictimID, budget: Double,
+    at instances: Instances = .targets
+  ) -> [Double]? {
+    each { seed in
+      evaluation(victim, treatment, seed: seed, budget: budget).map { instances.mean($0.clean) }
+    }
+  }
+
+  /// Victims that start from the attack's own weights, trained on clean or on treated data; nil
+  /// where no such victim can be.
+  public func valuesFromSharedWeights(
+    _ victim: VictimID, _ treatment: String, budget: Double, isPoisoned: Bool,
+    at instances: Instances = .targets
+  ) -> [Double]? {
+    each { seed in
+      let evaluation = evaluation(victim, treatment, seed: seed, budget: budget)
+      return (isPoisoned ? evaluation?.sharedPoisoned.first : evaluation?.sharedClean)
+        .map(instances.mean)
+    }
+  }
+
+  /// A reference decision.
+  public func level(_ id: LevelID, at instances: Instances = .targets) -> [Double]? {
+    each { seed in
+      records.cleanRecord(seed: seed)?.level(id).flatMap {
+        instances == .targets ? $0.targets : $0.heldOut
+      }
+    }
+  }
+
+  /// Δ: utility lost to a treatment, paired by seed.
+  public func losses(
+    _ victim: VictimID, _ treatment: String, budget: Double, at instances: Instances = .targets
+  ) -> [Double]? {
+    guard let clean = clean(victim, at: instances),
+      let treated = values(victim, treatment, budget: budget, at: instances)
+    else { return nil }
+    return zip(clean, treated).map { $0 - $1 }
+  }
+
+  /// Δ at the targets, of victims with the given initial weights; shared ones are those of the
+  /// attack's variant that keeps its draw.
+  func losses(
+    _ victim: VictimID, _ attack: String, budget: Double, from weights: VictimWeights
+  ) -> [Double]? {
+    guard weights == .shared else { return losses(victim, attack, budget: budget) }
+    let series = attack + VictimWeights.suffix
+    guard
+      let clean = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: false),
+      let poisoned = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: true)
+    else { return nil }
+    return zip(clean, poisoned).map { $0 - $1 }
+  }
+
+  /// c: utility lost to that control (or to nothing) which costs the most on average, with fresh
+  /// initial weights.
+  func lossesToControl(_ victim: VictimID, budget: Double) -> [Double] {
+    let none = records.seeds.map { _ in 0.0 }
+    let rivals = [none] + controls.compactMap { losses(victim, $0, budget: budget) }
+    return rivals.max { $0.reduce(0, +) < $1.reduce(0, +) } ?? none
+  }
+
+  /// W = Δ − c: utility lost to the attack beyond the costliest control, paired by seed.
+  public func lossesBeyondControls(
+    _ victim: VictimID, budget: Double, from weights: VictimWeights = .fresh
+  ) -> [Double]? {
+    losses(victim, attack, budget: budget, from: weights).map { losses in
+      zip(losses, lossesToControl(victim, budget: budget)).map { $0 - $1 }
+    }
+  }
+
+  /// What the untreated victim gains over the uninformed decision.
+  public func gains(_ victim: VictimID) -> [Double]? {
+    guard let clean = clean(victim), let none = level(.uninformed) else { return nil }
+    return zip(clean, none).map { $0 - $1 }
+  }
+
+  /// The utilities at the targets of one cell's victims of an attack, one per initial weights; at
+  /// budget 0 untreated.
+  func cell(_ victim: VictimID, seed: UInt64, budget: Double) -> [Double]? {
+    guard budget > 0 else {
+      return records.cleanRecord(seed: seed)?.evaluations[victim]?.clean.targets
+    }
+    return evaluation(victim, attack, seed: seed, budget: budget)?.poisoned.first?.targets
+  }
+}

@@ -1,0 +1,99 @@
+public import Data
+public import Domains
+public import Experiments
+public import Reproducibility
+
+/// The parts of a grid that are to be run, with the key of every cell on given sources.
+public struct Selection: Sendable {
+  /// Where the record of a panel's cell is looked up.
+  struct Cell: Hashable, Sendable {
+    var seed: UInt64
+    /// Nil for untreated data.
+    var series: String?
+    var budget: Double
+  }
+
+  /// A panel with the keys of its cells.
+  struct PanelPart: Sendable {
+    let panel: Panel
+    let seeds: [UInt64]
+    var keys: [Cell: Digest] = [:]
+  }
+
+  /// The cells of an adversary or a comparison, one per seed.
+  struct TablePart: Sendable {
+    var clean: [Digest] = [], attacked: [Digest] = [], control: [Digest] = []
+  }
+
+  /// The grid.
+  public let grid: Grid
+  /// The files that domains read.
+  public let sources: Sources
+  /// Every experiment, untreated ones and treated ones of a panel together, in the order of the
+  /// paper; several panels may have the same one.
+  public private(set) var items: [KeyedExperiment] = []
+  private(set) var panels: [PanelPart] = []
+  private(set) var adversaries: [(adversary: AdversaryCase, part: TablePart)] = []
+  private(set) var comparisons: [(comparison: LearnerComparison, part: TablePart)] = []
+
+  /// The given panels of a grid, by default all of it with the tables beside them.
+  ///
+  /// - Parameters:
+  ///   - grid: the grid.
+  ///   - panels: some of its panels. The default is all.
+  ///   - includesTables: whether the tables of adversaries and of learners on clean data are run,
+  ///     too. The default is whether all panels are.
+  ///   - sources: the files that domains read.
+  /// - Throws: where the sources are too small for a domain, or a component cannot be encoded.
+  public init(
+    _ grid: Grid, panels: [Panel]? = nil, includesTables: Bool? = nil, on sources: Sources
+  ) throws {
+    (self.grid, self.sources) = (grid, sources)
+    for panel in panels ?? grid.panels { try add(panel) }
+    guard includesTables ?? (panels == nil) else { return }
+    for adversary in grid.adversaries {
+      var part = TablePart()
+      for seed in adversary.plan.seeds {
+        part.clean.append(try add(adversary.cleanExperiment(seed: seed)))
+        part.attacked.append(try add(adversary.attackExperiment(seed: seed)))
+        part.control.append(try add(adversary.controlExperiment(seed: seed)))
+      }
+      adversaries.append((adversary, part))
+    }
+    for comparison in grid.comparisons {
+      var part = TablePart()
+      for seed in comparison.seeds {
+        part.clean.append(try add(comparison.experiment(seed: seed)))
+      }
+      comparisons.append((comparison, part))
+    }
+  }
+
+  private mutating func add(_ experiment: Experiment, part: String = "Tables") throws -> Digest {
+    let item = try KeyedExperiment(experiment, sources: sources, part: part)
+    items.append(item)
+    return item.key
+  }
+
+  private mutating func add(_ panel: Panel) throws {
+    let label = "Figure \(panel.figure)"
+    var part = PanelPart(panel: panel, seeds: try Selection.seeds(of: panel, on: sources))
+    for seed in part.seeds {
+      part.keys[Cell(seed: seed, series: nil, budget: 0)] = try add(
+        panel.cleanExperiment(seed: seed), part: label)
+      for series in panel.series {
+        for budget in series.budgets {
+          part.keys[Cell(seed: seed, series: series.name, budget: budget)] = try add(
+            panel.experiment(series, budget: budget, seed: seed), part: label)
+        }
+      }
+    }
+    panels.append(part)
+  }
+
+  /// The seeds of a panel for which the sources suffice.
+  private static func seeds(of panel: Panel, on sources: Sources) throws -> [UInt64] {
+    guard let count = try panel.domain.seedCount(in: sources) else { return panel.plan.seeds }
+    return panel.plan.seeds.filter { $0 < UInt64(count) }
+  }
+}

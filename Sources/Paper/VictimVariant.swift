@@ -1,0 +1,41 @@
+public import Learning
+
+/// How victims differ from the learners that attacks are made for: nobody who poisons data knows
+/// what they will be used for.
+public enum VictimVariant: String, Sendable, CaseIterable {
+  /// As calibrated.
+  case deployed
+  /// Trained for four times as many steps.
+  case longer
+  /// With twice as many hidden units.
+  case wider
+
+  /// What the name of a series ends with whose victims are of this kind.
+  var suffix: String { self == .deployed ? "" : "-\(rawValue)-victims" }
+
+  /// What sets such victims apart, in a few words; nil where nothing does.
+  public var difference: String? {
+    switch self {
+    case .deployed: nil
+    case .longer: "trained for 4T steps"
+    case .wider: "twice the hidden units"
+    }
+  }
+
+  /// A victim's identifier as a victim of this kind.
+  public func id(of victim: VictimID) -> VictimID {
+    self == .deployed ? victim : VictimID("\(victim)-\(rawValue)")
+  }
+
+  /// A victim as one of this kind.
+  func callAsFunction(_ victim: Victim) -> Victim {
+    var copy = victim
+    copy.id = id(of: victim.id)
+    switch self {
+    case .deployed: break
+    case .longer: copy.learner.training.steps *= 4
+    case .wider: copy.widening *= 2
+    }
+    return copy
+  }
+}
