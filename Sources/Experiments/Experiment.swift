@@ -117,11 +117,7 @@ public struct Experiment: Sendable {
 
   /// A component as its name, revision and options.
   static func describe(_ component: any Component) throws -> JSONValue {
-    .object([
-      "name": .string(type(of: component).name),
-      "revision": try JSONValue(encoding: type(of: component).revision),
-      "options": try JSONValue(encoding: component),
-    ])
+    try JSONValue(encoding: ComponentDescription(component))
   }
 
   /// The key of the cell's record: SHA-256 of the canonical JSON of format, options, seed and the digests of source files.
