@@ -8,6 +8,10 @@ public import Reproducibility
 public struct UniformNoise: Attack {
   /// The name in records and on pages.
   public static let name = "uniform-noise"
+  /// What pages call it.
+  public static let label = "Uniform noise"
+  /// What it does, in a sentence.
+  public static let summary = "Draws every entry uniformly from the box that attacks must stay in."
 
   /// The control; it has no options.
   public init() {}
@@ -25,6 +29,10 @@ public struct UniformNoise: Attack {
 public struct RandomSigns: Attack {
   /// The name in records and on pages.
   public static let name = "random-signs"
+  /// What pages call it.
+  public static let label = "Random signs"
+  /// What it does, in a sentence.
+  public static let summary = "Draws a corner of the box that attacks must stay in."
 
   /// The control; it has no options.
   public init() {}

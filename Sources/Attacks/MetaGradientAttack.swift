@@ -11,6 +11,11 @@ public import Reproducibility
 public struct MetaGradientAttack: Attack {
   /// The name in records and on pages.
   public static let name = "meta-gradient"
+  /// What pages call it.
+  public static let label = "Algorithm 1"
+  /// What it does, in a sentence.
+  public static let summary =
+    "Differentiates through the whole training of one model, anew in every iteration."
   /// What it follows.
   public static let references = [
     Reference.kinsey2023, Reference.munozGonzalez2017, Reference.pearlmutter1994,

@@ -11,6 +11,10 @@ public import Reproducibility
 public struct MetaPoison: Attack {
   /// The name in records and on pages.
   public static let name = "metapoison"
+  /// What pages call it.
+  public static let label = "MetaPoison"
+  /// What it does, in a sentence.
+  public static let summary = "Differentiates few training steps of many models at staggered ages."
   /// What it follows.
   public static let references = [
     Reference.kinsey2023, Reference.huang2020, Reference.kingmaBa2015,

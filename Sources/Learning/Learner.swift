@@ -49,6 +49,10 @@ extension Learner {
 public struct TwoStage: Learner {
   /// The name in records and on pages.
   public static let name = "two-stage"
+  /// What pages call it.
+  public static let label = "Two-stage learner"
+  /// What it does, in a sentence.
+  public static let summary = "Predicts as accurately as it can, and optimises afterwards."
   /// What it follows.
   public static let references = [Reference.kinsey2023]
   /// How it trains.
@@ -70,6 +74,10 @@ public struct TwoStage: Learner {
 public struct DecisionFocused: Learner {
   /// The name in records and on pages.
   public static let name = "decision-focused"
+  /// What pages call it.
+  public static let label = "Decision-focused learner"
+  /// What it does, in a sentence.
+  public static let summary = "Trains its prediction through the optimisation, for the decision."
   /// What it follows.
   public static let references = [
     Reference.kinsey2023, Reference.amosKolter2017, Reference.wilder2019,

@@ -23,6 +23,10 @@ extension DirectLearner {
 public struct SimpleJoint: DirectLearner {
   /// The name in records and on pages.
   public static let name = "simple-joint"
+  /// What pages call it.
+  public static let label = "Simple joint learner"
+  /// What it does, in a sentence.
+  public static let summary = "Has a network decide at once, without solving anything."
   /// How it trains.
   public var training: Training
 
@@ -44,6 +48,11 @@ public struct SimpleJoint: DirectLearner {
 public struct DecisionRegression: DirectLearner {
   /// The name in records and on pages.
   public static let name = "decision-regression"
+  /// What pages call it.
+  public static let label = "Simple joint learner (regression on decisions)"
+  /// What it does, in a sentence.
+  public static let summary =
+    "Has a network imitate the decisions that the training outcomes call for."
   /// How it trains.
   public var training: Training
 

@@ -18,6 +18,11 @@ public struct MatchingDomain: Domain {
 
   /// The name in records and on pages.
   public static let name = "matching"
+  /// What pages call it.
+  public static let label = "Matching"
+  /// What it does, in a sentence.
+  public static let summary =
+    "Matches papers with those that cite them, predicted from the words of both."
   /// What it follows.
   public static let references = [
     Reference.kinsey2023, .wilder2019, .sen2008, .karypisKumar1998, .cuturi2013,

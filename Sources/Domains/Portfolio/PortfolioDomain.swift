@@ -11,6 +11,11 @@ public import Reproducibility
 public struct PortfolioDomain: Domain {
   /// The name in records and on pages.
   public static let name = "portfolio"
+  /// What pages call it.
+  public static let label = "Portfolio"
+  /// What it does, in a sentence.
+  public static let summary =
+    "Divides a budget among stocks whose returns and covariances are predicted from prices."
   /// What it follows.
   public static let references = [Reference.kinsey2023]
   /// Whether it reads price files.

@@ -10,6 +10,11 @@ public import Reproducibility
 public struct SyntheticDomain: Domain {
   /// The name in records and on pages.
   public static let name = "synthetic"
+  /// What pages call it.
+  public static let label = "Synthetic"
+  /// What it does, in a sentence.
+  public static let summary =
+    "Decides in a random polytope, after a random map from features to outcomes."
   /// What it follows.
   public static let references = [Reference.kinsey2023]
 
