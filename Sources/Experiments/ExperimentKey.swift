@@ -41,25 +41,42 @@ extension Experiment {
   /// - Throws: what a component's encoding throws.
   public func options() throws -> JSONValue {
     var members: [String: JSONValue] = [
-      "domain": try domain.described(),
+      "domain": try JSONValue(of: domain),
       "budget": try JSONValue(encoding: budget),
-      "victims": .array(try victims.map { try $0.described() }),
+      "victims": .array(try victims.map { try JSONValue(of: $0) }),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
     if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
     if let poisonVictims {
-      members["poison_of"] = .array(try poisonVictims.map { try $0.described() })
+      members["poison_of"] = .array(try poisonVictims.map { try JSONValue(of: $0) })
     }
     switch treatment {
     case .none:
       break
     case .attack(let attack, let learner):
-      members["attack"] = try attack.described()
-      members["learner"] = try learner.described()
+      members["attack"] = try JSONValue(of: attack)
+      members["learner"] = try JSONValue(of: learner)
     case .control(let attack, let draws):
-      members["attack"] = try attack.described()
+      members["attack"] = try JSONValue(of: attack)
       members["draws"] = try JSONValue(encoding: draws)
     }
     return .object(members)
+  }
+}
+
+extension JSONValue {
+  /// A component as keys hold it: name, revision and options.
+  init(of component: any Component) throws {
+    self = try JSONValue(encoding: ComponentDescription(component))
+  }
+
+  /// A victim as keys hold it: identifier and learner, and what differs from the usual.
+  init(of victim: Victim) throws {
+    var members: [String: JSONValue] = [
+      "id": .string(victim.id.text), "learner": try JSONValue(of: victim.learner),
+    ]
+    if victim.widening != 1 { members["widening"] = try JSONValue(encoding: victim.widening) }
+    if let defence = victim.defence { members["defence"] = try JSONValue(of: defence) }
+    self = .object(members)
   }
 }

@@ -11,7 +11,7 @@ enum DatasetFile {
 
   static func key(of experiment: Experiment, in sources: Sources) throws -> Digest {
     let document = JSONValue.object([
-      "format": .string(schema), "domain": try experiment.domain.described(),
+      "format": .string(schema), "domain": try JSONValue(of: experiment.domain),
       "seed": try JSONValue(encoding: experiment.seed),
       "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
     ])
@@ -26,7 +26,7 @@ enum DatasetFile {
     var file = ArrayFile(schema: schema, title: "\(domain.name), seed \(experiment.seed)")
     file.rootAttributes["domain"] = .string(domain.name)
     file.rootAttributes["seed"] = .integer(Int64(experiment.seed))
-    file.rootAttributes["options"] = .string(try domain.described().canonicalText)
+    file.rootAttributes["options"] = .string(try JSONValue(of: domain).canonicalText)
     func put(_ path: String, _ matrix: Matrix) { file.arrays[path] = NamedArray(matrix) }
     put("/train/features", samples.features)
     put("/target/features", samples.targetFeatures)

@@ -1,5 +1,6 @@
 import Attacks
 import Domains
+import Experiments
 import Learning
 import Reproducibility
 
@@ -54,7 +55,7 @@ struct StepSearch: Sendable {
 
   private var untreated: [Experiment] {
     seeds.map {
-      Experiment(domain: domain, seed: $0, victims: [learner], freshWeights: freshWeights)
+      Experiment(domain: domain, seed: $0, victims: [Victim(learner)], freshWeights: freshWeights)
     }
   }
 
@@ -63,7 +64,7 @@ struct StepSearch: Sendable {
       budgets.map { budget in
         var experiment = base
         experiment.treatment = .attack(
-          MetaGradientAttack(iterations: iterations, rule: .plain(size: size), checkedEntries: 0),
+          MetaGradientAttack(iterations: iterations, rule: PlainStep(size: size), checkedEntries: 0),
           on: learner)
         experiment.budget = Budget(features: budget)
         return experiment
@@ -82,42 +83,31 @@ struct StepSearch: Sendable {
   /// Runs what is missing of all attacks; their records are kept like any others, so that a second run resumes.
   func run(_ runner: Runner) async throws -> Outcome {
     let sizes = sizes
-    let attacks = sizes.map(experiments)
-    try runner.store.prepare()
-    let before = try runner.items(untreated)
-    let after = try runner.items(attacks.flatMap { $0 })
-    let missing = (before + after).filter { !runner.store.contains($0.key) }
-    await runner.progress.begin(
-      total: before.count + after.count, missing: missing.map { Runner.cost($0.experiment) })
-    var known = RecordSummary()
-    let clean = try await runner.records(of: before, clean: [:], known: &known)
-    let byKey = Dictionary(clean.map { ($0.key, $0) }) { first, _ in first }
-    let records = try await runner.records(of: after, clean: byKey, known: &known)
-    await runner.progress.end()
+    let before = try runner.keyed(untreated)
+    let after = try sizes.map { try runner.keyed(experiments(size: $0)) }
+    let study = try await runner.study(
+      of: before + after.flatMap { $0 }, keepsSummary: false)
 
-    let name = type(of: learner).name
+    let victim = Victim(learner).id
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    func utility(_ record: Record) -> Double {
-      mean(record.evaluations[name]?.poisoned.first?.targets ?? [.nan])
+    func utility(_ item: KeyedExperiment) -> Double {
+      mean(study[item.key]?.evaluations[victim]?.poisoned.first?.targets ?? [.nan])
     }
-    let count = seeds.count * budgets.count
-    let outcomes = sizes.indices.map { place in
-      mean(records[place * count..<(place + 1) * count].map(utility))
-    }
+    let outcomes = after.map { mean($0.map(utility)) }
     let best = outcomes.indices.min { outcomes[$0] < outcomes[$1] } ?? 0
-    let own = Array(records[best * count..<(best + 1) * count])
-    let cleanUtility = mean(clean.map { mean($0.evaluations[name]?.clean.targets ?? [.nan]) })
-    let none = mean(
-      clean.map { record in record.levels.first { $0.name == "uninformed" }?.targets ?? .nan })
+    let clean = before.compactMap { study[$0.key] }
+    let cleanUtility = mean(clean.map { mean($0.evaluations[victim]?.clean.targets ?? [.nan]) })
+    let none = mean(clean.map { $0.level(.uninformed)?.targets ?? .nan })
     return Outcome(
       trials: sizes.indices.map {
         Calibration.Trial(
-          kind: "plain-step", learner: name, setting: sizes[$0],
+          kind: .plainStep, learner: LearnerID(learner.name), setting: sizes[$0],
           outcome: outcomes[$0].isFinite ? outcomes[$0] : nil, isChosen: $0 == best)
       },
       size: sizes[best],
       lostShares: budgets.map { budget in
-        let attacked = mean(own.filter { $0.budget == budget }.map(utility))
+        let own = after[best].filter { $0.experiment.budget.features == budget }
+        let attacked = mean(own.map(utility))
         return (budget, (cleanUtility - attacked) / (cleanUtility - none))
       })
   }

@@ -1,4 +1,5 @@
 import Domains
+import Experiments
 import Learning
 import LinearAlgebra
 import Reproducibility
@@ -68,7 +69,7 @@ struct TrainingSearch: Sendable {
     }
     var levels = [Level](repeating: Level(), count: checkpoints.count)
     for draw in 0..<draws {
-      var random = SeededGenerator(seed: seed, stream: "victim weights/\(draw)")
+      var random = SeededGenerator(seed: seed, stream: ExperimentStream.victimWeights(draw))
       let initial = learner.predictor(in: scenarios[0]).initialWeights(using: &random)
       // A diverging training ends in a solver's error or in numbers that are not finite: neither is an outcome.
       do { _ = try trainer.train(from: initial) } catch {
@@ -98,14 +99,14 @@ struct TrainingSearch: Sendable {
     in laboratory: Laboratory, jobs: Int, progress: any ProgressReport = SilentProgress()
   ) async throws -> [Calibration.Trial] {
     let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
-    let name = type(of: learner).name
+    let id = LearnerID(learner.name)
     await progress.begin(total: items.count, missing: items.map { _ in 1 })
-    let curves = try await Runner.inParallel(items, jobs: jobs) { rate, seed in
+    let curves = try await inParallel(items, jobs: jobs) { rate, seed in
       let start = ContinuousClock.now
       let curve = try curve(rate: rate, seed: seed, in: laboratory)
       await progress.finished(
         ProgressStep(
-          label: "\(name), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", cost: 1,
+          label: "\(id), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", cost: 1,
           seconds: (ContinuousClock.now - start).seconds))
       return curve
     }
@@ -123,7 +124,7 @@ struct TrainingSearch: Sendable {
         means[step] = mean
         trials.append(
           Calibration.Trial(
-            kind: "training", learner: name, steps: step, setting: rate, outcome: mean.utility,
+            kind: .training, learner: id, steps: step, setting: rate, outcome: mean.utility,
             loss: mean.loss))
       }
       guard let length = length(means), let utility = means[length]?.utility,
@@ -134,7 +135,7 @@ struct TrainingSearch: Sendable {
         Candidate(trial: index, length: length, rate: rate, utility: utility, loss: loss))
     }
     guard let best = TrainingSearch.winner(candidates, criterion) else {
-      throw CalibrationError.untrainable(name)
+      throw CalibrationError.untrainable(id)
     }
     trials[best.trial].isChosen = true
     return trials

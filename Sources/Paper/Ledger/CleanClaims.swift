@@ -33,10 +33,10 @@ enum CleanClaims {
   /// U(decision-focused) − U(two-stage) on clean data, one a seed.
   static func advantage(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> [Double] {
     let panel = try evidence.panel(place.twoStage)
-    return try difference(panel, DecisionFocused.name, TwoStage.name)
+    return try difference(panel, .decisionFocused, .twoStage)
   }
 
-  private static func difference(_ panel: PanelValues, _ one: String, _ other: String)
+  private static func difference(_ panel: PanelValues, _ one: VictimID, _ other: VictimID)
     throws(Gap) -> [Double]
   {
     guard let first = panel.clean(one), let second = panel.clean(other) else {
@@ -60,12 +60,12 @@ enum CleanClaims {
       let part = Part { () throws(Gap) in
         let panel = try evidence.panel(place.twoStage)
         var numbers: [LedgerNumber] = []
-        for victim in [TwoStage.name, DecisionFocused.name] {
+        for victim in [VictimID.twoStage, .decisionFocused] {
           guard let clean = panel.clean(victim) else { continue }
           numbers.append(
             LedgerNumber("\(victim), clean, \(place.label)", Interval(of: clean), .utility))
         }
-        for level in ["uninformed", "perfect"] {
+        for level in [LevelID.uninformed, .perfect] {
           guard let values = panel.level(level) else { continue }
           numbers.append(
             LedgerNumber("\(level) decision, \(place.label)", Interval(of: values), .utility))
@@ -88,8 +88,8 @@ enum CleanClaims {
       Part { () throws(Gap) in
         let panel = try evidence.panel(place.metaPoison)
         let intervals = [
-          Interval(of: try difference(panel, SimpleJoint.name, TwoStage.name)),
-          Interval(of: try difference(panel, SimpleJoint.name, DecisionFocused.name)),
+          Interval(of: try difference(panel, .simpleJoint, .twoStage)),
+          Interval(of: try difference(panel, .simpleJoint, .decisionFocused)),
         ]
         return Part(
           Decision(
@@ -122,8 +122,8 @@ enum CleanClaims {
           let size = comparison.comparison.size
           var (utility, gap): ([Double], [Double]) = ([], [])
           for record in comparison.clean {
-            guard let one = record.evaluations[DecisionRegression.name]?.clean,
-              let other = record.evaluations[SimpleJoint.name]?.clean,
+            guard let one = record.evaluations[comparison.comparison.regression.id]?.clean,
+              let other = record.evaluations[comparison.comparison.simpleJoint.id]?.clean,
               !one.training.isEmpty, !other.training.isEmpty
             else { throw .missing("The comparison at the size \(size) lacks records.") }
             func mean(_ values: [Double]) -> Double {

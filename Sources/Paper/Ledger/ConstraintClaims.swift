@@ -1,4 +1,3 @@
-import Domains
 import Learning
 
 /// A5: the number of constraints.
@@ -21,9 +20,9 @@ enum ConstraintClaims {
         guard planned.count > 2 else { throw .missing("Figure 6 was not run.") }
         var (counts, losses, shares): ([Double], [[Double]], [[Double]]) = ([], [], [])
         for panel in planned {
-          let effect = try evidence.effect(panel.id, on: TwoStage.name)
+          let effect = try evidence.effect(panel.id, on: .twoStage)
           let budget = try effect.referenceBudget
-          counts.append(Double((panel.domain as? SyntheticDomain)?.constraints ?? 0))
+          counts.append(Double(panel.variation?.value ?? 0))
           losses.append(try effect.losses(at: budget))
           shares.append(try effect.shares(at: budget))
         }

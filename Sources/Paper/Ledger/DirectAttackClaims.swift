@@ -18,14 +18,14 @@ enum DirectAttackClaims {
     var (cells, misses) = (0, 0)
     let parts = Evidence.synthetic.map { place in
       Part { () throws(Gap) in
-        let transfer = try evidence.effect(place.twoStage, on: DecisionFocused.name)
-        let direct = try evidence.effect(place.direct, on: DecisionFocused.name)
+        let transfer = try evidence.effect(place.twoStage, on: .decisionFocused)
+        let direct = try evidence.effect(place.direct, on: .decisionFocused)
         for budget in transfer.values.panel.plan.budgets {
           let shares = try transfer.shares(at: budget)
           for (seed, share) in zip(transfer.values.records.seeds, shares) where share > 0.25 {
             let (one, other) = (
-              transfer.values.cell(DecisionFocused.name, seed: seed, budget: budget),
-              direct.values.cell(DecisionFocused.name, seed: seed, budget: budget)
+              transfer.values.cell(.decisionFocused, seed: seed, budget: budget),
+              direct.values.cell(.decisionFocused, seed: seed, budget: budget)
             )
             guard let one, let other else {
               throw .missing("Panel \(place.direct) lacks records of the panel beside it.")
@@ -74,10 +74,10 @@ enum DirectAttackClaims {
       var (rises, pairs, twoStageRises, twoStagePairs) = (0, 0, 0, 0)
       let parts = places.map { place in
         Part { () throws(Gap) in
-          let direct = try Setbacks(try evidence.effect(place.direct, on: DecisionFocused.name))
+          let direct = try Setbacks(try evidence.effect(place.direct, on: .decisionFocused))
           (rises, pairs) = (rises + direct.rises, pairs + direct.pairs)
           let beside = Part { () throws(Gap) in
-            let own = try Setbacks(try evidence.effect(place.twoStage, on: TwoStage.name))
+            let own = try Setbacks(try evidence.effect(place.twoStage, on: .twoStage))
             (twoStageRises, twoStagePairs) = (
               twoStageRises + own.rises, twoStagePairs + own.pairs
             )
@@ -203,12 +203,12 @@ enum DirectAttackClaims {
     let budgets = direct.panel.plan.budgets
     var sums = direct.records.seeds.map { _ in 0.0 }
     for budget in budgets {
-      guard let one = direct.losses(DecisionFocused.name, direct.attack, budget: budget) else {
-        throw direct.missing(DecisionFocused.name, budget: budget, from: .fresh)
+      guard let one = direct.losses(.decisionFocused, direct.attack, budget: budget) else {
+        throw direct.missing(.decisionFocused, budget: budget, from: .fresh)
       }
-      guard let other = own.losses(TwoStage.name, own.attack, budget: budget),
+      guard let other = own.losses(.twoStage, own.attack, budget: budget),
         other.count == one.count
-      else { throw own.missing(TwoStage.name, budget: budget, from: .fresh) }
+      else { throw own.missing(.twoStage, budget: budget, from: .fresh) }
       for seed in sums.indices {
         sums[seed] += (one[seed] - other[seed]) / Double(budgets.count)
       }
@@ -232,7 +232,7 @@ struct CellDifference {
 
 extension PanelValues {
   /// τ of what the panel's attack changes between two budgets in the cell of a seed.
-  func noise(_ victim: String, seed: UInt64, from smaller: Double, to larger: Double) throws(Gap)
+  func noise(_ victim: VictimID, seed: UInt64, from smaller: Double, to larger: Double) throws(Gap)
     -> Double
   {
     guard let before = cell(victim, seed: seed, budget: smaller),

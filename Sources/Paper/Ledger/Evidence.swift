@@ -3,7 +3,7 @@ import Learning
 
 /// What the rules of the ledger look at: the records of a study, for one kind of victims.
 struct Evidence {
-  let study: Study
+  let study: PaperStudy
   /// Whether victims start from weights that no attack used, or from the attack's own.
   var weights: VictimWeights = .fresh
   /// Whether MetaPoison is the strong variant instead of the published one.
@@ -32,11 +32,11 @@ struct Evidence {
         isPlanned
           ? "Panel \(id) was not run in this build." : "Panel \(id) is not in this version’s grid.")
     }
-    guard usesStrongMetaPoison, records.panel.attack is MetaPoison else {
+    guard usesStrongMetaPoison, records.panel.attack.name == MetaPoison.name else {
       return PanelValues(records)
     }
     let values = PanelValues(records, variant: PanelValues.strongSuffix)
-    guard records.panel.series.contains(where: { $0.name == values.attack }) else {
+    guard records.panel.series(values.attack) != nil else {
       throw .missing("The strong MetaPoison is made by the preset full.")
     }
     return values
@@ -45,7 +45,7 @@ struct Evidence {
   /// What the attack of a panel does to a victim, at the panel's reference budget unless others are asked for.
   ///
   /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be judged by.
-  func effect(_ id: String, on victim: String) throws(Gap) -> Effect {
+  func effect(_ id: String, on victim: VictimID) throws(Gap) -> Effect {
     try Effect(try panel(id), victim: victim, weights: weights)
   }
 }
@@ -53,16 +53,16 @@ struct Evidence {
 /// What the attack of a panel does to one victim.
 struct Effect {
   let values: PanelValues
-  let victim: String
+  let victim: VictimID
   let weights: VictimWeights
   /// G: what the clean victim gains over the uninformed decision, in utility.
   let gain: Double
 
   /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect decision gains.
-  init(_ values: PanelValues, victim: String, weights: VictimWeights) throws(Gap) {
+  init(_ values: PanelValues, victim: VictimID, weights: VictimWeights) throws(Gap) {
     (self.values, self.victim, self.weights) = (values, victim, weights)
-    guard let gains = values.gains(victim), let none = values.level("uninformed"),
-      let perfect = values.level("perfect")
+    guard let gains = values.gains(victim), let none = values.level(.uninformed),
+      let perfect = values.level(.perfect)
     else { throw .missing("Panel \(values.panel.id) lacks clean records.") }
     let interval = Interval(of: gains)
     gain = interval.mean
@@ -160,7 +160,7 @@ extension PanelValues {
     }
   }
 
-  func missing(_ victim: String, budget: Double, from weights: VictimWeights) -> Gap {
+  func missing(_ victim: VictimID, budget: Double, from weights: VictimWeights) -> Gap {
     guard weights == .shared else {
       return .missing("Panel \(panel.id) lacks records of the \(victim) learner.")
     }

@@ -1,5 +1,4 @@
 import Attacks
-import Domains
 import Learning
 
 /// A16, A17, A18: what attacks cost, and how their gradients behave.
@@ -20,14 +19,14 @@ enum GradientClaims {
       Part { () throws(Gap) in
         let own = try evidence.panel(place.twoStage)
         _ = try evidence.panel(place.direct)
-        let (instances, targets) = try sizes(own)
+        let size = own.panel.domain.size
         // At equal T: as many steps as the two-stage learner trains for.
-        let solves = instances * own.panel.plan.twoStage.training.steps + targets
-        let ratio = Double(solves) / Double(targets)
+        let solves = size.training * own.panel.plan.twoStage.training.steps + size.targets
+        let ratio = Double(solves) / Double(size.targets)
         return Part(
           Decision(holds: ratio >= 10, fails: ratio < 3),
           [
-            LedgerNumber("Solves an iteration, two-stage, \(place.label)", Double(targets)),
+            LedgerNumber("Solves an iteration, two-stage, \(place.label)", Double(size.targets)),
             LedgerNumber("Solves an iteration, decision-focused, \(place.label)", Double(solves)),
             LedgerNumber("Ratio, \(place.label)", ratio),
           ])
@@ -42,17 +41,6 @@ enum GradientClaims {
           LedgerNumber("Ratio of times at equal T, usual libraries, at most", most),
         ], remarks: [RecordedBaseline.source]))
     return Ruling(parts)
-  }
-
-  /// The numbers of training instances and of targets of a panel.
-  private static func sizes(_ panel: PanelValues) throws(Gap) -> (instances: Int, targets: Int) {
-    switch panel.panel.domain {
-    case let domain as SyntheticDomain: (domain.instances, domain.targets)
-    case let domain as PortfolioDomain: (domain.trainingDates, domain.targets)
-    case let domain as MatchingDomain:
-      (domain.instances - domain.targets - domain.heldOut, domain.targets)
-    default: throw .missing("The sizes of panel \(panel.panel.id) are not known.")
-    }
   }
 
   static let explosion = Claim(
@@ -114,31 +102,31 @@ enum GradientClaims {
     id: "A18", place: "§1",
     text: "The attack on the decision-focused learner has many optima of various quality.",
     reproduced:
-      "The standard deviation of V over four random beginnings ε₀ at B* is larger than for the two-stage learner, paired by seed",
+      "The standard deviation of V over four random starting points ε₀ at B* is larger than for the two-stage learner, paired by seed",
     contradicted: "smaller", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
     Ruling(
       Evidence.synthetic.map { place in
         Part { () throws(Gap) in
-          let direct = try spreads(place.direct, DecisionFocused.name, evidence)
-          let own = try spreads(place.twoStage, TwoStage.name, evidence)
+          let direct = try spreads(place.direct, .decisionFocused, evidence)
+          let own = try spreads(place.twoStage, .twoStage, evidence)
           let difference = Interval(of: zip(direct, own).map { $0 - $1 })
           return Part(
             difference.decision(above: 0),
             [
               LedgerNumber(
-                "SD of V over beginnings, decision-focused, \(place.label)",
+                "SD of V over starting points, decision-focused, \(place.label)",
                 Interval(of: direct), .gain),
               LedgerNumber(
-                "SD of V over beginnings, two-stage, \(place.label)", Interval(of: own), .gain),
+                "SD of V over starting points, two-stage, \(place.label)", Interval(of: own), .gain),
               LedgerNumber("Difference, \(place.label)", difference, .gain),
             ])
         }
       })
   }
 
-  /// The standard deviation of V over the beginnings ε₀ of a panel's attack at B*, one a seed.
-  private static func spreads(_ panel: String, _ victim: String, _ evidence: Evidence) throws(Gap)
+  /// The standard deviation of V over the starting points ε₀ of a panel's attack at B*, one a seed.
+  private static func spreads(_ panel: String, _ victim: VictimID, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {
     let effect = try evidence.effect(panel, on: victim)
@@ -146,7 +134,7 @@ enum GradientClaims {
     let names =
       [values.attack] + values.panel.variants.filter { $0.repetition > 0 }.map(\.name)
     guard names.count > 1 else {
-      throw .missing("Attacks from several beginnings ε₀ are made by the preset full.")
+      throw .missing("Attacks from several starting points ε₀ are made by the preset full.")
     }
     var rows: [[Double]] = []
     for name in names {

@@ -18,7 +18,7 @@ public struct Ledger: Sendable {
   public let rows: [Row]
 
   /// The ledger of a study.
-  public init(_ study: Study) {
+  public init(_ study: PaperStudy) {
     rows = Ledger.claims.map { claim in
       Row(
         claim: claim, fresh: claim.rule(Evidence(study: study)),

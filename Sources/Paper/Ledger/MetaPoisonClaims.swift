@@ -13,7 +13,7 @@ enum MetaPoisonClaims {
     Ruling(
       Evidence.synthetic.map { place in
         Part { () throws(Gap) in
-          let effect = try evidence.effect(place.metaPoison, on: SimpleJoint.name)
+          let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
           let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
           let label = "simple joint, \(place.label)"
           return Part(
@@ -33,7 +33,7 @@ enum MetaPoisonClaims {
   ) { evidence in
     var parts: [Part] = []
     for place in Evidence.synthetic {
-      for victim in [TwoStage.name, DecisionFocused.name] {
+      for victim in [VictimID.twoStage, .decisionFocused] {
         parts.append(
           Part { () throws(Gap) in
             let effect = try evidence.effect(place.metaPoison, on: victim)
@@ -77,7 +77,7 @@ enum MetaPoisonClaims {
   ) { evidence in
     var parts: [Part] = []
     for place in Evidence.synthetic {
-      for victim in [TwoStage.name, DecisionFocused.name] {
+      for victim in [VictimID.twoStage, .decisionFocused] {
         parts.append(
           Part { () throws(Gap) in
             let gradient = try evidence.effect(place.twoStage, on: victim)
@@ -107,12 +107,12 @@ enum MetaPoisonClaims {
     Ruling(
       [Evidence.portfolio, Evidence.matching].map { place in
         Part { () throws(Gap) in
-          let effect = try evidence.effect(place.metaPoison, on: SimpleJoint.name)
+          let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
           let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
           let label = "simple joint, \(place.label)"
           var numbers = [LedgerNumber("W, \(label)", own, .gain)] + (try effect.context(label))
           var othersAreSpared = true
-          for victim in [TwoStage.name, DecisionFocused.name] {
+          for victim in [VictimID.twoStage, .decisionFocused] {
             let other = try evidence.effect(place.metaPoison, on: victim)
             let excess = Interval(of: try other.excessShares(at: other.referenceBudget))
             numbers.append(LedgerNumber("W, \(victim), \(place.label)", excess, .gain))

@@ -24,8 +24,8 @@ enum TransferClaims {
 
   private static func transfer(_ place: Evidence.Place, _ evidence: Evidence) -> Part {
     Part { () throws(Gap) in
-      let other = try evidence.effect(place.twoStage, on: DecisionFocused.name)
-      let own = try evidence.effect(place.twoStage, on: TwoStage.name)
+      let other = try evidence.effect(place.twoStage, on: .decisionFocused)
+      let own = try evidence.effect(place.twoStage, on: .twoStage)
       let budget = try own.referenceBudget
       let excess = Interval(of: try other.excessShares(at: budget))
       let (transferred, direct) = (try other.shares(at: budget), try own.shares(at: budget))
@@ -54,7 +54,7 @@ enum TransferClaims {
     Ruling([
       Part { () throws(Gap) in
         let effect = try evidence.effect(
-          Evidence.portfolio.twoStage, on: DecisionFocused.name)
+          Evidence.portfolio.twoStage, on: .decisionFocused)
         let values = effect.values
         var (hurt, cells) = (0, 0)
         for budget in values.panel.plan.budgets {
@@ -82,7 +82,7 @@ enum TransferClaims {
   ) { evidence in
     func part(_ place: Evidence.Place) -> Part {
       Part { () throws(Gap) in
-        let effect = try evidence.effect(place.twoStage, on: TwoStage.name)
+        let effect = try evidence.effect(place.twoStage, on: .twoStage)
         let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
         return Part(
           excess.decision(above: 0.10),
@@ -104,7 +104,7 @@ enum TransferClaims {
       "The two attacks are those of Figures 4 and 5, each on the learner that it is made for. Data of one seed share features and outcomes at both sizes, so that differences are paired.",
     panels: ["4a", "4b", "5a", "5b"], allowsSharedWeights: true
   ) { evidence in
-    func part(_ attack: String, _ panels: (Evidence.Place) -> String, _ victim: String) -> Part {
+    func part(_ attack: String, _ panels: (Evidence.Place) -> String, _ victim: VictimID) -> Part {
       Part { () throws(Gap) in
         let small = try evidence.effect(panels(Evidence.small), on: victim)
         let large = try evidence.effect(panels(Evidence.large), on: victim)
@@ -120,8 +120,8 @@ enum TransferClaims {
       }
     }
     return Ruling([
-      part("MetaPoison on simple joint", \.metaPoison, SimpleJoint.name),
-      part("Algorithm 1 on two-stage", \.twoStage, TwoStage.name),
+      part("MetaPoison on simple joint", \.metaPoison, .simpleJoint),
+      part("Algorithm 1 on two-stage", \.twoStage, .twoStage),
     ])
   }
 }

@@ -1,21 +1,24 @@
 import Charts
 import Experiments
+import Paper
+import Learning
 import Reproducibility
+import Statistics
 
 /// The figure that varies the number of constraints: utility at the reference budget against that number, a plot a victim.
 struct ConstraintChart {
   /// One panel a number of constraints, ascending.
-  let results: [PanelResults]
+  let results: [PanelValues]
 
-  private var first: PanelResults { results[0] }
-  private var budget: Double { first.referenceBudget }
+  private var first: PanelValues { results[0] }
+  private var budget: Double { first.displayedBudget }
   private var figure: String { first.panel.figure }
 
   /// The chart.
   var chart: Chart {
     Chart(
       title:
-        "Figure \(figure). Attack on the \(Wording.learner(first.attacked)) learner by number of constraints",
+        "Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of constraints",
       subtitle:
         "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
       panels: first.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
@@ -27,7 +30,7 @@ struct ConstraintChart {
     first.victims.compactMap { victim in
       let found = results.compactMap { result in
         result.lossesBeyondControls(victim, budget: budget).map {
-          (count: result.constraints ?? 0, loss: Interval(of: $0))
+          (count: result.variation, loss: Interval(of: $0))
         }
       }
       guard let least = found.min(by: { $0.loss.mean < $1.loss.mean }),
@@ -43,46 +46,46 @@ struct ConstraintChart {
           ? "The means fall with every further constraint shown."
           : "The means go up and down as constraints are added."
       return
-        "The \(Wording.learner(victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly more than 0 at \(clear) of \(found.count) counts. \(trend)"
+        "The \(first.phrase(of: victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly more than 0 at \(clear) of \(found.count) counts. \(trend)"
     }
   }
 
   private var description: String {
-    let counts = results.compactMap(\.constraints).map { "\($0)" }
+    let counts = results.map { "\($0.variation)" }
     return
-      "Line chart with one panel for each learner: mean utility over \(Wording.counted(first.seeds.count, "seed")) against the number of constraints, \(Wording.joined(counts)), at a budget of \(first.label(ofBudget: budget)). "
+      "Line chart with one panel for each learner: mean utility over \(English.counted(first.seeds.count, "seed")) against the number of constraints, \(English.joined(counts)), at a budget of \(first.label(ofBudget: budget)). "
       + sentences.joined(separator: " ")
   }
 
   private var note: String {
     let plan = first.panel.plan
     return
-      "Lines: means over \(Wording.counted(first.seeds.count, "seed")), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds, at the targets. Controls: means over \(plan.draws) draws. "
+      "Lines: means over \(English.counted(first.seeds.count, "seed")), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds, at the targets. Controls: means over \(plan.draws) draws. "
       + "Each seed's constraints are nested: a larger number extends the same list."
   }
 
-  private func panel(of victim: String) -> Charts.Panel {
-    let name = Wording.capitalised(Wording.learner(victim))
+  private func panel(of victim: VictimID) -> Plot {
+    let name = first.heading(of: victim)
     func series(
       _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
-      _ values: (PanelResults) -> [Double]?
+      _ values: (PanelValues) -> [Double]?
     ) -> Series {
       Series(
         label: label, role: role, emphasis: emphasis,
         points: results.compactMap { result in
-          guard let count = result.constraints, let values = values(result) else { return nil }
+          guard let values = values(result) else { return nil }
           let interval = Interval(of: values)
           let bounds = showsSeeds ? interval.bounds : nil
           return Series.Point(
-            x: Double(count), mean: interval.mean, lower: bounds?.lowerBound,
+            x: Double(result.variation), mean: interval.mean, lower: bounds?.lowerBound,
             upper: bounds?.upperBound, samples: showsSeeds ? values : [])
         })
     }
     var all = [
-      series("\(name), targets", FigureChart.role(of: victim), .strong, showsSeeds: true) {
+      series("\(name), targets", first.role(of: victim), .strong, showsSeeds: true) {
         $0.values(victim, $0.attack, budget: budget)
       },
-      series("\(name), held-out", FigureChart.role(of: victim), .light) {
+      series("\(name), held-out", first.role(of: victim), .light) {
         $0.values(victim, $0.attack, budget: budget, at: .heldOut)
       },
       series("Clean data", .level, .strong) { $0.clean(victim) },
@@ -90,15 +93,15 @@ struct ConstraintChart {
     for (number, control) in first.controls.enumerated() {
       all.append(
         series(
-          Wording.label(ofTreatment: control), .control(number), number == 0 ? .strong : .light
+          first.label(ofSeries: control), .control(number), number == 0 ? .strong : .light
         ) { $0.values(victim, control, budget: budget) })
     }
-    all.append(series("Uninformed decision", .level, .light) { $0.level("uninformed") })
-    return Charts.Panel(
+    all.append(series("Uninformed decision", .level, .light) { $0.level(.uninformed) })
+    return Plot(
       title: victim == first.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: .even(
-        label: "Number of constraints (rows of A)",
-        ticks: results.compactMap(\.constraints).map { Tick(Double($0)) }),
+        label: first.panel.variation?.label ?? "",
+        ticks: results.map { Tick(Double($0.variation)) }),
       vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: all)
   }
 }

@@ -1,29 +1,30 @@
 import Charts
 import Experiments
+import Paper
 
 /// What one chart shows: a panel, or all panels of a figure that differ in the number of constraints only.
 struct Exhibit {
   /// "5a", or "6" for the panels "6-3" to "6-11".
   let id: String
   /// The panels, one or several.
-  let members: [PanelResults]
+  let members: [PanelValues]
 
   /// The exhibits of panels, in their order.
-  static func all(_ results: [PanelResults]) -> [Exhibit] {
+  static func all(_ results: [PanelValues]) -> [Exhibit] {
     var ids: [String] = []
     for result in results where !ids.contains(id(of: result)) { ids.append(id(of: result)) }
     return ids.map { id in Exhibit(id: id, members: results.filter { Exhibit.id(of: $0) == id }) }
   }
 
-  private static func id(of result: PanelResults) -> String {
-    String(result.panel.id.prefix { $0 != "-" })
+  private static func id(of result: PanelValues) -> String {
+    result.panel.chart
   }
 
   /// Whether several panels stand in one chart.
-  var isFamily: Bool { members.contains { $0.panel.id != id } }
+  var isFamily: Bool { members.contains { $0.panel.variation != nil } }
 
   /// The panel whose learners, seeds and budgets are those of all.
-  var first: PanelResults { members[0] }
+  var first: PanelValues { members[0] }
 
   /// The figure that it belongs to.
   var figure: String { first.panel.figure }
@@ -31,12 +32,13 @@ struct Exhibit {
   /// What it shows, in a few words.
   var title: String {
     guard isFamily else { return first.panel.title }
+    let noun = first.panel.variation?.noun ?? ""
     // What the titles of all members have in common, without the beginning.
     let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
     let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
       .joined(separator: ", ")
     return
-      "Attack on the \(Wording.learner(first.attacked)) learner by number of constraints, \(size)"
+      "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
   }
 
   /// The chart.
@@ -53,7 +55,7 @@ struct Exhibit {
   /// The picture with its link and its text alternative.
   var picture: Picture {
     Picture(
-      id: id, href: "figure-\(figure).html#panel-\(id)", image: "figures/\(id).svg",
+      id: id, href: SiteMap.chart(id), image: "\(SiteMap.image(id)).svg",
       title: "Figure \(id): \(title)", alternative: chart.description)
   }
 }

@@ -1,11 +1,13 @@
 import Charts
 import Experiments
+import Paper
 import Learning
 import Reproducibility
+import Statistics
 
 /// A panel of the paper as a chart: one coordinate system a victim, side by side on one vertical axis.
 struct FigureChart {
-  let results: PanelResults
+  let results: PanelValues
 
   /// The chart.
   var chart: Chart {
@@ -17,7 +19,7 @@ struct FigureChart {
 
   /// Type, data and finding in sentences, for those who do not see it.
   var description: String {
-    let count = Wording.counted(results.seeds.count, "seed")
+    let count = English.counted(results.seeds.count, "seed")
     let findings = Finding.all(results).map(\.sentence).joined(separator: " ")
     return
       "Line chart with one panel for each learner: mean utility over \(count) against the attack's budget, \(results.label(ofBudget: 0)) to "
@@ -27,72 +29,66 @@ struct FigureChart {
   private var subtitle: String {
     let parts = Finding.all(results).map { "\($0.victim) \($0.clean) → \($0.poisoned)" }
     guard !parts.isEmpty else { return "Victims with fresh initial weights" }
-    return "At B = \(results.label(ofBudget: results.referenceBudget)): "
+    return "At B = \(results.label(ofBudget: results.displayedBudget)): "
       + parts.joined(separator: ", ") + "; victims with fresh initial weights"
   }
 
   private var note: String {
-    let count = Wording.counted(results.seeds.count, "seed")
+    let count = English.counted(results.seeds.count, "seed")
     let plan = results.panel.plan
     return
       "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds of the attack at the targets. "
       + "Controls: means over \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets."
-      + FigureChart.levels(results).far.map { name, value in
-        " Beyond the axis: \(results.label(ofLevel: name)), \(Wording(results).number(value))."
+      + FigureChart.levels(results).far.map { id, value in
+        " Beyond the axis: \(results.label(ofLevel: id)), \(Wording(results).number(value))."
       }.joined()
   }
 
   private var horizontal: HorizontalAxis {
     .even(
-      label: results.panel.budgetsArePrices
-        ? "Budget B, largest change of a price" : "Budget B, largest change of a feature",
+      label: results.panel.domain.budgetUnit.axis,
       ticks: ([0] + results.budgets).map { Tick($0, label: results.label(ofBudget: $0)) })
   }
 
-  /// Every learner has its colour on all charts.
-  static func role(of learner: String) -> Series.Role {
-    .attack([TwoStage.name, DecisionFocused.name, SimpleJoint.name].firstIndex(of: learner) ?? 3)
-  }
-
-  private func panel(of victim: String) -> Charts.Panel {
+  private func panel(of victim: VictimID) -> Plot {
     var series: [Series] = []
-    let name = Wording.capitalised(Wording.learner(victim))
-    for instances in PanelResults.Instances.allCases {
+    let name = results.heading(of: victim)
+    for instances in PanelValues.Instances.allCases {
       series.append(
         Series(
-          label: "\(name), \(instances.label)", role: FigureChart.role(of: victim),
+          label: "\(name), \(instances.label)", role: results.role(of: victim),
           emphasis: instances == .targets ? .strong : .light,
           points: points(victim, results.attack, instances, showsSeeds: instances == .targets)))
     }
     for (number, control) in results.controls.enumerated() {
       series.append(
         Series(
-          label: Wording.label(ofTreatment: control), role: .control(number),
+          label: results.label(ofSeries: control), role: .control(number),
           emphasis: number == 0 ? .strong : .light,
           points: points(victim, control, .targets, showsSeeds: false)))
     }
-    return Charts.Panel(
+    return Plot(
       title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: horizontal,
       vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
-      levels: FigureChart.levels(results).near.map { name, value in
-        Level(label: name == "uninformed" && results.isMatching ? "random" : name, value: value)
+      levels: FigureChart.levels(results).near.map { id, value in
+        Level(label: results.panel.domain.shortLabel(of: id), value: value)
       })
   }
 
   /// The reference decisions' mean utilities, those near the victims' and those so far off that they would flatten the chart.
   ///
   /// Near is what lies within once their whole range beyond it.
-  static func levels(_ results: PanelResults) -> (
-    near: [(name: String, value: Double)], far: [(name: String, value: Double)]
+  static func levels(_ results: PanelValues) -> (
+    near: [(id: LevelID, value: Double)], far: [(id: LevelID, value: Double)]
   ) {
     let means = results.victims.flatMap { victim in
       ([0] + results.budgets).compactMap { budget in
         results.values(victim, results.attack, budget: budget).map { Interval(of: $0).mean }
       }
     }
-    let all = results.levels.compactMap { name in
-      results.level(name).map { (name: name, value: Interval(of: $0).mean) }
+    let all = results.levels.compactMap { id in
+      results.level(id).map { (id: id, value: Interval(of: $0).mean) }
     }
     guard let low = means.min(), let high = means.max() else { return (all, []) }
     let margin = max(high - low, 1e-9)
@@ -101,7 +97,7 @@ struct FigureChart {
   }
 
   private func points(
-    _ victim: String, _ treatment: String, _ instances: PanelResults.Instances, showsSeeds: Bool
+    _ victim: VictimID, _ treatment: String, _ instances: PanelValues.Instances, showsSeeds: Bool
   ) -> [Series.Point] {
     ([0] + results.budgets).compactMap { budget in
       guard let values = results.values(victim, treatment, budget: budget, at: instances) else {

@@ -1,10 +1,13 @@
 import Experiments
+import Paper
+import Learning
 import Reproducibility
+import Statistics
 
 /// What an attack did to one victim at one budget, as numbers and as sentences made from them.
 struct Finding {
   let panel: String
-  let victim: String
+  let victim: VictimID
   let isAttacked: Bool
   let budget: String
   let clean: String
@@ -24,7 +27,7 @@ struct Finding {
   let verdict: String
 
   /// The finding about a victim at a budget; nil where records are missing.
-  init?(_ results: PanelResults, victim: String, budget: Double) {
+  init?(_ results: PanelValues, victim: VictimID, budget: Double) {
     guard let clean = results.clean(victim),
       let poisoned = results.values(victim, results.attack, budget: budget),
       let losses = results.losses(victim, results.attack, budget: budget),
@@ -34,7 +37,7 @@ struct Finding {
     let loss = Interval(of: losses)
     let excess = Interval(of: beyond)
     panel = results.panel.id
-    self.victim = Wording.learner(victim)
+    self.victim = results.phrase(of: victim)
     isAttacked = victim == results.attacked
     self.budget = results.label(ofBudget: budget)
     self.clean = wording.number(Interval(of: clean).mean)
@@ -50,8 +53,8 @@ struct Finding {
     }
     let strongest = controls.max { $0.1 < $1.1 }
     controlLoss = strongest.map { wording.number($0.1) } ?? "–"
-    controlName = strongest.map { Wording.label(ofTreatment: $0.0).lowercased() } ?? "no control"
-    share = Finding.gain(results, victim).map { Wording.percent(loss.mean / $0) }
+    controlName = strongest.map { results.label(ofSeries: $0.0).lowercased() } ?? "no control"
+    share = Finding.gain(results, victim).map { NumberFormat.percent(loss.mean / $0) }
     verdict = Finding.verdict(excess)
 
     let who =
@@ -73,11 +76,11 @@ struct Finding {
 
   /// What the clean victim gains over the uninformed decision; nil unless its interval lies above 0 and it is at least a
   /// twentieth of what a perfect decision would gain.
-  private static func gain(_ results: PanelResults, _ victim: String) -> Double? {
+  private static func gain(_ results: PanelValues, _ victim: VictimID) -> Double? {
     guard let gains = results.gains(victim).map({ Interval(of: $0) }), gains.lies(above: 0),
-      let none = results.level("uninformed").map({ Interval(of: $0).mean })
+      let none = results.level(.uninformed).map({ Interval(of: $0).mean })
     else { return nil }
-    let perfect = results.level("perfect").map { Interval(of: $0).mean } ?? none
+    let perfect = results.level(.perfect).map { Interval(of: $0).mean } ?? none
     return gains.mean >= 0.05 * (perfect - none) ? gains.mean : nil
   }
 
@@ -89,12 +92,12 @@ struct Finding {
   }
 
   /// The findings of a panel at its reference budget, the attacked victim first.
-  static func all(_ results: PanelResults) -> [Finding] {
-    results.victims.compactMap { Finding(results, victim: $0, budget: results.referenceBudget) }
+  static func all(_ results: PanelValues) -> [Finding] {
+    results.victims.compactMap { Finding(results, victim: $0, budget: results.displayedBudget) }
   }
 
   /// The learner, other than the attacked one, that loses most beyond controls on average.
-  static func bestTransfer(_ results: PanelResults) -> Finding? {
+  static func bestTransfer(_ results: PanelValues) -> Finding? {
     all(results).filter { !$0.isAttacked }.max { $0.meanBeyond < $1.meanBeyond }
   }
 }

@@ -1,5 +1,6 @@
 import Charts
 import Experiments
+import Paper
 import Learning
 import Reproducibility
 
@@ -12,7 +13,7 @@ struct GrowthChart {
   /// The picture on the page about performance.
   var picture: Picture {
     Picture(
-      id: "growth", href: PerformancePage.path, image: PerformancePage.image, title: title,
+      id: "growth", href: SiteMap.performance, image: SiteMap.performanceImage, title: title,
       alternative: chart.description)
   }
 
@@ -23,7 +24,7 @@ struct GrowthChart {
   var chart: Chart {
     let sizes = study.curves.map(\.size).uniqued()
     let sentences = study.curves.map {
-      "\($0.size), \(Wording.learner($0.learner)): exponent \(exponent($0))"
+      "\($0.size), \($0.learner.phrase): exponent \(exponent($0))"
     }
     return Chart(
       title: title, panels: sizes.map(panel), legend: .below, sharesVerticalAxis: true,
@@ -37,16 +38,16 @@ struct GrowthChart {
     NumberFormat.fixed(curve.exponent, decimals: 2, typographic: true)
   }
 
-  private func panel(_ size: String) -> Charts.Panel {
+  private func panel(_ size: String) -> Plot {
     let curves = study.curves.filter { $0.size == size }
-    return Charts.Panel(
-      title: Wording.capitalised(size),
+    return Plot(
+      title: English.capitalised(size),
       horizontal: .even(label: size, ticks: (curves.first?.values ?? []).map { Tick($0) }),
       vertical: VerticalAxis(label: "Seconds", scale: .logarithmic),
       series: curves.map { curve in
         Series(
-          label: "\(Wording.capitalised(Wording.learner(curve.learner))) learner",
-          role: FigureChart.role(of: curve.learner),
+          label: "\(English.capitalised(curve.learner.phrase)) learner",
+          role: curve.learner.role,
           points: zip(curve.values, curve.seconds).map {
             Series.Point(x: $0, mean: $1, samples: [])
           })

@@ -4,7 +4,7 @@ import Learning
 /// Figures 1 to 3: what each learner computes, what its training follows back, and where an attacker comes in.
 struct LearnerDiagram {
   let id: String
-  let learner: String
+  let learner: LearnerID
   let diagram: Diagram
 
   /// The three learners, in the order of the paper.
@@ -13,7 +13,7 @@ struct LearnerDiagram {
   /// The picture, on the page about methods.
   var picture: Picture {
     Picture(
-      id: id, href: "methods.html#figure-\(id)", image: "figures/\(id).svg",
+      id: id, href: "\(SiteMap.methods)#figure-\(id)", image: "\(SiteMap.image(id)).svg",
       title: diagram.title, alternative: diagram.description)
   }
 
@@ -57,7 +57,7 @@ struct LearnerDiagram {
   }
 
   private static func make(
-    _ id: String, _ learner: String, title: String, subtitle: String, boxes: [Diagram.Box],
+    _ id: String, _ learner: LearnerID, title: String, subtitle: String, boxes: [Diagram.Box],
     arrows: [Diagram.Arrow], labels: [Diagram.Label], training: String, description: String
   ) -> LearnerDiagram {
     LearnerDiagram(
@@ -74,7 +74,7 @@ struct LearnerDiagram {
   // MARK: The three
 
   private static let twoStage = make(
-    "1", TwoStage.name, title: "The two-stage learner",
+    "1", TwoStage.id, title: "The two-stage learner",
     subtitle: "It is trained to predict; the optimiser comes in only when a decision is due",
     boxes: [
       box("Predictor", "g(u; w)", at: 194, .trained),
@@ -98,7 +98,7 @@ struct LearnerDiagram {
   )
 
   private static let decisionFocused = make(
-    "2", DecisionFocused.name, title: "The decision-focused learner",
+    "2", DecisionFocused.id, title: "The decision-focused learner",
     subtitle: "It is trained through the optimiser, for the decision",
     boxes: [
       box("Predictor", "g(u; w)", at: 194, .trained),
@@ -126,7 +126,7 @@ struct LearnerDiagram {
   )
 
   private static let simpleJoint = make(
-    "3", SimpleJoint.name, title: "The simple joint learner",
+    "3", SimpleJoint.id, title: "The simple joint learner",
     subtitle: "A network decides at once; nothing is predicted and nothing is solved",
     boxes: [
       box("Network", "of weights w", at: 194, .trained),

@@ -1,5 +1,8 @@
 import Charts
 import Experiments
+import Paper
+import Domains
+import Learning
 import Reproducibility
 
 #if canImport(Glibc)
@@ -13,15 +16,15 @@ import Reproducibility
 /// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, a plot an attacked learner.
 struct StepChart {
   /// The domain's name.
-  let domain: String
+  let domain: DomainID
   /// The learners with the trials that came to an end, by ascending size.
-  let parts: [(learner: String, trials: [Calibration.Trial])]
+  let parts: [(learner: LearnerID, trials: [Calibration.Trial])]
 
   /// The chart of a domain; nil where no step was tried.
-  init?(domain: String, _ choice: Calibration.DomainChoice) {
+  init?(domain: DomainID, _ choice: Calibration.DomainChoice) {
     self.domain = domain
     let trials = choice.trials.filter {
-      $0.kind == CalibrationKind.plainStep && $0.outcome != nil && $0.setting > 0
+      $0.kind == .plainStep && $0.outcome != nil && $0.setting > 0
     }
     parts = trials.map(\.learner).uniqued().map { learner in
       var seen: Set<Double> = []
@@ -29,6 +32,16 @@ struct StepChart {
       return (learner, own.sorted { $0.setting < $1.setting })
     }
     if parts.isEmpty { return nil }
+  }
+
+  /// The choices of the domains that a study used, with the first panel's domain of each name.
+  static func choices(of study: PaperStudy) -> [(any Domain, Calibration.DomainChoice)] {
+    study.panels.map(\.panel.domain.name).uniqued().compactMap { name in
+      let domain = study.panels.first { $0.panel.domain.name == name }?.panel.domain
+      return domain.flatMap { domain in
+        study.grid.calibration.domains[DomainID(name)].map { (domain, $0) }
+      }
+    }
   }
 
   /// The name of its files.
@@ -39,7 +52,7 @@ struct StepChart {
   /// The picture, on the page about calibration.
   var picture: Picture {
     Picture(
-      id: name, href: "\(CalibrationPage.path)#\(domain)", image: "figures/\(name).svg",
+      id: name, href: "\(SiteMap.calibration)#\(domain)", image: "figures/\(name).svg",
       title: title, alternative: chart.description)
   }
 
@@ -49,7 +62,7 @@ struct StepChart {
       part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
     }
     let sentence = chosen.map {
-      "\(Wording.learner($0.0)) \(Wording.short($0.1, digits: 3))"
+      "\($0.0.phrase) \(Wording.short($0.1, digits: 3))"
     }.joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
@@ -62,8 +75,8 @@ struct StepChart {
     )
   }
 
-  private func panel(of part: (learner: String, trials: [Calibration.Trial])) -> Charts.Panel {
-    let name = Wording.capitalised(Wording.learner(part.learner))
+  private func panel(of part: (learner: LearnerID, trials: [Calibration.Trial])) -> Plot {
+    let name = English.capitalised(part.learner.phrase)
     func points(_ trials: [Calibration.Trial]) -> [Series.Point] {
       trials.compactMap { trial in
         trial.outcome.map { Series.Point(x: log10(trial.setting), mean: $0) }
@@ -74,16 +87,16 @@ struct StepChart {
     let ticks = (Int(least.rounded(.down))...Int(most.rounded(.up))).map { exponent in
       Tick(Double(exponent), label: StepChart.power(exponent))
     }
-    return Charts.Panel(
+    return Plot(
       title: "\(name) learner",
       horizontal: .linear(label: "Size of the plain step", ticks: ticks),
       vertical: VerticalAxis(label: "Attacked utility (higher is better for the learner)"),
       series: [
         Series(
-          label: "\(name), chosen", role: FigureChart.role(of: part.learner),
+          label: "\(name), chosen", role: part.learner.role,
           points: points(part.trials.filter(\.isChosen))),
         Series(
-          label: "\(name), tried", role: FigureChart.role(of: part.learner), emphasis: .light,
+          label: "\(name), tried", role: part.learner.role, emphasis: .light,
           points: points(part.trials)),
       ])
   }
@@ -99,19 +112,12 @@ struct StepChart {
   /// The numbers behind the chart as comma-separated values; failed trials have no utility.
   func table(_ choice: Calibration.DomainChoice) -> String {
     var rows = [["domain", "learner", "step", "mean_attacked_utility", "chosen"]]
-    for trial in choice.trials where trial.kind == CalibrationKind.plainStep {
+    for trial in choice.trials where trial.kind == .plainStep {
       rows.append([
-        domain, trial.learner, NumberFormat.exact(trial.setting),
+        domain.text, trial.learner.text, NumberFormat.exact(trial.setting),
         trial.outcome.map { NumberFormat.exact($0) } ?? "", trial.isChosen ? "yes" : "no",
       ])
     }
     return SeedTable.text(of: rows)
   }
-}
-
-/// The kinds of trials, as the calibration file names them.
-enum CalibrationKind {
-  static let training = "training"
-  static let plainStep = "plain-step"
-  static let budget = "budget"
 }

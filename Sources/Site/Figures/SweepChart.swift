@@ -1,6 +1,7 @@
 import Attacks
 import Charts
 import Experiments
+import Paper
 import Reproducibility
 
 #if canImport(Glibc)
@@ -17,26 +18,26 @@ import Reproducibility
 struct SweepChart {
   /// One attacked learner.
   struct Part {
-    let results: PanelResults
+    let results: PanelValues
     /// ‖v_t‖ for t = 0…T, one a seed, at the reference budget.
     let sweeps: [(seed: UInt64, norms: [Double])]
   }
 
   /// The domain's name.
-  let domain: String
+  let domain: DomainID
   let parts: [Part]
 
   /// The chart of a domain: the first panel of each learner that Algorithm 1 attacks; nil if there is none.
-  init?(domain: String, _ results: [PanelResults]) {
+  init?(domain: DomainID, _ results: [PanelValues]) {
     let own = results.filter {
-      type(of: $0.panel.domain).name == domain && $0.panel.attack is MetaGradientAttack
+      DomainID($0.panel.domain.name) == domain && $0.panel.attack.sweepsWholeTraining
     }
     let learners = own.map(\.attacked).uniqued()
     self.domain = domain
     parts = learners.compactMap { learner in
       guard let first = own.first(where: { $0.attacked == learner }) else { return nil }
       let records = first.seeds.compactMap {
-        first.records.record(seed: $0, series: first.attack, budget: first.referenceBudget)
+        first.records.record(seed: $0, series: first.attack, budget: first.displayedBudget)
       }
       // A norm of 0 has no place on a logarithmic scale.
       let sweeps = records.compactMap { record in
@@ -47,13 +48,19 @@ struct SweepChart {
     if parts.isEmpty { return nil }
   }
 
+  /// The charts of some panels, one per domain with an attack that sweeps through whole trainings.
+  static func all(_ results: [PanelValues]) -> [SweepChart] {
+    results.map { DomainID($0.panel.domain.name) }.uniqued()
+      .compactMap { SweepChart(domain: $0, results) }
+  }
+
   /// The name of its files.
   var name: String { "sweep-\(domain)" }
 
   /// The picture, on the page of the attack.
   var picture: Picture {
     Picture(
-      id: name, href: "\(AttackPage.path(of: MetaGradientAttack.name))#\(name)",
+      id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
       image: "figures/\(name).svg", title: title, alternative: chart.description)
   }
 
@@ -64,7 +71,7 @@ struct SweepChart {
     Chart(
       title: title,
       subtitle:
-        "First iteration of Algorithm 1 at B = \(parts[0].results.label(ofBudget: parts[0].results.referenceBudget)), relative to the end of training",
+        "First iteration of Algorithm 1 at B = \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the end of training",
       panels: parts.map(panel), legend: .below, sharesVerticalAxis: true,
       note:
         "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of training back to its start, from left to right.",
@@ -80,11 +87,11 @@ struct SweepChart {
       let mean = SweepChart.geometricMean(ratios)
       let kind = mean > 10 ? "explodes" : mean < 0.1 ? "vanishes" : "keeps its order of magnitude"
       return
-        "Against the \(Wording.learner(part.results.attacked)) learner (figure \(part.results.panel.id)) the vector \(kind): back at the start of training its norm is \(Wording.short(mean)) times that at the end (geometric mean; single seeds from \(Wording.short(ratios.min())) to \(Wording.short(ratios.max())))."
+        "Against the \(part.results.phrase(of: part.results.attacked)) learner (figure \(part.results.panel.id)) the vector \(kind): back at the start of training its norm is \(Wording.short(mean)) times that at the end (geometric mean; single seeds from \(Wording.short(ratios.min())) to \(Wording.short(ratios.max())))."
     }
   }
 
-  private func panel(of part: Part) -> Charts.Panel {
+  private func panel(of part: Part) -> Plot {
     let steps = part.sweeps.map { $0.norms.count - 1 }.min() ?? 0
     let relative = part.sweeps.map { sweep in
       (0...steps).map { back in
@@ -96,15 +103,15 @@ struct SweepChart {
       return Series.Point(
         x: Double(back), mean: SweepChart.geometricMean(values), samples: values)
     }
-    let name = Wording.capitalised(Wording.learner(part.results.attacked))
-    return Charts.Panel(
+    let name = part.results.heading(of: part.results.attacked)
+    return Plot(
       title: "\(name) learner (figure \(part.results.panel.id))",
       horizontal: .linear(
         label: "Steps back from the end of training, T − t", ticks: SweepChart.ticks(steps)),
       vertical: VerticalAxis(label: "‖v‖ relative to the end of training", scale: .logarithmic),
       series: [
         Series(
-          label: "\(name), attacked", role: FigureChart.role(of: part.results.attacked),
+          label: "\(name), attacked", role: part.results.role(of: part.results.attacked),
           points: points)
       ])
   }
@@ -123,8 +130,8 @@ struct SweepChart {
       for sweep in part.sweeps {
         for (step, norm) in sweep.norms.enumerated() {
           rows.append([
-            part.results.panel.id, part.results.attacked,
-            NumberFormat.exact(part.results.referenceBudget), "\(sweep.seed)", "\(step)",
+            part.results.panel.id, part.results.attacked.text,
+            NumberFormat.exact(part.results.displayedBudget), "\(sweep.seed)", "\(step)",
             NumberFormat.exact(norm),
           ])
         }

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 import Reproducibility
 
 /// What a site is and what made it, for programs that collect research objects: `ro-crate-metadata.json`.
@@ -11,7 +12,7 @@ struct ResearchCrate {
   private static let profile = "https://w3id.org/ro/wfrun/process/0.5"
   private static let terms = "https://w3id.org/ro/terms/workflow-run#"
 
-  let study: Study
+  let study: PaperStudy
   /// All other files but the manifest and the list of sums, which name this one.
   let files: [SiteFile]
   let toolchain: Toolchain

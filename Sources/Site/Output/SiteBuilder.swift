@@ -1,5 +1,6 @@
 import Charts
 public import Experiments
+public import Paper
 public import Foundation
 import Reproducibility
 
@@ -8,7 +9,7 @@ import Reproducibility
 /// The same study, templates and toolchain give the same bytes: there is no clock, host name or absolute path in them.
 public struct SiteBuilder: Sendable {
   /// What the site is made from.
-  public let study: Study
+  public let study: PaperStudy
   /// The folder with the templates and the style sheet.
   public let templates: URL
   /// What pages say that the program was built with.
@@ -20,7 +21,7 @@ public struct SiteBuilder: Sendable {
   ///   - study: the records, of any panels.
   ///   - templates: the folder `Templates` of the repository.
   ///   - toolchain: library versions to print. Default those in use.
-  public init(study: Study, templates: URL, toolchain: Toolchain = .current) {
+  public init(study: PaperStudy, templates: URL, toolchain: Toolchain = .current) {
     (self.study, self.templates, self.toolchain) = (study, templates, toolchain)
   }
 
@@ -30,7 +31,7 @@ public struct SiteBuilder: Sendable {
   /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
   public func files() throws -> [SiteFile] {
     let templates = try TemplateFolder(contentsOf: templates)
-    let results = study.panels.map(PanelResults.init)
+    let results = study.panels.map(PanelValues.init)
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let parts = charts(results) + pages(results, templates)
     var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
@@ -49,7 +50,7 @@ public struct SiteBuilder: Sendable {
   private typealias Part = @Sendable () throws -> [SiteFile]
 
   /// Every chart and diagram.
-  private func charts(_ results: [PanelResults]) -> [Part] {
+  private func charts(_ results: [PanelValues]) -> [Part] {
     var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
     parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }
     for (name, choice) in CalibrationPage.used(in: study) {
@@ -65,7 +66,7 @@ public struct SiteBuilder: Sendable {
   }
 
   /// Every page but the one that lists the others' digests.
-  private func pages(_ results: [PanelResults], _ templates: TemplateFolder) -> [Part] {
+  private func pages(_ results: [PanelValues], _ templates: TemplateFolder) -> [Part] {
     let study = study
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 import Reproducibility
 
 /// What a site consists of and what it was made from: `manifest.json`, canonical JSON.
@@ -47,7 +48,7 @@ struct SiteManifest: Equatable {
     var dataset: Digest
   }
 
-  init(_ study: Study, files: [SiteFile], toolchain: Toolchain) throws {
+  init(_ study: PaperStudy, files: [SiteFile], toolchain: Toolchain) throws {
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
     let (prices, citations) = (study.sources.prices, study.sources.citations)
     sources =

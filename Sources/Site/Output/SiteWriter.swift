@@ -89,7 +89,7 @@ public struct SiteWriter: Sendable {
     guard !sources.isEmpty else { return "none" }
     let common = Digest(of: sources.map(\.description).joined(separator: "\n"))
     return
-      "\(Wording.counted(sources.count, "file")), digest of digests \(String("\(common)".prefix(12)))"
+      "\(English.counted(sources.count, "file")), digest of digests \(String("\(common)".prefix(12)))"
   }
 
   private func bytes(at path: String) throws -> [UInt8]? {

@@ -1,5 +1,6 @@
 import Domains
 import Experiments
+import Paper
 import Learning
 import Reproducibility
 
@@ -36,14 +37,12 @@ struct CalibrationPage {
     let pdf: String
   }
 
-  static let path = "calibration.html"
-
   let frame: PageFrame
   let domains: [Section]
 
-  init(_ study: Study) {
+  init(_ study: PaperStudy) {
     frame = PageFrame(
-      of: study, page: CalibrationPage.path, title: "Calibration",
+      of: study, page: SiteMap.calibration, title: "Calibration",
       heading: "How hyperparameters were chosen",
       description:
         "The rules by which training lengths, learning rates, steps and the reference budget were chosen on calibration seeds, with every trial."
@@ -54,8 +53,8 @@ struct CalibrationPage {
   }
 
   /// The choices of the domains that the study used, by the domain's name.
-  static func used(in study: Study) -> [(String, Calibration.DomainChoice)] {
-    study.panels.map { type(of: $0.panel.domain).name }.uniqued().compactMap { name in
+  static func used(in study: PaperStudy) -> [(String, Calibration.DomainChoice)] {
+    study.panels.map { $0.panel.domain.name }.uniqued().compactMap { name in
       study.grid.calibration.domains[name].map { (name, $0) }
     }
   }
@@ -64,8 +63,8 @@ struct CalibrationPage {
     let isPrices = name == PortfolioDomain.name
     func label(_ budget: Double) -> String {
       isPrices
-        ? SettingList.number((budget * 1e6).rounded() / 1e4) + "\u{a0}%"
-        : SettingList.number(budget)
+        ? NumberFormat.chosen((budget * 1e6).rounded() / 1e4) + "\u{a0}%"
+        : NumberFormat.chosen(budget)
     }
     let order = [TwoStage.name, DecisionFocused.name, SimpleJoint.name, DecisionRegression.name]
     let learners =
@@ -77,9 +76,9 @@ struct CalibrationPage {
     }
     let setting = choice.setting.trimmingSuffix { $0 == "." }
     return Section(
-      id: name, title: Wording.capitalised(name),
+      id: domain.name, title: English.capitalised(domain.name),
       setting: setting.isEmpty
-        ? "The file does not say on what." : "\(Wording.capitalised(setting)).",
+        ? "The file does not say on what." : "\(English.capitalised(setting)).",
       choices: learners.compactMap { learner in
         choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
       },
@@ -87,19 +86,19 @@ struct CalibrationPage {
         ?? "No budget of the grid costs a quarter of the gain; where a reference budget is needed, the middle one stands in.",
       isTried: !choice.trials.isEmpty, chart: chart,
       trials: TrialTables(choice.trials, label: label),
-      trialCount: Wording.counted(choice.trials.count, "trial"))
+      trialCount: English.counted(choice.trials.count, "trial"))
   }
 
   private static func choice(
-    _ learner: String, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
+    _ learner: LearnerID, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
   ) -> Choice {
     func utility(_ steps: Int) -> Double? {
       trials.first {
-        $0.kind == CalibrationKind.training && $0.learner == learner && $0.steps == steps
+        $0.kind == .training && $0.learner == learner && $0.steps == steps
           && $0.setting == choice.rate
       }?.outcome
     }
-    let sizes = trials.filter { $0.kind == CalibrationKind.plainStep && $0.learner == learner }
+    let sizes = trials.filter { $0.kind == .plainStep && $0.learner == learner }
       .map(\.setting)
     let edge: String
     if let size = choice.plainStep, let least = sizes.min(), let most = sizes.max() {
@@ -110,11 +109,11 @@ struct CalibrationPage {
       edge = "–"
     }
     return Choice(
-      learner: "\(Wording.capitalised(Wording.learner(learner))) learner", steps: "\(choice.steps)",
-      rate: SettingList.number(choice.rate),
+      learner: "\(English.capitalised(learner.phrase)) learner", steps: "\(choice.steps)",
+      rate: NumberFormat.chosen(choice.rate),
       utility: Wording.short(utility(choice.steps), digits: 3),
       longer: Wording.short(utility(4 * choice.steps), digits: 3),
-      plainStep: choice.plainStep.map { SettingList.number($0) } ?? "–", edge: edge)
+      plainStep: choice.plainStep.map { NumberFormat.chosen($0) } ?? "–", edge: edge)
   }
 }
 

@@ -1,172 +1,62 @@
 import Domains
 import Experiments
+import Paper
 import Reproducibility
 
-/// The content of the page about data.
+/// The content of the page about data: a section per domain, which says itself what it has.
 struct DataPage {
-  /// A rule of reading and what it met.
-  struct Rule {
-    let rule: String
-    let effect: String
+  /// What the template of a domain is given.
+  struct Section {
+    /// The template, such as `data-portfolio`.
+    let template: String
+    let facts: [String: Any]
   }
 
-  /// A window of the prices.
-  struct Window {
-    let seed: String
-    let days: String
-    let training: String
-    let targets: String
-    let heldOut: String
-    let tickers: String
-  }
-
-  /// A synthetic panel's sizes.
-  struct SyntheticRow {
-    let id: String
-    let instances: String
-    let targets: String
-    let heldOut: String
-    let features: String
-    let constraints: String
-    let seeds: String
-  }
-
-  /// The synthetic domain's distributions.
-  struct Synthetic {
-    let rows: [SyntheticRow]
-    let mapHidden: String
-    let mapScale: String
-    let noise: String
-    let box: String
-    let variables: String
-  }
-
-  /// A price file and what was found in it.
-  struct PriceFile {
-    let file: SourceRow
-    let layout: String
-    let rows: String
-    let tickers: String
-    let days: String
-    let blankPrices: String
-    let missingDays: String
-
-    init(_ source: PriceSource) {
-      file = SourceRow(source)
-      layout = source.layout.rawValue
-      rows = Wording.grouped(source.rows)
-      let shown = source.tickers.prefix(4).joined(separator: " ")
-      tickers = source.tickers.count > 4 ? "\(source.tickers.count): \(shown) …" : shown
-      days = "\(source.firstDay) to \(source.lastDay)"
-      blankPrices = Wording.grouped(source.blankPriceRows)
-      missingDays = Wording.grouped(source.missingDays)
-    }
-  }
-
-  /// The prices.
-  struct Prices {
-    let isSimulated: Bool
-    let files: [PriceFile]
-    let fileCount: String
-    let span: String
-    let days: String
-    let tickers: String
-    let complete: String
-    let rules: [Rule]
-    let windows: [Window]
-    let windowLength: String
-    let calibration: String?
-    let stocks: String
-    let lookback: String
-    let horizon: String
+  /// A section as it stands on the page.
+  struct Rendered {
+    let html: String
   }
 
   let frame: PageFrame
-  let synthetic: Synthetic?
-  let prices: Prices?
-  let citations: CitationData?
+  let sections: [Rendered]
 
-  init(_ study: Study, _ results: [PanelResults]) throws {
+  /// The page with its sections rendered, in the order in which panels first use the domains.
+  init(_ study: PaperStudy, rendering render: (Section) throws -> String) throws {
     frame = PageFrame(
-      of: study, page: "data.html", title: "Data",
+      of: study, page: SiteMap.data, title: "Data",
       description:
-        "The data of each domain: source files with digests, rules of reading and what they met, windows, seeds, splits and distributions."
-    )
-    synthetic = DataPage.synthetic(results)
-    let portfolio = results.first { $0.isPortfolio }
-    if let portfolio, let domain = portfolio.panel.domain as? PortfolioDomain,
-      let history = study.sources.prices
-    {
-      prices = try DataPage.prices(
-        history, domain, seeds: portfolio.seeds, isSimulated: study.sources.pricesAreSimulated)
-    } else {
-      prices = nil
-    }
-    citations = try CitationData(results, study.sources)
+        "The data of each domain: source files with digests, rules of reading and what they met, "
+        + "windows, seeds, splits and distributions.")
+    sections = try DataPage.sections(of: study).map { Rendered(html: try render($0)) }
   }
 
-  private static func synthetic(_ results: [PanelResults]) -> Synthetic? {
-    let panels = results.compactMap { result in
-      (result.panel.domain as? SyntheticDomain).map { (result, $0) }
+  /// The domains' facts; scalar facts of each panel's own domain stand in the list `panels`.
+  static func sections(of study: PaperStudy) throws -> [Section] {
+    try study.panels.map(\.panel.domain.name).uniqued().map { name in
+      let own = study.panels.filter { $0.panel.domain.name == name }
+      var facts: Facts = [:]
+      var panels: [Facts] = []
+      for records in own {
+        let found = try records.panel.domain.facts(from: study.sources, seeds: records.seeds)
+        if facts.isEmpty { facts = found }
+        var row = found.filter { if case .text = $0.value { true } else { false } }
+        row["id"] = .text(records.panel.id)
+        row["seeds"] = .text(records.seeds.map { "\($0)" }.joined(separator: ", "))
+        panels.append(row)
+      }
+      facts["panels"] = .rows(panels)
+      return Section(template: "data-\(name)", facts: facts.mapValues(\.templateValue))
     }
-    guard let first = panels.first?.1 else { return nil }
-    return Synthetic(
-      rows: panels.map { result, domain in
-        SyntheticRow(
-          id: result.panel.id, instances: "\(domain.instances)", targets: "\(domain.targets)",
-          heldOut: "\(domain.heldOut)", features: "\(domain.features)",
-          constraints: "\(domain.constraints)",
-          seeds: result.seeds.map { "\($0)" }.joined(separator: ", "))
-      }, mapHidden: "\(first.mapHidden)", mapScale: NumberFormat.exact(first.mapScale),
-      noise: NumberFormat.exact(first.noise), box: NumberFormat.exact(first.box),
-      variables: "\(first.variables)")
   }
+}
 
-  private static func prices(
-    _ history: PriceHistory, _ domain: PortfolioDomain, seeds: [UInt64], isSimulated: Bool
-  ) throws -> Prices {
-    func span(_ range: Range<Int>) -> String {
-      range.isEmpty
-        ? "–" : "\(history.days[range.lowerBound]) to \(history.days[range.upperBound - 1])"
+extension Fact {
+  /// The fact as templates read it.
+  fileprivate var templateValue: Any {
+    switch self {
+    case .text(let text): text
+    case .flag(let flag): flag
+    case .rows(let rows): rows.map { $0.mapValues(\.templateValue) }
     }
-    let (grid, calibration) = try domain.windows(of: history)
-    let windows = try seeds.map { seed in
-      let window = try domain.window(of: history, seed: seed)
-      let first = window.range.lowerBound + PricePipeline.lookback
-      let targets = first + domain.trainingDates + domain.gap
-      let heldOut = targets + domain.targets + domain.dropped
-      return Window(
-        seed: "\(seed)", days: span(window.range),
-        training: span(first..<first + domain.trainingDates),
-        targets: span(targets..<targets + domain.targets),
-        heldOut: span(heldOut..<heldOut + domain.heldOut),
-        tickers: window.tickers.joined(separator: " "))
-    }
-    return Prices(
-      isSimulated: isSimulated, files: history.sources.map(PriceFile.init),
-      fileCount: Wording.counted(history.sources.count, "file"),
-      span: span(history.days.indices), days: Wording.grouped(history.days.count),
-      tickers: "\(history.tickers.count)",
-      complete: "\(history.completeTickers(in: history.days.indices).count)",
-      rules: zip(IngestReport.rules, effects(history)).map { Rule(rule: $0, effect: $1) },
-      windows: windows, windowLength: "\(domain.windowLength)",
-      calibration: grid.contains(calibration) ? nil : span(calibration),
-      stocks: "\(domain.stocks)", lookback: "\(PricePipeline.lookback)",
-      horizon: "\(PricePipeline.horizon)")
-  }
-
-  /// What each of the rules of reading met, in their order.
-  static func effects(_ history: PriceHistory) -> [String] {
-    let report = history.report
-    let gaps = report.tickers.reduce(0) { $0 + $1.missingDays }
-    let incomplete = report.tickers.count { $0.prices < history.days.count }
-    return [
-      "\(Wording.counted(report.rows, "row")) read; \(Wording.counted(report.splits.count, "split")) that adjusted prices allow for; \(Wording.counted(report.zeroVolumeRows, "row")) without trade, used as they are",
-      "\(Wording.counted(report.blankPrices.count, "row")) without a price; \(Wording.counted(report.otherBlankCells, "other blank cell")) passed over",
-      "none met: a file with such a row is not read at all",
-      "\(Wording.counted(gaps, "day")) without a price between a ticker's first and last one",
-      "\(Wording.counted(report.leftOutDays.count, "day")) left out with \(Wording.counted(report.leftOutPrices, "price"))",
-      "\(Wording.counted(incomplete, "ticker")) of \(report.tickers.count) without a price on every day; \(Wording.counted(report.daysAfterPauses.count, "pause"))",
-    ]
   }
 }

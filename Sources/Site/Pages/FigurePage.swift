@@ -1,6 +1,7 @@
 import Attacks
 import Domains
 import Experiments
+import Paper
 import Reproducibility
 
 /// The content of the page of one figure number.
@@ -39,7 +40,7 @@ struct FigurePage {
     let variants: VariantTable?
     let certificates: CertificateTable
     let frozen: FrozenTable?
-    let settings: [SettingList.Setting]
+    let settings: [SettingList.Row]
     let provenance: Provenance
   }
 
@@ -54,9 +55,9 @@ struct FigurePage {
   let sourceCount: String
   let toolchain: [Toolchain.Entry]
 
-  init(figure: String, study: Study, results: [PanelResults], toolchain: Toolchain) throws {
+  init(figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain) throws {
     let own = Exhibit.all(results).filter { $0.figure == figure }
-    path = "figure-\(figure).html"
+    path = SiteMap.figure(figure)
     self.figure = figure
     let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
     frame = PageFrame(
@@ -68,7 +69,7 @@ struct FigurePage {
     columns = SeedTable.columns
     sources = SourceRow.all(study.sources, for: own.map(\.first.panel.domain))
     hasSources = !sources.isEmpty
-    sourceCount = Wording.counted(sources.count, "source file")
+    sourceCount = English.counted(sources.count, "source file")
     self.toolchain = toolchain.entries
   }
 
@@ -81,20 +82,20 @@ struct FigurePage {
     return "Figure \(first.figure)\(title)"
   }
 
-  private static func section(_ exhibit: Exhibit, _ study: Study) throws -> ExhibitSection {
+  private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {
     let results = exhibit.first
     let plan = results.panel.plan
     let count = results.seeds.count
     let panels = try exhibit.members.map { try panel($0, study) }
-    let transfers = results.victims.dropFirst().map { Wording.learner($0) }
-    let levels = exhibit.isFamily ? ["uninformed"] : FigureChart.levels(results).near.map(\.name)
+    let transfers = results.victims.dropFirst().map { results.phrase(of: $0) }
+    let levels = exhibit.isFamily ? [.uninformed] : FigureChart.levels(results).near.map(\.id)
     return ExhibitSection(
       id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)", picture: exhibit.picture,
       axis: exhibit.isFamily
-        ? "the number of constraints, at the budget B = \(results.label(ofBudget: results.referenceBudget))"
+        ? "the number of \(results.panel.variation?.noun ?? ""), at the budget B = \(results.label(ofBudget: results.displayedBudget))"
         : "the attack’s budget B",
       victims:
-        "the \(Wording.learner(results.attacked)) learner, which is attacked, then the \(Wording.joined(transfers)) learners, which receive the same poison",
+        "the \(results.phrase(of: results.attacked)) learner, which is attacked, then the \(English.joined(transfers)) learners, which receive the same poison",
       statistic: count > 1
         ? "means over n = \(count) seeds with 95\u{a0}% t-intervals over seeds"
         : "the values of a single seed, which has no interval",
@@ -104,15 +105,15 @@ struct FigurePage {
         ? "The attack, too, draws initial weights anew whenever it trains a model."
         : "The attack trains from one draw of initial weights.",
       draws: "\(plan.draws)",
-      controls: Wording.joined(
-        results.controls.map { Wording.label(ofTreatment: $0).lowercased() }),
-      levels: Wording.joined(levels.map { results.label(ofLevel: $0) }),
+      controls: English.joined(
+        results.controls.map { results.label(ofSeries: $0).lowercased() }),
+      levels: English.joined(levels.map { results.label(ofLevel: $0) }),
       isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
       single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [],
-      csv: "figures/\(exhibit.id).csv", pdf: "figures/\(exhibit.id).pdf")
+      csv: "\(SiteMap.image(exhibit.id)).csv", pdf: "\(SiteMap.image(exhibit.id)).pdf")
   }
 
-  private static func panel(_ results: PanelResults, _ study: Study) throws -> PanelSection {
+  private static func panel(_ results: PanelValues, _ study: PaperStudy) throws -> PanelSection {
     PanelSection(
       id: results.panel.id, title: "\(results.panel.id). \(results.panel.title)",
       sentences: Finding.all(results).map(\.sentence), numbers: NumberTable(results),

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 
 /// The content of the front page.
 struct FrontPage {
@@ -16,24 +17,22 @@ struct FrontPage {
   let headline: Picture?
   let headlineSentences: [String]
   /// How many claims of the paper got which verdict.
-  let tally: [LedgerPage.Count]
+  let tally: [VerdictTally]
   let claimCount: String
   /// How well the gradients of all attacks agree with replays, in a sentence.
   let checks: String?
   let findings: [PanelFindings]
   let gallery: [Picture]
   let seeds: String
-  let pricesAreSimulated: Bool
-  let usesPrices: Bool
-  let usesCitations: Bool
-  let citationsAreSimulated: Bool
+  /// Which kinds of source files the study reads, and which of them a simulator wrote.
+  let reads: [String: Bool], simulates: [String: Bool]
   let records: String
   /// The panels whose attack costs the attacked learner more than chance, in a sentence.
   let summary: String
 
-  init(_ study: Study, _ results: [PanelResults], _ ledger: Ledger) {
+  init(_ study: PaperStudy, _ results: [PanelValues], _ ledger: Ledger) {
     frame = PageFrame(
-      of: study, page: "index.html", title: "Overview",
+      of: study, page: SiteMap.front, title: "Overview",
       heading: "Can poisoned training data spoil decisions?",
       description:
         "How much utility learners lose that predict in order to decide when their training data are poisoned: figures, numbers and where every number comes from."
@@ -42,44 +41,41 @@ struct FrontPage {
     let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
     headline = first?.picture
     headlineSentences = Array((first?.sentences ?? []).prefix(1))
-    tally = LedgerPage.counts(ledger)
-    claimCount = Wording.counted(ledger.rows.count, "claim")
+    tally = VerdictTally.all(of: ledger)
+    claimCount = English.counted(ledger.rows.count, "claim")
     checks = FrontPage.checks(study)
     gallery = LearnerDiagram.all.map(\.picture) + exhibits.map(\.picture)
     findings = results.compactMap { result in
       Finding.all(result).first { $0.isAttacked }.map {
         PanelFindings(
           id: result.panel.id,
-          href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
-          title: result.panel.title, budget: result.label(ofBudget: result.referenceBudget),
+          href: SiteMap.chart(result.panel.id),
+          title: result.panel.title, budget: result.label(ofBudget: result.displayedBudget),
           attacked: $0, transfer: Finding.bestTransfer(result))
       }
     }
     summary = FrontPage.summary(findings)
     let counts = Set(results.map(\.seeds.count)).sorted()
-    seeds = Wording.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
-    usesPrices = study.pricesAreSimulated != nil
-    pricesAreSimulated = study.pricesAreSimulated ?? false
-    usesCitations = study.citationsAreSimulated != nil
-    citationsAreSimulated = study.citationsAreSimulated ?? false
-    records = Wording.counted(study.records.count, "record")
+    seeds = English.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
+    (reads, simulates) = (study.readKinds, study.simulatedKinds)
+    records = English.counted(study.records.count, "record")
   }
 
   /// The middle one of the largest errors of all attacks' certificates.
-  private static func checks(_ study: Study) -> String? {
+  private static func checks(_ study: PaperStudy) -> String? {
     let errors = study.records.compactMap { $0.certificate?.largestError }
-    guard let median = Wording.median(errors) else { return nil }
+    guard let median = errors.median else { return nil }
     return
-      "Each of \(Wording.counted(errors.count, "attack")) carries a check of its gradient by replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or better."
+      "Each of \(English.counted(errors.count, "attack")) carries a check of its gradient by replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or better."
   }
 
   private static func summary(_ findings: [PanelFindings]) -> String {
     func names(_ chosen: [PanelFindings]) -> String {
-      chosen.isEmpty ? "none" : Wording.joined(chosen.map(\.id))
+      chosen.isEmpty ? "none" : English.joined(chosen.map(\.id))
     }
     let own = findings.filter { $0.attacked.exceedsChance }
     let transferred = findings.filter { $0.transfer?.exceedsChance ?? false }
     return
-      "Of \(Wording.counted(findings.count, "panel")), the attack costs the learner that it is made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner that merely receives the poison in \(transferred.count) (\(names(transferred)))."
+      "Of \(English.counted(findings.count, "panel")), the attack costs the learner that it is made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner that merely receives the poison in \(transferred.count) (\(names(transferred)))."
   }
 }

@@ -1,19 +1,11 @@
 import Experiments
+import Paper
 import Learning
 import Reproducibility
+import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
-  static let path = "ledger.html"
-
-  /// How often a verdict was reached.
-  struct Count {
-    let verdict: String
-    let kind: String
-    let count: String
-    let meaning: String
-  }
-
   /// A number beside a verdict.
   struct NumberRow {
     let what: String
@@ -69,81 +61,55 @@ struct LedgerPage {
   }
 
   let frame: PageFrame
-  let counts: [Count]
+  let counts: [VerdictTally]
   let claimCount: String
   let rows: [Row]
   let power: String
   let levels: [LevelRow]
   let levelNames: [String]
 
-  init(_ study: Study, _ ledger: Ledger) {
+  init(_ study: PaperStudy, _ ledger: Ledger) {
     frame = PageFrame(
-      of: study, page: LedgerPage.path, title: "Ledger", heading: "The ledger of claims",
+      of: study, page: SiteMap.ledger, title: "Ledger", heading: "The ledger of claims",
       description:
         "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and the verdict computed from them."
     )
-    counts = LedgerPage.counts(ledger)
-    claimCount = Wording.counted(ledger.rows.count, "claim")
+    counts = VerdictTally.all(of: ledger)
+    claimCount = English.counted(ledger.rows.count, "claim")
     let seeds = Set(
       ledger.rows.flatMap { [$0.fresh, $0.shared, $0.strong].compactMap { $0?.numbers } }
         .joined().compactMap(\.seeds)
     ).filter { $0 > 1 }.sorted()
     let factors = Dictionary(
-      uniqueKeysWithValues: seeds.map { ($0, DetectableEffect(seeds: $0).deviations) })
-    power = Wording.joined(
+      uniqueKeysWithValues: seeds.map { ($0, MinimumDetectableEffect(seeds: $0).deviations) })
+    power = English.joined(
       seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
     levels = LedgerPage.levels(of: study)
     levelNames =
-      LedgerPage.learners.map { "\(Wording.capitalised(Wording.learner($0))), clean" }
+      LedgerPage.learners.map { "\(English.capitalised($0.phrase)), clean" }
       + ["Uninformed decision", "Perfect decision"]
     let panels = Set(study.panels.map(\.panel.id))
     rows = ledger.rows.map { LedgerPage.row($0, panels: panels, factors: factors) }
   }
 
-  private static let learners = [TwoStage.name, DecisionFocused.name, SimpleJoint.name]
+  private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]
 
   /// One row for each set of clean records: panels of the same domain, size and learners share theirs.
-  private static func levels(of study: Study) -> [LevelRow] {
+  private static func levels(of study: PaperStudy) -> [LevelRow] {
     var shown: Set<[Digest]> = []
     return study.panels.compactMap { records in
       guard shown.insert(records.clean.map(\.key)).inserted else { return nil }
-      let results = PanelResults(records)
+      let results = PanelValues(records)
       let wording = Wording(results)
       let id = results.panel.id
       let values =
-        learners.map { results.clean($0) } + ["uninformed", "perfect"].map { results.level($0) }
+        learners.map { results.clean(VictimID($0.text)) }
+        + [LevelID.uninformed, .perfect].map { results.level($0) }
       return LevelRow(
-        id: id, href: "figure-\(results.panel.figure).html#panel-\(id)",
+        id: id, href: SiteMap.chart(id),
         what: results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", "),
         cells: values.map { NumberTable.Cell($0, wording) })
     }
-  }
-
-  /// How many verdicts there are of each kind, without kinds that none has.
-  static func counts(_ ledger: Ledger) -> [Count] {
-    ledger.counts.filter { $0.count > 0 }.map {
-      Count(
-        verdict: $0.verdict.rawValue, kind: kind($0.verdict), count: "\($0.count)",
-        meaning: meaning($0.verdict))
-    }
-  }
-
-  private static func meaning(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .reproduced: "The intervals decide for the claim."
-    case .contradicted: "The intervals decide against it."
-    case .mixed: "Sizes or domains are decided differently."
-    case .undecided: "An interval crosses the threshold."
-    case .unjudgeable:
-      "The learner gains too little for a loss to mean anything, or a condition of the rule is not met."
-    case .notRun: "Records that the rule needs were not made."
-    case .noRule: "Numbers are shown, but no threshold was fixed."
-    }
-  }
-
-  /// The verdict as part of a class name.
-  private static func kind(_ verdict: Verdict) -> String {
-    verdict.rawValue.replacing(" ", with: "-")
   }
 
   private static func row(_ row: Ledger.Row, panels: Set<String>, factors: [Int: Double]) -> Row {
@@ -151,21 +117,20 @@ struct LedgerPage {
     func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
       RulingSection(
         id: claim.id + suffix, title: title, verdict: ruling.verdict.rawValue,
-        kind: kind(ruling.verdict), numbers: ruling.numbers.map { number($0, factors) },
+        kind: VerdictTally.kind(ruling.verdict), numbers: ruling.numbers.map { number($0, factors) },
         hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
     }
     let links = claim.panels.filter(panels.contains).map { id in
-      let page = "figure-\(id.prefix { $0.isNumber }).html"
-      return Link(id: id, href: "\(page)#panel-\(id)", records: "\(page)#provenance-\(id)")
+      Link(id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
     }
     return Row(
       id: claim.id, place: claim.place, text: claim.text, reproduced: claim.reproduced,
       contradicted: claim.contradicted, setting: claim.setting,
-      verdict: row.fresh.verdict.rawValue, kind: kind(row.fresh.verdict),
+      verdict: row.fresh.verdict.rawValue, kind: VerdictTally.kind(row.fresh.verdict),
       shared: row.shared?.verdict.rawValue ?? "–",
-      sharedKind: row.shared.map { kind($0.verdict) } ?? "none",
+      sharedKind: row.shared.map { VerdictTally.kind($0.verdict) } ?? "none",
       strong: row.strong?.verdict.rawValue ?? "–",
-      strongKind: row.strong.map { kind($0.verdict) } ?? "none",
+      strongKind: row.strong.map { VerdictTally.kind($0.verdict) } ?? "none",
       rulings: [
         section(row.fresh, "-fresh", "Victims with fresh initial weights"),
         row.shared.map { section($0, "-shared", "Victims that share the attack’s weights") },
@@ -184,7 +149,7 @@ struct LedgerPage {
       switch number.unit {
       case .utility: wording.number(x)
       case .gain: decimals(x)
-      case .share: Wording.percent(x)
+      case .share: NumberFormat.percent(x)
       case .plain: Wording.short(x, digits: 3)
       }
     }
@@ -199,7 +164,7 @@ struct LedgerPage {
       number.deviation.flatMap { deviation in factors[seeds].map { $0 * deviation } }
     }
     return NumberRow(
-      what: Wording.capitalised(number.what), value: value,
+      what: English.capitalised(number.what), value: value,
       range: number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
       seeds: number.seeds.map { "\($0)" } ?? "–", detectable: detectable.map(text) ?? "–")
   }

@@ -1,6 +1,7 @@
 import Attacks
 import Domains
 import Experiments
+import Paper
 import Learning
 import Reproducibility
 
@@ -10,15 +11,14 @@ struct MethodsPage {
   struct PanelSettings {
     let id: String
     let title: String
-    let settings: [SettingList.Setting]
+    let settings: [SettingList.Row]
   }
 
   let frame: PageFrame
-  let usesPortfolio: Bool
-  let usesMatching: Bool
+  /// Which domains the study has.
+  let uses: [String: Bool]
   let panels: [PanelSettings]
   let references: [String]
-  let embedding: String
   let diagrams: [Diagram]
 
   /// One of Figures 1 to 3.
@@ -29,46 +29,38 @@ struct MethodsPage {
     let learner: String
   }
 
-  init(_ study: Study, _ results: [PanelResults]) {
+  init(_ study: PaperStudy, _ results: [PanelValues]) {
     frame = PageFrame(
-      of: study, page: "methods.html", title: "Methods",
+      of: study, page: SiteMap.methods, title: "Methods",
       description:
         "The mathematics in brief: learners, the attack and its exact gradient, checks by replay, victims, controls and statistics, with references."
     )
-    usesPortfolio = results.contains { $0.isPortfolio }
-    usesMatching = results.contains { $0.isMatching }
+    uses = study.domainNames
     panels = results.map {
       PanelSettings(
         id: $0.panel.id, title: $0.panel.title,
         settings: SettingList($0.panel, study.grid.calibration).settings)
     }
-    references = MethodsPage.references(results.map(\.panel)).map(\.citation)
-    let domain = results.lazy.compactMap { $0.panel.domain as? PortfolioDomain }.first
+    references = Citation.references(of: MethodsPage.components(results.map(\.panel)))
+      .map(\.citation)
     diagrams = LearnerDiagram.all.map {
       Diagram(
-        id: $0.id, picture: $0.picture, pdf: "figures/\($0.id).pdf",
-        learner: LearnerPage.path(of: $0.learner))
+        id: $0.id, picture: $0.picture, pdf: "\(SiteMap.image($0.id)).pdf",
+        learner: SiteMap.learner($0.learner))
     }
-    embedding = "\(domain?.dimensions ?? 0)"
   }
 
-  /// The publications of all components used, once each, by their keys.
-  static func references(_ panels: [Experiments.Panel]) -> [Reference] {
-    var byKey: [String: Reference] = [:]
-    for panel in panels {
-      var components: [any Component] = [panel.domain, panel.attack, panel.attacked]
-      components += panel.plan.victims as [any Component]
-      for series in panel.series {
+  /// All components of some panels.
+  static func components(_ panels: [Panel]) -> [any Component.Type] {
+    panels.flatMap { panel in
+      let victims = panel.plan.victims.map { $0.learner as any Component }
+      let treatments = panel.series.compactMap { series -> (any Component)? in
         switch series.treatment {
-        case .none: break
-        case .attack(let attack, _): components.append(attack)
-        case .control(let control, _): components.append(control)
+        case .none: nil
+        case .attack(let attack, _), .control(let attack, _): attack
         }
       }
-      for component in components {
-        for reference in type(of: component).references { byKey[reference.key] = reference }
-      }
+      return ([panel.domain, panel.attacked] + victims + treatments).map { type(of: $0) }
     }
-    return byKey.values.sorted { $0.key < $1.key }
   }
 }

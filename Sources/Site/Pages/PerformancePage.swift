@@ -1,14 +1,11 @@
 public import Experiments
+public import Paper
 public import Foundation
 import Learning
 import Reproducibility
 
 /// The page about speed, which depends on the machine: it stands beside the hashed files of a site and not among them.
 public struct PerformancePage {
-  /// The paths of its files.
-  static let path = "performance.html"
-  static let image = "performance.svg"
-
   /// One curve in a row.
   struct Row {
     let size: String
@@ -33,9 +30,9 @@ public struct PerformancePage {
   let kernel: String
   let cores: String
 
-  init(_ study: Study, _ growth: GrowthStudy?) {
+  init(_ study: PaperStudy, _ growth: GrowthStudy?) {
     frame = PageFrame(
-      of: study, page: PerformancePage.path, title: "Performance",
+      of: study, page: SiteMap.performance, title: "Performance",
       heading: "How cost grows",
       description:
         "The time of an attack iteration against the number of training instances, steps, hidden units and decision variables, as one machine measured it."
@@ -45,7 +42,7 @@ public struct PerformancePage {
     rows =
       growth?.curves.map { curve in
         Row(
-          size: curve.size, learner: Wording.learner(curve.learner),
+          size: curve.size, learner: curve.learner.phrase,
           range: curve.values.map { NumberFormat.exact($0) }.joined(separator: ", "),
           seconds: curve.seconds.map { Wording.short(1000 * $0) }.joined(separator: ", "),
           exponent: NumberFormat.fixed(curve.exponent, decimals: 2, typographic: true))
@@ -54,24 +51,24 @@ public struct PerformancePage {
       growth?.jobs.map { jobs in
         JobRow(
           count: "\(jobs.count)", seconds: Wording.short(jobs.seconds),
-          efficiency: growth?.efficiency(of: jobs).map(Wording.percent) ?? "–")
+          efficiency: growth?.efficiency(of: jobs).map(NumberFormat.percent) ?? "–")
       } ?? []
     kernel = growth?.kernel ?? ""
-    cores = growth.map { Wording.counted($0.cores, "core") } ?? ""
+    cores = growth.map { English.counted($0.cores, "core") } ?? ""
   }
 
   /// Writes the page, and its chart where there are measurements, into the folder of a site.
   ///
   /// - Throws: `SiteError`, or what writing throws.
   public static func write(
-    _ study: Study, _ growth: GrowthStudy?, templates: URL, into folder: URL
+    _ study: PaperStudy, _ growth: GrowthStudy?, templates: URL, into folder: URL
   ) throws {
     let library = try TemplateFolder(contentsOf: templates)
     let text = try library.page("performance", PerformancePage(study, growth))
-    try Data(text.utf8).write(to: folder.appending(path: path), options: .atomic)
+    try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
     if let growth {
       let drawing = try GrowthChart(study: growth).drawing()
-      try Data(drawing).write(to: folder.appending(path: image), options: .atomic)
+      try Data(drawing).write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
     }
   }
 }

@@ -1,4 +1,7 @@
+import Attacks
+import Data
 import Experiments
+import Paper
 import Learning
 import Reproducibility
 
@@ -33,59 +36,57 @@ struct ProvenancePage {
   let panels: [PanelRow]
   let recordCount: String
 
-  init(_ study: Study, _ results: [PanelResults], files: [SiteFile], toolchain: Toolchain) {
+  init(_ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain) {
     frame = PageFrame(
-      of: study, page: "provenance.html", title: "Provenance",
+      of: study, page: SiteMap.provenance, title: "Provenance",
       heading: "Where every number comes from",
       description:
         "Digests of all files of this site and of its sources, library versions, seeds, and how to verify them."
     )
     self.files = files.map {
-      FileRow(path: $0.path, bytes: Wording.grouped($0.bytes.count), digest: "\($0.digest)")
+      FileRow(path: $0.path, bytes: NumberFormat.grouped($0.bytes.count), digest: "\($0.digest)")
     }
-    fileCount = Wording.counted(files.count, "file")
-    sources = SourceRow.all(study.sources)
+    fileCount = English.counted(files.count, "file")
+    sources = study.sources.files.map(SourceRow.init)
     hasSources = !sources.isEmpty
-    sourceCount = Wording.counted(sources.count, "source file")
-    simulated = [
-      study.pricesAreSimulated == true ? "price files" : nil,
-      study.citationsAreSimulated == true ? "citation files" : nil,
-    ].compactMap { $0 }
+    sourceCount = English.counted(sources.count, "source file")
+    simulated = SourceFormats.all.filter { study.sources[$0.kind]?.isSimulated == true }
+      .map { "\($0.label)s" }
     self.toolchain = toolchain.entries
     panels =
       results.map { result in
         PanelRow(
           id: result.panel.id,
-          href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
+          href: SiteMap.chart(result.panel.id),
           title: result.panel.title, seeds: result.seeds.map { "\($0)" }.joined(separator: ", "),
           budgets: ([0] + result.budgets).map(result.label(ofBudget:)).joined(separator: ", "),
           records: "\(result.records.clean.count + result.records.treated.count)")
       } + ProvenancePage.tables(study)
-    recordCount = Wording.counted(study.records.count, "record")
+    recordCount = English.counted(study.records.count, "record")
   }
 
   /// The tables that stand beside the figures.
-  private static func tables(_ study: Study) -> [PanelRow] {
+  private static func tables(_ study: PaperStudy) -> [PanelRow] {
     func seeds(_ records: [Record]?) -> String {
       records?.map { "\($0.seed)" }.joined(separator: ", ") ?? "–"
     }
     var rows: [PanelRow] = []
-    for name in study.adversaries.map({ type(of: $0.adversary.attack).name }).uniqued() {
-      let own = study.adversaries.filter { type(of: $0.adversary.attack).name == name }
+    for name in study.adversaries.map(\.adversary.attack.name).uniqued() {
+      let own = study.adversaries.filter { $0.adversary.attack.name == name }
       let budgets = own.flatMap { [$0.adversary.budget.features, $0.adversary.budget.labels] }
       rows.append(
         PanelRow(
-          id: "Adversaries", href: "\(AttackPage.path(of: name))#adversaries",
+          id: "Adversaries", href: "\(SiteMap.attack(AttackID(name)))#adversaries",
           title: "Adversaries with other aims and means, synthetic data",
           seeds: seeds(own.first?.clean),
           budgets: Set(budgets).sorted().map { NumberFormat.exact($0) }.joined(separator: ", "),
-          records: "\(own.reduce(0) { $0 + $1.clean.count + $1.attacked.count + $1.control.count })"
+          records: "\(own.reduce(0) { $0 + $1.records.count })"
         ))
     }
     if !study.comparisons.isEmpty {
       rows.append(
         PanelRow(
-          id: "Regression", href: "\(LearnerPage.path(of: SimpleJoint.name))#regression",
+          id: "Regression", href: "\(SiteMap.learner(SimpleJoint.id))#regression",
           title: "Simple joint learner and regression on decisions, synthetic data",
           seeds: seeds(study.comparisons.first?.clean), budgets: "0",
           records: "\(study.comparisons.reduce(0) { $0 + $1.clean.count })"))

@@ -1,41 +1,39 @@
 import Experiments
+import Paper
 import Learning
 import Reproducibility
 
 /// The content of the page that says how to check the site and how to cite it.
 struct VerifyPage {
-  static let path = "verify.html"
-
   let frame: PageFrame
   let preset: String
   let isCoarse: Bool
   /// Whether genuine files have to be given; simulated ones are made anew.
-  let usesPriceFiles: Bool, usesCitationFiles: Bool
+  let readsGenuine: [String: Bool]
   let hasSources: Bool
   let sources: String
   /// The entry for this report, and those of the paper that it is about.
   let citation: String
   let paper: [Citation]
 
-  init(_ study: Study) {
+  init(_ study: PaperStudy) {
     frame = PageFrame(
-      of: study, page: VerifyPage.path, title: "Verify and cite",
+      of: study, page: SiteMap.verify, title: "Verify and cite",
       description:
         "How to check every file, record and number of this site, and BibTeX entries to cite it by."
     )
     preset = study.preset.rawValue
     isCoarse = study.grid.isCoarse
-    usesPriceFiles = study.pricesAreSimulated == false
-    usesCitationFiles = study.citationsAreSimulated == false
-    hasSources = study.sources.prices != nil || study.sources.citations != nil
-    sources = PageFrame.sources(of: study)
+    readsGenuine = study.readKinds.filter { study.simulatedKinds[$0.key] != true }
+    hasSources = !study.sources.isEmpty
+    sources = SourceSummary(study.sources).text
     let year = String(Release.date.prefix(4))
     citation = """
       @software{poisoning_decisions_report,
         title   = {Poisoning attacks on data-based decisions: a reproducible report},
         version = {\(Release.version)},
         year    = {\(year)},
-        note    = {Preset \(study.preset.rawValue), \(Wording.counted(study.records.count, "record"))}
+        note    = {Preset \(study.preset.rawValue), \(English.counted(study.records.count, "record"))}
       }
       """
     paper = [Citation(Reference.kinsey2023)]
@@ -44,14 +42,12 @@ struct VerifyPage {
 
 /// The content of the page about the program's files.
 struct FormatsPage {
-  static let path = "formats.html"
-
   let frame: PageFrame
   let columns: [(name: String, meaning: String)]
 
-  init(_ study: Study) {
+  init(_ study: PaperStudy) {
     frame = PageFrame(
-      of: study, page: FormatsPage.path, title: "File formats",
+      of: study, page: SiteMap.formats, title: "File formats",
       description:
         "What is in the HDF5, CSV and JSON files that the program reads and writes, and how their digests are made."
     )

@@ -1,5 +1,6 @@
 import Attacks
 import Experiments
+import Paper
 import Reproducibility
 
 /// How far the meta-gradients of a panel's attacks agree with differences of a replayed training, and what their solves met.
@@ -33,12 +34,10 @@ struct CertificateTable {
   /// The whole table in a sentence.
   let sentence: String
 
-  init(_ results: PanelResults) {
-    let all = results.allAttackRecords
-    let budgets = results.allBudgets.filter { budget in all.contains { $0.budget == budget } }
-    rows = budgets.compactMap { budget in
-      CertificateTable.row(
-        results.label(ofBudget: budget), all.filter { $0.budget == budget })
+  init(_ results: PanelValues) {
+    let all = results.attackRecords()
+    rows = results.allBudgets.compactMap { budget in
+      CertificateTable.row(results.label(ofBudget: budget), results.attackRecords(at: budget))
     }
     total = CertificateTable.row("All budgets", all)
     sentence =
@@ -56,7 +55,7 @@ struct CertificateTable {
     let largest = traces.flatMap(\.backwardLargest).max()
     let hasMargin = census.smallestMargin < .greatestFiniteMagnitude
     let reaches = records.compactMap { record in
-      record.certificate?.reach.map { (distance: $0, share: $0 / max(record.budget, 1e-300)) }
+      record.certificate?.reach.map { (distance: $0, share: $0 / max(record.budget.features, 1e-300)) }
     }
     func reach(_ choose: ([Double]) -> Double?) -> Reach {
       guard let distance = choose(reaches.map(\.distance)),
@@ -65,11 +64,11 @@ struct CertificateTable {
       return Reach(distance: short(distance), share: "\(short(100 * share))\u{a0}% of B")
     }
     return Row(
-      budget: budget, attacks: Wording.grouped(records.count),
-      entries: Wording.grouped(certificates.reduce(0) { $0 + $1.indices.count }),
+      budget: budget, attacks: NumberFormat.grouped(records.count),
+      entries: NumberFormat.grouped(certificates.reduce(0) { $0 + $1.indices.count }),
       largestError: short(certificates.map(\.largestError).max()),
-      solves: Wording.grouped(census.solves), degenerate: Wording.grouped(census.degenerate),
-      nearDegenerate: Wording.grouped(census.nearDegenerate),
+      solves: NumberFormat.grouped(census.solves), degenerate: NumberFormat.grouped(census.degenerate),
+      nearDegenerate: NumberFormat.grouped(census.nearDegenerate),
       smallestMargin: hasMargin ? short(census.smallestMargin) : "–",
       worstResidual: census.solves > 0 ? short(census.worstResidual) : "–",
       smallestReach: reach { $0.min() }, medianReach: reach(Wording.median),
@@ -99,7 +98,7 @@ struct CertificateTable {
 
   private static func reachSentence(_ records: [Record]) -> String {
     let shares = records.compactMap { record in
-      record.certificate?.reach.map { $0 / max(record.budget, 1e-300) }
+      record.certificate?.reach.map { $0 / max(record.budget.features, 1e-300) }
     }
     guard let median = Wording.median(shares), let least = shares.min() else {
       return "No branch is taken on the way, so the gradient is that of a smooth function."
@@ -129,8 +128,8 @@ struct FrozenTable {
   let sentence: String
 
   /// The comparison; nil where no attack has one.
-  init?(_ results: PanelResults) {
-    let found = results.allAttackRecords.compactMap { $0.certificate?.frozen }
+  init?(_ results: PanelValues) {
+    let found = results.attackRecords().compactMap { $0.certificate?.frozen }
     guard !found.isEmpty else { return nil }
     func row(_ what: String, _ values: [Double]) -> Row {
       let mean = values.reduce(0, +) / Double(values.count)
@@ -145,6 +144,6 @@ struct FrozenTable {
       row("Ratio of their norms ‖frozen‖ / ‖exact‖", found.map(\.normRatio)),
     ]
     sentence =
-      "A layer that holds the factorisation of its optimality conditions constant in the backward pass misses terms of the second derivative: over \(Wording.counted(found.count, "attack")) its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times the exact one's."
+      "A layer that holds the factorisation of its optimality conditions constant in the backward pass misses terms of the second derivative: over \(English.counted(found.count, "attack")) its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times the exact one's."
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 
 /// The numbers of the figure that varies the number of constraints, at the reference budget.
 struct ConstraintTable {
@@ -11,7 +12,7 @@ struct ConstraintTable {
 
   /// One victim.
   struct Body {
-    let victim: String
+    let victim: VictimID
     let role: String
     let rows: [Row]
   }
@@ -25,29 +26,29 @@ struct ConstraintTable {
     guard exhibit.isFamily else { return nil }
     let first = exhibit.first
     let wording = Wording(first)
-    budget = first.label(ofBudget: first.referenceBudget)
+    budget = first.label(ofBudget: first.displayedBudget)
     columns =
       ["Clean", "Attack, targets", "Attack, held-out"]
-      + first.controls.map { Wording.label(ofTreatment: $0) + ", targets" }
+      + first.controls.map { first.label(ofSeries: $0) + ", targets" }
       + ["Uninformed", "Loss to the attack", "Loss beyond controls"]
     width = columns.count + 1
     bodies = first.victims.map { victim in
       Body(
-        victim: Wording.capitalised(Wording.learner(victim)) + " learner",
+        victim: first.heading(of: victim) + " learner",
         role: victim == first.attacked
           ? "the attack is made for it" : "the same poison, transferred",
         rows: exhibit.members.map { result in
-          let budget = result.referenceBudget
+          let budget = result.displayedBudget
           var values = [result.clean(victim)]
-          for instances in PanelResults.Instances.allCases {
+          for instances in PanelValues.Instances.allCases {
             values.append(result.values(victim, result.attack, budget: budget, at: instances))
           }
           values += result.controls.map { result.values(victim, $0, budget: budget) }
-          values.append(result.level("uninformed"))
+          values.append(result.level(.uninformed))
           values.append(result.losses(victim, result.attack, budget: budget))
           values.append(result.lossesBeyondControls(victim, budget: budget))
           return Row(
-            count: result.constraints.map { "\($0)" } ?? "–", href: "#panel-\(result.panel.id)",
+            count: "\(result.variation)", href: "#panel-\(result.panel.id)",
             cells: values.map { NumberTable.Cell($0, wording) })
         })
     }

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 
 /// The numbers of a panel as a table: a body for each victim, a row for each budget.
 struct NumberTable {
@@ -31,7 +32,7 @@ struct NumberTable {
 
   /// The numbers of one victim.
   struct Body {
-    let victim: String
+    let victim: VictimID
     let role: String
     let rows: [Row]
   }
@@ -47,21 +48,21 @@ struct NumberTable {
   let bodies: [Body]
   let levels: [Level]
 
-  init(_ results: PanelResults) {
+  init(_ results: PanelValues) {
     let wording = Wording(results)
     func cell(_ values: [Double]?) -> Cell { Cell(values, wording) }
     columns =
       ["Attack, targets", "Attack, held-out"]
-      + results.controls.map { Wording.label(ofTreatment: $0) + ", targets" }
+      + results.controls.map { results.label(ofSeries: $0) + ", targets" }
       + ["Loss to the attack", "Loss beyond controls"]
     width = columns.count + 1
     bodies = results.victims.map { victim in
       Body(
-        victim: Wording.capitalised(Wording.learner(victim)) + " learner",
+        victim: results.heading(of: victim) + " learner",
         role: victim == results.attacked
           ? "the attack is made for it" : "the same poison, transferred",
         rows: ([0] + results.budgets).map { budget in
-          var cells = PanelResults.Instances.allCases.map {
+          var cells = PanelValues.Instances.allCases.map {
             cell(results.values(victim, results.attack, budget: budget, at: $0))
           }
           cells += results.controls.map { cell(results.values(victim, $0, budget: budget)) }
@@ -81,7 +82,7 @@ struct NumberTable {
         return nil
       }
       return Level(
-        name: Wording.capitalised(results.label(ofLevel: name)),
+        name: English.capitalised(results.label(ofLevel: name)),
         cells: [cell(targets), cell(heldOut)])
     }
   }

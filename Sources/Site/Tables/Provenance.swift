@@ -1,5 +1,7 @@
+import Data
 import Domains
 import Experiments
+import Paper
 import Mustache
 import Reproducibility
 
@@ -46,13 +48,15 @@ struct Provenance {
   ///   - results: the panel.
   ///   - sources: the source files, which are part of a data set's key.
   /// - Throws: what the encoding of options throws.
-  init(_ results: PanelResults, sources: SourceData) throws {
+  init(_ results: PanelValues, sources: Sources) throws {
     try self.init(
       results.records.clean + results.records.treated.map(\.record),
-      clean: Array(
-        zip(results.panel.cleanExperiments(seeds: results.seeds), results.records.clean)),
+      clean: results.seeds.compactMap { seed in
+        results.records.cleanRecord(seed: seed)
+          .map { (results.panel.cleanExperiment(seed: seed), $0) }
+      },
       sources: sources, id: results.panel.id, label: "Panel \(results.panel.id)",
-      budget: results.label)
+      unit: results.panel.domain.budgetUnit)
   }
 
   /// Of any records.
@@ -63,25 +67,25 @@ struct Provenance {
   ///   - sources: the source files, which are part of a data set's key.
   ///   - id: what identifiers on the page end with.
   ///   - label: of what these are the records.
-  ///   - budgetLabel: how a budget is printed.
+  ///   - unit: what budgets are measured in.
   /// - Throws: what the encoding of options throws.
   init(
-    _ records: [Record], clean: [(Experiment, Record)], sources: SourceData,
-    id: String, label: String, budget budgetLabel: (Double) -> String = NumberFormat.exact
+    _ records: [Record], clean: [(Experiment, Record)], sources: Sources,
+    id: String, label: String, unit: BudgetUnit
   ) throws {
     (self.id, self.label) = (id, label)
     var options: [Options] = []
     var numbers: [String: Int] = [:]
     var rows: [RecordRow] = []
     for record in records {
-      let budget = budgetLabel(record.budget)
+      let budget = unit.label(of: record.budget)
       let number = numbers[record.options] ?? options.count + 1
       if numbers[record.options] == nil {
         numbers[record.options] = number
         let what = Provenance.what(record)
         options.append(
           Options(
-            number: number, what: record.budget > 0 ? "\(what), B = \(budget)" : what,
+            number: number, what: record.attack == nil ? what : "\(what), B = \(budget)",
             json: record.options))
       }
       rows.append(
@@ -92,21 +96,20 @@ struct Provenance {
           dataset: String("\(record.dataset)".prefix(12)), options: number))
     }
     (self.records, self.options) = (rows, options)
-    let laboratory = Laboratory(sources: sources)
     var seen: Set<Digest> = []
     datasets = try clean.filter { seen.insert($0.1.dataset).inserted }.map { experiment, record in
       DatasetRow(
         seed: "\(record.seed)",
-        path: try RecordStore.datasetPath(of: experiment, in: laboratory),
+        path: try RecordStore.datasetPath(of: experiment, in: sources),
         digest: "\(record.dataset)")
     }
     summary =
-      "\(Wording.counted(rows.count, "record")) with \(Wording.counted(options.count, "set")) of options"
+      "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of options"
   }
 
   private static func what(_ record: Record) -> String {
-    guard record.attack != "none" else { return "clean" }
-    return record.learner.isEmpty ? record.attack : "\(record.attack) on \(record.learner)"
+    guard let attack = record.attack else { return "clean" }
+    return record.learner.map { "\(attack) on \($0)" } ?? attack.text
   }
 }
 
@@ -146,30 +149,15 @@ struct SourceRow {
   /// Where it comes from, in sentences; nil for a file that is not known.
   let origin: String?
 
-  init(_ source: PriceSource) { self.init(source.name, source.bytes, source.digest) }
-
-  init(_ source: CitationSource) { self.init(source.name, source.bytes, source.digest) }
-
-  private init(_ name: String, _ bytes: Int, _ digest: Digest) {
-    self.name = name
-    self.bytes = Wording.grouped(bytes)
-    self.digest = "\(digest)"
-    origin = KnownFile.of(digest)?.origin
+  init(_ file: SourceFile) {
+    name = file.name
+    bytes = NumberFormat.grouped(file.bytes)
+    digest = "\(file.digest)"
+    origin = KnownFile.of(file.digest)?.origin
   }
 
-  /// The source files of a study: prices, then citations.
-  static func all(_ sources: SourceData) -> [SourceRow] {
-    (sources.prices?.sources.map(SourceRow.init) ?? [])
-      + (sources.citations?.sources.map(SourceRow.init) ?? [])
-  }
-
-  /// The source files that some domains read.
-  static func all(_ sources: SourceData, for domains: [any Domain]) -> [SourceRow] {
-    var own = SourceData()
-    if domains.contains(where: { type(of: $0).needsPrices }) { own.prices = sources.prices }
-    if domains.contains(where: { type(of: $0).needsCitations }) {
-      own.citations = sources.citations
-    }
-    return all(own)
+  /// The source files of some domains, in the order of their kinds.
+  static func all(_ sources: Sources, for domains: [any Domain]) -> [SourceRow] {
+    sources.restricted(to: domains.flatMap { type(of: $0).sources }).files.map(SourceRow.init)
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 import Reproducibility
 
 /// The numbers behind a chart, one a row, as comma-separated values (RFC 4180, UTF-8, CR LF).
@@ -28,21 +29,21 @@ struct SeedTable {
     ),
   ]
 
-  let results: [PanelResults]
+  let results: [PanelValues]
 
   /// The rows of one panel.
-  init(_ results: PanelResults) { self.init([results]) }
+  init(_ results: PanelValues) { self.init([results]) }
 
   /// The rows of several panels, one after the other.
-  init(_ results: [PanelResults]) { self.results = results }
+  init(_ results: [PanelValues]) { self.results = results }
 
   /// The rows with the header first, cells not yet quoted.
   var rows: [[String]] { [SeedTable.columns.map(\.name)] + results.flatMap(SeedTable.rows) }
 
-  private static func rows(_ results: PanelResults) -> [[String]] {
+  private static func rows(_ results: PanelValues) -> [[String]] {
     var rows: [[String]] = []
     func add(
-      _ victim: String, _ weights: String, _ instances: PanelResults.Instances, _ treatment: String,
+      _ victim: String, _ weights: String, _ instances: PanelValues.Instances, _ treatment: String,
       _ budget: Double, _ values: [Double]?
     ) {
       for (seed, value) in zip(results.seeds, values ?? []) {
@@ -52,32 +53,33 @@ struct SeedTable {
         ])
       }
     }
-    for victim in results.victims {
-      for instances in PanelResults.Instances.allCases {
-        add(victim, "fresh", instances, "none", 0, results.clean(victim, at: instances))
+    for id in results.victims {
+      let victim = id.text
+      for instances in PanelValues.Instances.allCases {
+        add(victim, "fresh", instances, "none", 0, results.clean(id, at: instances))
         for treatment in results.treatments {
           for budget in results.allBudgets {
-            if results.victimKind(treatment) != .usual {
+            if results.panel.series(treatment)?.victims != .deployed {
               add(
                 victim, "fresh", instances, treatment, 0,
-                results.clean(beside: treatment, victim, budget: budget, at: instances))
+                results.clean(beside: treatment, id, budget: budget, at: instances))
             }
             add(
               victim, "fresh", instances, treatment, budget,
-              results.values(victim, treatment, budget: budget, at: instances))
+              results.values(id, treatment, budget: budget, at: instances))
             for isPoisoned in [false, true] {
               add(
                 victim, "shared", instances, treatment, isPoisoned ? budget : 0,
                 results.valuesFromSharedWeights(
-                  victim, treatment, budget: budget, isPoisoned: isPoisoned, at: instances))
+                  id, treatment, budget: budget, isPoisoned: isPoisoned, at: instances))
             }
           }
         }
       }
     }
-    for name in results.levels {
-      for instances in PanelResults.Instances.allCases {
-        add(name, "none", instances, "reference", 0, results.level(name, at: instances))
+    for level in results.levels {
+      for instances in PanelValues.Instances.allCases {
+        add(level.text, "none", instances, "reference", 0, results.level(level, at: instances))
       }
     }
     return rows

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
@@ -17,9 +18,9 @@ struct SweepTable {
 
   let rows: [Row]
 
-  init(_ results: [PanelResults]) {
+  init(_ results: [PanelValues]) {
     rows = results.compactMap { result in
-      let traces = result.allAttackRecords.compactMap(\.trace)
+      let traces = result.attackRecords().compactMap(\.trace)
         .filter { $0.firstSweep.count > 1 }
       guard let first = traces.first else { return nil }
       let ratios = traces.compactMap { trace in
@@ -30,9 +31,9 @@ struct SweepTable {
         zip(trace.backwardLargest, trace.backwardSmallest).compactMap { $1 > 0 ? $0 / $1 : nil }
       }
       return Row(
-        id: result.panel.id, href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
-        learner: Wording.learner(result.attacked), steps: "\(first.firstSweep.count - 1)",
-        attacks: Wording.grouped(traces.count), ratio: Wording.short(Wording.median(ratios)),
+        id: result.panel.id, href: SiteMap.chart(result.panel.id),
+        learner: result.phrase(of: result.attacked), steps: "\(first.firstSweep.count - 1)",
+        attacks: NumberFormat.grouped(traces.count), ratio: Wording.short(Wording.median(ratios)),
         ratioRange: "\(Wording.short(ratios.min())) … \(Wording.short(ratios.max()))",
         spread: Wording.short(Wording.median(spreads)),
         largestSpread: Wording.short(spreads.max()))

@@ -1,4 +1,5 @@
 import Experiments
+import Paper
 import Reproducibility
 
 /// Everything that was tried in one domain, as tables.
@@ -41,13 +42,13 @@ struct TrialTables {
   let budgets: Grid?
 
   init(_ trials: [Calibration.Trial], label: (Double) -> String) {
-    training = TrialTables.training(trials.filter { $0.kind == CalibrationKind.training })
+    training = TrialTables.training(trials.filter { $0.kind == .training })
     steps = TrialTables.bySetting(
-      trials.filter { $0.kind == CalibrationKind.plainStep }, label: { SettingList.number($0) },
+      trials.filter { $0.kind == .plainStep }, label: { NumberFormat.chosen($0) },
       outcome: { Wording.short($0, digits: 3) })
     budgets = TrialTables.bySetting(
-      trials.filter { $0.kind == CalibrationKind.budget }, label: label,
-      outcome: { Wording.percent($0) })
+      trials.filter { $0.kind == .budget }, label: label,
+      outcome: { NumberFormat.percent($0) })
   }
 
   private static func training(_ trials: [Calibration.Trial]) -> Grid? {
@@ -56,10 +57,10 @@ struct TrialTables {
     let bodies = trials.map(\.learner).uniqued().map { learner in
       let own = trials.filter { $0.learner == learner }
       return Body(
-        learner: "\(Wording.capitalised(Wording.learner(learner))) learner",
+        learner: "\(English.capitalised(learner.phrase)) learner",
         rows: Set(own.map(\.setting)).sorted().map { rate in
           Row(
-            setting: SettingList.number(rate),
+            setting: NumberFormat.chosen(rate),
             cells: lengths.map { length in
               cell(own.first { $0.setting == rate && $0.steps == length }) {
                 Wording.short($0, digits: 3)
@@ -77,7 +78,7 @@ struct TrialTables {
     guard !trials.isEmpty else { return nil }
     let learners = trials.map(\.learner).uniqued()
     return Grid(
-      columns: learners.map { "\(Wording.capitalised(Wording.learner($0))) learner" },
+      columns: learners.map { "\(English.capitalised($0.phrase)) learner" },
       width: learners.count + 1, bodies: [],
       rows: Set(trials.map(\.setting)).sorted().map { setting in
         Row(

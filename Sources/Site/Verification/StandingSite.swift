@@ -1,4 +1,5 @@
 public import Experiments
+public import Paper
 import Foundation
 public import Reproducibility
 
@@ -114,7 +115,7 @@ public struct StandingSite: Sendable {
       ? Check(StandingSite.byDigest, path, .same)
       : Check(
         StandingSite.byDigest, path, .changed,
-        note: "it differs from \(Wording.joined(complaints))")
+        note: "it differs from \(English.joined(complaints))")
   }
 
   /// The list of sums itself: it must name what the manifest names, with the same digests, and the manifest.
@@ -134,7 +135,7 @@ public struct StandingSite: Sendable {
       ? Check(StandingSite.byDigest, name, .same)
       : Check(
         StandingSite.byDigest, name, .changed,
-        note: "it disagrees with the manifest about \(Wording.joined(wrong))")
+        note: "it disagrees with the manifest about \(English.joined(wrong))")
   }
 
   /// The lines of the list of sums; nil if there is none or it is malformed.

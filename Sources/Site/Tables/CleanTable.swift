@@ -1,4 +1,8 @@
 import Experiments
+import Learning
+import Paper
+import Reproducibility
+import Statistics
 
 /// What one learner reaches on clean data, a row for each set of data.
 struct CleanTable {
@@ -14,25 +18,25 @@ struct CleanTable {
 
   let rows: [Row]
 
-  init(learner: String, _ groups: [DomainGroup]) {
+  init(learner: VictimID, _ groups: [DomainGroup]) {
     rows = groups.compactMap { group in
       let results = group.first
-      guard let victim = results.panel.plan.victims.first(where: { type(of: $0).name == learner }),
+      guard let victim = results.panel.plan.victims.first(where: { $0.id == learner }),
         let targets = results.clean(learner)
       else { return nil }
       let wording = Wording(results)
       let gain = results.gains(learner).map { Interval(of: $0) }
-      let share = results.level("perfect").flatMap { perfect -> String? in
-        guard let none = results.level("uninformed"), let gain else { return nil }
+      let share = results.level(.perfect).flatMap { perfect -> String? in
+        guard let none = results.level(.uninformed), let gain else { return nil }
         let whole = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
-        return whole > 0 ? Wording.percent(gain.mean / whole) : nil
+        return whole > 0 ? NumberFormat.percent(gain.mean / whole) : nil
       }
       return Row(
-        label: group.label, usage: group.usage, steps: "\(victim.training.steps)",
-        rate: SettingList.number(victim.training.rate),
+        label: group.label, usage: group.usage, steps: "\(victim.learner.training.steps)",
+        rate: NumberFormat.chosen(victim.learner.training.rate),
         cells: [
-          targets, results.clean(learner, at: .heldOut), results.level("uninformed"),
-          results.level("perfect"), results.gains(learner),
+          targets, results.clean(learner, at: .heldOut), results.level(.uninformed),
+          results.level(.perfect), results.gains(learner),
         ].map { NumberTable.Cell($0, wording) }, share: share ?? "–")
     }
   }

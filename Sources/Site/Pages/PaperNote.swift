@@ -1,3 +1,7 @@
+import Learning
+import Paper
+import Reproducibility
+
 /// What the paper shows in a figure, in our words.
 struct PaperNote {
   let shown: String
@@ -53,15 +57,15 @@ struct PaperNote {
     func range(_ values: [Double]) -> String {
       "\(wording.number(values.min() ?? .nan)) to \(wording.number(values.max() ?? .nan))"
     }
-    var parts = ["two-stage", "decision-focused"].compactMap { name in
-      results.clean(name).map { "the \(name) learner \(range($0))" }
+    var parts = [VictimID.twoStage, .decisionFocused].compactMap { id in
+      results.clean(id).map { "the \(id) learner \(range($0))" }
     }
-    for level in ["uninformed", "perfect"] {
+    for level in [LevelID.uninformed, .perfect] {
       if let values = results.level(level) {
         parts.append("\(results.label(ofLevel: level)) \(range(values))")
       }
     }
     return
-      "Here, without an attack, over \(Wording.counted(results.seeds.count, "seed")): \(Wording.joined(parts))."
+      "Here, without an attack, over \(English.counted(results.seeds.count, "seed")): \(English.joined(parts))."
   }
 }

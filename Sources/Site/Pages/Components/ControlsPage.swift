@@ -1,5 +1,6 @@
-import Attacks
 import Experiments
+import Learning
+import Paper
 import Reproducibility
 
 /// The content of the page about controls.
@@ -13,27 +14,24 @@ struct ControlsPage {
     let cells: [NumberTable.Cell]
   }
 
-  static let path = "controls.html"
-
   let frame: PageFrame
   let columns: [String]
   let rows: [Row]
   let usage: [Usage]
   let references: [Citation]
 
-  init(_ study: Study, _ results: [PanelResults]) {
+  init(_ study: PaperStudy, _ results: [PanelValues]) {
     frame = PageFrame(
-      of: study, page: ControlsPage.path, title: "Controls",
+      of: study, page: SiteMap.controls, title: "Controls",
       heading: "Controls: what chance does with the same budget",
       description:
-        "Uniform noise and random signs in the attack's box: what they are, what they cost each learner, and where they stand."
-    )
+        "Uniform noise and random signs in the attack's box: what they are, what they cost each "
+        + "learner, and where they stand.")
     let groups = DomainGroup.all(results)
-    let victims = groups.first?.first.panel.plan.victims.map { type(of: $0).name } ?? []
-    let controls = groups.first?.first.controls ?? []
+    let victims = groups.first?.first.panel.plan.victims ?? []
     columns = victims.flatMap { victim in
-      controls.map {
-        "\(Wording.capitalised(Wording.learner(victim))), \(Wording.label(ofTreatment: $0).lowercased())"
+      Plan.controls.map {
+        "\(English.capitalised(victim.learner.phrase)), \($0.label.lowercased())"
       }
     }
     rows = groups.map { group in
@@ -41,16 +39,16 @@ struct ControlsPage {
       let wording = Wording(result)
       return Row(
         label: group.label, usage: group.usage,
-        budget: result.label(ofBudget: result.referenceBudget),
+        budget: result.label(ofBudget: result.displayedBudget),
         draws: "\(result.panel.plan.draws)",
         cells: victims.flatMap { victim in
-          controls.map {
+          Plan.controls.map {
             NumberTable.Cell(
-              result.losses(victim, $0, budget: result.referenceBudget), wording)
+              result.losses(victim.id, $0.name, budget: result.displayedBudget), wording)
           }
         })
     }
     usage = Usage.of(Exhibit.all(results))
-    references = Citation.all(of: [UniformNoise(), RandomSigns()])
+    references = Citation.all(of: Plan.controls.map { type(of: $0) })
   }
 }

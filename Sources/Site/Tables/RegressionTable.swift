@@ -1,4 +1,7 @@
 import Experiments
+import Paper
+import Reproducibility
+import Statistics
 import Learning
 
 /// The simple joint learner beside its variant that regresses on decisions: training against new instances, on clean data.
@@ -21,35 +24,30 @@ struct RegressionTable {
   init(_ comparisons: [ComparisonRecords]) {
     var (bodies, sentences): ([Body], [String]) = ([], [])
     for part in comparisons {
-      let names = part.comparison.learners.map { type(of: $0).name }
-      let columns = names.map { name in Columns(name, part.clean) }
+      let comparison = part.comparison
+      let (utility, regression) = (
+        Columns(comparison.simpleJoint.id, part.clean), Columns(comparison.regression.id, part.clean)
+      )
+      let columns = [utility, regression]
       let wording = Wording(
         utilities: columns.flatMap { $0.values.compactMap { $0 } }.flatMap { $0 })
-      var rows = zip(names, columns).map { name, columns in
-        Row(
-          label: name == DecisionRegression.name
-            ? "Regression on decisions" : "Trained for utility",
-          cells: columns.values.map { NumberTable.Cell($0, wording) })
+      let differences = zip(regression.values, utility.values).map { first, second in
+        first.flatMap { first in second.map { zip(first, $0).map { $0 - $1 } } }
       }
-      if let utility = zip(names, columns).first(where: { $0.0 == SimpleJoint.name })?.1,
-        let regression = zip(names, columns).first(where: { $0.0 == DecisionRegression.name })?.1
-      {
-        let differences = zip(regression.values, utility.values).map { first, second in
-          first.flatMap { first in second.map { zip(first, $0).map { $0 - $1 } } }
-        }
-        rows.append(
-          Row(
-            label: "Difference, paired by seed",
-            cells: differences.map { NumberTable.Cell($0, wording) }))
-        if let test = differences[2], let gap = differences[3] {
-          sentences.append(
-            RegressionTable.sentence(part.comparison.size, test: test, gap: gap, wording))
-        }
+      let rows = [
+        ("Trained for utility", utility.values), ("Regression on decisions", regression.values),
+        ("Difference, paired by seed", differences),
+      ].map { label, values in
+        Row(label: label, cells: values.map { NumberTable.Cell($0, wording) })
+      }
+      if let test = differences[2], let gap = differences[3] {
+        sentences.append(RegressionTable.sentence(comparison.size, test: test, gap: gap, wording))
       }
       bodies.append(
         Body(
           size:
-            "\(Wording.capitalised(part.comparison.size)) data set, \(part.comparison.domain.instances) training instances",
+            "\(English.capitalised(comparison.size)) data set, "
+            + "\(comparison.domain.size.training) training instances",
           rows: rows))
     }
     (self.bodies, self.sentences) = (bodies, sentences)
@@ -59,12 +57,12 @@ struct RegressionTable {
   private struct Columns {
     let values: [[Double]?]
 
-    init(_ name: String, _ records: [Record]) {
+    init(_ victim: VictimID, _ records: [Record]) {
       func mean(_ values: [Double]) -> Double? {
         values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
       }
       func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
-        let means = records.compactMap { $0.evaluations[name].flatMap { mean(choose($0.clean)) } }
+        let means = records.compactMap { $0.evaluations[victim].flatMap { mean(choose($0.clean)) } }
         return means.count == records.count && !means.isEmpty ? means : nil
       }
       let (training, heldOut) = (all(\.training), all(\.heldOut))

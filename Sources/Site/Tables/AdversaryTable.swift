@@ -1,8 +1,8 @@
-import Attacks
-import Domains
 import Experiments
+import Paper
 import Learning
 import Reproducibility
+import Statistics
 
 /// Adversaries with other aims and other means, each beside clean data and uniform noise of the same budgets.
 struct AdversaryTable {
@@ -32,17 +32,17 @@ struct AdversaryTable {
   /// The table; nil where no adversary was run.
   init?(_ adversaries: [AdversaryRecords]) {
     guard let first = adversaries.first else { return nil }
-    let names = adversaries.map { Wording.learner(type(of: $0.adversary.learner).name) }
-    learner = Wording.joined(names.uniqued())
+    let names = adversaries.map(\.adversary.learner.phrase)
+    learner = English.joined(names.uniqued())
     seeds = first.clean.map { "\($0.seed)" }.joined(separator: ", ")
     weights = "\(first.adversary.plan.freshWeights)"
     let utilities = adversaries.map { AdversaryUtilities($0) }
     let wording = Wording(utilities: utilities.flatMap { $0.clean() ?? [] })
     rows = zip(adversaries, utilities).map { adversary, values in
       Row(
-        title: adversary.adversary.title, what: AdversaryTable.what(adversary.adversary),
+        title: adversary.adversary.title, what: adversary.adversary.means,
         budgets: AdversaryTable.budgets(adversary.adversary.budget),
-        targets: "\(adversary.adversary.domain.targets)",
+        targets: "\(adversary.adversary.domain.size.targets)",
         iterations: AdversaryTable.iterations(adversary),
         cells: [
           values.clean(), values.attacked(), values.control(), values.losses,
@@ -63,27 +63,15 @@ struct AdversaryTable {
       $0.1.lossesBeyondControl.map { Interval(of: $0).lies(above: 0) } ?? false
     }.map { "“\($0.0.adversary.title)”" }
     sentences = [
-      "\(clear.count) of \(Wording.counted(adversaries.count, "adversary", "adversaries")) cost the victim clearly more than noise of the same budget does\(clear.isEmpty ? "." : ": \(Wording.joined(clear)).")"
+      "\(clear.count) of \(English.counted(adversaries.count, "adversary", "adversaries")) cost the victim clearly more than noise of the same budget does\(clear.isEmpty ? "." : ": \(English.joined(clear)).")"
     ]
-  }
-
-  private static func what(_ adversary: AdversaryCase) -> String {
-    var parts: [String] = []
-    switch adversary.domain.attackable {
-    case .everything: parts.append("every instance")
-    case .everyFifthInstance: parts.append("every fifth instance")
-    case .upwards: parts.append("every instance, upwards")
-    }
-    if adversary.attack.objective == .decision { parts.append("aim: given decisions") }
-    if let patience = adversary.attack.patience { parts.append("stops after \(patience)") }
-    return parts.joined(separator: "; ")
   }
 
   private static func budgets(_ budget: Budget) -> String {
     var parts: [String] = []
     if budget.features > 0 { parts.append("features \(NumberFormat.exact(budget.features))") }
     if budget.labels > 0 { parts.append("labels \(NumberFormat.exact(budget.labels))") }
-    return Wording.joined(parts)
+    return English.joined(parts)
   }
 
   private static func iterations(_ records: AdversaryRecords) -> String {
@@ -96,22 +84,22 @@ struct AdversaryTable {
 /// The utilities of an adversary's own victim, one a seed.
 struct AdversaryUtilities {
   private let records: AdversaryRecords
-  private let victim: String
+  private let victim: VictimID
 
   init(_ records: AdversaryRecords) {
     self.records = records
-    victim = type(of: records.adversary.learner).name
+    victim = VictimID(records.adversary.learner.name)
   }
 
-  func clean(at instances: PanelResults.Instances = .targets) -> [Double]? {
+  func clean(at instances: PanelValues.Instances = .targets) -> [Double]? {
     all(records.clean) { instances.mean($0.clean) }
   }
 
-  func attacked(at instances: PanelResults.Instances = .targets) -> [Double]? {
+  func attacked(at instances: PanelValues.Instances = .targets) -> [Double]? {
     all(records.attacked) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
   }
 
-  func control(at instances: PanelResults.Instances = .targets) -> [Double]? {
+  func control(at instances: PanelValues.Instances = .targets) -> [Double]? {
     all(records.control) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
   }
 

@@ -8,12 +8,14 @@ struct Citation {
   init(_ reference: Reference) { (text, bibtex) = (reference.citation, reference.bibtex) }
 
   /// The publications of some components, once each, by their keys.
-  static func all(of components: [any Component]) -> [Citation] {
-    var byKey: [String: Reference] = [:]
-    for component in components {
-      for reference in type(of: component).references { byKey[reference.key] = reference }
-    }
-    return byKey.values.sorted { $0.key < $1.key }.map(Citation.init)
+  static func all(of components: [any Component.Type]) -> [Citation] {
+    references(of: components).map(Citation.init)
+  }
+
+  /// The same before they are printed.
+  static func references(of components: [any Component.Type]) -> [Reference] {
+    Dictionary(components.flatMap(\.references).map { ($0.key, $0) }) { first, _ in first }
+      .values.sorted { $0.key < $1.key }
   }
 }
 

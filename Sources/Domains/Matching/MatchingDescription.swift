@@ -1,0 +1,153 @@
+public import Data
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+public import Storage
+
+/// What the matching domain says about itself.
+extension MatchingDomain {
+  /// The number of instances that a seed of the grid trains on.
+  private var trainingInstances: Int { instances - targets - heldOut }
+
+  /// The data with their sizes.
+  public var title: String {
+    "Matching, \(side) papers with \(side), \(trainingInstances) training instances, "
+      + "\(network.rawValue) network"
+  }
+
+  /// The numbers of instances.
+  public var size: DomainSize {
+    DomainSize(training: trainingInstances, targets: targets, heldOut: heldOut)
+  }
+
+  /// Absolute changes of an indicator of a word.
+  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
+
+  /// Of the order of 1400 words; large products run at three times the rate of small ones.
+  public var cost: DomainCost { DomainCost(step: Double(trainingPapers * hidden) / 210) }
+
+  /// A decision that knows nothing is here a random matching.
+  public func label(of level: LevelID) -> String {
+    level == .uninformed ? "random matching" : ReferenceDecision.label(of: level)
+  }
+
+  /// Sizes, constants and the network.
+  public var settings: [Setting] {
+    let isEmbedding = network == .embedding
+    return [
+      Setting(
+        "Instances, papers on each side", "\(instances), \(side)",
+        origin: instances == 27 && side == 50 ? Origin.paper : "smaller than the paper's"),
+      Setting(
+        "Training instances, targets, held-out instances",
+        "\(trainingInstances), \(targets), \(heldOut)", origin: Origin.open),
+      Setting(
+        "Sides of an instance",
+        "chosen such that many edges run between them (exchanges of pairs)", origin: Origin.open),
+      Setting("Curvature γ of the utility", NumberFormat.chosen(curvature), origin: Origin.open),
+      Setting(
+        "Network",
+        isEmbedding
+          ? "a paper's words to \(hidden) dimensions, tanh; scores are weighted products"
+          : "the words of both papers to \(hidden) hidden units, tanh, one output",
+        origin: isEmbedding
+          ? "ours; the literature's pair network hardly learns here" : "as in the literature"),
+      Setting(
+        "Temperature of the simple joint learner’s last layer", NumberFormat.chosen(temperature),
+        origin: Origin.open),
+    ]
+  }
+
+  /// The table of instances, the papers of each side, and who trains on which.
+  public func arrays(
+    of scenario: Scenario, from sources: Sources, seed: UInt64
+  ) throws -> [String: NamedArray] {
+    guard let graph = sources.citations else { throw DomainError.noCitations }
+    let (cut, split) = (try instances(of: graph), try split(seed: seed))
+    func numbers(_ values: [Int]) -> NamedArray { NamedArray(values.map(Int64.init)) }
+    func papers(_ sides: [[Int]]) -> NamedArray {
+      NamedArray(sides.flatMap { $0.map { graph.papers[$0] } }, shape: [sides.count, side])
+    }
+    return [
+      "/source/instances/left": papers(cut.instances.map(\.left)),
+      "/source/instances/right": papers(cut.instances.map(\.right)),
+      "/source/instances/nodes": numbers(cut.instances.map { $0.left.count + $0.right.count }),
+      "/source/instances/edges": numbers(cut.instances.map(\.edges)),
+      "/source/instances/cut": numbers(cut.instances.map(\.cut)),
+      "/source/instances/edges_between_parts": NamedArray([Int64(cut.edgeCut)], shape: []),
+      "/split/training": numbers(split.training), "/split/targets": numbers(split.targets),
+      "/split/held_out": numbers(split.heldOut),
+    ]
+  }
+
+  /// Files, rules of reading, instances and folds, for the page about data.
+  public func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts {
+    guard let source = sources[.citations], let graph = sources.citations else { return [:] }
+    let cut = try instances(of: graph)
+    let between = cut.instances.reduce(0) { $0 + $1.cut }
+    let words = Double(graph.report.ones) / Double(graph.papers.count)
+    // Every pair is matched with 1/N: θᵀx is the number of edges over N, and ‖x‖² is 1.
+    let random = Double(between) / Double(instances) / Double(side) - 0.5 * curvature
+    let rules = zip(CitationReport.rules, MatchingDomain.effects(graph.report))
+    let splits = try seeds.map { (seed: $0, split: try split(seed: $0)) }
+    return [
+      "isSimulated": .flag(source.isSimulated), "files": .rows(source.files.map(\.facts)),
+      "papers": .text(NumberFormat.grouped(graph.papers.count)),
+      "words": .text(NumberFormat.grouped(graph.wordCount)),
+      "ones": .text(NumberFormat.fixed(words, decimals: 1, typographic: true)),
+      "classes": "\(graph.classes.count)", "edges": .text(NumberFormat.grouped(graph.edgeCount)),
+      "rules": .rows(rules.map { ["rule": .text($0), "effect": .text($1)] }),
+      "parts": "\(instances)", "side": "\(side)", "nodes": "\(2 * side)",
+      "edgeCut": .text(NumberFormat.grouped(cut.edgeCut)),
+      "sizes": "\(cut.smallestPart) to \(cut.largestPart)",
+      "moved": .text(English.counted(cut.moved, "paper")),
+      "unused": .text(English.counted(cut.unused, "paper")),
+      "kept": .text(NumberFormat.grouped(cut.instances.reduce(0) { $0 + $1.edges })),
+      "cut": .text(NumberFormat.grouped(between)),
+      "random": .text(NumberFormat.fixed(random, decimals: 2, typographic: true)),
+      "instances": .rows(
+        cut.instances.enumerated().map { index, instance in
+          [
+            "number": "\(index + 1)", "nodes": "\(instance.left.count + instance.right.count)",
+            "edges": "\(instance.edges)", "cut": "\(instance.cut)",
+            "role": .text(MatchingDomain.role(of: index, in: splits)),
+          ]
+        }),
+      "folds": .rows(splits.map(MatchingDomain.facts)),
+    ]
+  }
+
+  private static func facts(seed: UInt64, split: MatchingSplit) -> Facts {
+    func numbers(_ indices: [Int]) -> Fact {
+      .text(indices.sorted().map { "\($0 + 1)" }.joined(separator: ", "))
+    }
+    return [
+      "seed": "\(seed)", "training": .text(English.counted(split.training.count, "instance")),
+      "targets": numbers(split.targets), "heldOut": numbers(split.heldOut),
+    ]
+  }
+
+  /// In which seed an instance is a target or held out.
+  private static func role(
+    of index: Int, in splits: [(seed: UInt64, split: MatchingSplit)]
+  ) -> String {
+    for (seed, split) in splits {
+      if split.targets.contains(index) { return "target of seed \(seed)" }
+      if split.heldOut.contains(index) { return "held out of seed \(seed)" }
+    }
+    return "training only"
+  }
+
+  /// What each of the rules of reading met, in their order.
+  static func effects(_ report: CitationReport) -> [String] {
+    [
+      English.counted(report.papers, "paper"),
+      "\(English.counted(report.citations, "citation")), "
+        + "\(NumberFormat.grouped(report.repeatedCitations)) of them repeat an edge; "
+        + English.counted(report.edges, "edge"),
+      "\(NumberFormat.grouped(report.unknownCitations)) of an unknown paper, "
+        + "\(NumberFormat.grouped(report.selfCitations)) of a paper by itself",
+      "none met: a file with such a line is not read at all",
+    ]
+  }
+}

@@ -1,0 +1,33 @@
+public import Learning
+
+/// Why there is no calibration.
+public enum CalibrationError: Error, Equatable, CustomStringConvertible {
+  /// The file is not there.
+  case missing(String)
+  /// The file is not a calibration.
+  case malformed(String, String)
+  /// Something that the grid needs is not in it.
+  case lacks(String, String)
+  /// No learning rate that was tried gives a finite result.
+  case untrainable(LearnerID)
+  /// There is no such domain.
+  case unknownDomain(String)
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path) is missing: take it from the repository or make it anew with “report calibrate”"
+    case .malformed(let path, let reason):
+      "\(path) is not a calibration (\(reason)): take it from the repository or make it anew with "
+        + "“report calibrate”"
+    case .lacks(let path, let what):
+      "\(path) lacks \(what): make it anew with “report calibrate”"
+    case .untrainable(let learner):
+      "no learning rate that was tried trains the \(learner) learner: look at its data"
+    case .unknownDomain(let name):
+      "there is no domain “\(name)” to calibrate; known are "
+        + CalibrationTask.all.map(\.id.text).joined(separator: ", ")
+    }
+  }
+}

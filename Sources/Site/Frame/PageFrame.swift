@@ -1,0 +1,113 @@
+import Data
+import Paper
+import Reproducibility
+
+/// What stands around the content of every page.
+struct PageFrame {
+  /// A link of the navigation; `current` says "page" for the page itself, "true" for the group that
+  /// it belongs to.
+  struct Link {
+    let href: String
+    let label: String
+    let current: String?
+  }
+
+  /// Something that every reader has to know before any number.
+  struct Banner: Equatable {
+    let title: String
+    let text: String
+  }
+
+  let title: String
+  let description: String
+  let heading: String
+  let overview: Link
+  let figures: [Link]
+  let links: [Link]
+  let banners: [Banner]
+  let madeBy: String
+  let preset: String
+  let sources: String
+
+  init(
+    of study: PaperStudy, page path: String, title: String, heading: String? = nil,
+    description: String
+  ) {
+    self.title = "\(title) – Poisoning attacks on data-based decisions"
+    self.heading = heading ?? title
+    self.description = description
+    let map = SiteMap(study)
+    func link(_ href: String, _ label: String, group: [String] = []) -> Link {
+      Link(
+        href: href, label: label,
+        current: href == path ? "page" : group.contains(path) ? "true" : nil)
+    }
+    overview = link(SiteMap.front, "Overview")
+    figures = map.figures.map { link(SiteMap.figure($0), $0) }
+    links = [
+      link(SiteMap.ledger, "Ledger"),
+      link(SiteMap.components, "Learners & attacks", group: map.componentPages),
+      link(SiteMap.data, "Data"), link(SiteMap.methods, "Methods"),
+      link(SiteMap.calibration, "Calibration"), link(SiteMap.provenance, "Provenance"),
+      link(SiteMap.verify, "Verify & cite"), link(SiteMap.formats, "Formats"),
+      link(SiteMap.performance, "Performance"),
+    ]
+    banners = PageFrame.banners(of: study)
+    madeBy = Release.madeBy
+    preset = study.preset.rawValue
+    sources = SourceSummary(study.sources).text
+  }
+
+  /// Warnings that stand on every page of a site with made-up sources or with a small preset.
+  static func banners(of study: PaperStudy) -> [Banner] {
+    var banners = SourceFormats.all.filter { format in
+      study.sourceKinds.contains(format.kind)
+        && study.sources[format.kind]?.isSimulated == true
+    }.map { Banner(title: $0.simulatedTitle, text: $0.simulatedNotice) }
+    if study.preset == .quick {
+      let seeds = study.panels.map(\.seeds.count).max() ?? 0
+      banners.append(
+        Banner(
+          title: "Quick preset",
+          text:
+            "Few seeds (\(seeds)), short attacks, few stocks and dates in portfolios, small "
+            + "matchings. It is meant to show in seconds that everything works; for results build "
+            + "the preset “paper”."))
+    }
+    if study.grid.isCoarse {
+      banners.append(
+        Banner(
+          title: "Coarse grid",
+          text:
+            "Every panel has its middle budget, its reference budget B* and its largest budget only. "
+            + "The lines between are no more than guides to the eye."))
+    }
+    return banners
+  }
+}
+
+/// The source files of a study in a few words, with the start of their common digest.
+struct SourceSummary {
+  let text: String
+
+  init(_ sources: Sources) {
+    guard !sources.files.isEmpty else {
+      text = "no source files, all data are generated"
+      return
+    }
+    let kinds = SourceFormats.all.compactMap { format in
+      sources[format.kind].map { source in
+        English.counted(
+          source.files.count, source.isSimulated ? "simulated \(format.label)" : format.label)
+      }
+    }
+    text =
+      "\(English.joined(kinds)), digest of digests "
+      + SourceSummary.common(sources.files.map(\.digest))
+  }
+
+  /// The start of the digest of all digests, a line each.
+  static func common(_ digests: [Digest]) -> String {
+    String("\(Digest(of: digests.map(\.description).joined(separator: "\n")))".prefix(12))
+  }
+}

@@ -1,0 +1,93 @@
+import Attacks
+import Charts
+import Domains
+import Experiments
+import Learning
+import Paper
+import Reproducibility
+
+/// What pages and charts ask of a panel's values beyond the numbers: names and labels.
+extension PanelValues {
+  /// The victims, the attacked one first.
+  var victims: [VictimID] {
+    let ids = panel.plan.victims.map(\.id)
+    return ids.filter { $0 == attacked } + ids.filter { $0 != attacked }
+  }
+
+  /// The victim whose learner the attack is made for.
+  var attacked: VictimID { VictimID(panel.attacked.name) }
+
+  /// The victim that is attacked or receives the poison; always one of the panel's.
+  private func victim(_ id: VictimID) -> Victim {
+    guard let victim = panel.plan.victims.first(where: { $0.id == id }) else {
+      preconditionFailure("panel \(panel.id) has no victim \(id)")
+    }
+    return victim
+  }
+
+  /// A victim in running text: "two-stage".
+  func phrase(of id: VictimID) -> String { victim(id).learner.phrase }
+
+  /// A victim at the beginning of a label: "Two-stage".
+  func heading(of id: VictimID) -> String { English.capitalised(phrase(of: id)) }
+
+  /// A victim's colour, that of its learner on all charts.
+  func role(of id: VictimID) -> Series.Role { LearnerID(victim(id).learner.name).role }
+
+  /// The value of what the panels of one chart differ in.
+  ///
+  /// - Precondition: the panel is one of such a chart.
+  var variation: Int {
+    guard let variation = panel.variation else {
+      preconditionFailure("panel \(panel.id) varies nothing")
+    }
+    return variation.value
+  }
+
+  /// What is done in a series, at the beginning of a label: "Uniform noise".
+  func label(ofSeries name: String) -> String {
+    guard let series = panel.series(name) else {
+      preconditionFailure("panel \(panel.id) has no series \(name)")
+    }
+    return switch series.treatment {
+    case .none: "Clean data"
+    case .attack(let attack, _), .control(let attack, _): attack.label
+    }
+  }
+
+  /// The names of what is done to the data: the attack, the controls, then variants of the attack.
+  var treatments: [String] { panel.series.map(\.name) }
+
+  var seeds: [UInt64] { records.seeds }
+
+  /// The budgets of the attack, the controls and the variants, which may have others.
+  var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
+
+  /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there
+  /// is none.
+  var displayedBudget: Double {
+    let middle = panel.plan.middleBudget
+    return panel.plan.referenceBudget.map { budgets.contains($0) ? $0 : middle } ?? middle
+  }
+
+  /// A budget as a page prints it: a number, or a percentage of the price.
+  func label(ofBudget budget: Double) -> String { panel.domain.budgetUnit.label(of: budget) }
+
+  /// What a reference decision knows.
+  func label(ofLevel id: LevelID) -> String { panel.domain.label(of: id) }
+
+  /// The reference decisions, in the order of the records.
+  var levels: [LevelID] { records.clean.first?.levels.map(\.id) ?? [] }
+
+  /// The records of the attack and of its variants at a budget, each attack once.
+  func attackRecords(at budget: Double? = nil) -> [Record] {
+    records.treated.filter {
+      !$0.series.isControl && $0.series.victims == .deployed && budget ?? $0.budget == $0.budget
+    }.map(\.record)
+  }
+}
+
+extension PanelValues.Instances {
+  /// What charts call them.
+  var label: String { self == .targets ? "targets" : "held-out" }
+}

@@ -1,0 +1,58 @@
+import Experiments
+import Paper
+import Reproducibility
+import Statistics
+
+/// How numbers become words of a page.
+struct Wording {
+  /// Decimals of every utility of a panel.
+  let decimals: Int
+
+  /// Wording for the utilities of a panel: three digits of the largest mean.
+  init(_ results: PanelValues) {
+    let means = results.victims.compactMap { results.clean($0) }.map { Interval(of: $0).mean }
+    self.init(utilities: means)
+  }
+
+  /// Wording for numbers of the size of some utilities: three digits of the largest.
+  init(utilities: [Double]) {
+    var (largest, decimals) = (utilities.map(\.magnitude).max() ?? 1, 2)
+    while largest < 1, decimals < 6, largest > 0 {
+      (largest, decimals) = (largest * 10, decimals + 1)
+    }
+    while largest >= 100, decimals > 0 { (largest, decimals) = (largest / 10, decimals - 1) }
+    self.decimals = decimals
+  }
+
+  /// A utility.
+  func number(_ x: Double) -> String {
+    NumberFormat.fixed(x, decimals: decimals, typographic: true)
+  }
+
+  /// "3.38 (95 % interval 3.10 to 3.66)"; the mean alone where there is no interval.
+  func meanWithInterval(_ values: [Double]) -> String {
+    let interval = Interval(of: values)
+    guard let bounds = interval.bounds else { return number(interval.mean) }
+    return
+      "\(number(interval.mean)) (95\u{a0}% interval \(number(bounds.lowerBound)) to "
+      + "\(number(bounds.upperBound)))"
+  }
+
+  /// "3.38 [3.10, 3.66]"; the mean alone where there is no interval.
+  func meanWithRange(_ values: [Double]) -> String {
+    let interval = Interval(of: values)
+    guard let bounds = interval.bounds else { return number(interval.mean) }
+    return
+      "\(number(interval.mean)) [\(number(bounds.lowerBound)), \(number(bounds.upperBound))]"
+  }
+
+  /// The interval alone as in a table: "3.10 … 3.66".
+  func range(_ interval: Interval) -> String? {
+    interval.bounds.map { "\(number($0.lowerBound)) … \(number($0.upperBound))" }
+  }
+
+  /// A number to few significant digits; a dash for none.
+  static func short(_ x: Double?, digits: Int = 2) -> String {
+    x.map { NumberFormat.significant($0, digits: digits, typographic: true) } ?? "–"
+  }
+}

@@ -1,0 +1,93 @@
+import Attacks
+import Experiments
+import Learning
+import Paper
+import Reproducibility
+
+/// The content of the page of one attack.
+struct AttackPage {
+  /// A chart of backward vectors.
+  struct Sweep {
+    let picture: Picture
+    let sentences: [String]
+    let csv: String
+    let pdf: String
+  }
+
+  let frame: PageFrame
+  let path: String
+  let name: String
+  let usage: [Usage]
+  let options: AttackOptions
+  let sweeps: [Sweep]
+  let norms: SweepTable
+  /// Adversaries with other aims; nil where none was run.
+  let adversaries: AdversaryTable?
+  /// Where their numbers come from.
+  let provenance: Provenance?
+  let usesCalibration: Bool
+  let references: [Citation]
+
+  init(_ attack: any Attack.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
+    path = SiteMap.attack(attack.id)
+    name = attack.label
+    frame = PageFrame(
+      of: study, page: path, title: attack.label,
+      description:
+        "\(attack.label): its mathematics, options, backward vectors, where it is used, and "
+        + "references.")
+    let own = results.filter { $0.panel.attack.name == attack.name }
+    usage = Usage.of(Exhibit.all(own))
+    options = AttackOptions(own)
+    sweeps = SweepChart.all(own).map { chart in
+      let image = SiteMap.image(chart.name)
+      return Sweep(
+        picture: chart.picture, sentences: chart.sentences, csv: "\(image).csv",
+        pdf: "\(image).pdf")
+    }
+    norms = SweepTable(own)
+    let cases = study.adversaries.filter { $0.adversary.attack.name == attack.name }
+    adversaries = AdversaryTable(cases)
+    provenance = try cases.first.map { first in
+      try Provenance(
+        cases.flatMap(\.records),
+        clean: cases.flatMap { part in
+          part.clean.map { (part.adversary.cleanExperiment(seed: $0.seed), $0) }
+        }, sources: study.sources, id: "adversaries", label: "Adversaries",
+        unit: first.adversary.domain.budgetUnit)
+    }
+    usesCalibration = study.grid.calibration.domains.values.contains { !$0.trials.isEmpty }
+    references = Citation.all(of: [attack])
+  }
+}
+
+/// The options of an attack, a row for each set of options that some panels share.
+struct AttackOptions {
+  /// One set of options.
+  struct Row {
+    let usage: [Usage]
+    let cells: [String]
+  }
+
+  let columns: [String]
+  let rows: [Row]
+
+  init(_ results: [PanelValues]) {
+    var (columns, found): ([String], [(cells: [String], exhibits: [Exhibit])]) = ([], [])
+    for exhibit in Exhibit.all(results) {
+      for series in exhibit.first.panel.series {
+        guard case .attack(let attack, let learner) = series.treatment else { continue }
+        let settings = attack.settings
+        columns = ["Attacked learner"] + settings.map(\.name)
+        let cells = [learner.phrase] + settings.map(\.value)
+        if let index = found.firstIndex(where: { $0.cells == cells }) {
+          found[index].exhibits.append(exhibit)
+        } else {
+          found.append((cells, [exhibit]))
+        }
+      }
+    }
+    self.columns = columns
+    rows = found.map { Row(usage: Usage.of($0.exhibits), cells: $0.cells) }
+  }
+}

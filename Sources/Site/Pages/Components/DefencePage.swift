@@ -1,0 +1,20 @@
+import Learning
+import Paper
+import Reproducibility
+
+/// The content of the page of one defence.
+struct DefencePage {
+  let frame: PageFrame
+  let path: String
+  let summary: String
+  let references: [Citation]
+
+  init(_ defence: any Defence.Type, _ study: PaperStudy) {
+    path = SiteMap.defence(defence.name)
+    frame = PageFrame(
+      of: study, page: path, title: defence.label,
+      description: "\(defence.label): its mathematics, what it may cost, and references.")
+    summary = defence.summary
+    references = Citation.all(of: [defence])
+  }
+}

@@ -1,0 +1,38 @@
+import Paper
+import Reproducibility
+
+/// How many claims of the ledger have one verdict.
+struct VerdictTally {
+  let verdict: String
+  let kind: String
+  let count: String
+  let meaning: String
+
+  /// How many verdicts there are of each kind, without kinds that no claim has.
+  static func all(of ledger: Ledger) -> [VerdictTally] {
+    ledger.counts.filter { $0.count > 0 }.map {
+      VerdictTally(
+        verdict: $0.verdict.rawValue, kind: kind($0.verdict), count: "\($0.count)",
+        meaning: meaning($0.verdict))
+    }
+  }
+
+  private static func meaning(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .reproduced: "The intervals decide for the claim."
+    case .contradicted: "The intervals decide against it."
+    case .mixed: "Sizes or domains are decided differently."
+    case .undecided: "An interval crosses the threshold."
+    case .unjudgeable:
+      "The learner gains too little for a loss to mean anything, or a condition of the rule is not "
+        + "met."
+    case .notRun: "Records that the rule needs were not made."
+    case .noRule: "Numbers are shown, but no threshold was fixed."
+    }
+  }
+
+  /// The verdict as part of a class name.
+  static func kind(_ verdict: Verdict) -> String {
+    verdict.rawValue.replacing(" ", with: "-")
+  }
+}
