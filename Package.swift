@@ -70,6 +70,7 @@ let package = Package(
     room("Storage", ["CHDF5", "Reproducibility"]),
     room("Charts", ["CCairo"]),
     // Layers 2 and 3
+    room("Data", ["Reproducibility"]),
     room("Differentiation", ["LinearAlgebra"]),
     room("Optimization", ["LinearAlgebra", "Differentiation"]),
     // Layer 4
@@ -79,8 +80,8 @@ let package = Package(
     room(
       "Domains",
       [
-        "CMETIS", "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization",
-        "Learning",
+        "CMETIS", "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation",
+        "Optimization", "Learning",
       ]),
     // Layers 6 to 8
     room(
@@ -99,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
         "Experiments", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),

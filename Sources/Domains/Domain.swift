@@ -1,64 +1,55 @@
+public import Data
 public import Learning
 public import Reproducibility
 
-/// A field of application: makes scenarios from its source data.
+/// A field of application: makes scenarios from source data.
 public protocol Domain: Component {
-  /// Whether it reads price files.
-  static var needsPrices: Bool { get }
-  /// Whether it reads citation files.
-  static var needsCitations: Bool { get }
+  /// The kinds of source data that it reads. The default is none: its data are generated.
+  static var sources: [SourceKind] { get }
 
   /// The scenario of one seed; the same for the same seed and sources.
   ///
-  /// - Throws: an error that names the file where the sources do not suffice.
-  func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario
+  /// - Throws: `DomainError.missingSource` without source data of a kind that it reads, or an error
+  ///   that says what is too small.
+  func scenario(from sources: Sources, seed: UInt64) throws -> Scenario
 
   /// For how many seeds of the grid the sources suffice; nil where any seed will do.
   ///
   /// - Throws: an error that says what is too small.
-  func seedCount(in sources: SourceData) throws -> Int?
+  func seedCount(in sources: Sources) throws -> Int?
 
-  /// Scenarios of a calibration seed with the same training data, whose held-out instances validate training.
-  func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario]
+  /// Scenarios of a calibration seed with the same training data, whose held-out instances validate
+  /// training.
+  func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario]
 }
 
 extension Domain {
   /// By default the one scenario of the seed.
-  public func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario] {
+  public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
     [try scenario(from: sources, seed: seed)]
   }
 
   /// By default any seed will do.
-  public func seedCount(in sources: SourceData) -> Int? { nil }
+  public func seedCount(in sources: Sources) -> Int? { nil }
 
-  /// Whether it reads price files.
-  public static var needsPrices: Bool { false }
-  /// Whether it reads citation files.
-  public static var needsCitations: Bool { false }
+  /// By default no source data.
+  public static var sources: [SourceKind] { [] }
 }
 
-/// The files that domains are made from, read once.
-public struct SourceData: Sendable {
-  /// Daily prices; nil if no domain asked for them.
-  public var prices: PriceHistory?
-  /// Whether the prices were written by the simulator.
-  public var pricesAreSimulated: Bool
-  /// A citation graph; nil if no domain asked for one.
-  public var citations: CitationGraph?
-  /// Whether the citations were written by the simulator.
-  public var citationsAreSimulated: Bool
+/// Why a domain has no scenario at all.
+public enum DomainError: Error, Equatable, CustomStringConvertible {
+  /// The domain of that name was asked for without source data of a kind that it reads.
+  case missingSource(SourceKind, domain: String)
 
-  /// Whether any of them was written by a simulator.
-  public var isSimulated: Bool {
-    prices != nil && pricesAreSimulated || citations != nil && citationsAreSimulated
-  }
-
-  /// The given sources.
-  public init(
-    prices: PriceHistory? = nil, pricesAreSimulated: Bool = false,
-    citations: CitationGraph? = nil, citationsAreSimulated: Bool = false
-  ) {
-    (self.prices, self.pricesAreSimulated) = (prices, pricesAreSimulated)
-    (self.citations, self.citationsAreSimulated) = (citations, citationsAreSimulated)
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .missingSource(let kind, let domain):
+      guard let format = SourceFormats.format(of: kind) else {
+        return "the \(domain) domain needs \(kind), for which there is no format"
+      }
+      return "the \(domain) domain needs \(format.label)s: give them with "
+        + "\(format.commandOption) or put them into data/\(format.directory)"
+    }
   }
 }

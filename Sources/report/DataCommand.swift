@@ -1,4 +1,5 @@
 import ArgumentParser
+import Data
 import Domains
 
 /// `report data`: looks at source files.
@@ -15,10 +16,18 @@ struct DataCommand: AsyncParsableCommand {
     var files: [String]
 
     func run() async throws {
-      let citations = files.filter(CitationInspection.applies)
-      let prices = files.filter { !citations.contains($0) }
-      var blocks = try citations.map { try CitationInspection(folder: $0).text }
-      if !prices.isEmpty { blocks.append(try DataInspection(paths: prices).text) }
+      var blocks: [String] = []
+      for format in SourceFormats.all {
+        let own = files.filter { SourceFormats.format(ofPath: $0).kind == format.kind }
+        let together = format.readsSeveralPaths && !own.isEmpty ? [own] : own.map { [$0] }
+        for paths in together {
+          let source = try format.read(paths: paths)
+          blocks.append(format.inspection(of: source))
+          if let graph = source.content as? CitationGraph {
+            blocks.append(MatchingInspection(of: graph).text)
+          }
+        }
+      }
       print(blocks.joined(separator: "\n"), terminator: "")
     }
   }

@@ -1,3 +1,5 @@
+import Data
+
 /// Parts of exactly the same size, made from parts of about that size.
 ///
 /// In the order of parts, each that is too large gives up the nodes that have fewest neighbours in it to a pool; then, in the same

@@ -1,4 +1,5 @@
 import CMETIS
+import Data
 import Synchronization
 
 /// The only Swift door to METIS: divides a graph into parts of about equal size with few edges between them.
@@ -9,9 +10,9 @@ enum GraphPartition {
   /// The part of each node and the number of edges between parts, by METIS's k-way method with default options and seed 0.
   ///
   /// The same for the same graph, version of METIS and C library.
-  /// - Throws: `CoraError.notPartitioned` with METIS's status.
+  /// - Throws: `MatchingError.notPartitioned` with METIS's status.
   /// - SeeAlso: Karypis & Kumar (1998), A Fast and High Quality Multilevel Scheme for Partitioning Irregular Graphs.
-  static func kWay(_ graph: CitationGraph, parts: Int) throws(CoraError) -> (
+  static func kWay(_ graph: CitationGraph, parts: Int) throws(MatchingError) -> (
     part: [Int], cut: Int
   ) {
     var starts = graph.neighbourStarts.map { idx_t($0) }

@@ -1,3 +1,4 @@
+public import Data
 public import Learning
 import LinearAlgebra
 public import Reproducibility
@@ -27,8 +28,8 @@ public struct MatchingDomain: Domain {
   public static let references = [
     Reference.kinsey2023, .wilder2019, .sen2008, .karypisKumar1998, .cuturi2013,
   ]
-  /// Whether it reads citation files.
-  public static let needsCitations = true
+  /// Citations.
+  public static let sources = [SourceKind.citations]
   /// Seeds from this one on are for calibration.
   public static let calibrationSeed: UInt64 = 100
 
@@ -60,29 +61,34 @@ public struct MatchingDomain: Domain {
   public var folds: Int { instances / (targets + heldOut) }
 
   /// The number of folds, once the graph is known to be large enough.
-  public func seedCount(in sources: SourceData) throws -> Int? {
+  public func seedCount(in sources: Sources) throws -> Int? {
     guard let graph = sources.citations else { return 0 }
     _ = try instances(of: graph)
     return folds
   }
 
-  /// The instances that a citation graph is cut into.
+  /// The instances that a citation graph is cut into; every scenario asks for the same ones, which
+  /// are kept with the graph.
   ///
-  /// - Throws: `CoraError` if it has too few papers.
-  public func instances(of graph: CitationGraph) throws(CoraError) -> MatchingInstances {
-    try graph.cuts.instances(of: graph, count: instances, side: side)
+  /// - Throws: `MatchingError` if it has too few papers or METIS gives up.
+  public func instances(of graph: CitationGraph) throws(MatchingError) -> MatchingInstances {
+    try graph.derived.value(for: [instances, side]) { () throws(MatchingError) in
+      try MatchingInstances(of: graph, count: instances, side: side)
+    }
   }
 
   /// Which instances a seed trains on, and which are its targets and held out.
   ///
-  /// - Throws: `DomainError.noFold` for a seed without a fold.
-  public func split(seed: UInt64) throws(DomainError) -> MatchingSplit {
+  /// - Throws: `MatchingError.noFold` for a seed without a fold.
+  public func split(seed: UInt64) throws(MatchingError) -> MatchingSplit {
     try MatchingSplit(seed: seed, instances: instances, targets: targets, heldOut: heldOut)
   }
 
   /// The scenario of one seed.
-  public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
-    guard let graph = sources.citations else { throw DomainError.noCitations }
+  public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
+    guard let graph = sources.citations else {
+      throw DomainError.missingSource(.citations, domain: Self.name)
+    }
     let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }

@@ -1,4 +1,4 @@
-import Synchronization
+public import Data
 
 /// The bipartite instances that a citation graph is cut into.
 public struct MatchingInstances: Sendable, Equatable {
@@ -21,29 +21,10 @@ public struct MatchingInstances: Sendable, Equatable {
   /// Papers that left METIS's part for the sake of equal sizes, and those among them that no instance uses.
   public let moved: Int, unused: Int
 
-  /// The instances that one graph was cut into, by their number and size: every scenario asks for the same ones.
-  final class Kept: Sendable, Equatable {
-    private let known = Mutex<[[Int]: MatchingInstances]>([:])
-
-    /// Those of the graph that this belongs to; cut when first asked for.
-    func instances(of graph: CitationGraph, count: Int, side: Int) throws(CoraError)
-      -> MatchingInstances
-    {
-      if let there = known.withLock({ $0[[count, side]] }) { return there }
-      // The same graph gives the same cut, so it does no harm if two tasks make it.
-      let made = try MatchingInstances(of: graph, count: count, side: side)
-      known.withLock { $0[[count, side]] = made }
-      return made
-    }
-
-    /// What happens to be known is no part of a graph's value.
-    static func == (one: Kept, other: Kept) -> Bool { true }
-  }
-
   /// Cuts a graph into `count` instances of `side` papers on each side.
   ///
-  /// - Throws: `CoraError.tooFewPapers`, or `.notPartitioned` if METIS gives up.
-  public init(of graph: CitationGraph, count: Int, side: Int) throws(CoraError) {
+  /// - Throws: `MatchingError.tooFewPapers`, or `.notPartitioned` if METIS gives up.
+  public init(of graph: CitationGraph, count: Int, side: Int) throws(MatchingError) {
     let nodes = 2 * side
     guard graph.papers.count >= count * nodes else {
       throw .tooFewPapers(found: graph.papers.count, instances: count, nodes: nodes)

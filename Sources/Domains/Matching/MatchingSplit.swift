@@ -12,8 +12,8 @@ public struct MatchingSplit: Sendable, Equatable {
 
   /// The division of `instances` that a seed has.
   ///
-  /// - Throws: `DomainError.noFold` for a seed of the grid beyond the last fold.
-  public init(seed: UInt64, instances: Int, targets: Int, heldOut: Int) throws(DomainError) {
+  /// - Throws: `MatchingError.noFold` for a seed of the grid beyond the last fold.
+  public init(seed: UInt64, instances: Int, targets: Int, heldOut: Int) throws(MatchingError) {
     let size = targets + heldOut
     let folds = instances / size
     var allotment = SeededGenerator(seed: 0, stream: "allotment")

@@ -1,3 +1,5 @@
+import Data
+
 /// Two sides of equal size with many edges between them.
 ///
 /// Nodes go to the sides in turn; then the pair, one of each side, whose exchange gains most edges between the sides

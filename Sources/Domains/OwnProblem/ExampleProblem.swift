@@ -14,7 +14,7 @@ extension OwnProblem {
     (domain.targets, domain.heldOut) = (12, 12)
     let seed: UInt64 = 1
     domain.desire = .opposite
-    let scenario = try domain.scenario(from: SourceData(), seed: seed)
+    let scenario = try domain.scenario(from: [:], seed: seed)
     let samples = try scenario.cleanSamples()
     guard let problem = scenario.problem as? QuadraticUtility else {
       preconditionFailure("the synthetic domain has another problem")

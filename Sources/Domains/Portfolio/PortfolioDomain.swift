@@ -1,3 +1,4 @@
+public import Data
 public import Learning
 public import LinearAlgebra
 public import Reproducibility
@@ -18,8 +19,8 @@ public struct PortfolioDomain: Domain {
     "Divides a budget among stocks whose returns and covariances are predicted from prices."
   /// What it follows.
   public static let references = [Reference.kinsey2023]
-  /// Whether it reads price files.
-  public static let needsPrices = true
+  /// Prices.
+  public static let sources = [SourceKind.prices]
 
   /// The number of stocks.
   public var stocks = 50
@@ -63,14 +64,16 @@ public struct PortfolioDomain: Domain {
   }
 
   /// How many seeds of the grid have a window of their own.
-  public func seedCount(in sources: SourceData) throws -> Int? {
+  public func seedCount(in sources: Sources) throws -> Int? {
     guard let history = sources.prices else { return 0 }
     return try windows(of: history).grid.count
   }
 
   /// The scenario with its held-out dates, and with those of the gap whose outcomes share no return with training.
-  public func validationScenarios(from sources: SourceData, seed: UInt64) throws -> [Scenario] {
-    guard let history = sources.prices else { throw DomainError.noPrices }
+  public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
+    guard let history = sources.prices else {
+      throw DomainError.missingSource(.prices, domain: Self.name)
+    }
     let window = try window(of: history, seed: seed)
     let prices = Matrix(
       rows: window.days.count, columns: stocks, values: window.adjustedClose)
@@ -82,8 +85,10 @@ public struct PortfolioDomain: Domain {
   }
 
   /// The scenario of one seed.
-  public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
-    guard let history = sources.prices else { throw DomainError.noPrices }
+  public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
+    guard let history = sources.prices else {
+      throw DomainError.missingSource(.prices, domain: Self.name)
+    }
     let window = try window(of: history, seed: seed)
     return try scenario(
       prices: Matrix(rows: window.days.count, columns: stocks, values: window.adjustedClose))
@@ -96,7 +101,7 @@ public struct PortfolioDomain: Domain {
       return try history.window(tickers: stocks, in: calibration)
     }
     guard seed < grid.count else {
-      throw DomainError.noWindow(seed: seed, windows: grid.count)
+      throw PortfolioError.noWindow(seed: seed, windows: grid.count)
     }
     return try history.window(tickers: stocks, in: grid[Int(seed)])
   }
@@ -126,28 +131,17 @@ public struct PortfolioDomain: Domain {
   }
 }
 
-/// Why a domain has no scenario.
-public enum DomainError: Error, Equatable, CustomStringConvertible {
-  /// The portfolio was asked for without prices.
-  case noPrices
+/// Why the portfolio domain has no scenario of a seed.
+public enum PortfolioError: Error, Equatable, CustomStringConvertible {
   /// The panel has fewer windows than the seed asks for.
   case noWindow(seed: UInt64, windows: Int)
-  /// The matching domain was asked for without citations.
-  case noCitations
-  /// There are fewer folds of instances than the seed asks for.
-  case noFold(seed: UInt64, folds: Int)
 
   /// One sentence.
   public var description: String {
     switch self {
-    case .noPrices:
-      "the portfolio domain needs price files: give --prices PATH or put them into data/quandl"
     case .noWindow(let seed, let windows):
-      "seed \(seed) has no window of its own: the prices hold only \(windows) disjoint windows beside the calibration window; give a longer panel"
-    case .noCitations:
-      "the matching domain needs citation files: give --cora FOLDER or put them into data/cora"
-    case .noFold(let seed, let folds):
-      "seed \(seed) has no fold of its own: the instances make only \(folds) folds; take a smaller seed"
+      "seed \(seed) has no window of its own: the prices hold only \(windows) disjoint windows "
+        + "beside the calibration window; give a longer panel"
     }
   }
 }

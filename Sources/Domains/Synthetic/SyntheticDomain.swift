@@ -1,3 +1,4 @@
+public import Data
 public import Learning
 import LinearAlgebra
 public import Reproducibility
@@ -67,7 +68,7 @@ public struct SyntheticDomain: Domain {
   }
 
   /// Generated, from no file.
-  public func scenario(from sources: SourceData, seed: UInt64) throws -> Scenario {
+  public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
     let root = SeededGenerator(seed: seed, stream: "synthetic")
     var map = root.substream("map")
     let first = Matrix.normal(

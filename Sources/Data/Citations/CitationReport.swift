@@ -1,15 +1,3 @@
-public import Reproducibility
-
-/// A citation file that a graph was read from.
-public struct CitationSource: Sendable, Equatable {
-  /// The file's name, with the folder's if that was given relatively.
-  public var name: String
-  /// The size of the file.
-  public var bytes: Int
-  /// The SHA-256 of the file.
-  public var digest: Digest
-}
-
 /// What was found in citation files and what was done about it.
 public struct CitationReport: Sendable, Equatable {
   /// Papers described.

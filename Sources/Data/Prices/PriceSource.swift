@@ -1,14 +1,8 @@
-import Reproducibility
-
 /// A price file that a history was read from.
 public struct PriceSource: Sendable, Equatable {
-  /// The path as it was given if that was relative; else the last part of the given path, and what
-  /// follows inside it if it was a folder.
-  public var name: String
-  /// The size of the file.
-  public var bytes: Int
-  /// The SHA-256 of the file.
-  public var digest: Digest
+  /// The file. Its name is the path as it was given if that was relative; else the last part of the
+  /// given path, and what follows inside it if it was a directory.
+  public var file: SourceFile
   /// The form of the file.
   public var layout: QuandlLayout
   /// The order of the rows of a ticker.

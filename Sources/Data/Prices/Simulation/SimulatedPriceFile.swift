@@ -1,24 +1,22 @@
-/// The text of a price file of the simulated market, as Quandl's WIKI database would give it.
+/// The text of one ticker's price file of the simulated market, as Quandl's WIKI database would give
+/// it.
 struct SimulatedPriceFile {
   private(set) var bytes: [UInt8] = []
   private let lineEnd: String
 
-  init(layout: QuandlLayout, lineEnd: String = "\n") {
+  /// A file that holds its header alone.
+  init(lineEnd: String) {
     self.lineEnd = lineEnd
     let header =
-      switch layout {
-      case .bulkTable: QuandlColumn.allCases.map(\.name).joined(separator: ",")
-      case .perTicker:
-        "Date,Open,High,Low,Close,Volume,Ex-Dividend,Split Ratio,"
-          + "Adj. Open,Adj. High,Adj. Low,Adj. Close,Adj. Volume"
-      }
+      "Date,Open,High,Low,Close,Volume,Ex-Dividend,Split Ratio,"
+      + "Adj. Open,Adj. High,Adj. Low,Adj. Close,Adj. Volume"
     bytes.append(contentsOf: header.utf8)
     bytes.append(contentsOf: lineEnd.utf8)
   }
 
-  /// Adds a row; the ticker is given in a bulk table only.
-  mutating func append(_ session: SimulatedStock.Session, day: TradingDay, ticker: String?) {
-    begin(day, ticker)
+  /// Adds a row.
+  mutating func append(_ session: SimulatedStock.Session, day: TradingDay) {
+    bytes.append(contentsOf: day.description.utf8)
     for price in [session.open, session.high, session.low, session.close] {
       append(price, decimals: 2)
     }
@@ -33,8 +31,8 @@ struct SimulatedPriceFile {
   }
 
   /// Adds a row without prices, as WIKI has for days without trade.
-  mutating func appendBlank(day: TradingDay, ticker: String?) {
-    begin(day, ticker)
+  mutating func appendBlank(day: TradingDay) {
+    bytes.append(contentsOf: day.description.utf8)
     bytes.append(contentsOf: ",,,,,0.0,0.0,,,,,,0.0".utf8)
     end()
   }
@@ -42,14 +40,6 @@ struct SimulatedPriceFile {
   /// Takes the line end of the last line away.
   mutating func removeFinalLineEnd() {
     bytes.removeLast(lineEnd.utf8.count)
-  }
-
-  private mutating func begin(_ day: TradingDay, _ ticker: String?) {
-    if let ticker {
-      bytes.append(contentsOf: ticker.utf8)
-      bytes.append(UInt8(ascii: ","))
-    }
-    bytes.append(contentsOf: day.description.utf8)
   }
 
   private mutating func end() {

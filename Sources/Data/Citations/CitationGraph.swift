@@ -9,24 +9,25 @@ public struct CitationGraph: Sendable, Equatable {
   /// The class of each paper, as an index of `classes`.
   public let classOfPaper: [Int]
   /// The files that it was read from: content, then citations.
-  public let sources: [CitationSource]
+  public let files: [SourceFile]
   /// What was found in them.
   public let report: CitationReport
   /// The words of paper i are `words[wordStarts[i]..<wordStarts[i + 1]]`, ascending.
   let wordStarts: [Int], words: [Int32]
-  /// What it was cut into before.
-  let cuts = MatchingInstances.Kept()
-  /// The neighbours of paper i are `neighbours[neighbourStarts[i]..<neighbourStarts[i + 1]]`, ascending.
-  let neighbourStarts: [Int], neighbours: [Int32]
+  /// What was derived from it before, and is not part of its value.
+  public let derived = DerivedValues()
+  /// The neighbours of paper i are `neighbours[neighbourStarts[i]..<neighbourStarts[i + 1]]`,
+  /// ascending; each edge is in the lists of both its ends.
+  public let neighbourStarts: [Int], neighbours: [Int32]
 
-  init(_ content: ContentFile, _ cites: CitesFile, sources: [CitationSource]) {
+  init(_ content: ContentFile, _ cites: CitesFile, files: [SourceFile]) {
     papers = content.papers
     wordCount = content.wordCount
     (wordStarts, words) = (content.starts, content.words)
     classes = Set(content.labels).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let order = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     classOfPaper = content.labels.map { order[$0] ?? 0 }
-    self.sources = sources
+    self.files = files
     let edges = Set(cites.links)
     var lists = Array(repeating: [Int32](), count: content.papers.count)
     for edge in edges {

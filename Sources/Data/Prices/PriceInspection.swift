@@ -1,5 +1,5 @@
 /// What price files hold and which windows can be made from them, as plain text.
-public struct DataInspection: Sendable {
+public struct PriceInspection: Sendable {
   private let history: PriceHistory
   private let windowLength: Int
   private let windowTickers: Int
@@ -11,25 +11,18 @@ public struct DataInspection: Sendable {
     self.windowTickers = windowTickers
   }
 
-  /// Reads the files at those paths and describes them.
-  ///
-  /// - Throws: `QuandlError` if a file is refused.
-  public init(paths: [String]) throws(QuandlError) {
-    self.init(of: try QuandlReader().history(from: paths))
-  }
-
-  /// The description: one block a file, then one for all of them together; ends with a line end.
+  /// The description: one block per file, then one for all of them together; ends with a line end.
   public var text: String {
-    let blocks = history.sources.map(block) + [panelBlock, tickerTable].filter { !$0.isEmpty }
-    return blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    InspectionBlock.text(history.sources.map(block) + [panelBlock] + tickerTable)
   }
 
-  private func block(of source: PriceSource) -> [String] {
+  private func block(of source: PriceSource) -> InspectionBlock {
     let blanks = source.blankCells.map { "\($0.column) \($0.count)" }.joined(separator: ", ")
     let blankCount = source.blankCells.reduce(0) { $0 + $1.count }
     let lineEnds = source.lineEnds.map(\.rawValue).joined(separator: " and ")
-    return [source.name]
-      + Self.aligned([
+    return InspectionBlock(
+      source.file.name,
+      [
         ("layout", source.layout.rawValue),
         ("tickers", Self.listed(source.tickers)),
         ("rows", "\(source.rows), \(source.order.rawValue)"),
@@ -52,12 +45,12 @@ public struct DataInspection: Sendable {
         ("missing days", "\(source.missingDays)"),
         ("zero volume", Self.counted(source.zeroVolumeRows, "row")),
         ("splits", "\(source.splits)"),
-        ("bytes", "\(source.bytes)"),
-        ("SHA-256", "\(source.digest)"),
+        ("bytes", "\(source.file.bytes)"),
+        ("SHA-256", "\(source.file.digest)"),
       ])
   }
 
-  private var panelBlock: [String] {
+  private var panelBlock: InspectionBlock {
     let report = history.report
     let complete = history.completeTickers(in: history.days.indices)
     var lines = [
@@ -76,7 +69,7 @@ public struct DataInspection: Sendable {
         ("pauses", "\(report.daysAfterPauses.count)" + Self.among(report.daysAfterPauses)))
     }
     lines.append(("windows", windows))
-    return ["All files together"] + Self.aligned(lines)
+    return InspectionBlock("All files together", lines)
   }
 
   private var span: String {
@@ -98,7 +91,7 @@ public struct DataInspection: Sendable {
   }
 
   /// The tickers that are not complete over the whole panel.
-  private var tickerTable: [String] {
+  private var tickerTable: [InspectionBlock] {
     let reports = history.report.tickers.filter { $0.prices < history.days.count }
     guard !reports.isEmpty else { return [] }
     let shown = reports.prefix(Self.mostTickersListed)
@@ -121,18 +114,10 @@ public struct DataInspection: Sendable {
       lines.append("  " + cells.joined(separator: "  "))
     }
     if reports.count > shown.count { lines.append("  and \(reports.count - shown.count) more") }
-    return lines
+    return [InspectionBlock(lines: lines)]
   }
 
   private static let mostTickersListed = 40
-
-  /// Names and values in two columns.
-  static func aligned(_ lines: [(String, String)]) -> [String] {
-    let width = lines.map(\.0.count).max() ?? 0
-    return lines.map { name, value in
-      "  " + name + String(repeating: " ", count: width - name.count + 2) + value
-    }
-  }
 
   private static func listed(_ tickers: [String]) -> String {
     let names = tickers.prefix(8).joined(separator: " ")

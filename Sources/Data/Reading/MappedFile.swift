@@ -14,26 +14,28 @@ struct MappedFile: ~Copyable {
   /// The size of the pieces that are handed back to the system when they have been read.
   private static let piece = 1 << 26
 
-  /// - Throws: `QuandlError.unusable` if the file is missing, unreadable, empty or no regular file.
-  init(path: String) throws(QuandlError) {
+  /// Maps the file at that path; refusals say what was `expected` there.
+  ///
+  /// - Throws: `SourceFileError` if the file is missing, unreadable, empty or not a regular file.
+  init(path: String, _ expected: ExpectedFiles) throws(SourceFileError) {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw QuandlError.unusable(
-        path: path, errno == ENOENT ? .missing : .unreadable(Self.lastError))
+      throw SourceFileError(
+        path, errno == ENOENT ? .missing : .unreadable(Self.lastError), expected)
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw QuandlError.unusable(path: path, .unreadable(Self.lastError))
+      throw SourceFileError(path, .unreadable(Self.lastError), expected)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw QuandlError.unusable(path: path, .unreadable("it is not a regular file"))
+      throw SourceFileError(path, .unreadable("it is not a regular file"), expected)
     }
     let count = Int(status.st_size)
-    guard count > 0 else { throw QuandlError.unusable(path: path, .emptyFile) }
+    guard count > 0 else { throw SourceFileError(path, .empty, expected) }
     let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let start, start != MAP_FAILED else {
-      throw QuandlError.unusable(path: path, .unreadable(Self.lastError))
+      throw SourceFileError(path, .unreadable(Self.lastError), expected)
     }
     madvise(start, count, MADV_SEQUENTIAL)
     self.start = start

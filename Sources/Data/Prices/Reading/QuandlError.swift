@@ -1,38 +1,26 @@
 /// Why price files, or a request to them, are refused.
 public enum QuandlError: Error, Equatable, Sendable {
-  /// A path that no prices can be read from, or nothing can be written to.
-  case unusable(path: String, PathProblem)
+  /// A path that no prices can be read from.
+  case file(SourceFileError)
   /// A first line that does not name the columns that are needed.
   case header(path: String, line: Int, HeaderProblem)
   /// A row with a wrong number of cells or a cell that is not what its column asks for.
   case row(path: String, line: Int, RowProblem)
   /// A ticker that has two rows for one day.
   case repeatedDay(ticker: String, day: TradingDay, first: Place, second: Place)
-  /// A file's name that tells no ticker, though the file has no ticker column.
-  case noTicker(path: String)
+  /// A file that lacks something without which there are no prices.
+  case incomplete(path: String, Gap)
   /// Fewer complete tickers or fewer days than were asked for.
   case tooFew(Shortage)
 
-  /// What is wrong with a path.
-  public enum PathProblem: Equatable, Sendable {
-    /// Nothing is there.
-    case missing
-    /// The system refuses, for this reason.
-    case unreadable(String)
-    /// The system refuses to write, for this reason.
-    case unwritable(String)
-    /// No paths were given at all, or a folder holds no file whose name ends in .csv.
-    case emptyFolder
-    /// The file has no bytes.
-    case emptyFile
-    /// The file has a header and no rows.
-    case headerOnly
-    /// The file has rows, but not one adjusted close.
-    case noPrices
-    /// The file is an archive (zip or gzip).
-    case compressed
-    /// The file holds bytes that no text has.
-    case binary
+  /// What a file lacks.
+  public enum Gap: Equatable, Sendable {
+    /// It has a header and no rows.
+    case rows
+    /// It has rows, but not one adjusted close.
+    case prices
+    /// It has no ticker column, and its name tells no ticker.
+    case ticker
   }
 
   /// What is wrong with a header.
@@ -88,12 +76,12 @@ public enum QuandlError: Error, Equatable, Sendable {
   }
 }
 
-extension QuandlError: CustomStringConvertible {
+extension QuandlError: SourceFormatError, CustomStringConvertible {
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .unusable(let path, let problem):
-      problem.sentence(about: path)
+    case .file(let error):
+      error.description
     case .header(let path, let line, let problem):
       "\(path), line \(line): \(problem.sentence)."
     case .row(let path, let line, let problem):
@@ -104,40 +92,24 @@ extension QuandlError: CustomStringConvertible {
         + (first.path == second.path
           ? "remove one of them, and give the file once only."
           : "give only one of the two files, or remove the row from one of them.")
-    case .noTicker(let path):
-      "\(path) has no ticker column and its name tells no ticker: name it WIKI-<TICKER>.csv or "
-        + "<TICKER>.csv, the ticker being up to 16 letters, digits, '.', '_' or '-'."
+    case .incomplete(let path, let gap):
+      gap.sentence(about: path)
     case .tooFew(let shortage):
       shortage.sentence
     }
   }
 }
 
-extension QuandlError.PathProblem {
+extension QuandlError.Gap {
   func sentence(about path: String) -> String {
     switch self {
-    case .missing:
-      "\(path) does not exist: give the path of a price file or of a folder of price files."
-    case .unreadable(let reason):
-      "\(path) cannot be read (\(reason)): check what it is and its permissions."
-    case .unwritable(let reason):
-      "\(path) cannot be written (\(reason)): choose a folder that may be written to."
-    case .emptyFolder:
-      path.isEmpty
-        ? "No price files were given: give the path of at least one file or folder."
-        : "\(path) holds no file whose name ends in .csv: give a folder that does, "
-          + "folders inside it are not searched."
-    case .emptyFile:
-      "\(path) is empty: download it again or leave it out."
-    case .headerOnly:
+    case .rows:
       "\(path) ends after line 1, its header, without a row: download it again or leave it out."
-    case .noPrices:
+    case .prices:
       "\(path): no row has an adjusted close, download the prices again or give other files."
-    case .compressed:
-      "\(path) is a compressed archive: unpack it and give the CSV file inside."
-    case .binary:
-      "\(path) is not a CSV text, its beginning holds bytes that no text has: "
-        + "give a price file in UTF-8 or ASCII."
+    case .ticker:
+      "\(path) has no ticker column and its name tells no ticker: name it WIKI-<TICKER>.csv or "
+        + "<TICKER>.csv, the ticker being up to 16 letters, digits, '.', '_' or '-'."
     }
   }
 }

@@ -12,7 +12,9 @@ struct CitesFile {
   ///
   /// - Throws: `CoraError` at the first line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, papers: [String: Int]) throws(CoraError) {
-    var reader = try LineReader(bytes, path: path)
+    var reader = try CoraError.naming { () throws(SourceFileError) in
+      try LineReader(bytes, path: path, CitationFormat.expected)
+    }
     var seen: Set<String> = []
     while let line = reader.next() {
       let fields = reader.fields(of: line)
@@ -38,6 +40,6 @@ struct CitesFile {
         links.append(SIMD2(Int32(truncatingIfNeeded: low), Int32(truncatingIfNeeded: high)))
       }
     }
-    guard citations > 0 else { throw .unusable(path: path, .emptyFile) }
+    guard citations > 0 else { throw .file(SourceFileError(path, .empty, CitationFormat.expected)) }
   }
 }

@@ -16,9 +16,11 @@ struct ContentFile {
   /// - Throws: `CoraError` at the first line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
     self.path = path
-    var reader = try LineReader(bytes, path: path)
+    var reader = try CoraError.naming { () throws(SourceFileError) in
+      try LineReader(bytes, path: path, CitationFormat.expected)
+    }
     while let line = reader.next() { try append(line, reader) }
-    guard !papers.isEmpty else { throw .unusable(path: path, .emptyFile) }
+    guard !papers.isEmpty else { throw .file(SourceFileError(path, .empty, CitationFormat.expected)) }
   }
 
   private mutating func append(
@@ -49,7 +51,7 @@ struct ContentFile {
     let name = String(decoding: id, as: UTF8.self)
     if let other = index.updateValue(papers.count, forKey: name) {
       throw .repeatedPaper(
-        id: LineReader.shown(id), path: path, first: lines[other], second: reader.line)
+        id: TextBytes.shown(id), path: path, first: lines[other], second: reader.line)
     }
     wordCount = word
     papers.append(name)
@@ -69,7 +71,7 @@ struct ContentFile {
     } else if !papers.isEmpty, fields.count != wordCount + 2 {
       problem = .fieldCount(found: fields.count, expected: wordCount + 2)
     } else if word < fields.count - 2 {
-      problem = .word(field: word + 2, text: LineReader.shown(fields[word + 1]))
+      problem = .word(field: word + 2, text: TextBytes.shown(fields[word + 1]))
     } else {
       problem = .blank(field: "class")
     }

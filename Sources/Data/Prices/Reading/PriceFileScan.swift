@@ -18,18 +18,21 @@ struct PriceFileScan {
   ///
   /// - Throws: `QuandlError` if this is no price file or its columns do not suffice.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
-    guard let first = bytes.baseAddress else { throw .unusable(path: path, .emptyFile) }
+    let first = try QuandlError.naming { () throws(SourceFileError) in
+      try TextBytes.start(of: bytes, path: path, PriceFormat.expected)
+    }
     self.path = path
     self.number = number
-    try Self.refuseOtherFormats(bytes, path: path)
     start = first
     scanner = CellScanner(bytes, at: first)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+    if bytes.starts(with: TextBytes.byteOrderMark) {
       tally.hasByteOrderMark = true
       scanner.position += 3
     }
     while scanner.isAtLineEnd, scanner.skipLineEnd() != nil {}
-    guard !scanner.isAtEnd else { throw .unusable(path: path, .emptyFile) }
+    guard !scanner.isAtEnd else {
+      throw .file(SourceFileError(path, .empty, PriceFormat.expected))
+    }
     let line = scanner.line
     var names: [String] = []
     repeat {
@@ -40,7 +43,7 @@ struct PriceFileScan {
     tally.count(scanner.skipLineEnd())
     if header.layout == .perTicker {
       fileTicker = Self.ticker(ofFile: path)
-      guard fileTicker != nil else { throw .noTicker(path: path) }
+      guard fileTicker != nil else { throw .incomplete(path: path, .ticker) }
     } else {
       fileTicker = nil
     }
@@ -51,7 +54,7 @@ struct PriceFileScan {
 
   /// Reads rows into the table until the file ends (false) or about `limit` bytes are read (true).
   ///
-  /// - Throws: `QuandlError.row` at the first bad row, `.unusable` if there is no row at all.
+  /// - Throws: `QuandlError.row` at the first bad row, `.incomplete` if there is no row at all.
   mutating func readRows(into table: inout TickerTable, limit: Int) throws(QuandlError) -> Bool {
     let stop = scanner.position + min(limit, scanner.end - scanner.position)
     let columns = header.columns
@@ -63,7 +66,7 @@ struct PriceFileScan {
       try readRow(columns, into: &table)
     }
     if !scanner.isAtEnd { return true }
-    guard tally.rows > 0 else { throw .unusable(path: path, .headerOnly) }
+    guard tally.rows > 0 else { throw .incomplete(path: path, .rows) }
     let last = (scanner.end - 1).pointee
     tally.hasFinalLineEnd = CellScanner.endsLine(last)
     return false
@@ -144,7 +147,7 @@ struct PriceFileScan {
   ) throws(QuandlError) -> Int {
     guard let cell = scanner.cell() else { throw .row(path: path, line: line, .openQuote) }
     guard let key = TickerKey(cell) else {
-      throw .row(path: path, line: line, .ticker(Self.shown(cell)))
+      throw .row(path: path, line: line, .ticker(TextBytes.shown(cell)))
     }
     if let lastTicker, lastTicker.key == key { return lastTicker.index }
     let index = table.index(of: key)
@@ -156,7 +159,7 @@ struct PriceFileScan {
   private mutating func readDay(line: Int) throws(QuandlError) -> Int32 {
     guard let cell = scanner.cell() else { throw .row(path: path, line: line, .openQuote) }
     guard let day = TradingDay(isoBytes: cell) else {
-      throw .row(path: path, line: line, .date(Self.shown(cell)))
+      throw .row(path: path, line: line, .date(TextBytes.shown(cell)))
     }
     return Int32(truncatingIfNeeded: day.number)
   }
@@ -171,14 +174,14 @@ struct PriceFileScan {
     if cell.isEmpty { return nil }
     let name = header.names[index]
     guard let value = DecimalNumber.value(of: cell) else {
-      throw .row(path: path, line: line, .number(column: name, text: Self.shown(cell)))
+      throw .row(path: path, line: line, .number(column: name, text: TextBytes.shown(cell)))
     }
     if header.columns[index]?.mayBeZero == true {
       guard value >= 0 else {
-        throw .row(path: path, line: line, .negative(column: name, text: Self.shown(cell)))
+        throw .row(path: path, line: line, .negative(column: name, text: TextBytes.shown(cell)))
       }
     } else if value <= 0 {
-      throw .row(path: path, line: line, .notPositive(column: name, text: Self.shown(cell)))
+      throw .row(path: path, line: line, .notPositive(column: name, text: TextBytes.shown(cell)))
     }
     return value
   }
@@ -189,7 +192,7 @@ struct PriceFileScan {
     let cell = UnsafeBufferPointer(start: text, count: scanner.position - text)
     return .row(
       path: path, line: line,
-      .notPositive(column: header.names[index], text: Self.shown(cell)))
+      .notPositive(column: header.names[index], text: TextBytes.shown(cell)))
   }
 
   private func wrongCellCount(from rowStart: UnsafePointer<UInt8>, line: Int) -> QuandlError {
@@ -201,24 +204,6 @@ struct PriceFileScan {
       found += 1
     } while rest.skipComma()
     return .row(path: path, line: line, .cellCount(found: found, expected: header.columns.count))
-  }
-
-  /// A cell's text for a message: at most 40 bytes, with anything unprintable replaced by "?".
-  private static func shown(_ cell: UnsafeBufferPointer<UInt8>) -> String {
-    let bytes = cell.prefix(40).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
-    return String(decoding: bytes, as: UTF8.self) + (cell.count > 40 ? "…" : "")
-  }
-
-  private static func refuseOtherFormats(
-    _ bytes: UnsafeBufferPointer<UInt8>, path: String
-  ) throws(QuandlError) {
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x1F, 0x8B]) {
-      throw .unusable(path: path, .compressed)
-    }
-    let isControl = { (byte: UInt8) in
-      byte < 0x20 && byte != UInt8(ascii: "\t") && !CellScanner.endsLine(byte)
-    }
-    if bytes.prefix(4096).contains(where: isControl) { throw .unusable(path: path, .binary) }
   }
 
   /// The ticker that a name such as WIKI-AAPL.csv, WIKI-yhoo-2011-quandl.csv or ko.csv tells.

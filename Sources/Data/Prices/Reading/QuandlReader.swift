@@ -1,10 +1,5 @@
-import Reproducibility
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
+public import Reproducibility
 
 /// Reads price files of Quandl's WIKI database into one history.
 ///
@@ -23,8 +18,9 @@ import Reproducibility
 /// columns are counted and passed over; a ticker with a missing day inside a window is not used in it.
 /// Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
 ///
-/// The text of a file is mapped, read once from front to back and never copied; a second thread hashes it meanwhile. Memory is about 20
-/// bytes a row (twice that where days do not ascend) and 8 bytes for each trading day and ticker.
+/// The text of a file is mapped, read once from front to back and never copied; a second thread
+/// hashes it meanwhile. Memory is about 20 bytes per row (twice that where days do not ascend) and 8
+/// bytes for each trading day and ticker.
 public struct QuandlReader: Sendable {
   /// Makes a reader.
   public init() {}
@@ -33,11 +29,13 @@ public struct QuandlReader: Sendable {
   ///
   /// - Throws: `QuandlError` at the first file, header or row that is refused.
   public func history(from paths: [String]) throws(QuandlError) -> PriceHistory {
-    let files = try InputFile.files(at: paths)
+    let files = try files(at: paths)
     var table = TickerTable()
     var tallies: [(header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest)] = []
     for (number, file) in files.enumerated() {
-      var mapped = try MappedFile(path: file.path)
+      var mapped = try QuandlError.naming { () throws(SourceFileError) in
+        try MappedFile(path: file.path, PriceFormat.expected)
+      }
       let hashing = BackgroundDigest(ofFileAt: URL(filePath: file.path))
       var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
       while try scan.readRows(into: &table, limit: 1 << 24) {
@@ -47,24 +45,32 @@ public struct QuandlReader: Sendable {
       do {
         digest = try hashing.value()
       } catch {
-        throw .unusable(path: file.path, .unreadable("it changed while it was read"))
+        let problem = SourceFileError.PathProblem.unreadable("it changed while it was read")
+        throw .file(SourceFileError(file.path, problem, PriceFormat.expected))
       }
       tallies.append((scan.header, scan.tally, mapped.bytes.count, digest))
     }
     var panel = try PricePanel(table, paths: files.map(\.path))
     let sources = zip(files.indices, tallies).map { number, read in
       panel.source(
-        number: number, name: files[number].name, header: read.header, tally: read.tally,
-        bytes: read.bytes, digest: read.digest)
+        number: number,
+        file: SourceFile(name: files[number].name, bytes: read.bytes, digest: read.digest),
+        header: read.header, tally: read.tally)
     }
     return panel.history(sources: sources)
   }
 
-  /// The digests of all files at those paths, which are not read otherwise: equal to those of a history's sources, unless files have
-  /// changed, come or gone.
+  /// The digests of all files at those paths, which are not read otherwise: equal to those of a
+  /// history's sources, unless files have changed, come or gone.
   ///
   /// - Throws: `QuandlError` if there is nothing at a path, `DigestError` if a file cannot be read.
   public func digests(of paths: [String]) throws -> [Digest] {
-    try InputFile.files(at: paths).map { try Digest(ofFileAt: URL(filePath: $0.path)) }
+    try files(at: paths).map { try Digest(ofFileAt: URL(filePath: $0.path)) }
+  }
+
+  private func files(at paths: [String]) throws(QuandlError) -> [InputFile] {
+    try QuandlError.naming { () throws(SourceFileError) in
+      try InputFile.files(at: paths, ending: PriceFormat.ending, PriceFormat.expected)
+    }
   }
 }

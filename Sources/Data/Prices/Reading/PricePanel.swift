@@ -1,5 +1,3 @@
-import Reproducibility
-
 /// The rows of all files, brought into order of ticker and day, on their way to a history.
 struct PricePanel {
   private let calendar: TradingCalendar
@@ -18,8 +16,8 @@ struct PricePanel {
 
   /// Orders the rows and finds the trading days.
   ///
-  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.unusable` if no row has a
-  ///   price.
+  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no row
+  ///   has a price.
   init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
     let inOrder = table.tickers.sorted {
       $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
@@ -30,7 +28,7 @@ struct PricePanel {
     let calendar = TradingCalendar(
       pricedDays: ordered.map { rows in rows.filter { !$0.price.isNaN }.map(\.day) })
     guard !calendar.days.isEmpty else {
-      throw .unusable(path: paths.joined(separator: " "), .noPrices)
+      throw .incomplete(path: paths.joined(separator: " "), .prices)
     }
     let index = DayIndex(calendar.days)
     var prices = [Double](repeating: .nan, count: calendar.days.count * inOrder.count)
@@ -82,15 +80,14 @@ struct PricePanel {
 
   /// The description of one file; its blank cells are added to the report.
   mutating func source(
-    number: Int, name: String, header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest
+    number: Int, file: SourceFile, header: QuandlHeader, tally: FileTally
   ) -> PriceSource {
     let blanks = QuandlColumn.allCases.filter { tally.blankCells[$0.rawValue] > 0 }
     for column in blanks where column != .adjustedClose {
       report.otherBlankCells += tally.blankCells[column.rawValue]
     }
     return PriceSource(
-      name: name, bytes: bytes, digest: digest, layout: header.layout, order: tally.order,
-      lineEnds: tally.lineEnds, hasFinalLineEnd: tally.hasFinalLineEnd,
+      file: file, layout: header.layout, order: tally.order, lineEnds: tally.lineEnds, hasFinalLineEnd: tally.hasFinalLineEnd,
       hasByteOrderMark: tally.hasByteOrderMark, rows: tally.rows, tickers: files[number].tickers,
       firstDay: TradingDay(number: Int(files[number].firstDay)),
       lastDay: TradingDay(number: Int(files[number].lastDay)),

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+public import Foundation
 import Reproducibility
 
 /// Makes up a stock market and writes it as Quandl WIKI price files, for trying the program out.
@@ -28,20 +24,14 @@ public struct MarketSimulator: Sendable {
     return "SIM\(sector)\(letters[stock % SimulatedReturns.stocksPerSector])"
   }
 
-  /// Writes a file for each ticker (about 21 MB), or one bulk table, and a README.txt that says that
-  /// all of it is simulated; the folder is made if it does not exist.
+  /// Writes a file for each ticker (about 21 MB), and a README.txt that says that all of it is
+  /// simulated; the directory is made if it does not exist.
   ///
   /// Each file is written under a temporary name and then renamed; files of the same names are
-  /// replaced, others stay.
-  /// - Throws: `QuandlError.unusable` if the folder or a file cannot be written.
-  public func write(to folder: URL, as layout: QuandlLayout = .perTicker) throws(QuandlError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .unusable(path: folder.path, .unwritable("the folder cannot be made"))
-    }
-    try put(Array(readme.utf8), into: folder, as: "README.txt")
-    var bulkTable = SimulatedPriceFile(layout: .bulkTable)
+  /// replaced, others stay. The README.txt comes last.
+  /// - Throws: `SourceFileError` if the directory or a file cannot be written.
+  public func write(to directory: URL) throws(SourceFileError) {
+    let directory = try SimulatedDirectory(directory, for: PriceFormat.expected)
     let random = SeededGenerator(seed: seed, stream: "market simulator")
     let returns = SimulatedReturns(days: SimulatedCalendar.days.count, random: random)
     for (number, ticker) in Self.tickers.enumerated() {
@@ -51,20 +41,10 @@ public struct MarketSimulator: Sendable {
         }, random: random.substream(ticker))
       let peculiarity = Peculiarity(rawValue: ticker)
       if peculiarity == .dayWithoutTrade { stock.suspendTrade(on: 700) }
-      switch layout {
-      case .bulkTable:
-        Self.append(stock, ticker: ticker, peculiarity, to: &bulkTable)
-      case .perTicker:
-        var file = SimulatedPriceFile(
-          layout: .perTicker, lineEnd: peculiarity == .carriageReturns ? "\r\n" : "\n")
-        Self.append(stock, ticker: nil, peculiarity, to: &file)
-        if peculiarity == .noFinalLineEnd { file.removeFinalLineEnd() }
-        try put(file.bytes, into: folder, as: "WIKI-\(ticker).csv")
-      }
+      let file = Self.file(of: stock, peculiarity)
+      try directory.put(file.bytes, as: "WIKI-\(ticker).csv")
     }
-    if layout == .bulkTable {
-      try put(bulkTable.bytes, into: folder, as: "SIMULATED_TABLE.csv")
-    }
+    try directory.finish(readme: readme)
   }
 
   /// What is unusual about single tickers, so that every rule of reading has something to do.
@@ -78,22 +58,24 @@ public struct MarketSimulator: Sendable {
     case lateListing = "SIMHH"
   }
 
-  private static func append(
-    _ stock: SimulatedStock, ticker: String?, _ peculiarity: Peculiarity?,
-    to file: inout SimulatedPriceFile
-  ) {
+  private static func file(
+    of stock: SimulatedStock, _ peculiarity: Peculiarity?
+  ) -> SimulatedPriceFile {
+    var file = SimulatedPriceFile(lineEnd: peculiarity == .carriageReturns ? "\r\n" : "\n")
     let days = SimulatedCalendar.days
     var order = Array(days.indices)
-    if peculiarity == .newestFirst, ticker == nil { order.reverse() }
+    if peculiarity == .newestFirst { order.reverse() }
     if peculiarity == .missingDay { order.remove(at: 1300) }
     if peculiarity == .lateListing { order.removeFirst(1633) }
     for day in order {
       if peculiarity == .blankRow, day == 2170 {
-        file.appendBlank(day: days[day], ticker: ticker)
+        file.appendBlank(day: days[day])
       } else {
-        file.append(stock.sessions[day], day: days[day], ticker: ticker)
+        file.append(stock.sessions[day], day: days[day])
       }
     }
+    if peculiarity == .noFinalLineEnd { file.removeFinalLineEnd() }
+    return file
   }
 
   private var readme: String {
@@ -106,14 +88,5 @@ public struct MarketSimulator: Sendable {
     real market.
 
     """
-  }
-
-  private func put(_ bytes: [UInt8], into folder: URL, as name: String) throws(QuandlError) {
-    let file = folder.appending(path: name)
-    do {
-      try Data(bytes).write(to: file, options: .atomic)
-    } catch {
-      throw .unusable(path: file.path, .unwritable("the file cannot be made or renamed"))
-    }
   }
 }

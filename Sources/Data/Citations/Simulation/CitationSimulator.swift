@@ -1,10 +1,5 @@
+public import Foundation
 import Reproducibility
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// Makes up a citation graph and writes it in the form of Cora, for trying the program out.
 ///
@@ -21,22 +16,19 @@ public struct CitationSimulator: Sendable {
   /// The number of pairs given in both directions, as in Cora.
   private static let mutual = 151
 
-  /// Writes `simulated.content` (about 8 MB), `simulated.cites` and a README.txt that says that all of it is simulated;
-  /// the folder is made if it does not exist.
+  /// Writes `simulated.content` (about 8 MB), `simulated.cites` and a README.txt that says that all
+  /// of it is simulated; the directory is made if it does not exist.
   ///
-  /// Each file is written under a temporary name and then renamed; files of the same names are replaced, others stay.
-  /// - Throws: `CoraError.unusable` if the folder or a file cannot be written.
-  public func write(to folder: URL) throws(CoraError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .unusable(path: folder.path, .unwritable("the folder cannot be made"))
-    }
+  /// Each file is written under a temporary name and then renamed; files of the same names are
+  /// replaced, others stay. The README.txt comes last.
+  /// - Throws: `SourceFileError` if the directory or a file cannot be written.
+  public func write(to directory: URL) throws(SourceFileError) {
+    let directory = try SimulatedDirectory(directory, for: CitationFormat.expected)
     let random = SeededGenerator(seed: seed, stream: "citation simulator")
     let papers = SimulatedPapers(random: random)
-    try put(content(of: papers), into: folder, as: "simulated.content")
-    try put(cites(of: papers, random.substream("order")), into: folder, as: "simulated.cites")
-    try put(Array(readme.utf8), into: folder, as: "README.txt")
+    try directory.put(content(of: papers), as: "simulated.content")
+    try directory.put(cites(of: papers, random.substream("order")), as: "simulated.cites")
+    try directory.finish(readme: readme)
   }
 
   private func content(of papers: SimulatedPapers) -> [UInt8] {
@@ -78,14 +70,5 @@ public struct CitationSimulator: Sendable {
     real citations.
 
     """
-  }
-
-  private func put(_ bytes: [UInt8], into folder: URL, as name: String) throws(CoraError) {
-    let file = folder.appending(path: name)
-    do {
-      try Data(bytes).write(to: file, options: .atomic)
-    } catch {
-      throw .unusable(path: file.path, .unwritable("the file cannot be made or renamed"))
-    }
   }
 }

@@ -1,0 +1,79 @@
+import Foundation
+public import Reproducibility
+
+/// Reads a citation graph in the form of the LINQS group's Cora: one `.content` and one `.cites` file
+/// in a folder.
+///
+/// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is mapped and read once from front to back.
+/// - SeeAlso: Sen et al. (2008), Collective Classification in Network Data.
+public struct CoraReader: Sendable {
+  /// Makes a reader.
+  public init() {}
+
+  /// Reads the two files in a folder.
+  ///
+  /// - Throws: `CoraError` at the first file or line that is refused.
+  public func graph(inFolder folder: String) throws(CoraError) -> CitationGraph {
+    let names = try names(inFolder: folder)
+    let (contentFile, content) = try read(names[0], in: folder) {
+      (bytes, path) throws(CoraError) in try ContentFile(bytes, path: path)
+    }
+    let (citesFile, cites) = try read(names[1], in: folder) {
+      (bytes, path) throws(CoraError) in
+      try CitesFile(bytes, path: path, papers: content.index)
+    }
+    return CitationGraph(content, cites, files: [contentFile, citesFile])
+  }
+
+  /// The digests of the two files in a folder, which are not read otherwise: equal to those of a
+  /// graph's files, unless these have changed.
+  ///
+  /// - Throws: `CoraError`, or `DigestError` if a file cannot be read.
+  public func digests(inFolder folder: String) throws -> [Digest] {
+    try names(inFolder: folder).map {
+      try Digest(ofFileAt: URL(filePath: InputFile.joined(folder, $0)))
+    }
+  }
+
+  /// Content, then citations.
+  private func names(inFolder folder: String) throws(CoraError) -> [String] {
+    try CoraError.naming { () throws(SourceFileError) in
+      let expected = CitationFormat.expected
+      guard try InputFile.isDirectory(folder, expected) else {
+        throw SourceFileError(folder, .notDirectory, expected)
+      }
+      var names: [String] = []
+      for ending in CitationFormat.endings {
+        let found = try InputFile.members(ofDirectory: folder, ending: ending, expected)
+        if found.isEmpty { throw SourceFileError(folder, .withoutFile(ending: ending), expected) }
+        guard found.count == 1 else {
+          throw SourceFileError(
+            folder, .severalFiles(ending: ending, found: found.count), expected)
+        }
+        names += found
+      }
+      return names
+    }
+  }
+
+  private func read<Content>(
+    _ name: String, in folder: String,
+    _ parse: (UnsafeBufferPointer<UInt8>, String) throws(CoraError) -> Content
+  ) throws(CoraError) -> (SourceFile, Content) {
+    let path = InputFile.joined(folder, name)
+    let mapped = try CoraError.naming { () throws(SourceFileError) in
+      try MappedFile(path: path, CitationFormat.expected)
+    }
+    let content = try parse(mapped.bytes, path)
+    let digest: Digest
+    do {
+      digest = try Digest(ofFileAt: URL(filePath: path))
+    } catch {
+      let problem = SourceFileError.PathProblem.unreadable("it changed while it was read")
+      throw .file(SourceFileError(path, problem, CitationFormat.expected))
+    }
+    let file = SourceFile(
+      name: folder.hasPrefix("/") ? name : path, bytes: mapped.bytes.count, digest: digest)
+    return (file, content)
+  }
+}

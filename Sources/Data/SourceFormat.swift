@@ -1,0 +1,63 @@
+public import Foundation
+public import Reproducibility
+
+/// What a command and a page need to know of one kind of source files, and how these are read.
+///
+/// A format is declared beside its reader and entered in `SourceFormats.all`; the type has no
+/// values. Files of a repository are in `data/<directory>`, made-up ones in
+/// `data/simulated/<directory>`.
+public protocol SourceFormat: Sendable {
+  /// The kind of the files.
+  static var kind: SourceKind { get }
+  /// What one of the files is called, such as "price file".
+  static var label: String { get }
+  /// The directory below `data` and `data/simulated`, such as "quandl".
+  static var directory: String { get }
+  /// The option of the command line that gives paths, such as "--prices".
+  static var commandOption: String { get }
+  /// Whether that option takes several paths, which are then read together.
+  static var readsSeveralPaths: Bool { get }
+  /// What pages say where the files are simulated.
+  static var simulationNotice: SimulationNotice { get }
+
+  /// Whether a directory holds a file that has the name of one of this format.
+  ///
+  /// False for anything that is not a directory, or that cannot be listed.
+  static func holdsFiles(directory: URL) -> Bool
+
+  /// Reads the files at those paths; they count as genuine.
+  ///
+  /// - Throws: an error whose description is one sentence that names the file, and the line where
+  ///   there is one.
+  static func read(paths: [String]) throws -> Source
+
+  /// The digests of the files at those paths, which are not read otherwise: equal to those of what
+  /// `read(paths:)` gives unless files have changed, come or gone.
+  ///
+  /// - Throws: an error that names the path or file that cannot be read.
+  static func digests(paths: [String]) throws -> [Digest]
+
+  /// Writes made-up files, always the same ones, and last of all a `README.txt` that says so.
+  ///
+  /// The directory is made if it does not exist.
+  /// - Throws: `SourceFileError` if something cannot be written.
+  static func simulate(into directory: URL) throws
+
+  /// What source data of this kind hold, in lines of plain text; each line ends with a line end.
+  static func inspection(of source: Source) -> String
+}
+
+/// What pages say where source files of a kind are simulated.
+public struct SimulationNotice: Sendable, Equatable {
+  /// The title, such as "Simulated prices".
+  public let title: String
+  /// What follows from it, in sentences.
+  public let text: String
+}
+
+extension SourceFormat {
+  /// Whether a directory holds everything that `simulate(into:)` writes.
+  public static func holdsSimulation(directory: URL) -> Bool {
+    holdsFiles(directory: directory) && SimulatedDirectory.isComplete(directory)
+  }
+}
