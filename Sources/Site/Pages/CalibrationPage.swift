@@ -47,33 +47,21 @@ struct CalibrationPage {
       description:
         "The rules by which training lengths, learning rates, steps and the reference budget were chosen on calibration seeds, with every trial."
     )
-    domains = CalibrationPage.used(in: study).map { name, choice in
-      CalibrationPage.section(name, choice)
-    }
+    domains = StepChart.choices(of: study).map(CalibrationPage.section)
   }
 
-  /// The choices of the domains that the study used, by the domain's name.
-  static func used(in study: PaperStudy) -> [(String, Calibration.DomainChoice)] {
-    study.panels.map { $0.panel.domain.name }.uniqued().compactMap { name in
-      study.grid.calibration.domains[name].map { (name, $0) }
-    }
-  }
-
-  private static func section(_ name: String, _ choice: Calibration.DomainChoice) -> Section {
-    let isPrices = name == PortfolioDomain.name
-    func label(_ budget: Double) -> String {
-      isPrices
-        ? NumberFormat.chosen((budget * 1e6).rounded() / 1e4) + "\u{a0}%"
-        : NumberFormat.chosen(budget)
-    }
-    let order = [TwoStage.name, DecisionFocused.name, SimpleJoint.name, DecisionRegression.name]
+  private static func section(
+    _ domain: any Domain, _ choice: Calibration.DomainChoice
+  ) -> Section {
+    let order = LearnerCatalog.all.map(\.id)
     let learners =
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()
-    let chart = StepChart(domain: name, choice).map {
-      Chart(
-        picture: $0.picture, csv: "figures/\($0.name).csv", pdf: "figures/\($0.name).pdf")
+    let chart = StepChart(domain: DomainID(domain.name), choice).map {
+      let image = SiteMap.image($0.name)
+      return Chart(picture: $0.picture, csv: "\(image).csv", pdf: "\(image).pdf")
     }
+    let label = { (budget: Double) in domain.budgetUnit.label(of: budget) }
     let setting = choice.setting.trimmingSuffix { $0 == "." }
     return Section(
       id: domain.name, title: English.capitalised(domain.name),

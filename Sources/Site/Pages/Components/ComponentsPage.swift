@@ -15,6 +15,7 @@ struct ComponentsPage {
   let learners: [Entry]
   let attacks: [Entry]
   let defences: [Entry]
+  let hasDefences: Bool
 
   init(_ study: PaperStudy) {
     frame = PageFrame(
@@ -36,5 +37,6 @@ struct ComponentsPage {
     defences = map.defences.map {
       Entry(href: SiteMap.defence($0.name), name: $0.label, summary: $0.summary)
     }
+    hasDefences = !defences.isEmpty
   }
 }
