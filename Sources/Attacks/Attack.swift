@@ -4,8 +4,39 @@ public import Reproducibility
 
 /// A way to poison training data within a budget.
 public protocol Attack: Component {
+  /// Whether it is a control: it looks at nothing and shows what chance does within the same
+  /// budget.
+  static var isControl: Bool { get }
+
+  /// Whether it perturbs labels where the budget allows it.
+  ///
+  /// The default is true.
+  static var perturbsLabels: Bool { get }
+
+  /// Whether its backward sweeps go through whole trainings.
+  ///
+  /// The default is false.
+  static var sweepsWholeTraining: Bool { get }
+
   /// Where the weights come from that the attack trains from.
+  ///
+  /// The default is fresh ones.
   var initialWeights: InitialWeights { get }
+
+  /// What the adversary wants.
+  ///
+  /// The default is harm.
+  var objective: AdversaryObjective { get }
+
+  /// How many updates it makes.
+  ///
+  /// The default is 0.
+  var iterationCount: Int { get }
+
+  /// The expected cost in units of one training of the learner, for the order of work.
+  ///
+  /// The default is 0.
+  func cost(inTrainingsOf learner: any Learner) -> Double
 
   /// A perturbation of the scenario's source data, and of labels where the budget allows it.
   ///
@@ -23,6 +54,9 @@ public protocol Attack: Component {
   ) throws -> Poison
 }
 
+/// Names an attack: its `Component` name.
+public typealias AttackID = Identifier<any Attack>
+
 /// Where the weights come from that an attack trains from.
 public enum InitialWeights: String, Sendable, Hashable, Encodable {
   /// Fresh ones whenever a model is trained anew.
@@ -39,7 +73,8 @@ public struct AttackStart: Sendable {
   public var labels: Matrix?
   /// The weights w₀ of an attack whose initial weights are shared.
   public var weights: Weights?
-  /// Who wants to know how the attack goes: told the number of updates made and L_adv before the last one.
+  /// Who wants to know how the attack goes: told the number of updates made and L_adv before the
+  /// last one.
   public var observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)?
 
   /// A start of the given parts.
@@ -74,8 +109,32 @@ public struct AttackStart: Sendable {
 }
 
 extension Attack {
-  /// By default whenever a model is trained anew; attacks that train none have no use for it.
+  /// The name as an identifier.
+  public static var id: AttackID { AttackID(name) }
+
+  /// The name as an identifier.
+  public var id: AttackID { Self.id }
+
+  /// No control.
+  public static var isControl: Bool { false }
+
+  /// Labels are perturbed where the budget allows it.
+  public static var perturbsLabels: Bool { true }
+
+  /// No whole training is swept through.
+  public static var sweepsWholeTraining: Bool { false }
+
+  /// Fresh ones whenever a model is trained anew; attacks that train none have no use for them.
   public var initialWeights: InitialWeights { .fresh }
+
+  /// Harm.
+  public var objective: AdversaryObjective { .utility }
+
+  /// No updates.
+  public var iterationCount: Int { 0 }
+
+  /// Nothing worth counting.
+  public func cost(inTrainingsOf learner: any Learner) -> Double { 0 }
 
   /// A perturbation from a drawn start.
   public func poison(

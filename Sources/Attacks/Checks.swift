@@ -3,7 +3,8 @@ import Reproducibility
 
 /// Central differences of a smooth function at 0, extrapolated to O(h⁶).
 enum RichardsonDifference {
-  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵ and 10⁻³.
+  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵ and
+  /// 10⁻³.
   ///
   /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the value.
   static func step(budget: Double) -> Double { min(max(0.01 * budget, 1e-5), 1e-3) }
@@ -20,9 +21,11 @@ enum RichardsonDifference {
   /// What counts as agreement, relative to the largest entry of the gradient.
   static let agreement = 1e-6
 
-  /// The difference at the first step of a ladder that agrees with an expected slope, else the nearest of all, and its step.
+  /// The difference at the first step of a ladder that agrees with an expected slope, else the
+  /// nearest of all, and its step.
   ///
-  /// A wrong slope agrees at no step; a right one agrees between those where truncation and those where rounding rule.
+  /// A wrong slope agrees at no step; a right one agrees between those where truncation and those
+  /// where rounding rule.
   static func nearest(
     to expected: Double, scale: Double, steps: [Double], slope: (Double) throws -> Double
   ) rethrows -> (slope: Double, step: Double) {
@@ -48,7 +51,8 @@ enum RichardsonDifference {
 
 /// How far a point can move before any of its branches changes.
 enum BranchReach {
-  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those at distance 0.
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those at
+  /// distance 0.
   static func distance(
     limit: Double, branches: (Double) throws -> [UInt64]
   ) rethrows -> Double? {

@@ -5,7 +5,7 @@ public import Reproducibility
 /// A control: uniform noise in the attack's box.
 ///
 /// A drop under attack means nothing without it.
-public struct UniformNoise: Attack {
+public struct UniformNoise: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "uniform-noise"
   /// What pages call it.
@@ -13,8 +13,18 @@ public struct UniformNoise: Attack {
   /// What it does, in a sentence.
   public static let summary = "Draws every entry uniformly from the box that attacks must stay in."
 
+  /// What commands call it, too.
+  public static let shortName = "noise"
+  /// It looks at nothing.
+  public static let isControl = true
+
   /// The control; it has no options.
   public init() {}
+
+  /// The control, whatever is asked for.
+  public static func make(_ request: AttackRequest) throws(AttackRequestError) -> UniformNoise {
+    UniformNoise()
+  }
 
   /// A perturbation within the budget; a given start changes nothing.
   public func poison(
@@ -26,7 +36,7 @@ public struct UniformNoise: Attack {
 }
 
 /// A control: a random corner of the attack's box.
-public struct RandomSigns: Attack {
+public struct RandomSigns: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "random-signs"
   /// What pages call it.
@@ -34,8 +44,18 @@ public struct RandomSigns: Attack {
   /// What it does, in a sentence.
   public static let summary = "Draws a corner of the box that attacks must stay in."
 
+  /// What commands call it, too.
+  public static let shortName = "signs"
+  /// It looks at nothing.
+  public static let isControl = true
+
   /// The control; it has no options.
   public init() {}
+
+  /// The control, whatever is asked for.
+  public static func make(_ request: AttackRequest) throws(AttackRequestError) -> RandomSigns {
+    RandomSigns()
+  }
 
   /// A perturbation within the budget; a given start changes nothing.
   public func poison(

@@ -31,7 +31,7 @@ final class Ensemble {
   }
 
   private let attack: MetaPoison
-  private let pipeline: RecordedPipeline
+  private let pipeline: TapedPipeline
   private let clean: Samples
   private let stages: [Stage]
   private let training: Training
@@ -44,7 +44,7 @@ final class Ensemble {
     models given: [Model]? = nil, weights: @escaping () -> Weights
   ) throws {
     self.attack = attack
-    pipeline = RecordedPipeline(scenario.pipeline)
+    pipeline = TapedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
     self.clean = clean
     training = learner.training
@@ -101,7 +101,8 @@ final class Ensemble {
     return value
   }
 
-  /// Unrolls one model, adds its share of everything to `value`, and that of the gradient by the samples to `cotangent`.
+  /// Unrolls one model, adds its share of everything to `value`, and that of the gradient by the
+  /// samples to `cotangent`.
   private func unroll(
     _ model: Model, _ samples: Samples, _ value: inout Value, adding cotangent: inout Samples
   ) throws {
@@ -143,7 +144,8 @@ final class Ensemble {
     value.backwardNorms[0] += norm()
   }
 
-  /// Every model makes one step, on clean data or on those perturbed by ε; models of age T start anew.
+  /// Every model makes one step, on clean data or on those perturbed by ε; models of age T start
+  /// anew.
   func advance(on ε: Matrix) throws {
     let trainer = stages[0].trainer
     trainer.load(attack.advance == .clean ? clean : try pipeline.samples(at: ε))
@@ -158,7 +160,8 @@ final class Ensemble {
 
   // MARK: Checking
 
-  /// Entries of the gradient beside differences of the replayed mean, and the reach of its branches.
+  /// Entries of the gradient beside differences of the replayed mean, and the reach of its
+  /// branches.
   func certificate(
     at ε: Matrix, of gradient: Matrix, entries: [Int], limit: Double
   ) throws -> Poison.Certificate {
@@ -192,7 +195,8 @@ final class Ensemble {
     return certificate
   }
 
-  /// The L_adv of one unrolled model; stages that do not see the perturbation get the other samples.
+  /// The L_adv of one unrolled model; stages that do not see the perturbation get the other
+  /// samples.
   private func loss(
     of model: Model, perturbed: Samples, otherwise: Samples, branches: Branches.Mode
   ) throws -> Double {

@@ -2,13 +2,15 @@ public import Differentiation
 public import Learning
 public import LinearAlgebra
 
-/// The gradient of the adversary's loss by the perturbation, through the whole training of the learner.
+/// The gradient of the adversary's loss by the perturbation, through the whole training of the
+/// learner.
 ///
-/// L_adv is the mean of the adversary's objective over the targets, which it minimises (paper Eqs. 1–5). Its gradient has the path through
-/// the trained weights (pulled back through all T steps), and the direct one through statistics that the learner fits
-/// on what it receives and applies to the targets, too. At the end all is pulled back through the pipeline, once.
+/// L_adv is the mean of the adversary's objective over the targets, which it minimises (paper Eqs.
+/// 1–5). Its gradient has the path through the trained weights (pulled back through all T steps),
+/// and the direct one through statistics that the learner fits on what it receives and applies to
+/// the targets, too. At the end all is pulled back through the pipeline, once.
 public final class MetaGradient {
-  private let pipeline: RecordedPipeline
+  private let pipeline: TapedPipeline
   private let trainer: Trainer
   private let evaluator: Evaluator
 
@@ -24,7 +26,7 @@ public final class MetaGradient {
     _ scenario: Scenario, against learner: any Learner, objective: AdversaryObjective = .utility,
     factors: FactorRule = .exact
   ) throws {
-    pipeline = RecordedPipeline(scenario.pipeline)
+    pipeline = TapedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
     trainer = Trainer(
       learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
@@ -58,9 +60,11 @@ public final class MetaGradient {
     public var census: BranchCensus
   }
 
-  /// Trains on the data perturbed by ε and α from each of `initial` (the best final loss wins) and differentiates the winner.
+  /// Trains on the data perturbed by ε and α from each of `initial` (the best final loss wins) and
+  /// differentiates the winner.
   ///
-  /// - Returns: the value, the index of the winner, and by how much its final loss is below the second.
+  /// - Returns: the value, the index of the winner, and by how much its final loss is below the
+  ///   second.
   public func value(at ε: Matrix, labels α: Matrix? = nil, from initial: [Weights]) throws -> (
     value: Value, round: Int, margin: Double
   ) {
@@ -99,7 +103,8 @@ public final class MetaGradient {
     )
   }
 
-  /// L_adv at another perturbation with every active set of the last `value` held: smooth along the branch taken.
+  /// L_adv at another perturbation with every active set of the last `value` held: smooth along the
+  /// branch taken.
   public func replay(at ε: Matrix, labels α: Matrix? = nil, from initial: Weights) throws -> Double
   {
     let samples = try pipeline.samples(at: ε, labels: α)
@@ -111,15 +116,16 @@ public final class MetaGradient {
 
   /// How far ε can move along a direction before any branch changes, in training or at the targets.
   ///
-  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those taken at ε. Between rungs
-  /// nothing is looked at, so a branch that changes and changes back is missed.
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those taken
+  /// at ε. Between rungs nothing is looked at, so a branch that changes and changes back is missed.
   /// - Parameters:
   ///   - ε: where it starts.
   ///   - α: the labels' perturbation.
   ///   - initial: w₀.
   ///   - direction: where it moves to, in units of the result.
   ///   - limit: the largest distance that is tried.
-  /// - Returns: the distance, 0 if even the smallest rung changes a branch, nil if there are no branches.
+  /// - Returns: the distance, 0 if even the smallest rung changes a branch, nil if there are no
+  ///   branches.
   /// - Throws: `SolverError` where a decision problem has no answer.
   public func reach(
     at ε: Matrix, labels α: Matrix? = nil, from initial: Weights, along direction: Matrix,
@@ -136,7 +142,8 @@ public final class MetaGradient {
     return try BranchReach.distance(limit: limit, branches: branches)
   }
 
-  /// The derivative of the replayed L_adv along a direction: central differences, Richardson-extrapolated to O(h⁶).
+  /// The derivative of the replayed L_adv along a direction: central differences,
+  /// Richardson-extrapolated to O(h⁶).
   public func replayedSlope(
     at ε: Matrix, labels α: Matrix? = nil, from initial: Weights, along direction: Matrix,
     labelDirection: Matrix? = nil, step h: Double

@@ -3,12 +3,14 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// The paper's Algorithm 1: projected gradient descent on the meta-gradient, retraining in every iteration.
+/// The paper's Algorithm 1: projected gradient descent on the meta-gradient, retraining in every
+/// iteration.
 ///
-/// Every iteration draws `rounds` fresh initial weights (or uses the same ones, if shared), trains on the poisoned data, keeps
-/// the training of least final loss, pulls ∂L_adv back through it, steps and projects. The last iterate is the poison: the
-/// best of noisy iterates would be a biased number.
-public struct MetaGradientAttack: Attack {
+/// Every iteration draws `rounds` fresh initial weights (or uses the same ones, if shared), trains
+/// on the poisoned data, keeps the training of least final loss, pulls ∂L_adv back through it,
+/// steps and projects. The last iterate is the poison: the best of noisy iterates would be a biased
+/// number.
+public struct MetaGradientAttack: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "meta-gradient"
   /// What pages call it.
@@ -20,11 +22,15 @@ public struct MetaGradientAttack: Attack {
   public static let references = [
     Reference.kinsey2023, Reference.munozGonzalez2017, Reference.pearlmutter1994,
   ]
+  /// Every iteration goes back through a whole training.
+  public static let sweepsWholeTraining = true
 
   /// nIter.
   public var iterations: Int
   /// How ε moves.
-  public var rule: StepRule
+  @StepRuleOption public var rule: any StepRule
+  /// How far: a share of B for rules that are scale-free, else the factor of the gradient.
+  public var stepSize: Double
   /// nRound.
   public var rounds: Int
   /// Whether the attack's initial weights change.
@@ -39,17 +45,20 @@ public struct MetaGradientAttack: Attack {
   public var checkedEntries: Int
   /// Whether the first meta-gradient is computed once more with frozen factors, for comparison.
   public var comparesFrozenFactors: Bool
-  /// Whether second derivatives through decisions are exact; an attack with frozen ones is an ablation.
+  /// Whether second derivatives through decisions are exact; an attack with frozen ones is an
+  /// ablation.
   public var factors: FactorRule
 
   /// Algorithm 1 with the given options.
   public init(
-    iterations: Int = 40, rule: StepRule, rounds: Int = 1, initialWeights: InitialWeights = .fresh,
-    objective: AdversaryObjective = .utility, patience: Int? = nil, checkedEntries: Int = 4,
-    comparesFrozenFactors: Bool = false, factors: FactorRule = .exact
+    iterations: Int = 40, rule: some StepRule, stepSize: Double, rounds: Int = 1,
+    initialWeights: InitialWeights = .fresh, objective: AdversaryObjective = .utility,
+    patience: Int? = nil, checkedEntries: Int = 4, comparesFrozenFactors: Bool = false,
+    factors: FactorRule = .exact
   ) {
     precondition(iterations >= 0 && rounds >= 1, "\(iterations) iterations, \(rounds) rounds")
-    (self.iterations, self.rule, self.rounds) = (iterations, rule, rounds)
+    (self.iterations, self.stepSize, self.rounds) = (iterations, stepSize, rounds)
+    self.rule = rule
     (self.initialWeights, self.objective) = (initialWeights, objective)
     (self.patience, self.checkedEntries) = (patience, checkedEntries)
     (self.comparesFrozenFactors, self.factors) = (comparesFrozenFactors, factors)
@@ -80,8 +89,9 @@ public struct MetaGradientAttack: Attack {
     let metaGradient = try MetaGradient(
       scenario, against: learner, objective: objective, factors: factors)
     var poison = Poison(perturbation: start.ε, labels: start.α)
-    var stepper = Stepper(rule, budget: budget.features)
-    var labelStepper = Stepper(rule, budget: budget.labels)
+    var (stepper, labelStepper) = (Stepper(rule), Stepper(rule))
+    let length = rule.length(stepSize, within: budget.features)
+    let labelLength = rule.length(stepSize, within: budget.labels)
     var (lowest, since) = (Double.infinity, 0)
     for iteration in 0..<iterations {
       let candidates = (0..<rounds).map { initial(iteration, $0) }
@@ -99,21 +109,24 @@ public struct MetaGradientAttack: Attack {
         }
       }
       let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation), in: scenario)
+        stepper.step(poison.perturbation, along: value.perturbation, length: length),
+        in: scenario)
       poison.trace.note(value, margin: margin, step: (next - poison.perturbation).norm)
       (lowest, since) =
         value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
       if let patience, since >= patience { break }
       poison.perturbation = next
       if let α = poison.labels {
-        poison.labels = budget.projectLabels(labelStepper.step(α, along: value.labels))
+        poison.labels = budget.projectLabels(
+          labelStepper.step(α, along: value.labels, length: labelLength))
       }
       observer?(iteration + 1, value.adversaryLoss)
     }
     return poison
   }
 
-  /// Checks the entry of largest magnitude and some drawn ones against differences by replay, and measures the reach of the branches.
+  /// Checks the entry of largest magnitude and some drawn ones against differences by replay, and
+  /// measures the reach of the branches.
   private func certificate(
     _ metaGradient: MetaGradient, _ value: MetaGradient.Value, _ poison: Poison,
     from weights: Weights, budget: Budget, using random: inout SeededGenerator
@@ -147,6 +160,48 @@ public struct MetaGradientAttack: Attack {
         along: (-1 / scale) * g, limit: budget.features)
     }
     return certificate
+  }
+}
+
+extension MetaGradientAttack {
+  /// Its iterations.
+  public var iterationCount: Int { iterations }
+
+  /// A training, its sweep and their checks count as five trainings.
+  public func cost(inTrainingsOf learner: any Learner) -> Double {
+    5 * Double(iterations * rounds)
+  }
+
+  /// Step, length, restarts and initial weights; objective, patience and factors where they are
+  /// special.
+  public var settings: [Setting] {
+    let open = "left open by the paper"
+    var settings = [
+      Setting(
+        "Step", rule.phrase(size: stepSize),
+        origin: rule is PlainStep ? "plain steps as in the paper, size left open" : "ours"),
+      Setting("Iterations", "\(iterations)", origin: open),
+      Setting("Restarts", "\(rounds)", origin: open),
+      initialWeights.setting(origin: "Algorithm 1 draws them in every iteration"),
+      Setting("Entries checked", "\(checkedEntries)", origin: "ours"),
+    ]
+    if objective != .utility { settings.append(objective.setting) }
+    if let patience { settings.append(Setting("Patience", "\(patience) iterations")) }
+    if factors == .frozen { settings.append(Setting("Second derivatives", "frozen factors")) }
+    return settings
+  }
+
+  /// Algorithm 1 as asked for: sign steps of a tenth of the budget unless something else is said.
+  ///
+  /// With shared initial weights all trainings of an iteration are the same, and one is made.
+  public static func make(
+    _ request: AttackRequest
+  ) throws(AttackRequestError) -> MetaGradientAttack {
+    let (rule, size) = try request.step(default: SignStep())
+    return MetaGradientAttack(
+      iterations: request.iterations, rule: rule, stepSize: size,
+      rounds: request.initialWeights == .fresh ? request.rounds : 1,
+      initialWeights: request.initialWeights, objective: request.objective)
   }
 }
 

@@ -3,12 +3,14 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// MetaPoison: a poison made against an ensemble of models at staggered ages, through few unrolled training steps (paper §5.1).
+/// MetaPoison: a poison made against an ensemble of models at staggered ages, through few unrolled
+/// training steps (paper §5.1).
 ///
-/// M models are trained on clean data up to ages spread evenly over T. In every craft step each of them is unrolled for K steps on the poisoned
-/// data, L_adv after them is pulled back to ε and averaged over the models; the models advance by one full-batch step, those of age T
-/// start anew; ε makes an Adam step and is projected.
-public struct MetaPoison: Attack {
+/// M models are trained on clean data up to ages spread evenly over T. In every craft step each of
+/// them is unrolled for K steps on the poisoned data, L_adv after them is pulled back to ε and
+/// averaged over the models; the models advance by one full-batch step, those of age T start anew;
+/// ε makes an Adam step and is projected.
+public struct MetaPoison: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "metapoison"
   /// What pages call it.
@@ -19,6 +21,8 @@ public struct MetaPoison: Attack {
   public static let references = [
     Reference.kinsey2023, Reference.huang2020, Reference.kingmaBa2015,
   ]
+  /// Labels are left alone.
+  public static let perturbsLabels = false
 
   /// On what the models advance while the poison is made.
   public enum Advance: String, Sendable, Hashable, Encodable {
@@ -36,7 +40,8 @@ public struct MetaPoison: Attack {
   public var unrolledSteps: Int
   /// Whether L_adv is averaged over all unrolled steps, instead of that after the last.
   public var averagesSteps: Bool
-  /// How many of the unrolled steps, from the first on, are differentiated by ε; the others see the poisoned data as constants.
+  /// How many of the unrolled steps, from the first on, are differentiated by ε; the others see the
+  /// poisoned data as constants.
   public var perturbedSteps: Int
   /// On what the models advance.
   public var advance: Advance
@@ -63,7 +68,7 @@ public struct MetaPoison: Attack {
     precondition(
       models >= 1 && craftSteps >= 0 && unrolledSteps >= 1
         && (1...unrolledSteps).contains(perturbedSteps),
-      "\(models) models, \(craftSteps) craft steps, \(unrolledSteps) unrolled, \(perturbedSteps) perturbed"
+      "\(models) models, \(craftSteps) craft steps, \(perturbedSteps) of \(unrolledSteps) perturbed"
     )
     (self.models, self.craftSteps, self.unrolledSteps) = (models, craftSteps, unrolledSteps)
     (self.averagesSteps, self.perturbedSteps) = (averagesSteps, perturbedSteps)
@@ -72,14 +77,16 @@ public struct MetaPoison: Attack {
     self.checkedEntries = checkedEntries
   }
 
-  /// The defaults of the method's public code: clean models, a rate of 25·B that decays, L_adv averaged over two steps, ε in the first.
+  /// The defaults of the method's public code: clean models, a rate of 25·B that decays, L_adv
+  /// averaged over two steps, ε in the first.
   public static func published(models: Int, craftSteps: Int = 60) -> MetaPoison {
     MetaPoison(
       models: models, craftSteps: craftSteps, averagesSteps: true, perturbedSteps: 1,
       advance: .clean, rate: 25, decays: true)
   }
 
-  /// A stronger variant: poisoned models, a steady rate of B/8, L_adv after the second step, ε in both.
+  /// A stronger variant: poisoned models, a steady rate of B/8, L_adv after the second step, ε in
+  /// both.
   public static func strong(models: Int, craftSteps: Int = 60) -> MetaPoison {
     MetaPoison(
       models: models, craftSteps: craftSteps, averagesSteps: false, perturbedSteps: 2,
@@ -109,7 +116,7 @@ public struct MetaPoison: Attack {
     entries random: inout SeededGenerator, observer: (@Sendable (Int, Double) -> Void)? = nil
   ) throws -> Poison {
     var poison = Poison(perturbation: start)
-    var stepper = Stepper(.adam(fraction: rate), budget: budget.features)
+    var stepper = Stepper(rule)
     for step in 0..<craftSteps {
       let ε = poison.perturbation
       let value = try ensemble.value(at: ε)
@@ -121,7 +128,8 @@ public struct MetaPoison: Attack {
       }
       try ensemble.advance(on: ε)
       let moved = stepper.step(
-        ε, along: value.perturbation, scaledBy: decays ? decay(at: step) : 1)
+        ε, along: value.perturbation,
+        length: rule.length((decays ? decay(at: step) : 1) * rate, within: budget.features))
       let next = budget.project(moved, in: scenario)
       poison.trace.adversaryLoss.append(value.adversaryLoss)
       poison.trace.trainingLoss.append(value.trainingLoss)
@@ -136,8 +144,60 @@ public struct MetaPoison: Attack {
     return poison
   }
 
+  /// How ε moves.
+  private var rule: AdamStep { AdamStep() }
+
   /// 1, 1/10 after a third of the steps, 1/100 after two thirds.
   private func decay(at step: Int) -> Double {
     3 * step >= 2 * craftSteps ? 0.01 : 3 * step >= craftSteps ? 0.1 : 1
+  }
+}
+
+extension MetaPoison {
+  /// Its craft steps.
+  public var iterationCount: Int { craftSteps }
+
+  /// An unrolled step, its sweep and their checks count as five training steps.
+  public func cost(inTrainingsOf learner: any Learner) -> Double {
+    let share = Double(models * unrolledSteps) / Double(learner.training.steps)
+    return 5 * Double(craftSteps) * share
+  }
+
+  /// Models, unrolled steps, loss, advance, rate and initial weights.
+  public var settings: [Setting] {
+    let (open, code) = ("left open by the paper", "as in MetaPoison’s public code")
+    var settings = [
+      Setting(
+        "Models", "\(models) at ages spread evenly over the training",
+        origin: "an ensemble at several ages in the paper, number left open"),
+      Setting("Craft steps", "\(craftSteps)", origin: open),
+      Setting(
+        "Unrolled steps", "\(unrolledSteps), ε differentiated in \(perturbedSteps)",
+        origin: "2 steps in the paper; the rest \(code)"),
+      Setting(
+        "Loss", averagesSteps ? "mean over steps" : "after the last step", origin: code),
+      Setting(
+        "Models advance on",
+        (advance == .clean ? "clean data" : "poisoned data")
+          + (restarts ? ", from new weights after a whole training" : ""), origin: code),
+      Setting(
+        "Adam rate", "\(Setting.number(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
+        origin: code),
+      initialWeights.setting(origin: open),
+      Setting("Entries checked", "\(checkedEntries)", origin: "ours"),
+    ]
+    if objective != .utility { settings.append(objective.setting) }
+    return settings
+  }
+
+  /// The strong variant as asked for: it steps by Adam, and leaves labels alone.
+  public static func make(_ request: AttackRequest) throws(AttackRequestError) -> MetaPoison {
+    let (rule, rate) = try request.step(default: AdamStep())
+    guard rule is AdamStep else { throw .fixedRule(attack: name, rule: AdamStep.name) }
+    guard request.budget.labels == 0 else { throw .leavesLabelsAlone(attack: name) }
+    var attack = MetaPoison.strong(models: request.models, craftSteps: request.iterations)
+    (attack.rate, attack.initialWeights) = (rate, request.initialWeights)
+    attack.objective = request.objective
+    return attack
   }
 }

@@ -25,7 +25,8 @@ public struct Poison: Sendable {
   public struct Trace: Sendable, Equatable {
     /// L_adv on the attack's own weights.
     public var adversaryLoss: [Double] = []
-    /// The learner's training loss at the end of the training (MetaPoison: at the models' present weights, on average).
+    /// The learner's training loss at the end of the training (MetaPoison: at the models' present
+    /// weights, on average).
     public var trainingLoss: [Double] = []
     /// The Euclidean norm of the meta-gradient.
     public var gradientNorm: [Double] = []
@@ -44,7 +45,8 @@ public struct Poison: Sendable {
     public init() {}
   }
 
-  /// Entries of a meta-gradient beside differences of the replayed loss (active sets held, Richardson-extrapolated).
+  /// Entries of a meta-gradient beside differences of the replayed loss (active sets held,
+  /// Richardson-extrapolated).
   public struct Certificate: Sendable, Equatable {
     /// The entries' indices, row-major.
     public var indices: [Int]
@@ -54,12 +56,15 @@ public struct Poison: Sendable {
     public var gradients: [Double]
     /// The largest error, relative to the largest entry of the whole gradient.
     public var largestError: Double
-    /// The smallest difference step that some entry needed; nil where the first one, a hundredth of B, did for all.
+    /// The smallest difference step that some entry needed; nil where the first one, a hundredth of
+    /// B, did for all.
     public var smallestStep: Double?
-    /// How far ε can move against the gradient, in the largest change of an entry, before a branch (an active set, a row of the
-    /// gauge) changes anywhere in training or at the targets; nil where there are no branches.
+    /// How far ε can move against the gradient, in the largest change of an entry, before a branch
+    /// (an active set, a row of the gauge) changes anywhere in training or at the targets; nil
+    /// where there are no branches.
     public var reach: Double?
-    /// The gradient of a layer with frozen factors beside the exact one; nil where it was not asked for.
+    /// The gradient of a layer with frozen factors beside the exact one; nil where it was not asked
+    /// for.
     public var frozen: FrozenComparison?
 
     /// A check of the given entries.

@@ -17,8 +17,8 @@ extension Reference {
   /// Decision-focused learning.
   public static let wilder2019 = Reference(
     key: "wilder2019melding", authors: ["Wilder, Bryan", "Dilkina, Bistra", "Tambe, Milind"],
-    title:
-      "Melding the Data-Decisions Pipeline: Decision-Focused Learning for Combinatorial Optimization",
+    title: "Melding the Data-Decisions Pipeline: "
+      + "Decision-Focused Learning for Combinatorial Optimization",
     venue: "Proceedings of the AAAI Conference on Artificial Intelligence", year: 2019)
 
   /// The exact Hessian product as the tangent of a gradient.

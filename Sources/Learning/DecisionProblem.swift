@@ -2,18 +2,21 @@ public import Differentiation
 public import LinearAlgebra
 public import Optimization
 
-/// What has to be decided: a feasible set and a utility that depends on an outcome, unknown when deciding.
+/// What has to be decided: a feasible set and a utility that depends on an outcome, unknown when
+/// deciding.
 ///
-/// An outcome θ is a list of fields, each a matrix of one row an instance (the linear term alone; or returns and
-/// covariance factors). A prediction of it has the same fields. **Utility is higher is better** for the learner,
-/// everywhere. All is batch first: n instances in, n rows out.
+/// An outcome θ is a list of fields, each a matrix of one row an instance (the linear term alone;
+/// or returns and covariance factors). A prediction of it has the same fields. **Utility is higher
+/// is better** for the learner, everywhere. All is batch first: n instances in, n rows out.
 public protocol DecisionProblem: Sendable {
-  /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active sets found.
+  /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active sets
+  /// found.
   ///
   /// Running it throws a `SolverError` where there is no answer.
   func decisions(for prediction: [Variable]) -> Variable
 
-  /// The feasible decisions that raw network outputs stand for, n×k: the simple joint learner's last layer for this set.
+  /// The feasible decisions that raw network outputs stand for, n×k: the simple joint learner's
+  /// last layer for this set.
   func feasibleDecisions(from raw: [Variable]) -> Variable
 
   /// The utility f(x, θ) of each decision under the outcome that came true, n×1.
@@ -27,9 +30,44 @@ public protocol DecisionProblem: Sendable {
 
   /// The decision, 1×k, of somebody who knows the training outcomes and no features.
   func uninformedDecision(knowing outcome: [Matrix]) throws -> Matrix
+
+  /// The decisions that use no features, with which learners are compared.
+  ///
+  /// - Parameter outcome: the fields of the training outcomes.
+  /// - Returns: decisions in the order in which pages list them. The default is the uninformed one
+  ///   alone.
+  /// - Throws: `SolverError` where a decision has no answer.
+  func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision]
+}
+
+/// One decision for all instances, 1×k, that uses no features.
+public struct ReferenceDecision: Sendable {
+  /// Its name, such as "uninformed".
+  public let id: LevelID
+  /// What pages call it, such as "uninformed decision".
+  public let label: String
+  /// The decision, 1×k.
+  public let decision: Matrix
+
+  /// The decision of the given name.
+  public init(_ id: LevelID, label: String, decision: Matrix) {
+    (self.id, self.label, self.decision) = (id, label, decision)
+  }
 }
 
 extension DecisionProblem {
+  /// The uninformed decision.
+  public func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision] {
+    [try uninformedReference(knowing: outcome)]
+  }
+
+  /// The uninformed decision under its name, "uninformed".
+  public func uninformedReference(knowing outcome: [Matrix]) throws -> ReferenceDecision {
+    ReferenceDecision(
+      LevelID("uninformed"), label: "uninformed decision",
+      decision: try uninformedDecision(knowing: outcome))
+  }
+
   /// The optimal decisions for outcomes that are known, n×k.
   public func optimalDecisions(for outcome: [Matrix]) throws -> Matrix {
     let tape = Tape()
@@ -38,7 +76,8 @@ extension DecisionProblem {
     return x.value
   }
 
-  /// The mean utility of one decision for all instances, or, if it is nil, of deciding with the outcomes themselves.
+  /// The mean utility of one decision for all instances, or, if it is nil, of deciding with the
+  /// outcomes themselves.
   public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
     let tape = Tape()
     let fields = outcome.map { tape.input($0) }

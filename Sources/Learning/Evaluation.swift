@@ -1,7 +1,8 @@
 public import Differentiation
 public import LinearAlgebra
 
-/// Decides for some instances with trained weights, and measures what an adversary minimises: by default the utility.
+/// Decides for some instances with trained weights, and measures what an adversary minimises: by
+/// default the utility.
 public final class Evaluator {
   private let tape = Tape()
   private let weights: [Variable]
@@ -14,9 +15,11 @@ public final class Evaluator {
   private let gradientProgram: Program
   private let trail: BranchTrail
 
-  /// An evaluator of `learner` on instances of the given outcome; `samples` gives the shapes of statistics.
+  /// An evaluator of `learner` on instances of the given outcome; `samples` gives the shapes of
+  /// statistics.
   ///
-  /// With the objective `decision` the instances must be the targets, for which the scenario names desired decisions.
+  /// With the objective `decision` the instances must be the targets, for which the scenario names
+  /// desired decisions.
   public init(
     _ learner: any Learner, in scenario: Scenario, outcome: [Matrix], samples: Samples,
     objective: AdversaryObjective = .utility

@@ -1,26 +1,20 @@
 public import Differentiation
 public import Reproducibility
 
-/// How a learner trains: full-batch gradient descent of fixed length and rate.
-public struct Training: Sendable, Hashable, Encodable {
-  /// The number T of steps.
-  public var steps: Int
-  /// The learning rate δ.
-  public var rate: Double
-
-  /// Training of the given length and rate.
-  public init(steps: Int, rate: Double) {
-    precondition(steps >= 0 && rate >= 0, "\(steps) steps of rate \(rate)")
-    (self.steps, self.rate) = (steps, rate)
-  }
-}
-
 /// Somebody who trains a predictor on data and decides with it.
 ///
 /// Learners differ in the loss that they minimise; all of them maximise utility in the end.
 public protocol Learner: Component {
+  /// The learner that trains as given, with its default options.
+  init(training: Training)
+
   /// How it trains.
   var training: Training { get set }
+
+  /// Whether its loss solves a decision problem for every instance in every step.
+  ///
+  /// The default is false.
+  static var solvesInTraining: Bool { get }
 
   /// The network that it trains in a scenario.
   func predictor(in scenario: Scenario) -> any Predictor
@@ -36,6 +30,12 @@ public protocol Learner: Component {
 }
 
 extension Learner {
+  /// Solves nothing while it trains.
+  public static var solvesInTraining: Bool { false }
+
+  /// Its length, rate and rule.
+  public var settings: [Setting] { [Setting("Training", training.phrase)] }
+
   /// By default the scenario's network for outcomes.
   public func predictor(in scenario: Scenario) -> any Predictor { scenario.predictor }
 
@@ -82,6 +82,8 @@ public struct DecisionFocused: Learner {
   public static let references = [
     Reference.kinsey2023, Reference.amosKolter2017, Reference.wilder2019,
   ]
+  /// Every step optimises for every instance.
+  public static let solvesInTraining = true
   /// How it trains.
   public var training: Training
 

@@ -13,7 +13,8 @@ public protocol Predictor: Sendable, Encodable {
   /// The same network with `factor` times as many hidden units.
   func widened(by factor: Int) -> Self
 
-  /// The predicted fields, each of n rows, from n×d features; `statistics` are what the learner fitted (scales).
+  /// The predicted fields, each of n rows, from n×d features; `statistics` are what the learner
+  /// fitted (scales).
   func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
 }

@@ -7,6 +7,8 @@ public struct Samples: Sendable, Equatable {
   public var features: Matrix
   /// The fields of the training outcomes, each of n rows.
   public var outcome: [Matrix]
+  /// The weights wᵢ of the instances in the mean loss (1/n)·Σ wᵢℓᵢ, n×1; nil where all are 1.
+  public var weights: Matrix?
   /// What the learner fits on its data beside the weights (scales), each 1×1.
   public var statistics: [Matrix]
   /// The targets' features as the learner sees them (after its own standardisation), t×d.
@@ -16,20 +18,31 @@ public struct Samples: Sendable, Equatable {
 
   /// Samples of the given parts.
   public init(
-    features: Matrix, outcome: [Matrix], statistics: [Matrix] = [], targetFeatures: Matrix,
-    heldOutFeatures: Matrix
+    features: Matrix, outcome: [Matrix], weights: Matrix? = nil, statistics: [Matrix] = [],
+    targetFeatures: Matrix, heldOutFeatures: Matrix
   ) {
+    self.weights = weights
     (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
     (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
   }
 }
 
-/// The same as variables on the tape that turns perturbed source data into samples.
-public struct RecordedSamples {
+extension Samples {
+  /// All parts in the order of `TapedSamples.all`.
+  var all: [Matrix] {
+    [features] + outcome + statistics + [targetFeatures, heldOutFeatures]
+      + [weights].compactMap(\.self)
+  }
+}
+
+/// Samples as variables on the tape that turns perturbed source data into them.
+public struct TapedSamples {
   /// Training features, n×d.
   public var features: Variable
   /// The fields of the training outcomes.
   public var outcome: [Variable]
+  /// The weights of the instances in the mean loss, n×1; nil where all are 1.
+  public var weights: Variable?
   /// Fitted statistics, each 1×1.
   public var statistics: [Variable]
   /// The targets' features, t×d.
@@ -39,34 +52,40 @@ public struct RecordedSamples {
 
   /// Samples of the given parts.
   public init(
-    features: Variable, outcome: [Variable], statistics: [Variable] = [],
-    targetFeatures: Variable, heldOutFeatures: Variable
+    features: Variable, outcome: [Variable], weights: Variable? = nil,
+    statistics: [Variable] = [], targetFeatures: Variable, heldOutFeatures: Variable
   ) {
+    self.weights = weights
     (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
     (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
   }
 
-  var all: [Variable] { [features] + outcome + statistics + [targetFeatures, heldOutFeatures] }
+  var all: [Variable] {
+    [features] + outcome + statistics + [targetFeatures, heldOutFeatures]
+      + [weights].compactMap(\.self)
+  }
 
   /// A copy of the values.
   var values: Samples {
     Samples(
-      features: features.value, outcome: outcome.map(\.value), statistics: statistics.map(\.value),
-      targetFeatures: targetFeatures.value, heldOutFeatures: heldOutFeatures.value)
+      features: features.value, outcome: outcome.map(\.value), weights: weights?.value,
+      statistics: statistics.map(\.value), targetFeatures: targetFeatures.value,
+      heldOutFeatures: heldOutFeatures.value)
   }
 }
 
-/// The differentiable map from perturbed source data to samples; an attack never knows what lies behind it.
+/// The differentiable map from perturbed source data to samples; an attack never knows what lies
+/// behind it.
 public protocol Pipeline: Sendable {
   /// The shape of a perturbation ε of the source data.
   var perturbationShape: (rows: Int, columns: Int) { get }
   /// The shape of a perturbation α of the training labels.
   var labelShape: (rows: Int, columns: Int) { get }
   /// Records the samples that follow from the source data perturbed by ε and the labels by α.
-  func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples
+  func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples
 }
 
-/// Features that are attacked as they are: u + ε, θ + α.
+/// Features that are attacked as they are: u + ε, θ + α; all else is constant.
 public struct IdentityPipeline: Pipeline {
   /// The clean samples; statistics are constants here.
   public let clean: Samples
@@ -84,22 +103,23 @@ public struct IdentityPipeline: Pipeline {
   }
 
   /// Records the samples that follow from perturbed source data.
-  public func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+  public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     let tape = ε.tape
-    return RecordedSamples(
+    return TapedSamples(
       features: tape.input(clean.features) + ε,
       outcome: [tape.input(clean.outcome[0]) + α] + clean.outcome.dropFirst().map(tape.input),
+      weights: clean.weights.map(tape.input),
       statistics: clean.statistics.map(tape.input),
       targetFeatures: tape.input(clean.targetFeatures),
       heldOutFeatures: tape.input(clean.heldOutFeatures))
   }
 }
 
-/// A pipeline on its tape: samples forward, and the cotangent of samples back to ε and α.
-public final class RecordedPipeline {
+/// A pipeline put on a tape: samples forward, and the cotangent of samples back to ε and α.
+public final class TapedPipeline {
   private let perturbation: Variable
   private let labels: Variable
-  private let samples: RecordedSamples
+  private let samples: TapedSamples
   private let forward: Program
 
   /// The way back, made when first asked for: its buffers are as large as the samples.
@@ -141,14 +161,15 @@ public final class RecordedPipeline {
     return samples.values
   }
 
-  /// The gradient by ε and α of a function whose gradient by the samples is `cotangent`, at the given point.
+  /// The gradient by ε and α of a function whose gradient by the samples is `cotangent`, at the
+  /// given point.
   public func pullBack(_ cotangent: Samples, at ε: Matrix?, labels α: Matrix? = nil) throws
     -> (perturbation: Matrix, labels: Matrix)
   {
     set(ε, α)
-    let parts =
-      [cotangent.features] + cotangent.outcome + cotangent.statistics
-      + [cotangent.targetFeatures, cotangent.heldOutFeatures]
+    let parts = cotangent.all
+    precondition(
+      parts.count == reverse.cotangents.count, "cotangents of other samples than the pipeline's")
     for (variable, part) in zip(reverse.cotangents, parts) { variable.set(part) }
     try reverse.program.run()
     return (reverse.gradients[0].value, reverse.gradients[1].value)

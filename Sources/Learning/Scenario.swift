@@ -3,13 +3,13 @@ public import LinearAlgebra
 /// What a domain makes of its source data: everything that a learner and an attacker need.
 public struct Scenario: Sendable {
   /// The differentiable map from perturbed source data to samples.
-  public let pipeline: any Pipeline
+  public internal(set) var pipeline: any Pipeline
   /// What has to be decided.
   public let problem: any DecisionProblem
   /// The network that predicts outcomes.
-  public let predictor: any Predictor
+  public private(set) var predictor: any Predictor
   /// The network whose output is turned into a decision at once, for the simple joint learner.
-  public let decisionNetwork: any Predictor
+  public private(set) var decisionNetwork: any Predictor
   /// The fields of the targets' outcomes: where the adversary wants harm.
   public let targetOutcome: [Matrix]
   /// The fields of the held-out instances' outcomes, which no attack sees.
@@ -18,14 +18,24 @@ public struct Scenario: Sendable {
   public let box: Box
   /// Decisions that an adversary may want at the targets, t×k; nil where nobody named any.
   public let desiredDecisions: Matrix?
-  /// How many instances a training tape works on at once (chosen for the cache; results depend on it in the last bits).
+  /// How many instances a training tape works on at once.
+  ///
+  /// Chosen for the cache; results depend on it in the last bits. The default is 250.
   public let blockRows: Int
+  /// The weights w₀ that the data's owner trains from, where the data say so; nil where they are
+  /// drawn.
+  public private(set) var givenWeights: Weights?
+  /// Where an attack begins, where the data say so; nil where it is drawn.
+  public let givenStart: GivenStart?
+  /// The defence that chooses instance weights in every training step; nil for none.
+  public internal(set) var defence: (any Defence)?
 
   /// A scenario of the given parts; the default decision network is the predictor.
   public init(
     pipeline: any Pipeline, problem: any DecisionProblem, predictor: any Predictor,
     decisionNetwork: (any Predictor)? = nil, targetOutcome: [Matrix], heldOutOutcome: [Matrix],
-    box: Box = Box(), desiredDecisions: Matrix? = nil, blockRows: Int = 250
+    box: Box = Box(), desiredDecisions: Matrix? = nil, blockRows: Int = 250,
+    givenWeights: Weights? = nil, givenStart: GivenStart? = nil
   ) {
     self.pipeline = pipeline
     self.problem = problem
@@ -36,25 +46,41 @@ public struct Scenario: Sendable {
     self.heldOutOutcome = heldOutOutcome
     self.box = box
     self.blockRows = blockRows
+    (self.givenWeights, self.givenStart) = (givenWeights, givenStart)
     precondition(box.fits(pipeline.perturbationShape), "a box of another shape than ε")
   }
 
-  /// The same scenario with networks of `factor` times as many hidden units.
+  /// The same scenario with networks of `factor` times as many hidden units, which given weights do
+  /// not fit.
   public func widened(by factor: Int) -> Scenario {
-    Scenario(
-      pipeline: pipeline, problem: problem, predictor: predictor.widened(by: factor),
-      decisionNetwork: decisionNetwork.widened(by: factor), targetOutcome: targetOutcome,
-      heldOutOutcome: heldOutOutcome, box: box, desiredDecisions: desiredDecisions,
-      blockRows: blockRows)
+    var copy = self
+    copy.predictor = predictor.widened(by: factor)
+    copy.decisionNetwork = decisionNetwork.widened(by: factor)
+    copy.givenWeights = nil
+    return copy
   }
 
   /// The samples nobody has touched.
-  public func cleanSamples() throws -> Samples { try RecordedPipeline(pipeline).samples(at: nil) }
+  public func cleanSamples() throws -> Samples { try TapedPipeline(pipeline).samples(at: nil) }
+}
+
+/// Perturbations from which an attack begins.
+public struct GivenStart: Sendable, Equatable {
+  /// ε, in the shape of the scenario's perturbation; nil where it is drawn.
+  public var perturbation: Matrix?
+  /// α, in the shape of the labels; nil where it is drawn.
+  public var labels: Matrix?
+
+  /// A start of the given parts.
+  public init(perturbation: Matrix? = nil, labels: Matrix? = nil) {
+    (self.perturbation, self.labels) = (perturbation, labels)
+  }
 }
 
 /// Where ε may lie at budget 1: `lower` ≤ ε ≤ `upper`, entry by entry, with lower ≤ 0 ≤ upper.
 public struct Box: Sendable {
-  /// The sides where they were given; a side that was not is the same for all entries and takes no memory.
+  /// The sides where they were given; a side that was not is the same for all entries and takes no
+  /// memory.
   private let lower: Matrix?, upper: Matrix?
 
   /// A box of the given sides, each in the shape of ε; −1 and 1 everywhere by default.
@@ -85,7 +111,8 @@ public struct Box: Sendable {
   }
 }
 
-/// How far an attacker may go: half-widths of the boxes of ε and of α, as multiples of the scenario's box at 1.
+/// How far an attacker may go: half-widths of the boxes of ε and of α, as multiples of the
+/// scenario's box at 1.
 public struct Budget: Sendable, Hashable, Encodable {
   /// B, for the source data.
   public var features: Double

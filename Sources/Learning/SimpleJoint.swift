@@ -1,7 +1,8 @@
 public import Differentiation
 public import Reproducibility
 
-/// A learner whose network's output is the decision, made feasible by a last layer suited to the set.
+/// A learner whose network's output is the decision, made feasible by a last layer suited to the
+/// set.
 ///
 /// Shrinking towards an inner point for polytopes, a softmax for the simplex (paper §3.3).
 public protocol DirectLearner: Learner {}
@@ -42,9 +43,11 @@ public struct SimpleJoint: DirectLearner {
   }
 }
 
-/// The paper's variant of the simple joint learner: regression on the decisions that the training outcomes call for (§3.3).
+/// The paper's variant of the simple joint learner: regression on the decisions that the training
+/// outcomes call for (§3.3).
 ///
-/// The loss of an instance is ‖x̂(u) − x*(θ)‖². The paper finds it less effective and more prone to overfitting.
+/// The loss of an instance is ‖x̂(u) − x*(θ)‖². The paper finds it less effective and more prone to
+/// overfitting.
 public struct DecisionRegression: DirectLearner {
   /// The name in records and on pages.
   public static let name = "decision-regression"
@@ -53,13 +56,16 @@ public struct DecisionRegression: DirectLearner {
   /// What it does, in a sentence.
   public static let summary =
     "Has a network imitate the decisions that the training outcomes call for."
+  /// Every step solves for the decisions that the outcomes call for.
+  public static let solvesInTraining = true
   /// How it trains.
   public var training: Training
 
   /// A regression on decisions that trains as said.
   public init(training: Training) { self.training = training }
 
-  /// The training loss of each instance, n×1; the optimal decisions follow the outcomes received, poisoned ones too.
+  /// The training loss of each instance, n×1; the optimal decisions follow the outcomes received,
+  /// poisoned ones too.
   public func losses(
     of output: [Variable], against outcome: [Variable], statistics: [Variable],
     in problem: any DecisionProblem

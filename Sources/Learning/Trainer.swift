@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// Trains a learner by full-batch gradient descent, and differentiates through the training.
 ///
-/// w_{t+1} = w_t − δ∇_w L(w_t, s), t = 0…T−1. The trajectory is kept (it is small); buffers are allotted once and used in
-/// every step. One task at a time.
+/// w_{t+1} = w_t − δ∇_w L(w_t, s), t = 0…T−1. The trajectory is kept (it is small); buffers are
+/// allotted once and used in every step. One task at a time.
 public final class Trainer {
   /// The learner.
   public let learner: any Learner
@@ -22,7 +22,8 @@ public final class Trainer {
   private let keptCount: Int
   private let shapes: Weights
   private var samples: Samples
-  /// Features and outcome, filled up to whole blocks, and where each block begins in them; nothing where one block holds all.
+  /// Features and outcome, filled up to whole blocks, and where each block begins in them; nothing
+  /// where one block holds all.
   private let rows: [BlockRows]
   private let places: [[UnsafeMutablePointer<Double>]]
   /// L(w_0) … L(w_T) of the last training.
@@ -30,8 +31,9 @@ public final class Trainer {
 
   /// A trainer of `learner` for samples of the shapes of `samples`.
   ///
-  /// `factors` says whether second derivatives through decisions are exact, or those of a layer with frozen factors. With
-  /// `keepsLayers` the outputs of wide layers are kept of all steps, which spares `pullBack` their computation and changes no bit.
+  /// `factors` says whether second derivatives through decisions are exact, or those of a layer
+  /// with frozen factors. With `keepsLayers` the outputs of wide layers are kept of all steps,
+  /// which spares `pullBack` their computation and changes no bit.
   public init(
     _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
     keepsLayers: Bool = false
@@ -103,11 +105,13 @@ public final class Trainer {
 
   // MARK: Training
 
-  /// Trains from the given initial weights; active sets are chosen anew or, if `held`, those of the last training kept.
+  /// Trains from the given initial weights; active sets are chosen anew or, if `held`, those of the
+  /// last training kept.
   ///
   /// - Parameters:
   ///   - initial: w_0.
-  ///   - branches: whether active sets are chosen or held; held ones make a replay of the last training smooth.
+  ///   - branches: whether active sets are chosen or held; held ones make a replay of the last
+  ///     training smooth.
   ///   - measuresEnd: whether L(w_T) is computed as well.
   /// - Returns: w_T.
   /// - Throws: `SolverError` where a decision problem of a training step has no answer.
@@ -181,7 +185,8 @@ public final class Trainer {
     }
   }
 
-  /// Where each value that is kept is on the tape, its place among what is kept of a step and block, and its size.
+  /// Where each value that is kept is on the tape, its place among what is kept of a step and
+  /// block, and its size.
   private func eachKept(
     _ step: Int, _ block: Int,
     _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
@@ -204,7 +209,8 @@ public final class Trainer {
     for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
   }
 
-  /// Gives the instances of a block their shares of the mean; rows beyond the last instance count nothing.
+  /// Gives the instances of a block their shares of the mean; rows beyond the last instance count
+  /// nothing.
   private func loadShares(ofBlock block: Int) {
     let rows = min(blockRows, instances - block * blockRows)
     let (shares, share) = (tape.shares.address, 1 / Double(instances))
@@ -215,7 +221,8 @@ public final class Trainer {
 
   /// What a function of the trained weights pulls back to.
   public struct Pullback: Sendable {
-    /// The gradient by the samples (features, outcome, statistics; targets and held-out features as given).
+    /// The gradient by the samples (features, outcome, statistics; targets and held-out features as
+    /// given).
     public var samples: Samples
     /// The gradient by the initial weights, v_0.
     public var initialWeights: [Double]
@@ -225,8 +232,8 @@ public final class Trainer {
 
   /// Pulls the gradient `final` = ∂/∂w_T back through all steps of the last training (mixed mode).
   ///
-  /// With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·v_{t+1}, s) at τ = 0: v_t = v_{t+1} − δa and s̄ ← s̄ − δb.
-  /// Active sets are those of the training.
+  /// With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·v_{t+1}, s) at τ = 0: v_t = v_{t+1} − δa and s̄ ← s̄
+  /// − δb. Active sets are those of the training.
   /// - Parameters:
   ///   - final: v_T = ∂L_adv/∂w_T, all weights one after the other.
   ///   - direct: ∂L_adv/∂s, to which the pullback is added.

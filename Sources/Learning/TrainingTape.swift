@@ -1,9 +1,11 @@
 import Differentiation
 import LinearAlgebra
 
-/// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's derivative along the weights.
+/// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's
+/// derivative along the weights.
 ///
-/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances and 0 for padding, so that blocks add up to the mean.
+/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances and 0 for padding, so that
+/// blocks add up to the mean.
 final class TrainingTape {
   let tape: Tape
   let weights: [Variable]
@@ -36,16 +38,19 @@ final class TrainingTape {
     /// Where the direction goes, one address for each part of the weights.
     let direction: [UnsafeMutablePointer<Double>]
     let weightSlopes: [Slope]
-    /// By features, the fields of the outcome, and statistics; none for a sweep through weights alone.
+    /// By features, the fields of the outcome, and statistics; none for a sweep through weights
+    /// alone.
     let sampleSlopes: [Slope]
   }
 
-  /// Of the gradients by weights and samples; made when first asked for, since a victim never sweeps and buffers may be large.
+  /// Of the gradients by weights and samples; made when first asked for, since a victim never
+  /// sweeps and buffers may be large.
   private(set) lazy var sweep = makeSweep(of: gradients)
   /// Of the gradients by the weights alone.
   private(set) lazy var weightSweep = makeSweep(of: weightGradients)
 
-  /// Below so many inputs a layer is computed again in less time than its values take to come from memory.
+  /// Below so many inputs a layer is computed again in less time than its values take to come from
+  /// memory.
   private static let fewestInputs = 256
 
   init(

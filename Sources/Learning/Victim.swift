@@ -1,75 +1,113 @@
-import LinearAlgebra
+public import Reproducibility
 
-/// The utility that trained victims reach, one value per initial weights.
-public struct VictimUtility: Sendable, Equatable {
-  /// Mean utility at the attacker's targets.
-  public var targets: [Double]
-  /// Mean utility at held-out instances; empty where there are none.
-  public var heldOut: [Double]
-  /// Mean utility at the training instances; empty where it was not asked for.
-  public var training: [Double]
-  /// Mean ½‖x − x_d‖² at the targets; empty where nobody desires decisions.
-  public var distance: [Double]
+/// Somebody who is trained on data that may be poisoned: a learner with a name, a network and a
+/// defence.
+///
+/// Nobody who poisons data knows what they will be used for, so victims may differ from the learner
+/// that an attack was made for.
+///
+/// ```swift
+/// let learner = TwoStage(training: Training(steps: 80, rate: 0.03))
+/// let victims = [Victim(learner), .longer(learner), .wider(learner)]
+/// let trainer = VictimTrainer(victims[2], in: scenario, samples: try scenario.cleanSamples())
+/// ```
+public struct Victim: Sendable {
+  /// The name in records and keys; two victims of one study never share it.
+  public var id: VictimID
+  /// What pages call it at the beginning of a sentence.
+  public var label: String
+  /// How it learns; its training is that of the victim before a defence changes it.
+  public var learner: any Learner
+  /// How many times as many hidden units the scenario's networks have.
+  ///
+  /// The default is 1.
+  public var widening: Int
+  /// What it does about poisoned data.
+  ///
+  /// The default is nothing.
+  public var defence: (any Defence)?
 
-  /// The given utilities.
+  /// A victim of the given parts.
+  ///
+  /// - Parameters:
+  ///   - learner: how it learns.
+  ///   - id: its name. The default is the learner's, followed by the defence's.
+  ///   - label: what pages call it. The default is the learner's label, followed by the defence's.
+  ///   - widening: how many times as many hidden units there are. The default is 1.
+  ///   - defence: what it does about poisoned data. The default is nothing.
   public init(
-    targets: [Double] = [], heldOut: [Double] = [], training: [Double] = [],
-    distance: [Double] = []
+    _ learner: any Learner, id: VictimID? = nil, label: String? = nil, widening: Int = 1,
+    defence: (any Defence)? = nil
   ) {
-    (self.targets, self.heldOut) = (targets, heldOut)
-    (self.training, self.distance) = (training, distance)
+    precondition(widening >= 1, "a network \(widening) times as wide")
+    let names = [learner.name, defence?.name].compactMap(\.self)
+    let labels = [learner.label, defence?.label].compactMap(\.self)
+    self.id = id ?? VictimID(names.joined(separator: "-"))
+    self.label = label ?? labels.joined(separator: ", ")
+    (self.learner, self.widening, self.defence) = (learner, widening, defence)
+  }
+
+  /// A victim that trains for `factor` times as many steps as the learner.
+  ///
+  /// The default is 4.
+  public static func longer(_ learner: any Learner, by factor: Int = 4) -> Victim {
+    var longer = learner
+    longer.training.steps *= factor
+    return Victim(
+      longer, id: VictimID("\(learner.name)-longer"),
+      label: "\(learner.label), trained \(factor) times as long")
+  }
+
+  /// A victim whose network has `factor` times as many hidden units.
+  ///
+  /// The default is 2.
+  public static func wider(_ learner: any Learner, by factor: Int = 2) -> Victim {
+    Victim(
+      learner, id: VictimID("\(learner.name)-wider"),
+      label: "\(learner.label), \(factor) times as wide", widening: factor)
+  }
+
+  /// How it trains, after the defence had its say.
+  public var training: Training { defence?.training(learner.training) ?? learner.training }
+
+  /// The learner with the training that the defence leaves it.
+  public var trainedLearner: any Learner {
+    guard defence != nil else { return learner }
+    var copy = learner
+    copy.training = training
+    return copy
+  }
+
+  /// A scenario as the victim has it: wider networks, samples that passed through its defence, and
+  /// the weights that the defence chooses in training.
+  ///
+  /// To attack a victim with full knowledge of what it does, attack `trainedLearner` in this
+  /// scenario.
+  public func scenario(_ scenario: Scenario) -> Scenario {
+    var own = widening == 1 ? scenario : scenario.widened(by: widening)
+    if let defence {
+      own.pipeline = DefendedPipeline(pipeline: own.pipeline, defence: defence)
+      own.defence = defence
+    }
+    return own
+  }
+
+  /// The network that it trains in a scenario.
+  public func predictor(in scenario: Scenario) -> any Predictor {
+    learner.predictor(in: widening == 1 ? scenario : scenario.widened(by: widening))
   }
 }
 
-/// Trains one learner from given initial weights on whatever samples it is handed, and evaluates it.
-public final class Victim {
-  private let trainer: Trainer
-  private let targets: Evaluator
-  /// Nil where there are no held-out instances.
-  private let heldOut: Evaluator?
-  private let training: Evaluator?
-  private let desired: Matrix?
+extension Victim: Encodable {
+  private enum CodingKeys: CodingKey { case id, learner, widening, defence }
 
-  /// A victim in `scenario`; `samples` gives the shapes and, if training is measured, too, the outcomes it is measured with.
-  public init(
-    _ learner: any Learner, in scenario: Scenario, samples: Samples, measuresTraining: Bool = false
-  ) {
-    trainer = Trainer(learner, in: scenario, samples: samples)
-    targets = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: samples)
-    heldOut =
-      scenario.heldOutOutcome[0].rows == 0
-      ? nil
-      : Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
-    training =
-      measuresTraining
-      ? Evaluator(learner, in: scenario, outcome: samples.outcome, samples: samples) : nil
-    desired = scenario.desiredDecisions
-  }
-
-  /// Trains from each of the initial weights on `samples` and measures utilities.
-  public func utility(trainedOn samples: Samples, from initial: [Weights]) throws -> VictimUtility {
-    trainer.load(samples)
-    var result = VictimUtility()
-    for weights in initial {
-      let trained = try trainer.train(from: weights, measuresEnd: false)
-      result.targets.append(
-        try targets.value(
-          trained, features: samples.targetFeatures, statistics: samples.statistics))
-      if let desired {
-        let difference = targets.decisions - desired
-        let squares = difference.values.reduce(0) { $0 + $1 * $1 }
-        result.distance.append(0.5 * squares / Double(desired.rows))
-      }
-      if let heldOut {
-        result.heldOut.append(
-          try heldOut.value(
-            trained, features: samples.heldOutFeatures, statistics: samples.statistics))
-      }
-      if let training {
-        result.training.append(
-          try training.value(trained, features: samples.features, statistics: samples.statistics))
-      }
-    }
-    return result
+  /// Writes what results depend on: the name, the learner's description, and width and defence
+  /// where they are not the default.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(ComponentDescription(learner), forKey: .learner)
+    if widening != 1 { try container.encode(widening, forKey: .widening) }
+    if let defence { try container.encode(ComponentDescription(defence), forKey: .defence) }
   }
 }

@@ -40,11 +40,11 @@ struct Pairing: Sendable, CustomTestStringConvertible {
 
   static let all: [Pairing] = {
     let attacks: [any Attack] = [
-      MetaGradientAttack(iterations: 3, rule: .plain(size: 1)),
-      MetaGradientAttack(iterations: 3, rule: .sign(fraction: 0.3), rounds: 2),
-      MetaGradientAttack(iterations: 3, rule: .adam(fraction: 0.3), initialWeights: .shared),
+      MetaGradientAttack(iterations: 3, rule: .plain, stepSize: 1),
+      MetaGradientAttack(iterations: 3, rule: .sign, stepSize: 0.3, rounds: 2),
+      MetaGradientAttack(iterations: 3, rule: .adam, stepSize: 0.3, initialWeights: .shared),
       MetaGradientAttack(
-        iterations: 3, rule: .sign(fraction: 0.3), objective: .decision, patience: 2),
+        iterations: 3, rule: .sign, stepSize: 0.3, objective: .decision, patience: 2),
       MetaPoison.published(models: 3, craftSteps: 4),
       MetaPoison.strong(models: 2, craftSteps: 4),
       UniformNoise(), RandomSigns(),
@@ -124,9 +124,9 @@ struct ConformanceTests {
       scenario, against: pairing.learner, within: Budget(features: 0), using: &random)
     #expect(poison.perturbation.largestMagnitude == 0)
     let clean = try scenario.cleanSamples()
-    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
     let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
-    let victim = Victim(pairing.learner, in: scenario, samples: clean)
+    let victim = try VictimTrainer(Victim(pairing.learner), in: scenario, samples: clean)
     #expect(
       try victim.utility(trainedOn: received, from: [weights])
         == victim.utility(trainedOn: clean, from: [weights]))
@@ -177,7 +177,7 @@ struct ConformanceTests {
   @Test func theCertificateOfAnAttackHolds() throws {
     let scenario = try scenario()
     var random = random()
-    let attack = MetaGradientAttack(iterations: 2, rule: .plain(size: 1), checkedEntries: 4)
+    let attack = MetaGradientAttack(iterations: 2, rule: .plain, stepSize: 1, checkedEntries: 4)
     let poison = try attack.poison(
       scenario, against: TwoStage(training: Training(steps: 6, rate: 0.1)),
       within: Budget(features: 0.3), using: &random)
@@ -209,7 +209,7 @@ struct ConformanceTests {
     let scenario = try scenario()
     var random = random()
     let learner = DecisionFocused(training: Training(steps: 6, rate: 0.1))
-    let attack = MetaGradientAttack(iterations: 1, rule: .plain(size: 1), checkedEntries: 1)
+    let attack = MetaGradientAttack(iterations: 1, rule: .plain, stepSize: 1, checkedEntries: 1)
     let poison = try attack.poison(
       scenario, against: learner, within: Budget(features: 0.3), using: &random)
     let reach = try #require(poison.certificate?.reach)
@@ -234,7 +234,7 @@ struct ConformanceTests {
     var random = random()
     // Steps of size 0 never improve on the first value, and shared weights keep it the same.
     let attack = MetaGradientAttack(
-      iterations: 20, rule: .plain(size: 0), initialWeights: .shared, patience: 3)
+      iterations: 20, rule: .plain, stepSize: 0, initialWeights: .shared, patience: 3)
     let poison = try attack.poison(
       scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
       within: Budget(features: 0.3), using: &random)
@@ -246,15 +246,15 @@ struct ConformanceTests {
     var random = random()
     let learner = TwoStage(training: Training(steps: 20, rate: 0.1))
     let attack = MetaGradientAttack(
-      iterations: 15, rule: .sign(fraction: 0.2), initialWeights: .shared, objective: .decision)
+      iterations: 15, rule: .sign, stepSize: 0.2, initialWeights: .shared, objective: .decision)
     let generator = random
     let poison = try attack.poison(
       scenario, against: learner, within: Budget(features: 1), using: &random)
     let weights = try #require(
       attack.sharedWeights(scenario, against: learner, using: generator))
     let clean = try scenario.cleanSamples()
-    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
-    let victim = Victim(learner, in: scenario, samples: clean)
+    let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    let victim = try VictimTrainer(Victim(learner), in: scenario, samples: clean)
     let before = try victim.utility(trainedOn: clean, from: [weights]).distance[0]
     let after = try victim.utility(trainedOn: received, from: [weights]).distance[0]
     #expect(after < 0.9 * before)
@@ -265,7 +265,7 @@ struct ConformanceTests {
     let (rows, columns) = scenario.pipeline.perturbationShape
     let start = AttackStart(perturbation: Matrix(rows: rows, columns: columns, repeating: 0.01))
     var random = random()
-    let attack = MetaGradientAttack(iterations: 0, rule: .plain(size: 1))
+    let attack = MetaGradientAttack(iterations: 0, rule: .plain, stepSize: 1)
     let poison = try attack.poison(
       scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
       within: Budget(features: 0.3), from: start, using: &random)

@@ -27,7 +27,8 @@ struct MetaGradientOracleTests {
     #expect(deviation(losses, from: out["train_loss"].matrix()) <= 1e-8)
     #expect(deviation(value.decisions, from: out["x_target"].matrix()) <= 1e-8)
     #expect(abs(value.adversaryLoss - out["L_adv"].number) <= 1e-8)
-    // Exact to second order for all learners; the bound of the decision-focused and the simple joint one is 10⁻⁷ in the contract.
+    // Exact to second order for all learners; the bound of the decision-focused and the simple
+    // joint one is 10⁻⁷ in the contract.
     #expect(deviation(value.perturbation, from: out["dLadv_deps"].matrix()) <= 1e-8)
     #expect(deviation(value.labels, from: out["dLadv_dalpha"].matrix()) <= 1e-8)
     let start = Matrix([value.initialWeights])
@@ -63,14 +64,14 @@ struct MetaGradientOracleTests {
     let instance = try AttackOracle(name)
     let (o, trace) = (instance.oracle, instance.oracle["out"]["trace"].elements)
     let (budget, rate) = (o["budget"].number, o["attack_lr"].number)
-    let rule: StepRule =
+    let (rule, length): (any StepRule, Double) =
       switch o["attack_optimizer"].text {
-      case "plain": .plain(size: rate)
-      case "sign": .sign(fraction: rate / budget)
-      default: .adam(fraction: rate / budget)
+      case "plain": (PlainStep(), rate)
+      case "sign": (SignStep(), rate / budget * budget)
+      default: (AdamStep(), rate / budget * budget)
       }
     let metaGradient = try MetaGradient(instance.scenario, against: instance.learner)
-    var stepper = Stepper(rule, budget: budget)
+    var stepper = Stepper(rule)
     var ε = o["eps"].matrix()
     for (iteration, reference) in trace.enumerated() {
       let initial = o["w0s"].elements[iteration].elements.map(AttackOracle.weights)
@@ -78,11 +79,11 @@ struct MetaGradientOracleTests {
       #expect(round == reference["round"].integer)
       #expect(abs(value.adversaryLoss - reference["L_adv_before"].number) <= 1e-6)
       let next = Budget(features: budget).project(
-        stepper.step(ε, along: value.perturbation), in: instance.scenario)
+        stepper.step(ε, along: value.perturbation, length: length), in: instance.scenario)
       let expected = reference["eps_after"].matrix()
       let noise = 1e-12 * value.perturbation.largestMagnitude
       for index in next.values.indices
-      where value.perturbation.values[index].magnitude > noise || rule.name != "sign" {
+      where value.perturbation.values[index].magnitude > noise || !(rule is SignStep) {
         #expect(abs(next.values[index] - expected.values[index]) <= 1e-9 * budget, "\(index)")
       }
       ε = expected

@@ -7,7 +7,8 @@ import Testing
 @testable import Attacks
 
 struct MetaPoisonTests {
-  /// The reference run: two unrolled steps, L_adv after the second, ε in both, models that advance on the poisoned data.
+  /// The reference run: two unrolled steps, L_adv after the second, ε in both, models that advance
+  /// on the poisoned data.
   private func reference(steps: Int) throws -> (AttackOracle, MetaPoison, Ensemble) {
     let instance = try AttackOracle("metapoison")
     let o = instance.oracle
@@ -53,7 +54,8 @@ struct MetaPoisonTests {
     }
   }
 
-  /// The published variant sees ε in its first step only; its certificate replays exactly that function.
+  /// The published variant sees ε in its first step only; its certificate replays exactly that
+  /// function.
   @Test(arguments: [true, false])
   func theCertificateHolds(_ isPublished: Bool) throws {
     let instance = try AttackOracle("simple_joint_tanh")

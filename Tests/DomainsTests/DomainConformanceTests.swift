@@ -38,9 +38,9 @@ struct DomainPairing: Sendable, CustomTestStringConvertible {
 
   static let all: [DomainPairing] = {
     let attacks: [any Attack] = [
-      MetaGradientAttack(iterations: 2, rule: .plain(size: 0.1), checkedEntries: 1),
+      MetaGradientAttack(iterations: 2, rule: .plain, stepSize: 0.1, checkedEntries: 1),
       MetaGradientAttack(
-        iterations: 2, rule: .sign(fraction: 0.3), rounds: 2, initialWeights: .shared,
+        iterations: 2, rule: .sign, stepSize: 0.3, rounds: 2, initialWeights: .shared,
         checkedEntries: 0, comparesFrozenFactors: true),
       MetaPoison.published(models: 2, craftSteps: 2), MetaPoison.strong(models: 2, craftSteps: 2),
       UniformNoise(), RandomSigns(),
@@ -85,7 +85,7 @@ struct DomainConformanceTests {
     let poison = try poison(pairing, scenario, 0)
     #expect(poison.perturbation.largestMagnitude == 0)
     let clean = try scenario.cleanSamples()
-    let received = try RecordedPipeline(scenario.pipeline).samples(at: poison.perturbation)
+    let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
     var random = SeededGenerator(seed: 2, stream: "victim")
     let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
     let victim = Victim(pairing.learner, in: scenario, samples: clean)

@@ -28,7 +28,7 @@ public struct MatchingPipeline: Pipeline {
   public var labelShape: (rows: Int, columns: Int) { (labels.rows, labels.columns) }
 
   /// Records the samples that follow from perturbed source data.
-  public func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+  public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     let tape = ε.tape
     let papers = training.rows / labels.rows
     let received = tape.input(training) + ε
@@ -37,7 +37,7 @@ public struct MatchingPipeline: Pipeline {
       words.addingRow(shift).reshaped(
         rows: words.rows / papers, columns: papers * words.columns)
     }
-    return RecordedSamples(
+    return TapedSamples(
       features: centred(received), outcome: [tape.input(labels) + α],
       targetFeatures: centred(tape.input(targets)), heldOutFeatures: centred(tape.input(heldOut)))
   }

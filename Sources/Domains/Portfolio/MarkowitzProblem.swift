@@ -3,10 +3,12 @@ public import Learning
 public import LinearAlgebra
 public import Optimization
 
-/// Mean–variance utility pᵀx − λ·xᵀQx on the simplex (paper §5.2), with covariance Q = VVᵀ given by its factor.
+/// Mean–variance utility pᵀx − λ·xᵀQx on the simplex (paper §5.2), with covariance Q = VVᵀ given by
+/// its factor.
 ///
-/// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds cosine similarities). A prediction has
-/// the same fields, its V being the embedding. Decisions use (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with the true Q, unregularised.
+/// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds
+/// cosine similarities). A prediction has the same fields, its V being the embedding. Decisions use
+/// (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with the true Q, unregularised.
 public struct MarkowitzProblem: DecisionProblem {
   /// The program that decisions solve.
   public let program: SimplexProgram
@@ -60,6 +62,16 @@ public struct MarkowitzProblem: DecisionProblem {
   /// The uniform portfolio.
   public func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
     Matrix(rows: 1, columns: program.stocks, repeating: 1 / Double(program.stocks))
+  }
+
+  /// The uniform portfolio and the static one.
+  public func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision] {
+    [
+      try uninformedReference(knowing: outcome),
+      ReferenceDecision(
+        LevelID("static"), label: "static portfolio",
+        decision: try staticDecision(knowing: outcome)),
+    ]
   }
 
   /// The portfolio that is optimal for the mean training covariance and no knowledge of returns.

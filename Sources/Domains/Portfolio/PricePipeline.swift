@@ -52,7 +52,7 @@ public struct PricePipeline: Pipeline {
   public var labelShape: (rows: Int, columns: Int) { (trainingDates, prices.columns) }
 
   /// Records the samples that follow from perturbed source data.
-  public func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+  public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     let tape = ε.tape
     let received = tape.input(prices.selectingRows(0..<touched)) * (ε + 1)
     let raw = features(received, dates: 0..<trainingDates)
@@ -74,7 +74,7 @@ public struct PricePipeline: Pipeline {
     let average = mass * p.sum()
     let spread = p - average.repeatedRows(p.rows).repeatedColumns(p.columns)
     let deviation = (mass * (spread * spread).sum()).power(0.5)
-    return RecordedSamples(
+    return TapedSamples(
       features: standardised(raw, trainingDates),
       outcome: [p, covarianceFactors(received, dates: 0..<trainingDates)],
       statistics: [deviation],

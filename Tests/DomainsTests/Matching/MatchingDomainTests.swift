@@ -65,7 +65,7 @@ struct MatchingDomainTests {
     let (rows, columns) = pipeline.perturbationShape
     var random = SeededGenerator(seed: 1, stream: "noise")
     let ε = Matrix.normal(rows: rows, columns: columns, deviation: 0.3, &random)
-    let samples = try RecordedPipeline(pipeline).samples(at: ε)
+    let samples = try TapedPipeline(pipeline).samples(at: ε)
     #expect(samples.features.rows == 4 && samples.features.columns == 8 * 12)
     let received = samples.features.reshaped(rows: rows, columns: columns)
     for word in 0..<columns {

@@ -17,10 +17,10 @@ struct FactorPipeline: Pipeline {
     (clean.outcome[0].rows, clean.outcome[0].columns)
   }
 
-  func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+  func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     let tape = ε.tape
     let width = clean.features.columns
-    return RecordedSamples(
+    return TapedSamples(
       features: tape.input(clean.features) + ε.columns(0..<width),
       outcome: [
         tape.input(clean.outcome[0]) + α,

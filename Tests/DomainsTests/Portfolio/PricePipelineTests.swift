@@ -36,7 +36,7 @@ struct PartialPipeline: Pipeline {
   var perturbationShape: (rows: Int, columns: Int) { whole.perturbationShape }
   var labelShape: (rows: Int, columns: Int) { whole.labelShape }
 
-  func samples(perturbedBy ε: Variable, labels α: Variable) -> RecordedSamples {
+  func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     var live = whole.samples(perturbedBy: ε, labels: α)
     let still = whole.samples(
       perturbedBy: ε.tape.input(rows: ε.rows, columns: ε.columns), labels: α)
@@ -149,7 +149,7 @@ struct PricePipelineTests {
     let scenario = try smallPortfolio()
     let clean = try scenario.cleanSamples()
     let (rows, columns) = scenario.pipeline.perturbationShape
-    let moved = try RecordedPipeline(scenario.pipeline).samples(
+    let moved = try TapedPipeline(scenario.pipeline).samples(
       at: Matrix(
         rows: rows, columns: columns,
         values: (0..<rows * columns).map { 0.01 * Double($0 % 3 - 1) }))

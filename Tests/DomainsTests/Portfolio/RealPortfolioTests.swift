@@ -22,7 +22,7 @@ struct RealPortfolioTests {
     let scenario = try PortfolioDomain().scenario(
       from: SourceData(prices: history), seed: PortfolioDomain.calibrationSeed)
     let attack = MetaGradientAttack(
-      iterations: 1, rule: .plain(size: 0), checkedEntries: 2, comparesFrozenFactors: true)
+      iterations: 1, rule: .plain, stepSize: 0, checkedEntries: 2, comparesFrozenFactors: true)
     var random = SeededGenerator(seed: 100, stream: "full size")
     let poison = try attack.poison(
       scenario, against: DecisionFocused(training: Training(steps: 10, rate: 1)),

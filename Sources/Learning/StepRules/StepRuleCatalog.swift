@@ -1,0 +1,10 @@
+/// All step rules, each with its default options.
+public enum StepRuleCatalog {
+  /// The rules, in the order in which commands list them.
+  public static let all: [any StepRule] = [PlainStep(), SignStep(), AdamStep(), MomentumStep()]
+
+  /// The rule of the given name; nil if there is none.
+  public static func rule(named name: String) -> (any StepRule)? {
+    all.first { $0.name == name }
+  }
+}

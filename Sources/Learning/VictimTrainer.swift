@@ -1,0 +1,95 @@
+import LinearAlgebra
+
+/// The utility that trained victims reach, one value per initial weights.
+public struct VictimUtility: Sendable, Equatable {
+  /// Mean utility at the attacker's targets.
+  public var targets: [Double]
+  /// Mean utility at held-out instances; empty where there are none.
+  public var heldOut: [Double]
+  /// Mean utility at the training instances; empty where it was not asked for.
+  public var training: [Double]
+  /// Mean ½‖x − x_d‖² at the targets; empty where nobody desires decisions.
+  public var distance: [Double]
+
+  /// The given utilities.
+  public init(
+    targets: [Double] = [], heldOut: [Double] = [], training: [Double] = [],
+    distance: [Double] = []
+  ) {
+    (self.targets, self.heldOut) = (targets, heldOut)
+    (self.training, self.distance) = (training, distance)
+  }
+}
+
+/// Trains a victim from given initial weights on whatever samples it receives, and evaluates it.
+///
+/// Samples are handed over as they come from the scenario's pipeline; the victim's defence works on
+/// them here. One task at a time.
+public final class VictimTrainer {
+  private let filter: SampleFilter?
+  private let trainer: Trainer
+  private let targets: Evaluator
+  /// Nil where there are no held-out instances.
+  private let heldOut: Evaluator?
+  private let training: Evaluator?
+  private let desired: Matrix?
+
+  /// A trainer of `victim` for samples of the shapes of those received.
+  ///
+  /// - Parameters:
+  ///   - victim: who is trained.
+  ///   - scenario: as its domain made it, without what the victim changes.
+  ///   - received: samples that give the shapes and, if training is measured, the outcomes that it
+  ///     is measured with.
+  ///   - measuresTraining: whether utility at the training instances is measured. The default is
+  ///     false.
+  /// - Throws: what the defence throws that works on the samples.
+  public init(
+    _ victim: Victim, in scenario: Scenario, samples received: Samples,
+    measuresTraining: Bool = false
+  ) throws {
+    filter = victim.defence.map { SampleFilter($0, for: received) }
+    let samples = try filter?.samples(from: received) ?? received
+    let (learner, scenario) = (victim.trainedLearner, victim.scenario(scenario))
+    trainer = Trainer(learner, in: scenario, samples: samples)
+    targets = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: samples)
+    heldOut =
+      scenario.heldOutOutcome[0].rows == 0
+      ? nil
+      : Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
+    training =
+      measuresTraining
+      ? Evaluator(learner, in: scenario, outcome: samples.outcome, samples: samples) : nil
+    desired = scenario.desiredDecisions
+  }
+
+  /// Trains from each of the initial weights on the samples received and measures utilities.
+  public func utility(
+    trainedOn received: Samples, from initial: [Weights]
+  ) throws -> VictimUtility {
+    let samples = try filter?.samples(from: received) ?? received
+    trainer.load(samples)
+    var result = VictimUtility()
+    for weights in initial {
+      let trained = try trainer.train(from: weights, measuresEnd: false)
+      result.targets.append(
+        try targets.value(
+          trained, features: samples.targetFeatures, statistics: samples.statistics))
+      if let desired {
+        let difference = targets.decisions - desired
+        let squares = difference.values.reduce(0) { $0 + $1 * $1 }
+        result.distance.append(0.5 * squares / Double(desired.rows))
+      }
+      if let heldOut {
+        result.heldOut.append(
+          try heldOut.value(
+            trained, features: samples.heldOutFeatures, statistics: samples.statistics))
+      }
+      if let training {
+        result.training.append(
+          try training.value(trained, features: samples.features, statistics: samples.statistics))
+      }
+    }
+    return result
+  }
+}
