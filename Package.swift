@@ -62,9 +62,10 @@ let package = Package(
     library("CCairo", pkgConfig: "cairo", debian: "libcairo2-dev", homebrew: "cairo"),
     library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev", homebrew: "hdf5"),
     library("CMETIS", debian: "libmetis-dev", homebrew: "metis"),
+    library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev", homebrew: "openssl@3"),
 
     // Layer 0
-    room("Reproducibility", []),
+    room("Reproducibility", ["COpenSSL"]),
     // Layer 1: one C library has one Swift door
     room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
     room("Storage", ["CHDF5", "Reproducibility"]),

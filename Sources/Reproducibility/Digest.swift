@@ -7,18 +7,12 @@ public struct Digest: Hashable, Comparable, Sendable {
   /// The 256 bits, most significant word first.
   let words: FourWords
 
-  init(words w: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)) {
-    func joined(_ high: UInt32, _ low: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
-    words = FourWords(
-      x: joined(w.0, w.1), y: joined(w.2, w.3), z: joined(w.4, w.5), w: joined(w.6, w.7))
-  }
+  init(words: FourWords) { self.words = words }
 
   /// Hashes bytes, without copying them where they are stored contiguously.
   public init(ofBytes bytes: some Sequence<UInt8>) {
-    let direct: Digest? = bytes.withContiguousStorageIfAvailable { storage in
-      var hash = SHA256()
-      hash.update(UnsafeRawBufferPointer(storage))
-      return hash.finalised()
+    let direct: Digest? = bytes.withContiguousStorageIfAvailable {
+      SHA256.digest(of: UnsafeRawBufferPointer($0))
     }
     if let direct {
       self = direct
