@@ -44,6 +44,23 @@ let gradientCases: [GradientCase] = [
   .init("powers") { x in
     (x.power(-0.5) * x.power(2) + x.power(-1) * x.power(0.5)).rowDot(constant(x, 4, 6, 0.7)).sum()
   },
+  .init("integer powers of negative entries") { x in
+    let y = x + -3
+    return (y.power(3) + y.power(-5) + 1e-6 * y.power(17) + y.power(-20)).rowDot(
+      constant(x, 4, 6, 0.7)
+    ).sum()
+  },
+  .init("half-integer powers") { x in
+    (x.power(1.5) * x.power(3.5) + 0.1 * x.power(-4.5)).rowDot(constant(x, 4, 6, 0.2)).sum()
+  },
+  .init("powers by the C library") { x in
+    (x.power(0.3) * x.power(-1.7) + x.power(.pi) + 1e-3 * x.power(16.5)).rowDot(
+      constant(x, 4, 6, 0.4)
+    ).sum()
+  },
+  .init("powers zero and one") { x in
+    (x.power(0) * x + x.power(1)).rowDot(x.power(2)).sum()
+  },
   .init("hyperbolic tangent") { x in
     (-1 * x).hyperbolicTangent().rowDot(constant(x, 4, 6, 0.2) * x).sum()
   },
