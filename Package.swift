@@ -65,6 +65,7 @@ let package = Package(
 
     // Layer 0
     room("Reproducibility", []),
+    room("Statistics", []),
     // Layer 1: one C library has one Swift door
     room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
     room("Storage", ["CHDF5", "Reproducibility"]),
@@ -86,14 +87,14 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
-        "Domains",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Differentiation", "Learning",
+        "Attacks", "Domains",
       ]),
     room(
       "Site",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Charts", "Learning", "Attacks", "Domains",
-        "Experiments",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Charts", "Learning",
+        "Attacks", "Domains", "Experiments",
       ],
       products: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
@@ -116,6 +117,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
       swiftSettings: optimised),
     tests(of: "Reproducibility"),
+    tests(of: "Statistics"),
     tests(of: "LinearAlgebra"),
     tests(of: "Storage", ["Reproducibility"]),
     tests(of: "Charts"),
@@ -134,7 +136,10 @@ let package = Package(
       ]),
     tests(
       of: "Experiments",
-      ["Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains"]),
+      [
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Learning", "Attacks",
+        "Domains",
+      ]),
     tests(
       of: "Site",
       [

@@ -1,4 +1,5 @@
 public import Learning
+import Statistics
 
 /// From which initial weights victims start.
 public enum VictimWeights: String, Sendable, CaseIterable {
@@ -66,7 +67,7 @@ public struct PanelValues: Sendable {
       records.seeds.map { seed in
         let record = records.record(seed: seed, series: treatment, budget: budget)
         guard let draws = record?.evaluations[victim]?.poisoned, !draws.isEmpty else { return nil }
-        return draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+        return draws.map(instances.mean).mean
       })
   }
 
@@ -169,6 +170,6 @@ extension PanelValues.Instances {
   /// The mean over the victims' initial weights.
   public func mean(_ utility: VictimUtility) -> Double {
     let values = self == .targets ? utility.targets : utility.heldOut
-    return values.reduce(0, +) / Double(max(1, values.count))
+    return values.mean ?? 0
   }
 }

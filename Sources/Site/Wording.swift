@@ -1,5 +1,6 @@
 import Experiments
 import Reproducibility
+import Statistics
 
 /// How numbers and names become words of a page.
 struct Wording {
@@ -85,13 +86,6 @@ struct Wording {
   /// A number to few significant digits; a dash for none.
   static func short(_ x: Double?, digits: Int = 2) -> String {
     x.map { NumberFormat.significant($0, digits: digits, typographic: true) } ?? "–"
-  }
-
-  /// The middle value, or the mean of the two middle ones; nil without any.
-  static func median(_ values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let (sorted, half) = (values.sorted(), values.count / 2)
-    return values.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
   }
 
   static func capitalised(_ text: String) -> String {

@@ -2,6 +2,7 @@ import Attacks
 import Domains
 import Learning
 import Reproducibility
+import Statistics
 
 /// The search for the plain step of Algorithm 1 against one learner: the lowest mean attacked utility over seeds and budgets wins.
 struct StepSearch: Sendable {
@@ -96,7 +97,7 @@ struct StepSearch: Sendable {
     await runner.progress.end()
 
     let name = type(of: learner).name
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
     func utility(_ record: Record) -> Double {
       mean(record.evaluations[name]?.poisoned.first?.targets ?? [.nan])
     }

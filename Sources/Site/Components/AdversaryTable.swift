@@ -3,6 +3,7 @@ import Domains
 import Experiments
 import Learning
 import Reproducibility
+import Statistics
 
 /// Adversaries with other aims and other means, each beside clean data and uniform noise of the same budgets.
 struct AdversaryTable {
@@ -108,11 +109,11 @@ struct AdversaryUtilities {
   }
 
   func attacked(at instances: PanelResults.Instances = .targets) -> [Double]? {
-    all(records.attacked) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
+    all(records.attacked) { $0.poisoned.map(instances.mean).mean }
   }
 
   func control(at instances: PanelResults.Instances = .targets) -> [Double]? {
-    all(records.control) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
+    all(records.control) { $0.poisoned.map(instances.mean).mean }
   }
 
   var losses: [Double]? { difference(clean(), attacked()) }
@@ -127,7 +128,7 @@ struct AdversaryUtilities {
   func distances(_ records: [Record], isPoisoned: Bool) -> [Double]? {
     all(records) { evaluation in
       let utilities = isPoisoned ? evaluation.poisoned : [evaluation.clean]
-      return AdversaryUtilities.mean(utilities.compactMap { AdversaryUtilities.mean($0.distance) })
+      return utilities.compactMap(\.distance.mean).mean
     }
   }
 
@@ -139,9 +140,5 @@ struct AdversaryUtilities {
   private func difference(_ first: [Double]?, _ second: [Double]?) -> [Double]? {
     guard let first, let second else { return nil }
     return zip(first, second).map { $0 - $1 }
-  }
-
-  private static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 }

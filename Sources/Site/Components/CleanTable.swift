@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// What one learner reaches on clean data, a row for each set of data.
 struct CleanTable {

@@ -1,5 +1,6 @@
 import Experiments
 import Learning
+import Statistics
 
 /// The simple joint learner beside its variant that regresses on decisions: training against new instances, on clean data.
 struct RegressionTable {
@@ -60,11 +61,8 @@ struct RegressionTable {
     let values: [[Double]?]
 
     init(_ name: String, _ records: [Record]) {
-      func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-      }
       func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
-        let means = records.compactMap { $0.evaluations[name].flatMap { mean(choose($0.clean)) } }
+        let means = records.compactMap { $0.evaluations[name].flatMap { choose($0.clean).mean } }
         return means.count == records.count && !means.isEmpty ? means : nil
       }
       let (training, heldOut) = (all(\.training), all(\.heldOut))

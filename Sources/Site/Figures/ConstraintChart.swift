@@ -1,6 +1,7 @@
 import Charts
 import Experiments
 import Reproducibility
+import Statistics
 
 /// The figure that varies the number of constraints: utility at the reference budget against that number, a plot a victim.
 struct ConstraintChart {

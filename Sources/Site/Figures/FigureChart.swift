@@ -2,6 +2,7 @@ import Charts
 import Experiments
 import Learning
 import Reproducibility
+import Statistics
 
 /// A panel of the paper as a chart: one coordinate system a victim, side by side on one vertical axis.
 struct FigureChart {

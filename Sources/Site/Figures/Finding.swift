@@ -1,5 +1,6 @@
 import Experiments
 import Reproducibility
+import Statistics
 
 /// What an attack did to one victim at one budget, as numbers and as sentences made from them.
 struct Finding {

@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// The content of the front page.
 struct FrontPage {
@@ -68,7 +69,7 @@ struct FrontPage {
   /// The middle one of the largest errors of all attacks' certificates.
   private static func checks(_ study: Study) -> String? {
     let errors = study.records.compactMap { $0.certificate?.largestError }
-    guard let median = Wording.median(errors) else { return nil }
+    guard let median = errors.median else { return nil }
     return
       "Each of \(Wording.counted(errors.count, "attack")) carries a check of its gradient by replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or better."
   }

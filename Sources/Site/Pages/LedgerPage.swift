@@ -1,6 +1,7 @@
 import Experiments
 import Learning
 import Reproducibility
+import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
@@ -89,7 +90,7 @@ struct LedgerPage {
         .joined().compactMap(\.seeds)
     ).filter { $0 > 1 }.sorted()
     let factors = Dictionary(
-      uniqueKeysWithValues: seeds.map { ($0, DetectableEffect(seeds: $0).deviations) })
+      uniqueKeysWithValues: seeds.map { ($0, MinimumDetectableEffect(count: $0).deviations) })
     power = Wording.joined(
       seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
     levels = LedgerPage.levels(of: study)

@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// The numbers of a panel as a table: a body for each victim, a row for each budget.
 struct NumberTable {

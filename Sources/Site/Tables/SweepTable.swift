@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
@@ -32,9 +33,9 @@ struct SweepTable {
       return Row(
         id: result.panel.id, href: "figure-\(result.panel.figure).html#panel-\(result.panel.id)",
         learner: Wording.learner(result.attacked), steps: "\(first.firstSweep.count - 1)",
-        attacks: Wording.grouped(traces.count), ratio: Wording.short(Wording.median(ratios)),
+        attacks: Wording.grouped(traces.count), ratio: Wording.short(ratios.median),
         ratioRange: "\(Wording.short(ratios.min())) … \(Wording.short(ratios.max()))",
-        spread: Wording.short(Wording.median(spreads)),
+        spread: Wording.short(spreads.median),
         largestSpread: Wording.short(spreads.max()))
     }
   }

@@ -1,6 +1,7 @@
 import Attacks
 import Experiments
 import Reproducibility
+import Statistics
 
 /// Variants of a panel's attack beside the attack itself, at the budgets at which they were run.
 struct VariantTable {
