@@ -66,6 +66,7 @@ let package = Package(
 
     // Layer 0
     room("Reproducibility", ["COpenSSL"]),
+    room("Statistics", []),
     // Layer 1: one C library has one Swift door
     room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
     room("Storage", ["CHDF5", "Reproducibility"]),
@@ -88,14 +89,14 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
-        "Domains",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Differentiation", "Learning",
+        "Attacks", "Domains",
       ]),
     room(
       "Site",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Charts", "Learning", "Attacks", "Domains",
-        "Experiments",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Charts", "Learning",
+        "Attacks", "Domains", "Experiments",
       ],
       products: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
@@ -119,6 +120,7 @@ let package = Package(
       swiftSettings: optimised),
     tests(of: "TestSupport", ["LinearAlgebra"]),
     tests(of: "Reproducibility"),
+    tests(of: "Statistics"),
     tests(of: "LinearAlgebra"),
     tests(of: "Storage", ["Reproducibility"]),
     tests(of: "Charts"),
@@ -137,7 +139,10 @@ let package = Package(
       ]),
     tests(
       of: "Experiments",
-      ["Reproducibility", "LinearAlgebra", "Storage", "Learning", "Attacks", "Domains"]),
+      [
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Learning", "Attacks",
+        "Domains",
+      ]),
     tests(
       of: "Site",
       [

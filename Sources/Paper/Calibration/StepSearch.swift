@@ -3,6 +3,7 @@ import Domains
 import Experiments
 import Learning
 import Reproducibility
+import Statistics
 
 /// The search for the plain step of Algorithm 1 against one learner: the lowest mean attacked utility over seeds and budgets wins.
 struct StepSearch: Sendable {
@@ -89,7 +90,7 @@ struct StepSearch: Sendable {
       of: before + after.flatMap { $0 }, keepsSummary: false)
 
     let victim = Victim(learner).id
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
     func utility(_ item: KeyedExperiment) -> Double {
       mean(study[item.key]?.evaluations[victim]?.poisoned.first?.targets ?? [.nan])
     }

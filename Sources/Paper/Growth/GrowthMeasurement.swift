@@ -4,6 +4,7 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Reproducibility
+import Statistics
 
 /// Times attack iterations on small synthetic data, one size varied at a time, each size doubling.
 public struct GrowthMeasurement: Sendable {
@@ -103,8 +104,7 @@ public struct GrowthMeasurement: Sendable {
 
   private func median(_ body: () throws -> Void) throws -> Double {
     let clock = ContinuousClock()
-    let times = try (0..<repetitions).map { _ in try clock.measure(body).seconds }.sorted()
-    return times[times.count / 2]
+    return try (0..<repetitions).map { _ in try clock.measure(body).seconds }.median ?? .nan
   }
 
   /// The seconds of four pieces of work for each core, by so many jobs at once.

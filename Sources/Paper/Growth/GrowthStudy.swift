@@ -1,5 +1,6 @@
 import Foundation
 import Reproducibility
+import Statistics
 
 /// How the time of an attack iteration grows with one size at a time, as one machine measured it.
 public struct GrowthStudy: Sendable, Codable, Equatable {
@@ -19,14 +20,10 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
       (self.size, self.learner, self.values, self.seconds) = (size, learner, values, seconds)
     }
 
-    /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms.
+    /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms; NaN where no sizes differ.
     public var exponent: Double {
       let (x, y) = (values.map { log($0) }, seconds.map { log($0) })
-      let n = Double(x.count)
-      let (meanX, meanY) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
-      let across = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-      let along = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
-      return across / along
+      return Set(x).count > 1 ? Slope(of: y, on: x).value : .nan
     }
   }
 

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A claim of the paper in our words, with the rule that was fixed for it before any result was seen.
 public struct Claim: Sendable {
   /// "A1".

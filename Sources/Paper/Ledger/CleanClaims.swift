@@ -1,4 +1,5 @@
 import Learning
+import Statistics
 
 /// A10, A14, A15, A19, A20: learners without an attack.
 enum CleanClaims {
@@ -126,9 +127,7 @@ enum CleanClaims {
               let other = record.evaluations[comparison.comparison.simpleJoint.id]?.clean,
               !one.training.isEmpty, !other.training.isEmpty
             else { throw .missing("The comparison at the size \(size) lacks records.") }
-            func mean(_ values: [Double]) -> Double {
-              values.reduce(0, +) / Double(values.count)
-            }
+            func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
             utility.append(mean(one.targets) - mean(other.targets))
             gap.append(
               mean(one.training) - mean(one.targets) - mean(other.training) + mean(other.targets))

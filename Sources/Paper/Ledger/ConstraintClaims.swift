@@ -1,4 +1,6 @@
 import Learning
+import Reproducibility
+import Statistics
 
 /// A5: the number of constraints.
 enum ConstraintClaims {
@@ -35,7 +37,11 @@ enum ConstraintClaims {
     func blocks(_ rows: [[Double]]) -> [[Double]] {
       rows[0].indices.map { seed in rows.map { $0[seed] } }
     }
-    let test = FriedmanTest(blocks(losses))
+    func friedman(_ rows: [[Double]]) -> FriedmanTest {
+      var random = SeededGenerator(seed: 0, stream: "ledger/Friedman")
+      return FriedmanTest(blocks(rows), using: &random)
+    }
+    let test = friedman(losses)
     let steps = zip(losses, losses.dropFirst()).map { one, next in
       PairedTest(zip(next, one).map { $0 - $1 })
     }
@@ -48,8 +54,7 @@ enum ConstraintClaims {
       LedgerNumber("Δ, two-stage, \(Int(count)) constraints", Interval(of: losses), .utility)
     }
     numbers.append(LedgerNumber("p of Friedman’s test, Δ", test.probability))
-    numbers.append(
-      LedgerNumber("p of Friedman’s test, V", FriedmanTest(blocks(shares)).probability))
+    numbers.append(LedgerNumber("p of Friedman’s test, V", friedman(shares).probability))
     numbers.append(LedgerNumber("Slope of Δ, a constraint", slope, .utility))
     for (index, step) in steps.enumerated() {
       let (one, next) = (Int(counts[index]), Int(counts[index + 1]))

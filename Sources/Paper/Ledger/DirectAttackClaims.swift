@@ -1,4 +1,5 @@
 import Learning
+import Statistics
 
 /// A6, A7, A9, A13: the attack that goes through the decision-focused learner itself.
 enum DirectAttackClaims {

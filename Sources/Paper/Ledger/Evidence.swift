@@ -1,5 +1,6 @@
 import Attacks
 import Learning
+import Statistics
 
 /// What the rules of the ledger look at: the records of a study, for one kind of victims.
 struct Evidence {

@@ -1,5 +1,6 @@
 import Attacks
 import Learning
+import Statistics
 
 /// A16, A17, A18: what attacks cost, and how their gradients behave.
 enum GradientClaims {
@@ -76,10 +77,10 @@ enum GradientClaims {
               LedgerNumber("… minus simple joint, \(place.label)", differences[1], .plain),
               LedgerNumber(
                 "Largest over smallest ‖v_t‖, decision-focused, \(place.label)",
-                GradientNorms.median(direct.map(\.range))),
+                direct.map(\.range).median ?? .nan),
               LedgerNumber(
                 "Largest over smallest ‖v_t‖, two-stage, \(place.label)",
-                GradientNorms.median(twoStage.map(\.range))),
+                twoStage.map(\.range).median ?? .nan),
             ])
         }
       })
@@ -157,17 +158,11 @@ struct GradientNorms {
   let range: Double
 
   init(_ trace: Poison.Trace) {
-    let median = GradientNorms.median(trace.gradientNorm)
+    let median = trace.gradientNorm.median ?? .nan
     let outside = trace.gradientNorm.count { $0 < 0.1 * median || $0 > 10 * median }
     shareOutside = Double(outside) / Double(trace.gradientNorm.count)
     let (least, most) = (trace.backwardSmallest.min() ?? 1, trace.backwardLargest.max() ?? 1)
     range = least > 0 ? most / least : .infinity
-  }
-
-  /// The middle value, or the mean of the two middle ones.
-  static func median(_ values: [Double]) -> Double {
-    let (sorted, half) = (values.sorted(), values.count / 2)
-    return values.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
   }
 }
 

@@ -1,4 +1,5 @@
 import Learning
+import Statistics
 
 /// A1, A2, A3, A11: what MetaPoison does, and what Algorithm 1 does beside it.
 enum MetaPoisonClaims {
@@ -123,19 +124,5 @@ enum MetaPoisonClaims {
             numbers)
         }
       })
-  }
-}
-
-/// The slope of a straight line through points, by least squares.
-struct Slope {
-  let value: Double
-
-  /// The slope of values on at least two different places.
-  init(of values: [Double], on places: [Double]) {
-    precondition(values.count == places.count && Set(places).count > 1, "no slope")
-    let n = Double(places.count)
-    let (x, y) = (places.reduce(0, +) / n, values.reduce(0, +) / n)
-    let products = zip(places, values).reduce(0) { $0 + ($1.0 - x) * ($1.1 - y) }
-    value = products / places.reduce(0) { $0 + ($1 - x) * ($1 - x) }
   }
 }

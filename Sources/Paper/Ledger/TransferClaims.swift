@@ -1,4 +1,5 @@
 import Learning
+import Statistics
 
 /// A4, A8, A12, A21, A22: what the poison made for the two-stage learner does to it and to others.
 enum TransferClaims {

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What a rule of the ledger says about a claim of the paper.
 public enum Verdict: String, Sendable, CaseIterable {
   /// Intervals decide for the claim.

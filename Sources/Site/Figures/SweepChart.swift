@@ -3,14 +3,7 @@ import Charts
 import Experiments
 import Paper
 import Reproducibility
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Statistics
 
 /// The size of the backward vector along training, in the first iteration of attacks by Algorithm 1: a plot an attacked learner.
 ///
@@ -84,7 +77,7 @@ struct SweepChart {
   var sentences: [String] {
     parts.map { part in
       let ratios = part.sweeps.map { $0.norms[0] / ($0.norms.last ?? 1) }
-      let mean = SweepChart.geometricMean(ratios)
+      let mean = ratios.geometricMean ?? 1
       let kind = mean > 10 ? "explodes" : mean < 0.1 ? "vanishes" : "keeps its order of magnitude"
       return
         "Against the \(part.results.phrase(of: part.results.attacked)) learner (figure \(part.results.panel.id)) the vector \(kind): back at the start of training its norm is \(Wording.short(mean)) times that at the end (geometric mean; single seeds from \(Wording.short(ratios.min())) to \(Wording.short(ratios.max())))."
@@ -101,7 +94,7 @@ struct SweepChart {
     let points = (0...steps).map { back in
       let values = relative.map { $0[back] }
       return Series.Point(
-        x: Double(back), mean: SweepChart.geometricMean(values), samples: values)
+        x: Double(back), mean: values.geometricMean ?? 1, samples: values)
     }
     let name = part.results.heading(of: part.results.attacked)
     return Plot(
@@ -138,10 +131,5 @@ struct SweepChart {
       }
     }
     return SeedTable.text(of: rows)
-  }
-
-  /// The geometric mean of positive numbers.
-  static func geometricMean(_ values: [Double]) -> Double {
-    exp(values.reduce(0) { $0 + log($1) } / Double(max(1, values.count)))
   }
 }

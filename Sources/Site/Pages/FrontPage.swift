@@ -1,5 +1,6 @@
 import Experiments
 import Paper
+import Statistics
 
 /// The content of the front page.
 struct FrontPage {

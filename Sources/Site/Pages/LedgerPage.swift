@@ -81,7 +81,7 @@ struct LedgerPage {
         .joined().compactMap(\.seeds)
     ).filter { $0 > 1 }.sorted()
     let factors = Dictionary(
-      uniqueKeysWithValues: seeds.map { ($0, MinimumDetectableEffect(seeds: $0).deviations) })
+      uniqueKeysWithValues: seeds.map { ($0, MinimumDetectableEffect(count: $0).deviations) })
     power = English.joined(
       seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
     levels = LedgerPage.levels(of: study)

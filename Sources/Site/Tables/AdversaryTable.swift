@@ -96,11 +96,11 @@ struct AdversaryUtilities {
   }
 
   func attacked(at instances: PanelValues.Instances = .targets) -> [Double]? {
-    all(records.attacked) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
+    all(records.attacked) { $0.poisoned.map(instances.mean).mean }
   }
 
   func control(at instances: PanelValues.Instances = .targets) -> [Double]? {
-    all(records.control) { AdversaryUtilities.mean($0.poisoned.map(instances.mean)) }
+    all(records.control) { $0.poisoned.map(instances.mean).mean }
   }
 
   var losses: [Double]? { difference(clean(), attacked()) }
@@ -115,7 +115,7 @@ struct AdversaryUtilities {
   func distances(_ records: [Record], isPoisoned: Bool) -> [Double]? {
     all(records) { evaluation in
       let utilities = isPoisoned ? evaluation.poisoned : [evaluation.clean]
-      return AdversaryUtilities.mean(utilities.compactMap { AdversaryUtilities.mean($0.distance) })
+      return utilities.compactMap(\.distance.mean).mean
     }
   }
 
@@ -127,9 +127,5 @@ struct AdversaryUtilities {
   private func difference(_ first: [Double]?, _ second: [Double]?) -> [Double]? {
     guard let first, let second else { return nil }
     return zip(first, second).map { $0 - $1 }
-  }
-
-  private static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 }

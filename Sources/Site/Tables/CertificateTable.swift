@@ -2,6 +2,7 @@ import Attacks
 import Experiments
 import Paper
 import Reproducibility
+import Statistics
 
 /// How far the meta-gradients of a panel's attacks agree with differences of a replayed training, and what their solves met.
 struct CertificateTable {
@@ -71,7 +72,7 @@ struct CertificateTable {
       nearDegenerate: NumberFormat.grouped(census.nearDegenerate),
       smallestMargin: hasMargin ? short(census.smallestMargin) : "–",
       worstResidual: census.solves > 0 ? short(census.worstResidual) : "–",
-      smallestReach: reach { $0.min() }, medianReach: reach(Wording.median),
+      smallestReach: reach { $0.min() }, medianReach: reach(\.median),
       backward: smallest == nil ? "–" : "\(short(smallest)) … \(short(largest))")
   }
 
@@ -100,7 +101,7 @@ struct CertificateTable {
     let shares = records.compactMap { record in
       record.certificate?.reach.map { $0 / max(record.budget.features, 1e-300) }
     }
-    guard let median = Wording.median(shares), let least = shares.min() else {
+    guard let median = shares.median, let least = shares.min() else {
       return "No branch is taken on the way, so the gradient is that of a smooth function."
     }
     let whole = shares.count { $0 >= 1 }
@@ -132,9 +133,8 @@ struct FrozenTable {
     let found = results.attackRecords().compactMap { $0.certificate?.frozen }
     guard !found.isEmpty else { return nil }
     func row(_ what: String, _ values: [Double]) -> Row {
-      let mean = values.reduce(0, +) / Double(values.count)
-      return Row(
-        what: what, mean: Wording.short(mean, digits: 3),
+      Row(
+        what: what, mean: Wording.short(values.mean, digits: 3),
         range:
           "\(Wording.short(values.min(), digits: 3)) … \(Wording.short(values.max(), digits: 3))")
     }

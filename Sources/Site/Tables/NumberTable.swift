@@ -1,5 +1,6 @@
 import Experiments
 import Paper
+import Statistics
 
 /// The numbers of a panel as a table: a body for each victim, a row for each budget.
 struct NumberTable {

@@ -1,8 +1,8 @@
 import Experiments
 import Paper
 import Reproducibility
-import Statistics
 import Learning
+import Statistics
 
 /// The simple joint learner beside its variant that regresses on decisions: training against new instances, on clean data.
 struct RegressionTable {
@@ -58,11 +58,8 @@ struct RegressionTable {
     let values: [[Double]?]
 
     init(_ victim: VictimID, _ records: [Record]) {
-      func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-      }
       func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
-        let means = records.compactMap { $0.evaluations[victim].flatMap { mean(choose($0.clean)) } }
+        let means = records.compactMap { $0.evaluations[victim].flatMap { choose($0.clean).mean } }
         return means.count == records.count && !means.isEmpty ? means : nil
       }
       let (training, heldOut) = (all(\.training), all(\.heldOut))

@@ -1,5 +1,6 @@
 import Experiments
 import Paper
+import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
@@ -33,9 +34,9 @@ struct SweepTable {
       return Row(
         id: result.panel.id, href: SiteMap.chart(result.panel.id),
         learner: result.phrase(of: result.attacked), steps: "\(first.firstSweep.count - 1)",
-        attacks: NumberFormat.grouped(traces.count), ratio: Wording.short(Wording.median(ratios)),
+        attacks: NumberFormat.grouped(traces.count), ratio: Wording.short(ratios.median),
         ratioRange: "\(Wording.short(ratios.min())) … \(Wording.short(ratios.max()))",
-        spread: Wording.short(Wording.median(spreads)),
+        spread: Wording.short(spreads.median),
         largestSpread: Wording.short(spreads.max()))
     }
   }

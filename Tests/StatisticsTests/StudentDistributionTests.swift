@@ -1,7 +1,7 @@
-import Experiments
+import Statistics
 import Testing
 
-struct IntervalTests {
+struct StudentDistributionTests {
   /// Quantiles of 97.5 % and 99.5 % from published tables, to ten decimals.
   @Test(arguments: [
     (1, 0.975, 12.7062047364), (2, 0.975, 4.3026527297), (3, 0.975, 3.1824463053),
@@ -11,6 +11,29 @@ struct IntervalTests {
   func matchesPublishedQuantiles(_ ν: Int, _ p: Double, _ expected: Double) {
     let t = StudentDistribution(degreesOfFreedom: ν).quantile(p)
     #expect(abs(t - expected) < 1e-9, "t of \(ν) degrees of freedom is \(t)")
+  }
+
+  /// scipy 1.17.1: `stats.t.ppf(p, ν)`.
+  @Test(arguments: [
+    (1, 0.9, 3.0776835371752544), (2, 0.6, 0.2886751345948128), (3, 0.995, 5.840909309733355),
+    (4, 0.9, 1.533206274058944), (7, 0.975, 2.364624251592784), (12, 0.99, 2.6809979931209145),
+    (29, 0.975, 2.045229642132703), (60, 0.9995, 3.460200469196392),
+    (200, 0.975, 1.9718962236339088),
+  ])
+  func matchesQuantilesOfScipy(_ ν: Int, _ p: Double, _ expected: Double) {
+    let t = StudentDistribution(degreesOfFreedom: ν).quantile(p)
+    #expect(abs(t / expected - 1) < 1e-11, "t of \(ν) degrees of freedom is \(t)")
+  }
+
+  /// scipy 1.17.1: `1 - 2 * stats.t.sf(t, ν)`.
+  @Test(arguments: [
+    (1, 0.5, 0.2951672353008665), (2, 1.5, 0.7276068751089989), (3, 2.2, 0.8848280480235293),
+    (5, 0.1, 0.0757698588453396), (8, 4.5, 0.9979979077244814), (11, 1.0, 0.6611993038037984),
+    (40, 2.0, 0.9476776567849509),
+  ])
+  func matchesProbabilitiesOfScipy(_ ν: Int, _ t: Double, _ expected: Double) {
+    let probability = StudentDistribution(degreesOfFreedom: ν).probability(within: t)
+    #expect(abs(probability - expected) < 1e-14)
   }
 
   @Test func approachesTheNormalDistribution() {
@@ -28,27 +51,5 @@ struct IntervalTests {
     }
     #expect(distribution.quantile(0.25) == -distribution.quantile(0.75))
     #expect(distribution.quantile(0.5) == 0)
-  }
-
-  @Test func makesTheIntervalOfFiveValues() throws {
-    let interval = Interval(of: [1, 2, 3, 4, 5])
-    let bounds = try #require(interval.bounds)
-    #expect(interval.mean == 3)
-    #expect(interval.deviation == 2.5.squareRoot())
-    // 2.7764451052·√(2.5/5)
-    #expect(abs(bounds.upperBound - (3 + 1.9632431614)) < 1e-9)
-    #expect(abs(bounds.lowerBound - (3 - 1.9632431614)) < 1e-9)
-    #expect(interval.lies(above: 1.03) && !interval.lies(above: 1.04))
-    #expect(interval.lies(below: 4.97) && !interval.lies(below: 4.96))
-  }
-
-  @Test func hasNoIntervalForOneValue() {
-    let interval = Interval(of: [7])
-    #expect(interval.mean == 7 && interval.bounds == nil && interval.deviation == nil)
-    #expect(!interval.lies(above: 0) && !interval.lies(below: 10))
-  }
-
-  @Test func shrinksToAPointForEqualValues() {
-    #expect(Interval(of: [0.1, 0.1, 0.1]).bounds == 0.1...0.1)
   }
 }

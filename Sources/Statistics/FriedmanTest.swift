@@ -1,19 +1,30 @@
-import Reproducibility
-
-/// Whether some treatments differ, from one value of each in every block: Friedman's statistic, with its distribution by permutation
-/// within the blocks.
+/// Whether some treatments differ, from one value of each in every block: Friedman's statistic,
+/// with its distribution by permutation within the blocks.
 ///
-/// All permutations are counted where there are at most 50 000; otherwise 20 000 are drawn from a named random stream.
+/// Nothing is assumed about the values but that, if treatments do not differ, all orders within a
+/// block are equally probable, and that blocks are independent. All (k!)ᵇ permutations of k
+/// treatments in b blocks are counted where there are at most 50 000; otherwise 20 000 are drawn.
 ///
-/// - SeeAlso: Friedman (1937), The use of ranks to avoid the assumption of normality.
-struct FriedmanTest {
-  /// Σ over treatments of (rank sum − its expectation)², which orders outcomes as Friedman's χ² does.
-  let statistic: Double
-  /// The share of permutations with a statistic as large.
-  let probability: Double
+/// - SeeAlso: Friedman (1937), The use of ranks to avoid the assumption of normality; Phipson &
+///   Smyth (2010), Permutation p-values should never be zero.
+public struct FriedmanTest: Sendable, Equatable {
+  /// S = Σ over treatments of (rank sum − its expectation)².
+  ///
+  /// It orders outcomes as Friedman's χ² does, which is 12·S/(b·k·(k + 1)) without ties.
+  public let statistic: Double
+  /// The p-value: the share of permutations with a statistic as large or larger.
+  ///
+  /// Where permutations are drawn the observed order counts as one of them, so that it is never 0.
+  public let probability: Double
 
-  /// A test of blocks of the same two or more treatments; tied values share the mean of their ranks.
-  init(_ blocks: [[Double]]) {
+  /// A test of blocks.
+  ///
+  /// - Parameters:
+  ///   - blocks: one row per block, at least one, of one value per treatment, at least two; tied
+  ///     values share the mean of their ranks.
+  ///   - random: where permutations are drawn from; left as it is where all are counted.
+  public init(_ blocks: [[Double]], using random: inout some RandomNumberGenerator) {
+    precondition(!blocks.isEmpty, "no block to rank")
     let count = blocks[0].count
     precondition(
       count > 1 && blocks.allSatisfy { $0.count == count }, "blocks of different treatments")
@@ -47,10 +58,10 @@ struct FriedmanTest {
       probability = Double(atLeast) / total
     } else {
       let draws = 20_000
-      var random = SeededGenerator(seed: 0, stream: "ledger/Friedman")
       var atLeast = 1
-      for _ in 0..<draws where spread(sum(ranks.map { $0.shuffled(using: &random) })) >= observed {
-        atLeast += 1
+      for _ in 0..<draws {
+        let drawn = spread(sum(ranks.map { $0.shuffled(using: &random) }))
+        if drawn >= observed { atLeast += 1 }
       }
       probability = Double(atLeast) / Double(draws + 1)
     }
