@@ -85,25 +85,31 @@ let package = Package(
         "CMETIS", "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation",
         "Optimization", "Learning",
       ]),
-    // Layers 6 to 8
+    // Layers 6 to 9
     room(
       "Experiments",
       [
-        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Differentiation", "Learning",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Learning",
         "Attacks", "Domains",
+      ]),
+    room(
+      "Paper",
+      [
+        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Learning", "Attacks", "Domains",
+        "Experiments",
       ]),
     room(
       "Site",
       [
-        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Charts", "Learning",
-        "Attacks", "Domains", "Experiments",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Charts", "Data", "Learning",
+        "Attacks", "Domains", "Experiments", "Paper",
       ],
       products: [.product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
       name: "report",
       dependencies: [
         "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
-        "Experiments", "Site",
+        "Experiments", "Paper", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(
@@ -140,15 +146,20 @@ let package = Package(
     tests(
       of: "Experiments",
       [
-        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Learning", "Attacks",
-        "Domains",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
+        "TestSupport",
+      ]),
+    tests(
+      of: "Paper",
+      [
+        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Learning", "Attacks", "Domains",
+        "Experiments", "TestSupport",
       ]),
     tests(
       of: "Site",
       [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Charts", "Learning", "Attacks",
-        "Domains",
-        "Experiments",
+        "Reproducibility", "LinearAlgebra", "Differentiation", "Charts", "Data", "Learning",
+        "Attacks", "Domains", "Experiments", "Paper", "TestSupport",
       ]),
     .testTarget(
       name: "ReportTests",

@@ -33,6 +33,11 @@ public protocol Attack: Component {
   /// The default is 0.
   var iterationCount: Int { get }
 
+  /// What sets it apart from others of its kind, in a few words at the beginning of a sentence.
+  ///
+  /// The default is its label, and whether its initial weights are shared.
+  var phrase: String { get }
+
   /// The expected cost in units of one training of the learner, for the order of work.
   ///
   /// The default is 0.
@@ -114,6 +119,14 @@ extension Attack {
 
   /// The name as an identifier.
   public var id: AttackID { Self.id }
+
+  /// Its label, and whether its initial weights are shared.
+  public var phrase: String { label + sharedWeightsPhrase }
+
+  /// How a phrase ends for an attack that keeps one draw of initial weights.
+  var sharedWeightsPhrase: String {
+    initialWeights == .shared ? ", made for one draw of initial weights" : ""
+  }
 
   /// No control.
   public static var isControl: Bool { false }

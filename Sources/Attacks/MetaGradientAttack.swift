@@ -172,13 +172,21 @@ extension MetaGradientAttack {
     5 * Double(iterations * rounds)
   }
 
+  /// The step rule with its size.
+  public var phrase: String {
+    "\(label), \(rule.phrase(size: stepSize))" + sharedWeightsPhrase
+  }
+
+  /// What its step is called among the settings.
+  public static let stepSetting = "Step"
+
   /// Step, length, restarts and initial weights; objective, patience and factors where they are
   /// special.
   public var settings: [Setting] {
     let open = "left open by the paper"
     var settings = [
       Setting(
-        "Step", rule.phrase(size: stepSize),
+        MetaGradientAttack.stepSetting, rule.phrase(size: stepSize),
         origin: rule is PlainStep ? "plain steps as in the paper, size left open" : "ours"),
       Setting("Iterations", "\(iterations)", origin: open),
       Setting("Restarts", "\(rounds)", origin: open),

@@ -163,6 +163,11 @@ extension MetaPoison {
     return 5 * Double(craftSteps) * share
   }
 
+  /// The variant, and whether its initial weights are shared.
+  public var phrase: String {
+    (advance == .clean ? "\(label) as published" : "\(label), strong variant") + sharedWeightsPhrase
+  }
+
   /// Models, unrolled steps, loss, advance, rate and initial weights.
   public var settings: [Setting] {
     let (open, code) = ("left open by the paper", "as in MetaPoison’s public code")

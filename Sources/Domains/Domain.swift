@@ -1,11 +1,46 @@
 public import Data
 public import Learning
 public import Reproducibility
+public import Storage
 
 /// A field of application: makes scenarios from source data.
 public protocol Domain: Component {
   /// The kinds of source data that it reads. The default is none: its data are generated.
   static var sources: [SourceKind] { get }
+
+  /// The data with their sizes, in a few words: "Synthetic, 250 instances, 7 constraints".
+  var title: String { get }
+
+  /// The numbers of instances.
+  var size: DomainSize { get }
+
+  /// What budgets are measured in.
+  var budgetUnit: BudgetUnit { get }
+
+  /// What a training step costs, for the order of work.
+  var cost: DomainCost { get }
+
+  /// What a reference decision is called in running text.
+  ///
+  /// The default is its identifier and "decision".
+  func label(of level: LevelID) -> String
+
+  /// What a reference decision is called beside a line of a chart.
+  ///
+  /// The default is its identifier.
+  func shortLabel(of level: LevelID) -> String
+
+  /// What the domain adds to a data-set file, by path.
+  ///
+  /// The default is nothing: samples, outcomes and the attacker's box are there without it.
+  func arrays(
+    of scenario: Scenario, from sources: Sources, seed: UInt64
+  ) throws -> [String: NamedArray]
+
+  /// What the template of the domain's section on the page about data is given.
+  ///
+  /// The default is nothing.
+  func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts
 
   /// The scenario of one seed; the same for the same seed and sources.
   ///
@@ -24,6 +59,23 @@ public protocol Domain: Component {
 }
 
 extension Domain {
+  /// The name as an identifier.
+  public static var id: DomainID { DomainID(name) }
+
+  /// The identifier and "decision".
+  public func label(of level: LevelID) -> String { "\(level) decision" }
+
+  /// The identifier.
+  public func shortLabel(of level: LevelID) -> String { level.text }
+
+  /// Nothing.
+  public func arrays(
+    of scenario: Scenario, from sources: Sources, seed: UInt64
+  ) throws -> [String: NamedArray] { [:] }
+
+  /// Nothing.
+  public func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts { [:] }
+
   /// By default the one scenario of the seed.
   public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
     [try scenario(from: sources, seed: seed)]

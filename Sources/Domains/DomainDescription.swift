@@ -1,5 +1,5 @@
 public import Learning
-public import Reproducibility
+import Reproducibility
 
 /// How many instances a domain has.
 public struct DomainSize: Sendable, Hashable {
@@ -71,12 +71,6 @@ extension Fact: ExpressibleByBooleanLiteral {
 extension Fact: ExpressibleByArrayLiteral {
   /// Rows.
   public init(arrayLiteral rows: Facts...) { self = .rows(rows) }
-}
-
-/// What reference decisions are called where a domain has no name of its own for them.
-public enum ReferenceDecision {
-  /// "perfect decision", "uninformed decision".
-  public static func label(of level: LevelID) -> String { "\(level) decision" }
 }
 
 extension BudgetUnit {

@@ -1,7 +1,7 @@
 public import Attacks
 public import Domains
 public import Learning
-public import Reproducibility
+import Reproducibility
 
 /// One cell of a study: a domain's data of one seed, something done to it, and everyone who is
 /// trained on the result.

@@ -10,7 +10,7 @@ extension Experiment {
     let domainCost = domain.cost
     func cost(_ learner: any Learner) -> Double {
       domainCost.step * Double(learner.training.steps)
-        * (learner.solvesInTraining ? domainCost.solving : 1)
+        * (type(of: learner).solvesInTraining ? domainCost.solving : 1)
     }
     let trained = Double(freshWeights) * victims.reduce(0) { $0 + cost($1.trainedLearner) }
     switch treatment {

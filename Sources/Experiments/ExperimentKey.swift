@@ -1,4 +1,5 @@
 public import Data
+import Domains
 import Learning
 public import Reproducibility
 
@@ -43,12 +44,12 @@ extension Experiment {
     var members: [String: JSONValue] = [
       "domain": try JSONValue(of: domain),
       "budget": try JSONValue(encoding: budget),
-      "victims": .array(try victims.map { try JSONValue(of: $0) }),
+      "victims": .array(try victims.map { try JSONValue(encoding: $0) }),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
     if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
     if let poisonVictims {
-      members["poison_of"] = .array(try poisonVictims.map { try JSONValue(of: $0) })
+      members["poison_of"] = .array(try poisonVictims.map { try JSONValue(encoding: $0) })
     }
     switch treatment {
     case .none:
@@ -68,15 +69,5 @@ extension JSONValue {
   /// A component as keys hold it: name, revision and options.
   init(of component: any Component) throws {
     self = try JSONValue(encoding: ComponentDescription(component))
-  }
-
-  /// A victim as keys hold it: identifier and learner, and what differs from the usual.
-  init(of victim: Victim) throws {
-    var members: [String: JSONValue] = [
-      "id": .string(victim.id.text), "learner": try JSONValue(of: victim.learner),
-    ]
-    if victim.widening != 1 { members["widening"] = try JSONValue(encoding: victim.widening) }
-    if let defence = victim.defence { members["defence"] = try JSONValue(of: defence) }
-    self = .object(members)
   }
 }

@@ -114,7 +114,7 @@ public struct Laboratory: Sendable {
     of victim: Victim, in experiment: Experiment, _ scenario: Scenario, clean samples: Samples,
     received: [() throws -> Samples], shared: Weights?, known: VictimUtility?
   ) throws -> Record.Evaluation {
-    let trainer = VictimTrainer(
+    let trainer = try VictimTrainer(
       victim, in: scenario, samples: samples, measuresTraining: experiment.isUntreated)
     let fresh = victim.initialWeights(
       in: scenario, count: experiment.freshWeights, seed: experiment.seed,
@@ -163,4 +163,18 @@ extension Victim {
       return predictor(in: scenario).initialWeights(using: &random)
     }
   }
+}
+
+extension AttackStart {
+  /// Where a scenario's owner lets an attack start; what nobody says is drawn.
+  init(in scenario: Scenario, observer: (@Sendable (Int, Double) -> Void)?) {
+    self.init(
+      perturbation: scenario.givenStart?.perturbation, labels: scenario.givenStart?.labels,
+      weights: scenario.givenWeights, observer: observer)
+  }
+}
+
+extension Scenario {
+  /// Whether there are held-out instances.
+  var hasHeldOut: Bool { heldOutOutcome[0].rows > 0 }
 }

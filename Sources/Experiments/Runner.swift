@@ -1,7 +1,7 @@
 import Attacks
 import Data
 import Foundation
-public import Reproducibility
+import Reproducibility
 
 /// Runs experiments on all cores and keeps what they found; what is already in the store is not run
 /// again.

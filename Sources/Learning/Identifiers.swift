@@ -19,3 +19,12 @@ extension Learner {
   /// The name as an identifier.
   public var id: LearnerID { Self.id }
 }
+
+extension LevelID {
+  /// Deciding with the outcomes that come true.
+  public static var perfect: LevelID { LevelID("perfect") }
+  /// Knowing nothing: the best decision without features, or one that treats all alike.
+  public static var uninformed: LevelID { LevelID("uninformed") }
+  /// Optimal for the mean training covariance and no knowledge of returns.
+  public static var `static`: LevelID { LevelID("static") }
+}

@@ -16,6 +16,11 @@ public protocol Learner: Component {
   /// The default is false.
   static var solvesInTraining: Bool { get }
 
+  /// Whether its last layer needs a decision that keeps clear of every inequality.
+  ///
+  /// The default is false.
+  static var needsInterior: Bool { get }
+
   /// The network that it trains in a scenario.
   func predictor(in scenario: Scenario) -> any Predictor
 
@@ -30,6 +35,18 @@ public protocol Learner: Component {
 }
 
 extension Learner {
+  /// Decides by solving, wherever there are decisions.
+  public static var needsInterior: Bool { false }
+
+  /// In running text: "two-stage", "simple joint".
+  public static var phrase: String {
+    let words = label.replacing(" learner", with: "")
+    return words.prefix(1).lowercased() + words.dropFirst()
+  }
+
+  /// In running text.
+  public var phrase: String { Self.phrase }
+
   /// Solves nothing while it trains.
   public static var solvesInTraining: Bool { false }
 

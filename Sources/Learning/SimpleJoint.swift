@@ -8,6 +8,9 @@ public import Reproducibility
 public protocol DirectLearner: Learner {}
 
 extension DirectLearner {
+  /// Decisions are shrunk towards an inner point.
+  public static var needsInterior: Bool { true }
+
   /// The paper, and a layer that makes decisions feasible.
   public static var references: [Reference] { [.kinsey2023, .shah2020] }
 

@@ -52,7 +52,7 @@ public struct AdversaryCase: Sendable {
     let learner = plan.twoStage
     let budget = plan.referenceBudget ?? plan.middleBudget
     func make(
-      _ name: String, _ title: String, _ means: String = "every instance", _ budget: Budget,
+      _ name: String, _ title: String, _ budget: Budget, means: String = "every instance",
       _ change: (inout SyntheticDomain, inout MetaGradientAttack) -> Void = { _, _ in }
     ) -> AdversaryCase {
       var domain = SyntheticDomain(instances: instances)
@@ -70,8 +70,8 @@ public struct AdversaryCase: Sendable {
         domain.targets = 1
       },
       make(
-        "decision", "Pull decisions towards the opposite ones", "every instance; aim: given decisions",
-        features
+        "decision", "Pull decisions towards the opposite ones", features,
+        means: "every instance; aim: given decisions"
       ) { domain, attack in
         domain.desire = .opposite
         attack.objective = .decision
@@ -81,14 +81,16 @@ public struct AdversaryCase: Sendable {
         "features-and-labels", "Perturb features and labels",
         Budget(features: budget, labels: budget)),
       make(
-        "few-instances", "Perturb every fifth instance only", "every fifth instance", features
+        "few-instances", "Perturb every fifth instance only", features,
+        means: "every fifth instance"
       ) { domain, _ in domain.attackable = .everyFifthInstance },
       make(
-        "upwards", "Raise features only (bounds 0 and B)", "every instance, upwards", features
+        "upwards", "Raise features only (bounds 0 and B)", features,
+        means: "every instance, upwards"
       ) { domain, _ in domain.attackable = .upwards },
       make(
         "early-stop", "Stop after \(patience) iterations without improvement",
-        "every instance; stops after \(patience)", features
+        features, means: "every instance; stops after \(patience)"
       ) { _, attack in attack.patience = patience },
     ]
   }

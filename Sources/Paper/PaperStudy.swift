@@ -1,6 +1,6 @@
 public import Data
 public import Experiments
-public import Reproducibility
+import Reproducibility
 
 /// Everything that was run for a grid, laid out by panel: what a report is made from.
 public struct PaperStudy: Sendable {

@@ -52,18 +52,20 @@ public struct Plan: Sendable {
     guard let size = plainSteps[LearnerID(learner.name)] else {
       preconditionFailure("no plain step for attacks on the \(learner.name) learner")
     }
-    return algorithm1(PlainStep(size: size), on: learner)
+    return algorithm1(.plain, size: size, on: learner)
   }
 
   /// The same with sign steps of a tenth of the budget.
   public func signAttack(on learner: any Learner) -> MetaGradientAttack {
-    algorithm1(SignStep(size: 0.1), on: learner)
+    algorithm1(.sign, size: 0.1, on: learner)
   }
 
-  private func algorithm1(_ rule: any StepRule, on learner: any Learner) -> MetaGradientAttack {
+  private func algorithm1(
+    _ rule: some StepRule, size: Double, on learner: any Learner
+  ) -> MetaGradientAttack {
     MetaGradientAttack(
-      iterations: iterations, rule: rule, checkedEntries: checkedEntries,
-      comparesFrozenFactors: comparesFrozenFactors && learner.solvesInTraining)
+      iterations: iterations, rule: rule, stepSize: size, checkedEntries: checkedEntries,
+      comparesFrozenFactors: comparesFrozenFactors && type(of: learner).solvesInTraining)
   }
 
   /// MetaPoison as published.

@@ -1,7 +1,6 @@
 public import Data
-public import Domains
 public import Experiments
-public import Reproducibility
+import Reproducibility
 
 /// The parts of a grid that are to be run, with the key of every cell on given sources.
 public struct Selection: Sendable {

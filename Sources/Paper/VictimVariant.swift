@@ -27,15 +27,12 @@ public enum VictimVariant: String, Sendable, CaseIterable {
     self == .deployed ? victim : VictimID("\(victim)-\(rawValue)")
   }
 
-  /// A victim as one of this kind.
+  /// A victim of the paper's plan as one of this kind.
   func callAsFunction(_ victim: Victim) -> Victim {
-    var copy = victim
-    copy.id = id(of: victim.id)
     switch self {
-    case .deployed: break
-    case .longer: copy.learner.training.steps *= 4
-    case .wider: copy.widening *= 2
+    case .deployed: victim
+    case .longer: .longer(victim.learner)
+    case .wider: .wider(victim.learner)
     }
-    return copy
   }
 }

@@ -28,7 +28,12 @@ extension MatchingDomain {
 
   /// A decision that knows nothing is here a random matching.
   public func label(of level: LevelID) -> String {
-    level == .uninformed ? "random matching" : ReferenceDecision.label(of: level)
+    level == .uninformed ? "random matching" : "\(level) decision"
+  }
+
+  /// The same in a word.
+  public func shortLabel(of level: LevelID) -> String {
+    level == .uninformed ? "random" : level.text
   }
 
   /// Sizes, constants and the network.
@@ -62,7 +67,9 @@ extension MatchingDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    guard let graph = sources.citations else { throw DomainError.noCitations }
+    guard let graph = sources.citations else {
+      throw DomainError.missingSource(.citations, domain: Self.name)
+    }
     let (cut, split) = (try instances(of: graph), try split(seed: seed))
     func numbers(_ values: [Int]) -> NamedArray { NamedArray(values.map(Int64.init)) }
     func papers(_ sides: [[Int]]) -> NamedArray {

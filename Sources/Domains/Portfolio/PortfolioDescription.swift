@@ -22,7 +22,10 @@ extension PortfolioDomain {
   /// In proportion to stocks and dates.
   public var cost: DomainCost { DomainCost(step: Double(trainingDates * stocks) / 120) }
 
-  private var dates: Int { trainingDates + gap + targets + dropped + heldOut }
+  /// What is optimal without knowledge of returns is a static portfolio.
+  public func label(of level: LevelID) -> String {
+    level == .static ? "static portfolio" : "\(level) decision"
+  }
 
   /// Sizes and constants.
   public var settings: [Setting] {
@@ -56,7 +59,9 @@ extension PortfolioDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    guard let history = sources.prices else { throw DomainError.noPrices }
+    guard let history = sources.prices else {
+      throw DomainError.missingSource(.prices, domain: Self.name)
+    }
     let window = try window(of: history, seed: seed)
     let first = trainingDates + gap
     var arrays = [

@@ -43,7 +43,7 @@ public struct PortfolioDomain: Domain {
   /// Seeds from this one on are for calibration.
   public static let calibrationSeed: UInt64 = 100
 
-  private var dates: Int { trainingDates + gap + targets + dropped + heldOut }
+  var dates: Int { trainingDates + gap + targets + dropped + heldOut }
 
   /// The prices that one window takes: its dates, those before them and those after.
   public var windowLength: Int { PricePipeline.lookback + dates + PricePipeline.horizon }

@@ -1,5 +1,5 @@
 import Foundation
-public import Reproducibility
+import Reproducibility
 
 /// An experiment that was run once more.
 public struct Rerun: Sendable, Equatable {

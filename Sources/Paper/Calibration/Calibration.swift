@@ -1,4 +1,3 @@
-public import Domains
 public import Foundation
 public import Learning
 import Reproducibility

@@ -1,5 +1,6 @@
 import Attacks
 import Domains
+import Experiments
 import Foundation
 import Learning
 import LinearAlgebra
@@ -53,19 +54,19 @@ public struct GrowthMeasurement: Sendable {
     BLAS.useOneThread()
     var curves: [GrowthStudy.Curve] = []
     for variation in GrowthMeasurement.variations {
-      for name in [TwoStage.name, DecisionFocused.name] {
-        log("\(variation.name), \(name)")
+      for learner in [TwoStage.self, DecisionFocused.self] as [any Learner.Type] {
+        log("\(variation.name), \(learner.name)")
         let values = variation.values.map { max(2, $0 / thinning) }
         let seconds = try values.map { value in
           var sizes = thinned
           sizes[keyPath: variation.path] = value
-          let iteration = try self.iteration(name, sizes)
+          let iteration = try self.iteration(learner, sizes)
           try iteration()
           return try median { try iteration() }
         }
         curves.append(
           GrowthStudy.Curve(
-            size: variation.name, learner: name, values: values.map(Double.init), seconds: seconds))
+            size: variation.name, learner: learner.id, values: values.map(Double.init), seconds: seconds))
       }
     }
     let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -85,14 +86,14 @@ public struct GrowthMeasurement: Sendable {
   }
 
   /// One attack iteration: training, and the meta-gradient by ε.
-  private func iteration(_ name: String, _ sizes: Sizes) throws -> () throws -> Void {
+  private func iteration(
+    _ type: any Learner.Type, _ sizes: Sizes
+  ) throws -> () throws -> Void {
     var domain = SyntheticDomain(instances: sizes.instances)
     (domain.hidden, domain.variables) = (sizes.hidden, sizes.variables)
-    let scenario = try domain.scenario(from: SourceData(), seed: GrowthMeasurement.seed)
-    let learner: any Learner =
-      name == TwoStage.name
-      ? TwoStage(training: Training(steps: sizes.steps, rate: 0.2))
-      : DecisionFocused(training: Training(steps: sizes.steps, rate: 0.5))
+    let scenario = try domain.scenario(from: [:], seed: GrowthMeasurement.seed)
+    let learner = type.init(
+      training: Training(steps: sizes.steps, rate: type.solvesInTraining ? 0.5 : 0.2))
     let metaGradient = try MetaGradient(scenario, against: learner)
     var random = SeededGenerator(seed: GrowthMeasurement.seed, stream: "growth")
     let weights = scenario.predictor.initialWeights(using: &random)
@@ -113,15 +114,10 @@ public struct GrowthMeasurement: Sendable {
     let items = Array(0..<4 * cores)
     let sizes = thinned
     let start = ContinuousClock.now
-    _ = try await Runner.inParallel(items, jobs: jobs) { _ in
-      let iteration = try self.iteration(DecisionFocused.name, sizes)
+    _ = try await inParallel(items, jobs: jobs) { _ in
+      let iteration = try self.iteration(DecisionFocused.self, sizes)
       for _ in 0..<repetitions { try iteration() }
     }
     return (ContinuousClock.now - start).seconds
   }
-}
-
-extension Duration {
-  /// The whole in seconds.
-  var seconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
 }

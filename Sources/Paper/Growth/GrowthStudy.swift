@@ -1,4 +1,5 @@
 import Foundation
+public import Learning
 import Reproducibility
 import Statistics
 
@@ -8,15 +9,15 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public struct Curve: Sendable, Codable, Equatable {
     /// What was varied: "training instances", "training steps", "hidden units", "decision variables".
     public var size: String
-    /// The learner's name.
-    public var learner: String
+    /// The learner.
+    public var learner: LearnerID
     /// The values of the size, ascending.
     public var values: [Double]
     /// The median seconds of an iteration at each.
     public var seconds: [Double]
 
     /// A curve of the given parts.
-    public init(size: String, learner: String, values: [Double], seconds: [Double]) {
+    public init(size: String, learner: LearnerID, values: [Double], seconds: [Double]) {
       (self.size, self.learner, self.values, self.seconds) = (size, learner, values, seconds)
     }
 

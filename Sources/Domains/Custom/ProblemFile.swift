@@ -26,7 +26,7 @@ public enum ProblemFile {
   /// - Parameter url: the file.
   /// - Returns: the problem, and what it was made from.
   /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the rule.
-  public static func read(_ url: URL) async throws -> (problem: OwnProblem, contents: ArrayFile) {
+  public static func read(_ url: URL) async throws -> (problem: CustomProblem, contents: ArrayFile) {
     let contents = try await ArrayFile(contentsOf: url, needing: names)
     return (try problem(in: contents, of: url.lastPathComponent), contents)
   }
@@ -38,7 +38,7 @@ public enum ProblemFile {
   ///   - file: how errors call it.
   /// - Returns: the problem.
   /// - Throws: `ProblemFileError`.
-  public static func problem(in contents: ArrayFile, of file: String) throws -> OwnProblem {
+  public static func problem(in contents: ArrayFile, of file: String) throws -> CustomProblem {
     let found = contents.rootAttributes["schema"]?.string
     guard found == schema else { throw ProblemFileError.schema(file: file, found: found) }
     let problem = try problem(ProblemArrays(contents, file: file))
@@ -46,7 +46,7 @@ public enum ProblemFile {
     return problem
   }
 
-  private static func problem(_ arrays: ProblemArrays) throws -> OwnProblem {
+  private static func problem(_ arrays: ProblemArrays) throws -> CustomProblem {
     let features = try arrays.matrix("/train/features", .any("n"), .any("d"))
     let labels = try arrays.matrix(
       "/train/labels", .fixed("n", features.rows, as: "a row for each row of /train/features"),
@@ -57,12 +57,12 @@ public enum ProblemFile {
     let target = try instances("/target", "t", d, k, arrays)
     let t = ProblemFileError.Extent.fixed("t", target.labels.rows, as: "as in /target/features")
     let hasHeldOut = ["features", "labels"].contains { arrays.holds("/held_out/\($0)") }
-    return OwnProblem(
-      train: OwnProblem.Instances(features: features, labels: labels), target: target,
+    return CustomProblem(
+      train: CustomProblem.Instances(features: features, labels: labels), target: target,
       heldOut: hasHeldOut ? try instances("/held_out", "s", d, k, arrays) : nil,
       quadratic: try arrays.matrix("/problem/quadratic", k, k),
       constraints: try constraints(k, arrays),
-      perturbation: OwnProblem.Perturbation(
+      perturbation: CustomProblem.Perturbation(
         lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
         upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
         features: try arrays.optionalMatrix("/perturbation/features", n, d),
@@ -74,7 +74,7 @@ public enum ProblemFile {
   private static func instances(
     _ group: String, _ letter: String, _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent,
     _ arrays: ProblemArrays
-  ) throws -> OwnProblem.Instances {
+  ) throws -> CustomProblem.Instances {
     let isOptional = group == "/held_out"
     let features = try arrays.matrix(
       "\(group)/features", .any(letter), d, need: isOptional ? .with("\(group)/labels") : .always)
@@ -82,12 +82,12 @@ public enum ProblemFile {
     let labels = try arrays.matrix(
       "\(group)/labels", .fixed(letter, features.rows, as: rows), k,
       need: isOptional ? .with("\(group)/features") : .always)
-    return OwnProblem.Instances(features: features, labels: labels)
+    return CustomProblem.Instances(features: features, labels: labels)
   }
 
   private static func constraints(
     _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
-  ) throws -> OwnProblem.Constraints {
+  ) throws -> CustomProblem.Constraints {
     let matrix = try arrays.matrix(
       "/problem/inequality_matrix", .any("r", least: 0), k, need: .evenEmpty)
     let bound = try arrays.vector(
@@ -102,7 +102,7 @@ public enum ProblemFile {
         need: .with("/problem/equality_matrix"))
     }
     let hasBox = arrays.holds(attribute: "box", of: "/problem")
-    return OwnProblem.Constraints(
+    return CustomProblem.Constraints(
       inequalityMatrix: matrix, inequalityBound: bound, equalityMatrix: equalities,
       equalityBound: sums,
       box: hasBox ? try arrays.positiveNumber("box", of: "/problem") : nil)
@@ -112,7 +112,7 @@ public enum ProblemFile {
 
   private static func fitting(
     _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
-  ) throws -> OwnProblem.Fitting {
+  ) throws -> CustomProblem.Fitting {
     let group = "/training"
     let given = weightNames.first { arrays.holds("/weights/\($0)") }
     var weights: Weights?
@@ -139,7 +139,7 @@ public enum ProblemFile {
       hidden = stated
     }
     let steps = try arrays.count("steps", of: group, least: 0)
-    return OwnProblem.Fitting(
+    return CustomProblem.Fitting(
       training: Training(
         steps: steps, rate: try arrays.positiveNumber("learning_rate", of: group)),
       activation: try arrays.choice("activation", of: group, as: Activation.self),

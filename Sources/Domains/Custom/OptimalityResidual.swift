@@ -16,7 +16,7 @@ public struct OptimalityResidual {
   private let size: Double
 
   /// The conditions of a problem.
-  public init(_ problem: OwnProblem) {
+  public init(_ problem: CustomProblem) {
     let program = problem.decisionProblem
     (rows, bounds) = (program.inequalityMatrix, program.inequalityBound.values)
     (equalities, sums) = (program.equalityMatrix, program.equalityBound.values)

@@ -2,29 +2,30 @@ public import Learning
 import LinearAlgebra
 public import Storage
 
-extension ProblemStudy {
-  /// The file of a meta-gradient, schema `gradient/1`: at the file's ε and α (0 where it has none), from its initial weights.
+extension CustomStudy {
+  /// The file of a meta-gradient, schema `gradient/1`: at the file's ε and α (0 where it has none),
+  /// from its initial weights.
   ///
   /// `/meta_gradient/features` n×d, `/meta_gradient/labels` n×k, `/adversary_loss`, `/target/decisions`, `/trained/W1…b2`,
   /// `/training/loss` of T+1 entries.
   /// - Parameters:
-  ///   - name: whose training is differentiated.
+  ///   - type: whose training is differentiated.
   ///   - objective: what the adversary minimises at the targets.
   /// - Returns: the contents.
   /// - Throws: where the problem does not provide for it, or the training fails.
   public func gradientFile(
-    _ name: LearnerName, objective: AdversaryObjective
+    _ type: any Learner.Type, objective: AdversaryObjective
   ) throws -> ArrayFile {
-    try check(name, objective: objective)
+    try check(type, objective: objective)
     let (n, d) = (problem.train.features.rows, problem.train.features.columns)
     let value = try metaGradient(
-      name, objective: objective,
+      learner(type), objective: objective,
       at: problem.perturbation.features ?? Matrix(rows: n, columns: d),
       labels: problem.perturbation.labels)
     var file = ArrayFile(
-      schema: ProblemStudy.gradientSchema, title: "Meta-gradient of the \(name.rawValue) learner")
+      schema: CustomStudy.gradientSchema, title: "Meta-gradient of the \(type.name) learner")
     file.rootAttributes["dataset_sha256"] = .string(dataset.description)
-    file.rootAttributes["learner"] = .string(name.rawValue)
+    file.rootAttributes["learner"] = .string(type.name)
     file.rootAttributes["objective"] = .string(objective.rawValue)
     file.rootAttributes["seed"] = .integer(Int64(seed))
     file.arrays["/meta_gradient/features"] = NamedArray(value.perturbation)

@@ -2,12 +2,12 @@ import Learning
 import LinearAlgebra
 import Reproducibility
 
-extension OwnProblem {
+extension CustomProblem {
   /// A small synthetic problem to start from, with every optional part except equalities and current perturbations.
   ///
   /// 60 training instances of 6 features, 4 decision variables in a box with 3 further rows, 12 targets and 12 held-out
   /// instances. The desired decisions are those that would be best if all labels had the other sign.
-  public static func example() throws -> OwnProblem {
+  public static func example() throws -> CustomProblem {
     let constraints = 3
     var domain = SyntheticDomain(instances: 60, constraints: constraints)
     (domain.features, domain.variables) = (6, 4)
@@ -21,7 +21,7 @@ extension OwnProblem {
     }
     var random = SeededGenerator(seed: seed, stream: "example weights")
     let (n, d) = (domain.instances, domain.features)
-    return OwnProblem(
+    return CustomProblem(
       train: Instances(features: samples.features, labels: samples.outcome[0]),
       target: Instances(features: samples.targetFeatures, labels: scenario.targetOutcome[0]),
       heldOut: Instances(features: samples.heldOutFeatures, labels: scenario.heldOutOutcome[0]),

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// The labels are the linear term θ of max θᵀx − ½xᵀQx, so that a label has as many numbers k as a decision.
 /// `ProblemFile` reads only problems whose parts fit together.
-public struct OwnProblem: Sendable, Equatable {
+public struct CustomProblem: Sendable, Equatable {
   /// Features and labels, an instance a row.
   public struct Instances: Sendable, Equatable {
     /// u, of d columns.
@@ -121,22 +121,28 @@ public struct OwnProblem: Sendable, Equatable {
       errorNorm: fitting.loss)
   }
 
-  /// Everything that a learner and an attacker need; without held-out instances it has none.
-  public var scenario: Scenario {
+  /// The predictor.
+  var network: Network {
+    Network(
+      inputs: train.features.columns, hidden: fitting.hidden, outputs: train.labels.columns,
+      activation: fitting.activation)
+  }
+
+  /// The scenario with the given initial weights.
+  func scenario(initialWeights: Weights) -> Scenario {
     let (d, k) = (train.features.columns, train.labels.columns)
-    let further =
+    let unseen =
       heldOut
       ?? Instances(features: Matrix(rows: 0, columns: d), labels: Matrix(rows: 0, columns: k))
     return Scenario(
       pipeline: IdentityPipeline(
         clean: Samples(
           features: train.features, outcome: [train.labels], targetFeatures: target.features,
-          heldOutFeatures: further.features)),
-      problem: decisionProblem,
-      predictor: Network(
-        inputs: d, hidden: fitting.hidden, outputs: k, activation: fitting.activation),
-      targetOutcome: [target.labels], heldOutOutcome: [further.labels],
+          heldOutFeatures: unseen.features)),
+      problem: decisionProblem, predictor: network, targetOutcome: [target.labels],
+      heldOutOutcome: [unseen.labels],
       box: Box(lower: perturbation.lower, upper: perturbation.upper),
-      desiredDecisions: desiredDecisions)
+      desiredDecisions: desiredDecisions, givenWeights: initialWeights,
+      givenStart: GivenStart(perturbation: perturbation.features, labels: perturbation.labels))
   }
 }

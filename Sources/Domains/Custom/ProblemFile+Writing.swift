@@ -3,7 +3,7 @@ public import Storage
 
 extension ProblemFile {
   /// The contents of a file of the problem; every array says what it means.
-  public static func contents(of problem: OwnProblem, title: String) -> ArrayFile {
+  public static func contents(of problem: CustomProblem, title: String) -> ArrayFile {
     var file = ArrayFile(schema: schema, title: title)
     func put(_ path: String, _ matrix: Matrix?) {
       guard let matrix else { return }

@@ -11,7 +11,7 @@ struct ProblemChecks {
   /// Entries of Q and of its transpose may differ by rounding, relative to the largest entry.
   static let asymmetry = 1e-12
 
-  func check(_ problem: OwnProblem) throws {
+  func check(_ problem: CustomProblem) throws {
     try checkQuadratic(problem.quadratic)
     try checkRows(problem.constraints.inequalityMatrix, of: "/problem/inequality_matrix")
     try checkRows(problem.constraints.equalityMatrix, of: "/problem/equality_matrix")
@@ -52,7 +52,7 @@ struct ProblemChecks {
   }
 
   /// A training keeps the weights and the active sets of all its steps.
-  private func checkSize(_ problem: OwnProblem) throws {
+  private func checkSize(_ problem: CustomProblem) throws {
     let (fitting, d, k) = (
       problem.fitting, problem.train.features.columns, problem.train.labels.columns
     )
@@ -70,7 +70,7 @@ struct ProblemChecks {
   }
 
   /// Solves the problem for every training label, and looks whether the answers are right.
-  private func checkSolvable(_ problem: OwnProblem) throws {
+  private func checkSolvable(_ problem: CustomProblem) throws {
     let program = problem.decisionProblem.program
     do {
       let tape = Tape()
@@ -95,7 +95,7 @@ struct ProblemChecks {
 
   /// The constraint of a row of the solver, which has G first, then the box, then A.
   private func constraint(
-    _ row: Int, of constraints: OwnProblem.Constraints
+    _ row: Int, of constraints: CustomProblem.Constraints
   ) -> ProblemFileError.Constraint {
     let (r, k) = (constraints.inequalityMatrix.rows, constraints.inequalityMatrix.columns)
     let sides = constraints.box == nil ? 0 : 2 * k

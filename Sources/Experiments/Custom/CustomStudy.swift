@@ -1,0 +1,125 @@
+import Attacks
+import Data
+public import Domains
+public import Foundation
+public import Learning
+import LinearAlgebra
+public import Reproducibility
+import Storage
+
+/// What is done with a problem of one's own: its learners, its laboratory, and where they start.
+public struct CustomStudy: Sendable {
+  /// The problem.
+  public let problem: CustomProblem
+  /// The digest of the file's contents.
+  public let dataset: Digest
+  /// Where everything random comes from.
+  public let seed: UInt64
+  /// The file's name, for errors.
+  let file: String
+  let laboratory: Laboratory
+  let domain: CustomDomain
+
+  /// Reads the problem of a file.
+  ///
+  /// - Parameters:
+  ///   - url: the file.
+  ///   - seed: where everything random comes from.
+  /// - Throws: one sentence that names the array and the rule, where the file is not such a problem.
+  public init(contentsOf url: URL, seed: UInt64) async throws {
+    let contents: ArrayFile
+    (problem, contents) = try await ProblemFile.read(url)
+    (dataset, self.seed, file) = (contents.contentDigest, seed, url.lastPathComponent)
+    let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+    let source = Source(
+      kind: .problem, files: [SourceFile(name: file, bytes: size, digest: dataset)],
+      content: problem)
+    laboratory = Laboratory(sources: Sources(source))
+    domain = CustomDomain(problem)
+  }
+
+  var scenario: Scenario { problem.scenario(seed: seed) }
+
+  /// The learners that can be trained on the problem, in the order in which commands list them.
+  public var learners: [any Learner] {
+    LearnerCatalog.all.filter { !$0.needsInterior || hasInterior }.map(learner)
+  }
+
+  /// A learner of the given kind, trained as the file says.
+  public func learner(_ type: any Learner.Type) -> any Learner {
+    type.init(training: problem.fitting.training)
+  }
+
+  /// Whether learners that decide directly have a decision to shrink others towards.
+  public var hasInterior: Bool { problem.decisionProblem.gauge != nil }
+
+  /// Refuses what the problem does not provide for.
+  ///
+  /// - Throws: `ProblemFileError`.
+  public func check(_ learner: any Learner.Type, objective: AdversaryObjective) throws {
+    if learner.needsInterior, !hasInterior {
+      throw ProblemFileError.constraints(file: file, .noInterior)
+    }
+    if objective == .decision, problem.desiredDecisions == nil {
+      throw ProblemFileError.missing(
+        file: file, object: "/target/desired_decisions", .forObjective)
+    }
+  }
+
+  /// The meta-gradient at given perturbations, from the initial weights.
+  ///
+  /// - Throws: `TrainingFailure` where the training does not stay finite, `SolverError` where a
+  ///   decision has no answer.
+  func metaGradient(
+    _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?
+  ) throws -> MetaGradient.Value {
+    let scenario = scenario
+    let gradient = try MetaGradient(scenario, against: learner, objective: objective)
+    let initial = scenario.givenWeights.map { [$0] } ?? []
+    let value = try gradient.value(at: ε, labels: α, from: initial).value
+    if let step = value.trainingLosses.firstIndex(where: { !$0.isFinite }) {
+      throw TrainingFailure.diverged(learner: learner.id, step: step)
+    }
+    guard value.perturbation.isFinite, value.labels.isFinite, value.adversaryLoss.isFinite else {
+      throw TrainingFailure.unboundedGradient(learner: learner.id)
+    }
+    let violation = OptimalityResidual(problem).violation(of: value.decisions)
+    guard violation <= OptimalityResidual.tolerance else {
+      throw TrainingFailure.infeasibleDecisions(learner: learner.id)
+    }
+    return value
+  }
+}
+
+/// Why a training comes to nothing.
+public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
+  /// The loss is no longer finite before this step.
+  case diverged(learner: LearnerID, step: Int)
+  /// The training is finite, the gradient through it is not.
+  case unboundedGradient(learner: LearnerID)
+  /// Predictions are so large that decisions have lost all digits.
+  case infeasibleDecisions(learner: LearnerID)
+  /// A trained victim's utility is not finite.
+  case unboundedUtility(learner: LearnerID)
+
+  /// One sentence: what happened, and what to do.
+  public var description: String {
+    let remedy = "lower learning_rate or steps, or scale features and labels down"
+    return switch self {
+    case .diverged(let learner, let step):
+      "The training of the \(learner) learner diverges, its loss is not finite at step \(step): "
+        + "\(remedy)."
+    case .unboundedGradient(let learner):
+      "The gradient through the training of the \(learner) learner is not finite: \(remedy)."
+    case .infeasibleDecisions(let learner):
+      "The \(learner) learner ends with predictions too large to decide by: \(remedy)."
+    case .unboundedUtility(let learner):
+      "The training of the \(learner) learner diverges, its utility at the end is not finite: "
+        + "\(remedy)."
+    }
+  }
+}
+
+extension Matrix {
+  var isFinite: Bool { values.allSatisfy(\.isFinite) }
+}
