@@ -30,11 +30,6 @@ public struct Digest: Hashable, Comparable, Sendable {
   ///
   /// - Throws: `DigestError.unreadable` if the file cannot be opened or read to its end.
   public init(ofFileAt url: URL) throws {
-    try self.init(ofFileAt: url, unless: { false })
-  }
-
-  /// The same; where `isCancelled` becomes true the rest is left out, and so is the meaning of the result.
-  init(ofFileAt url: URL, unless isCancelled: () -> Bool) throws {
     guard let file = fopen(url.path, "rb") else { throw DigestError(errno: errno, file: url.path) }
     defer { fclose(file) }
     setvbuf(file, nil, _IONBF, 0)
@@ -44,7 +39,7 @@ public struct Digest: Hashable, Comparable, Sendable {
       while let start = buffer.baseAddress {
         let count = fread(start, 1, buffer.count, file)
         hash.update(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
-        guard count == buffer.count, !isCancelled() else { break }
+        guard count == buffer.count else { break }
       }
       if ferror(file) != 0 { failure = DigestError(errno: errno, file: url.path) }
     }

@@ -39,7 +39,6 @@ struct DigestTests {
     try bytes.write(to: url)
     defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: url) } }
     #expect(try Digest(ofFileAt: url) == Digest(ofBytes: bytes))
-    #expect(try BackgroundDigest(ofFileAt: url).value() == Digest(ofBytes: bytes))
   }
 
   @Test func namesTheFileThatCannotBeRead() throws {
@@ -47,6 +46,5 @@ struct DigestTests {
     let error = #expect(throws: DigestError.self) { try Digest(ofFileAt: missing) }
     #expect(error?.description.contains("no-such-file cannot be read (No such file") == true)
     #expect(throws: DigestError.self) { try Digest(ofFileAt: URL.temporaryDirectory) }
-    #expect(throws: DigestError.self) { try BackgroundDigest(ofFileAt: missing).value() }
   }
 }

@@ -18,8 +18,8 @@ public import Reproducibility
 /// columns are counted and passed over; a ticker with a missing day inside a window is not used in it.
 /// Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
 ///
-/// The text of a file is mapped, read once from front to back and never copied; a second thread
-/// hashes it meanwhile. Memory is about 20 bytes per row (twice that where days do not ascend) and 8
+/// The text of a file is mapped, read once from front to back, hashed piece by piece as it is read,
+/// and never copied. Memory is about 20 bytes per row (twice that where days do not ascend) and 8
 /// bytes for each trading day and ticker.
 public struct QuandlReader: Sendable {
   /// Makes a reader.
@@ -36,19 +36,18 @@ public struct QuandlReader: Sendable {
       var mapped = try QuandlError.naming { () throws(SourceFileError) in
         try MappedFile(path: file.path, PriceFormat.expected)
       }
-      let hashing = BackgroundDigest(ofFileAt: URL(filePath: file.path))
       var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
-      while try scan.readRows(into: &table, limit: 1 << 24) {
-        mapped.release(before: scan.bytesRead)
+      var hash = SHA256()
+      var hashed = 0
+      var isMore = true
+      while isMore {
+        isMore = try scan.readRows(into: &table, limit: 1 << 20)
+        let piece = UnsafeBufferPointer(rebasing: mapped.bytes[hashed..<scan.bytesRead])
+        hash.update(UnsafeRawBufferPointer(piece))
+        hashed = scan.bytesRead
+        mapped.release(before: hashed)
       }
-      let digest: Digest
-      do {
-        digest = try hashing.value()
-      } catch {
-        let problem = SourceFileError.PathProblem.unreadable("it changed while it was read")
-        throw .file(SourceFileError(file.path, problem, PriceFormat.expected))
-      }
-      tallies.append((scan.header, scan.tally, mapped.bytes.count, digest))
+      tallies.append((scan.header, scan.tally, mapped.bytes.count, hash.finalised()))
     }
     var panel = try PricePanel(table, paths: files.map(\.path))
     let sources = zip(files.indices, tallies).map { number, read in
