@@ -115,6 +115,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
       swiftSettings: optimised),
+    tests(of: "TestSupport", ["LinearAlgebra"]),
     tests(of: "Reproducibility"),
     tests(of: "LinearAlgebra"),
     tests(of: "Storage", ["Reproducibility"]),

@@ -1,85 +1,138 @@
 import Foundation
 public import LinearAlgebra
+public import Testing
 
 /// A node of a JSON file of reference numbers from an independent implementation (17 digits).
-public indirect enum Oracle: Sendable, Decodable {
-  /// A number.
-  case number(Double)
-  /// A text.
-  case text(String)
-  /// Null or a truth value: nothing that a test reads.
-  case nothing
-  /// An array.
-  case list([Oracle])
-  /// An object.
-  case object([String: Oracle])
+///
+/// What a test asks for and does not find fails that test, with the path of what is missing: a
+/// comparison with nothing must never pass.
+///
+///     let instance = try Oracle("qps")["instances"].elements[0]
+///     #expect(deviation(x, from: instance["x"].matrix()) <= 1e-9)
+public struct Oracle: Sendable {
+  /// What a node of a JSON document can be.
+  fileprivate indirect enum Content: Sendable {
+    case number(Double)
+    case text(String)
+    case list([Content])
+    case object([String: Content])
+    /// Null or a truth value: nothing that a test reads.
+    case other
+    /// Nothing at all, which has been reported.
+    case missing
+  }
+
+  private let content: Content
+  /// The file's name and the keys and positions that lead to this node.
+  private let path: String
+  /// Where a test asked for this node.
+  private let location: SourceLocation
 
   /// Reads the fixture of the given name, without extension.
-  public init(_ name: String) throws {
+  ///
+  /// - Throws: what Foundation throws if there is no such file or if it is not a JSON document.
+  public init(_ name: String, at location: SourceLocation = #_sourceLocation) throws {
     let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Fixtures")
-    // The writer printed an infinite margin as `Infinity`, which JSON does not know.
     let text = try String(contentsOf: fixtures.appending(path: name + ".json"), encoding: .utf8)
-      .replacingOccurrences(of: "Infinity", with: "null")
-    self = try JSONDecoder().decode(Oracle.self, from: Data(text.utf8))
+    try self.init(json: text, name: name, at: location)
   }
 
-  /// Decodes whatever is there.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .nothing
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .text(value)
-    } else if let value = try? container.decode([Oracle].self) {
-      self = .list(value)
-    } else if let value = try? container.decode([String: Oracle].self) {
-      self = .object(value)
-    } else {
-      self = .nothing
+  /// Reads a JSON document, which messages call by `name`.
+  init(json: String, name: String, at location: SourceLocation = #_sourceLocation) throws {
+    // The writer printed an infinite margin as `Infinity`, which JSON does not know.
+    let text = json.replacingOccurrences(of: "Infinity", with: "null")
+    content = try JSONDecoder().decode(Content.self, from: Data(text.utf8))
+    (path, self.location) = (name, location)
+  }
+
+  private init(_ content: Content, _ path: String, at location: SourceLocation) {
+    (self.content, self.path, self.location) = (content, path, location)
+  }
+
+  /// The member of the given name of an object.
+  public subscript(key: String, at location: SourceLocation = #_sourceLocation) -> Oracle {
+    if case .object(let members) = content, let member = members[key] {
+      return Oracle(member, "\(path).\(key)", at: location)
     }
-  }
-
-  /// The member of the given name; nothing if there is none.
-  public subscript(key: String) -> Oracle {
-    if case .object(let members) = self { members[key] ?? .nothing } else { .nothing }
+    report("“\(key)” in", at: location)
+    return Oracle(.missing, "\(path).\(key)", at: location)
   }
 
   /// The elements of a list.
-  public var elements: [Oracle] { if case .list(let elements) = self { elements } else { [] } }
+  public var elements: [Oracle] {
+    guard case .list(let elements) = content else {
+      report("list at")
+      return []
+    }
+    return elements.indices.map { Oracle(elements[$0], "\(path)[\($0)]", at: location) }
+  }
 
-  /// The text, or an empty one.
-  public var text: String { if case .text(let text) = self { text } else { "" } }
+  /// The text of a node that is one.
+  public var text: String {
+    guard case .text(let text) = content else {
+      report("text at")
+      return ""
+    }
+    return text
+  }
 
-  /// The number, or NaN so that a comparison with it fails.
-  public var number: Double { if case .number(let number) = self { number } else { .nan } }
+  /// The number at a node that is one, otherwise NaN.
+  public var number: Double {
+    guard case .number(let number) = content else {
+      report("number at")
+      return .nan
+    }
+    return number
+  }
 
-  /// The number as an integer.
-  public var integer: Int { Int(number) }
+  /// The integer at a node that is one, otherwise 0.
+  public var integer: Int {
+    guard case .number(let number) = content, let integer = Int(exactly: number) else {
+      report("integer at")
+      return 0
+    }
+    return integer
+  }
 
   /// All numbers in a nested list, in order.
   public var flat: [Double] {
-    switch self {
-    case .number(let value): [value]
-    case .list(let elements): elements.flatMap(\.flat)
-    default: []
-    }
+    if case .number(let number) = content { return [number] }
+    return elements.flatMap(\.flat)
   }
 
   /// A nested list read as a matrix of the given number of rows; a flat list as one row.
   public func matrix(rows: Int? = nil) -> Matrix {
     let values = flat
-    let count =
-      rows ?? (elements.first.map { if case .list = $0 { elements.count } else { 1 } } ?? 0)
+    var count = rows ?? 0
+    if rows == nil, case .list(let elements) = content, let first = elements.first {
+      if case .list = first { count = elements.count } else { count = 1 }
+    }
     return Matrix(rows: count, columns: count == 0 ? 0 : values.count / count, values: values)
+  }
+
+  /// Fails the test, unless this node is missing, which was reported before.
+  private func report(_ what: String, at location: SourceLocation? = nil) {
+    if case .missing = content { return }
+    Issue.record("the reference has no \(what) \(path)", sourceLocation: location ?? self.location)
   }
 }
 
-/// The largest deviation from `reference`, relative to its largest entry.
-public func deviation(_ value: Matrix, from reference: Matrix) -> Double {
-  guard value.values.count == reference.values.count else { return .infinity }
-  let worst = zip(value.values, reference.values).reduce(0.0) { max($0, ($1.0 - $1.1).magnitude) }
-  return worst.isNaN ? .infinity : worst / max(reference.largestMagnitude, 1e-300)
+extension Oracle.Content: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .other
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? container.decode([Oracle.Content].self) {
+      self = .list(value)
+    } else if let value = try? container.decode([String: Oracle.Content].self) {
+      self = .object(value)
+    } else {
+      self = .other
+    }
+  }
 }
