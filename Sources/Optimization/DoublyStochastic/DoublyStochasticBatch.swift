@@ -33,7 +33,7 @@ final class DoublyStochasticBatch {
       let (isHit, margin) = try search.search(i, from: hint)
       branches.census.factorisations += search.factorisations
       if isHit { branches.census.warmHits += 1 }
-      branches.census.note(margin: margin, degenerateBelow: Certificate.degenerate)
+      branches.census.note(margin: margin, degenerateBelow: OptimalityCertificate.degenerate)
       if let slot { supports.flag(i, into: slot) }
     }
     branches.census.worstResidual = max(

@@ -6,7 +6,7 @@ import Differentiation
 /// piecewise quadratic function of b with gradient 1 − (column sums) and a graph Laplacian as its Hessian. A component
 /// of the support with more rows than columns (or fewer) makes the function linear along a shift of its columns: there a
 /// ground is chosen that moves it to where the next entry comes in, and a little on. Steps are checked by their slope. When the
-/// support stands still, `Certificate` solves on it exactly and checks all optimality conditions.
+/// support stands still, `OptimalityCertificate` solves on it exactly and checks all optimality conditions.
 final class DualSearch {
   let order: Int
   let supports: BipartiteSupports
@@ -20,7 +20,7 @@ final class DualSearch {
   private let direction: UnsafeMutablePointer<Double>
   private let ground: UnsafeMutablePointer<Double>
   private let nearest: UnsafeMutablePointer<Double>
-  let certificate: Certificate
+  let certificate: OptimalityCertificate
   /// Entries up to this are zero: rounding decides below it.
   private(set) var threshold = 0.0
   /// The number of factorisations of the present search.
@@ -37,7 +37,7 @@ final class DualSearch {
     (order, self.supports) = (n, supports)
     components = SupportComponents(order: n)
     response = RowResponse(order: n)
-    certificate = Certificate(order: n)
+    certificate = OptimalityCertificate(order: n)
     func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
       let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
       pointer.initialize(repeating: 0, count: count)

@@ -3,7 +3,7 @@
 /// Between components of the support the duals are free: shifting the columns of one by s and its rows by −s changes no
 /// decision. They are chosen such that no entry between components wants to come in, by shortest paths among components;
 /// it can be done with a margin exactly if no cycle of entries without one exists.
-final class Certificate {
+final class OptimalityCertificate {
   private let order: Int
   private let rowResidual: UnsafeMutablePointer<Double>,
     columnResidual: UnsafeMutablePointer<Double>
@@ -92,9 +92,9 @@ final class Certificate {
     let margin = max(0, min(smallest, -largest))
     if components.count == 1 { return margin }
     measureGaps(search)
-    if separate(search, by: Certificate.nearDegenerate) { return margin }
-    if separate(search, by: Certificate.degenerate) {
-      return min(margin, 2 * Certificate.degenerate)
+    if separate(search, by: OptimalityCertificate.nearDegenerate) { return margin }
+    if separate(search, by: OptimalityCertificate.degenerate) {
+      return min(margin, 2 * OptimalityCertificate.degenerate)
     }
     return separate(search, by: -4 * tolerance) ? 0 : nil
   }
