@@ -1,30 +1,30 @@
-/// What a figure shows: one or more panels of measured series under a title.
+/// What a figure shows: one or more plots of measured series under a title.
 ///
 /// A chart is a value without any drawing in it; `ChartRenderer` draws it. It is encodable so that
 /// a figure can be compared, kept and downloaded as data.
 public struct Chart: Sendable, Equatable, Encodable {
   /// Where the names of the series stand.
   public enum Legend: String, Sendable, Hashable, Encodable {
-    /// At the line ends for one panel with up to five series that have room there, else below.
+    /// At the line ends for one plot with up to five series that have room there, else below.
     case automatic
-    /// In columns under the panels; a series that several panels share is named once.
+    /// In columns under the plots; a series that several plots share is named once.
     case below
-    /// To the right of each panel, next to the last point of each line; below when there is too
+    /// To the right of each plot, next to the last point of each line; below when there is too
     /// little room.
     case atLineEnds
     /// Nowhere.
     case none
   }
 
-  /// The statement above the panels; may be empty.
+  /// The statement above the plots; may be empty.
   public var title: String
   /// A second, quieter line.
   public var subtitle: String?
-  /// The panels in reading order, at least one.
-  public var panels: [Panel]
+  /// The plots in reading order, at least one.
+  public var plots: [Plot]
   /// Where the names of the series stand.
   public var legend: Legend
-  /// Whether all panels have the same vertical range; its numbers then stand at the left only.
+  /// Whether all plots have the same vertical range; its numbers then stand at the left only.
   public var sharesVerticalAxis: Bool
   /// A quiet line under everything, such as what bands and thin lines mean.
   public var note: String?
@@ -33,13 +33,13 @@ public struct Chart: Sendable, Equatable, Encodable {
 
   /// Makes a chart.
   public init(
-    title: String, subtitle: String? = nil, panels: [Panel], legend: Legend = .automatic,
+    title: String, subtitle: String? = nil, plots: [Plot], legend: Legend = .automatic,
     sharesVerticalAxis: Bool = false, note: String? = nil, description: String
   ) {
-    precondition(!panels.isEmpty, "chart “\(title)” has no panel")
+    precondition(!plots.isEmpty, "chart “\(title)” has no plot")
     self.title = title
     self.subtitle = subtitle
-    self.panels = panels
+    self.plots = plots
     self.legend = legend
     self.sharesVerticalAxis = sharesVerticalAxis
     self.note = note

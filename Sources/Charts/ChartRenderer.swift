@@ -30,11 +30,11 @@ public struct ChartRenderer: Sendable {
     let layout = try ChartLayout(chart)
     let caption = Caption(title: chart.title, description: chart.description, prefix: prefix)
     var canvas = try Canvas(size: layout.size, format: format, caption: caption)
-    for panel in layout.panels { PanelDrawing(layout: panel).draw(on: &canvas) }
+    for plot in layout.plots { PlotDrawing(layout: plot).draw(on: &canvas) }
     for key in layout.legend?.keys ?? [] {
       let middle = key.left + Point(LegendLayout.keyLength / 2, 0)
       let places = [key.left, middle, key.left + Point(LegendLayout.keyLength, 0)]
-      let line = PanelDrawing.line(through: places, around: key.style.marker)
+      let line = PlotDrawing.line(through: places, around: key.style.marker)
       canvas.stroke(line, with: key.style.line, ink: key.style.ink)
       key.style.marker.draw(on: &canvas, at: [middle], ink: key.style.ink)
     }

@@ -8,8 +8,8 @@ enum ChartExamples {
   static let small = Chart(
     title: "Utility falls with the budget",
     subtitle: "Synthetic domain, ε ≤ B",
-    panels: [
-      Panel(
+    plots: [
+      Plot(
         horizontal: .even(label: "budget B", ticks: [Tick(0), Tick(0.25), Tick(1)]),
         vertical: VerticalAxis(label: "mean utility (higher is better)"),
         series: [
@@ -31,19 +31,19 @@ enum ChartExamples {
     legend: .below, note: "Band: 95 % interval",
     description: "Utility falls from 3.9 to 0.5 <as \"B\" grows> & stays under noise.")
 
-  /// Charts of every shape: few and many panels and series, gaps, single points and seeds.
+  /// Charts of every shape: few and many plots and series, gaps, single points and seeds.
   static func varied(seed: UInt64) -> Chart {
     var random = Sequence(state: seed &* 0x9e37_79b9 &+ 1)
     let legends: [Chart.Legend] = [.automatic, .below, .atLineEnds, .none]
-    let panels = (0..<(1 + random.below(5))).map { panel($0, &random) }
+    let plots = (0..<(1 + random.below(5))).map { plot($0, &random) }
     return Chart(
       title: words(random.below(14), &random),
-      subtitle: random.below(2) == 0 ? nil : words(8, &random), panels: panels,
+      subtitle: random.below(2) == 0 ? nil : words(8, &random), plots: plots,
       legend: legends[random.below(4)], sharesVerticalAxis: random.below(2) == 0,
       note: random.below(2) == 0 ? nil : words(25, &random), description: "A chart.")
   }
 
-  private static func panel(_ number: Int, _ random: inout Sequence) -> Panel {
+  private static func plot(_ number: Int, _ random: inout Sequence) -> Plot {
     let isEven = random.below(2) == 0
     let size = [1e-3, 1, 40, 2e7][random.below(4)]
     let offset = [-1.0, 0, 5][random.below(3)] * size
@@ -61,7 +61,7 @@ enum ChartExamples {
         emphasis: random.below(2) == 0 ? .light : .strong, points: points)
     }
     let ticks = budgets.map { Tick($0, label: random.below(9) == 0 ? "a long label" : nil) }
-    return Panel(
+    return Plot(
       title: words(random.below(6), &random),
       horizontal: isEven
         ? .even(label: words(4, &random), ticks: ticks) : .linear(label: words(4, &random)),

@@ -7,7 +7,7 @@ struct ChartLayoutTests {
     let layout = try ChartLayout(ChartExamples.varied(seed: seed))
     let canvas = Rectangle(left: 0, top: 0, width: layout.size.width, height: layout.size.height)
     for text in layout.texts { #expect(canvas.contains(text.box), "\(text.line.text)") }
-    for panel in layout.panels { #expect(canvas.contains(panel.plot)) }
+    for plot in layout.plots { #expect(canvas.contains(plot.area)) }
   }
 
   @Test(arguments: 0..<80) func keepsTextsApart(_ seed: UInt64) throws {
@@ -22,29 +22,29 @@ struct ChartLayoutTests {
   @Test(arguments: 0..<80) func keepsTextsOutOfThePlots(_ seed: UInt64) throws {
     let layout = try ChartLayout(ChartExamples.varied(seed: seed))
     for text in layout.texts {
-      for panel in layout.panels { #expect(!text.core.overlaps(panel.plot), "\(text.line.text)") }
+      for plot in layout.plots { #expect(!text.core.overlaps(plot.area), "\(text.line.text)") }
     }
   }
 
   @Test(arguments: 0..<80) func drawsAllDataInsideThePlots(_ seed: UInt64) throws {
-    for layout in try ChartLayout(ChartExamples.varied(seed: seed)).panels {
-      for series in layout.panel.series {
+    for layout in try ChartLayout(ChartExamples.varied(seed: seed)).plots {
+      for series in layout.plot.series {
         for point in series.points {
           for value in [point.mean, point.lower, point.upper] + point.samples {
             let (x, y) = (layout.x(point.x), layout.y(value))
-            #expect(layout.plot.left < x && x < layout.plot.right)
-            #expect(layout.plot.top - 1e-6 <= y && y <= layout.plot.bottom + 1e-6)
+            #expect(layout.area.left < x && x < layout.area.right)
+            #expect(layout.area.top - 1e-6 <= y && y <= layout.area.bottom + 1e-6)
           }
         }
       }
     }
   }
 
-  @Test func wrapsPanelsIntoRows() throws {
+  @Test func wrapsPlotsIntoRows() throws {
     func rows(_ count: Int) throws -> [Int] {
       var chart = ChartExamples.small
-      chart.panels = Array(repeating: chart.panels[0], count: count)
-      let tops = try ChartLayout(chart).panels.map(\.plot.top)
+      chart.plots = Array(repeating: chart.plots[0], count: count)
+      let tops = try ChartLayout(chart).plots.map(\.area.top)
       return Set(tops).sorted().map { top in tops.filter { $0 == top }.count }
     }
     #expect(try rows(1) == [1])
@@ -56,24 +56,24 @@ struct ChartLayoutTests {
 
   @Test func sharesOneVerticalScale() throws {
     var chart = ChartExamples.small
-    chart.panels.append(chart.panels[0])
-    chart.panels[1].series[0].points[0] = .init(x: 0, mean: 9)
+    chart.plots.append(chart.plots[0])
+    chart.plots[1].series[0].points[0] = .init(x: 0, mean: 9)
     chart.sharesVerticalAxis = true
     let layout = try ChartLayout(chart)
-    #expect(layout.panels[0].vertical.range == layout.panels[1].vertical.range)
-    #expect(layout.panels[0].vertical.range.contains(9))
-    #expect(layout.texts.allSatisfy { $0.purpose != .verticalTick || $0.panel == 0 })
-    // Equal levels go through both panels and are named once, at the right edge.
+    #expect(layout.plots[0].vertical.range == layout.plots[1].vertical.range)
+    #expect(layout.plots[0].vertical.range.contains(9))
+    #expect(layout.texts.allSatisfy { $0.purpose != .verticalTick || $0.plot == 0 })
+    // Equal levels go through both plots and are named once, at the right edge.
     let names = layout.texts.filter { $0.purpose == .level && $0.line.text == "uninformed" }
-    #expect(names.map(\.panel) == [1])
+    #expect(names.map(\.plot) == [1])
   }
 
   @Test func namesSeriesAtTheirEndsOnlyWhereThereIsRoom() throws {
     var chart = ChartExamples.small
     chart.legend = .atLineEnds
     #expect(try ChartLayout(chart).legend == nil)
-    let line = chart.panels[0].series[0]
-    chart.panels[0].series = (0..<40).map { number in
+    let line = chart.plots[0].series[0]
+    chart.plots[0].series = (0..<40).map { number in
       Series(label: "series \(number)", role: .slot(number), points: line.points)
     }
     #expect(try ChartLayout(chart).legend?.keys.count == 40)
@@ -81,16 +81,16 @@ struct ChartLayoutTests {
 
   @Test func namesASharedSeriesOnce() throws {
     var chart = ChartExamples.small
-    chart.panels.append(chart.panels[0])
+    chart.plots.append(chart.plots[0])
     #expect(try ChartLayout(chart).legend?.keys.count == 2)
   }
 
   @Test func leavesNoEmptyOuterInterval() throws {
     // From −0.3 to 6.5 whole steps of 2 would reach from −2 to 8.
-    let panel = Panel(
+    let plot = Plot(
       horizontal: .linear(label: "x"),
       vertical: VerticalAxis(label: "y", includes: [-0.3, 6.5]), series: [])
-    let scale = VerticalScale([panel])
+    let scale = VerticalScale([plot])
     #expect(scale.ticks.map(\.label) == ["0", "2", "4", "6"])
     #expect(scale.range.lowerBound > -0.7 && scale.range.upperBound < 6.9)
     #expect(scale.range.contains(-0.3) && scale.range.contains(6.5))

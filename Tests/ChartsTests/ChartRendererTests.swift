@@ -42,7 +42,7 @@ struct ChartRendererTests {
 
   @Test func numbersIdentifiersBehindThePrefix() throws {
     var chart = ChartExamples.small
-    chart.panels[0].vertical.bounds = 0...4
+    chart.plots[0].vertical.bounds = 0...4
     let text = String(decoding: try renderer.svg(chart, prefix: "fig-7"), as: UTF8.self)
     let identifiers = text.matches(of: /id="([^"]*)"/).map { String($0.output.1) }
     let numbered = (1..<max(2, identifiers.count - 1)).map { "fig-7-\($0)" }
@@ -52,7 +52,7 @@ struct ChartRendererTests {
 
   @Test func givesDifferentChartsDifferentIdentifiers() throws {
     var other = ChartExamples.small
-    other.panels[0].levels[0].value = 6
+    other.plots[0].levels[0].value = 6
     func prefix(_ chart: Chart) throws -> Substring? {
       String(decoding: try renderer.svg(chart), as: UTF8.self)
         .firstMatch(of: /aria-labelledby="([^ ]*)-title/)?.output.1
@@ -78,7 +78,7 @@ struct ChartRendererTests {
     let single = try renderer.svg(
       chart.with([Series(label: "one", role: .slot(1), points: [point])]))
     #expect(empty.count < noPoints.count && noPoints.count < single.count)
-    chart.panels[0].levels = []
+    chart.plots[0].levels = []
     #expect(try renderer.pdf(chart.with([])).starts(with: Array("%PDF".utf8)))
   }
 
@@ -126,7 +126,7 @@ struct ChartRendererTests {
     let data = try JSONEncoder().encode(ChartExamples.small)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object["title"] as? String == "Utility falls with the budget")
-    #expect((object["panels"] as? [Any])?.count == 1)
+    #expect((object["plots"] as? [Any])?.count == 1)
   }
 
   @Test func refusesPointsThatAreNotNumbers() async {
@@ -137,10 +137,10 @@ struct ChartRendererTests {
 }
 
 extension Chart {
-  /// The chart with other series in its first panel.
+  /// The chart with other series in its first plot.
   fileprivate func with(_ series: [Series]) -> Chart {
     var chart = self
-    chart.panels[0].series = series
+    chart.plots[0].series = series
     return chart
   }
 }

@@ -66,7 +66,7 @@ public struct DiagramRenderer: Sendable {
       ink: box.kind == .trained ? .blue : .graphite)
     var lines: [Lettering] = []
     for (index, text) in box.lines.enumerated() {
-      lines.append(try Lettering(text, style: index == 0 ? .panelTitle : .label))
+      lines.append(try Lettering(text, style: index == 0 ? .plotTitle : .label))
     }
     let height = lines.dropFirst().reduce(lines[0].style.capHeight) { $0 + $1.style.lineHeight }
     var y = frame.top + (frame.height - height) / 2 + lines[0].style.capHeight

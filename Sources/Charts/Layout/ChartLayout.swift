@@ -2,31 +2,31 @@
 struct ChartLayout {
   private(set) var size: Size
   private(set) var texts: [PlacedText] = []
-  private(set) var panels: [PanelLayout] = []
+  private(set) var plots: [PlotLayout] = []
   private(set) var legend: LegendLayout?
 
   /// Measures and places.
   /// - Throws: `ChartError.missingGlyph` when a text can not be set.
   init(_ chart: Chart) throws(ChartError) {
-    let columns = ChartLayout.columns(for: chart.panels.count)
+    let columns = ChartLayout.columns(for: chart.plots.count)
     size = Size(width: columns == 1 ? 720 : 960, height: 0)
     let top = try placeTitles(of: chart)
     let wantsSide: Bool =
       switch chart.legend {
-      case .automatic: chart.panels.count == 1 && chart.panels[0].series.count <= 5
+      case .automatic: chart.plots.count == 1 && chart.plots[0].series.count <= 5
       case .atLineEnds: true
       case .below, .none: false
       }
-    var bottom = try placePanels(of: chart, in: columns, from: top, namesAtLineEnds: wantsSide)
+    var bottom = try placePlots(of: chart, in: columns, from: top, namesAtLineEnds: wantsSide)
     if bottom == nil {
-      bottom = try placePanels(of: chart, in: columns, from: top, namesAtLineEnds: false)
+      bottom = try placePlots(of: chart, in: columns, from: top, namesAtLineEnds: false)
     }
     var y = bottom ?? top
-    let hasSide = panels.contains { $0.leaders.contains { $0.series != nil } }
+    let hasSide = plots.contains { $0.leaders.contains { $0.series != nil } }
     if chart.legend != .none && !hasSide {
       let corner = Point(ChartLayout.margin, y + 12)
       let legend = try LegendLayout(
-        chart.panels.flatMap(\.series), at: corner, within: innerWidth)
+        chart.plots.flatMap(\.series), at: corner, within: innerWidth)
       texts += legend.texts
       if legend.height > 0 { y = corner.y + legend.height }
       self.legend = legend
@@ -58,45 +58,45 @@ struct ChartLayout {
     }
   }
 
-  /// Places all panels row by row.
+  /// Places all plots row by row.
   /// - Returns: The lowest place taken, or nil when the names at the line ends have no room.
-  private mutating func placePanels(
+  private mutating func placePlots(
     of chart: Chart, in columns: Int, from top: Double, namesAtLineEnds: Bool
   ) throws(ChartError) -> Double? {
     let measures = try ChartLayout.measures(of: chart, in: columns, namesAtLineEnds)
     let count = measures.count
-    func widest(_ column: Int, _ part: (PanelMeasure) -> Double) -> Double {
+    func widest(_ column: Int, _ part: (PlotMeasure) -> Double) -> Double {
       stride(from: column, to: count, by: columns).map { part(measures[$0]) }.max() ?? 0
     }
     let lefts = (0..<columns).map { widest($0, \.leftMargin) }
     let rights = (0..<columns).map { widest($0, \.rightMargin) }
     let gaps = ChartLayout.columnGap * Double(columns - 1)
-    let plotWidth = ((innerWidth - gaps - (lefts + rights).reduce(0, +)) / Double(columns))
+    let areaWidth = ((innerWidth - gaps - (lefts + rights).reduce(0, +)) / Double(columns))
       .rounded(.down)
     var newTexts: [PlacedText] = []
-    var newPanels: [PanelLayout] = []
+    var newPlots: [PlotLayout] = []
     var y = top
     for start in stride(from: 0, to: count, by: columns) {
       let row = start..<min(start + columns, count)
       var frames: [Double] = [ChartLayout.margin]
       for column in 0..<columns {
         frames.append(
-          frames[column] + lefts[column] + plotWidth + rights[column] + ChartLayout.columnGap)
+          frames[column] + lefts[column] + areaWidth + rights[column] + ChartLayout.columnGap)
       }
       let headers = try row.map { (index) throws(ChartError) in
-        try measures[index].header(within: lefts[index - start] + plotWidth)
+        try measures[index].header(within: lefts[index - start] + areaWidth)
       }
       let titleHeight = headers.map(\.titleHeight).max() ?? 0
       let headerHeight = titleHeight + (headers.map(\.labelHeight).max() ?? 0)
-      let plotTop = (y + headerHeight + ChartLayout.headerGap).rounded()
+      let areaTop = (y + headerHeight + ChartLayout.headerGap).rounded()
       var bottom = 0.0
       for (index, header) in zip(row, headers) {
         let left = frames[index - start]
-        let plot = Rectangle(
-          left: (left + lefts[index - start]).rounded(), top: plotTop, width: plotWidth,
-          height: ChartLayout.plotHeight(for: columns))
-        var layout = PanelLayout(
-          panel: chart.panels[index], plot: plot, horizontal: measures[index].horizontal,
+        let area = Rectangle(
+          left: (left + lefts[index - start]).rounded(), top: areaTop, width: areaWidth,
+          height: ChartLayout.areaHeight(for: columns))
+        var layout = PlotLayout(
+          plot: chart.plots[index], area: area, horizontal: measures[index].horizontal,
           vertical: measures[index].vertical)
         guard let side = measures[index].side.placed(beside: layout, number: index) else {
           return nil
@@ -105,35 +105,35 @@ struct ChartLayout {
         newTexts += header.placed(at: Point(left, y), titleHeight: titleHeight, number: index)
         newTexts += side.texts
         newTexts += try layout.axisTexts(number: index, hasNumbers: measures[index].hasNumbers)
-        bottom = max(bottom, plot.bottom, newTexts.map(\.box.bottom).max() ?? 0)
-        newPanels.append(layout)
+        bottom = max(bottom, area.bottom, newTexts.map(\.box.bottom).max() ?? 0)
+        newPlots.append(layout)
       }
       y = bottom + (row.upperBound < count ? ChartLayout.rowGap : 0)
     }
     texts += newTexts
-    panels = newPanels
+    plots = newPlots
     return y
   }
 
   private static func measures(
     of chart: Chart, in columns: Int, _ namesAtLineEnds: Bool
-  ) throws(ChartError) -> [PanelMeasure] {
-    let shared = chart.sharesVerticalAxis ? VerticalScale(chart.panels) : nil
+  ) throws(ChartError) -> [PlotMeasure] {
+    let shared = chart.sharesVerticalAxis ? VerticalScale(chart.plots) : nil
     let sideWidth = (columns == 1 ? 150.0 : columns == 2 ? 112 : 84) + (namesAtLineEnds ? 36 : 0)
-    var measures: [PanelMeasure] = []
-    for (index, panel) in chart.panels.enumerated() {
+    var measures: [PlotMeasure] = []
+    for (index, plot) in chart.plots.enumerated() {
       let isFirst = index.isMultiple(of: columns)
-      let next = index + 1 < chart.panels.count ? chart.panels[index + 1] : nil
+      let next = index + 1 < chart.plots.count ? chart.plots[index + 1] : nil
       let isLast = (index + 1).isMultiple(of: columns)
-      // A level that goes on into the next panel is named there.
-      let isNamedNext = shared != nil && !isLast && next?.levels == panel.levels
-      let vertical = shared ?? VerticalScale([panel])
-      let levels = panel.levels.filter { vertical.range.contains($0.value) }
+      // A level that goes on into the next plot is named there.
+      let isNamedNext = shared != nil && !isLast && next?.levels == plot.levels
+      let vertical = shared ?? VerticalScale([plot])
+      let levels = plot.levels.filter { vertical.range.contains($0.value) }
       measures.append(
-        try PanelMeasure(
-          panel, vertical: vertical, hasNumbers: shared == nil || isFirst,
+        try PlotMeasure(
+          plot, vertical: vertical, hasNumbers: shared == nil || isFirst,
           side: SideLabels(
-            levels: isNamedNext ? [] : levels, series: namesAtLineEnds ? panel.series : [],
+            levels: isNamedNext ? [] : levels, series: namesAtLineEnds ? plot.series : [],
             within: sideWidth)))
     }
     return measures
@@ -141,7 +141,7 @@ struct ChartLayout {
 
   private static func columns(for count: Int) -> Int { count == 4 ? 2 : min(count, 3) }
 
-  private static func plotHeight(for columns: Int) -> Double {
+  private static func areaHeight(for columns: Int) -> Double {
     columns == 1 ? 276 : columns == 2 ? 260 : 236
   }
 

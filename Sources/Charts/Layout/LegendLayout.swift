@@ -10,7 +10,7 @@ struct LegendLayout {
   private(set) var texts: [PlacedText] = []
   private(set) var height = 0.0
 
-  /// Places the names; one that several panels share stands once.
+  /// Places the names; one that several plots share stands once.
   /// - Parameters:
   ///   - series: All series in order.
   ///   - corner: The top left corner of the legend.

@@ -49,20 +49,20 @@ struct SideLabels {
   /// - Returns: Nil when there is too little room, else texts, and each series with the ends of the
   ///   line that leads to its name.
   func placed(
-    beside layout: PanelLayout, number: Int
+    beside layout: PlotLayout, number: Int
   ) -> (texts: [PlacedText], leaders: [Leader])? {
     let style = TextStyle.label
     let wishes = names.map { name in
       LabelColumn.Wish(
-        middle: min(max(layout.y(name.value), layout.plot.top), layout.plot.bottom),
+        middle: min(max(layout.y(name.value), layout.area.top), layout.area.bottom),
         height: Double(name.lines.count) * style.lineHeight + SideLabels.leading)
     }
-    let bounds = (layout.plot.top - 8)...(layout.plot.bottom + 8)
+    let bounds = (layout.area.top - 8)...(layout.area.bottom + 8)
     guard let column = LabelColumn(wishes, within: bounds) else { return nil }
     var texts: [PlacedText] = []
     var leaders: [Leader] = []
     for ((name, wish), middle) in zip(zip(names, wishes), column.middles) {
-      var left = layout.plot.right + SideLabels.gap
+      var left = layout.area.right + SideLabels.gap
       if let series = name.series, let last = series.points.last {
         let end = Point(left + SideLabels.keyWidth / 2 - 3, middle)
         leaders.append(
@@ -71,7 +71,7 @@ struct SideLabels {
       } else if abs(middle - wish.middle) > style.lineHeight / 2 {
         leaders.append(
           Leader(
-            from: Point(layout.plot.right, layout.crispY(name.value)), to: Point(left - 2, middle)))
+            from: Point(layout.area.right, layout.crispY(name.value)), to: Point(left - 2, middle)))
       }
       // The middle of a line is taken half-way up a small letter with ascender.
       var baseline = middle + style.capHeight / 2
@@ -80,7 +80,7 @@ struct SideLabels {
         texts.append(
           PlacedText(
             line, at: Point(left, baseline), name.series == nil ? .level : .seriesName,
-            panel: number))
+            plot: number))
         baseline += style.lineHeight
       }
     }

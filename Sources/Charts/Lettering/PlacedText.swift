@@ -2,7 +2,7 @@
 struct PlacedText {
   /// What the text is for.
   enum Purpose: Hashable {
-    case title, panelTitle, axisTitle, horizontalTick, verticalTick, level, seriesName, note
+    case title, plotTitle, axisTitle, horizontalTick, verticalTick, level, seriesName, note
   }
 
   enum Anchor { case start, middle, end }
@@ -10,13 +10,13 @@ struct PlacedText {
   let line: Lettering
   let baseline: Point
   let purpose: Purpose
-  /// The number of the panel that the text belongs to.
-  let panel: Int?
+  /// The number of the plot that the text belongs to.
+  let plot: Int?
 
   /// Places the line's start, middle or end at the given point of the baseline.
   init(
     _ line: Lettering, _ anchor: Anchor = .start, at point: Point, _ purpose: Purpose,
-    panel: Int? = nil
+    plot: Int? = nil
   ) {
     let shift: Double =
       switch anchor {
@@ -28,13 +28,13 @@ struct PlacedText {
     // In the middle of a pixel row, where the feet of the letters are crisp.
     baseline = Point(point.x - shift, (point.y - 0.5).rounded() + 0.5)
     self.purpose = purpose
-    self.panel = panel
+    self.plot = plot
   }
 
   var ink: Ink {
     switch purpose {
     case .title: line.style == .title ? .text : .muted
-    case .panelTitle, .seriesName: .text
+    case .plotTitle, .seriesName: .text
     case .axisTitle, .horizontalTick, .verticalTick, .level, .note: .muted
     }
   }
@@ -50,7 +50,7 @@ struct PlacedText {
 extension TextStyle {
   static let title = TextStyle(size: 16, weight: .strong)
   static let subtitle = TextStyle(size: 13)
-  static let panelTitle = TextStyle(size: 13.5, weight: .strong)
+  static let plotTitle = TextStyle(size: 13.5, weight: .strong)
   static let label = TextStyle(size: 12.5)
   static let note = TextStyle(size: 12)
 }

@@ -24,7 +24,7 @@ public struct Tick: Sendable, Equatable, Encodable {
   }
 }
 
-/// The axis along the bottom of a panel.
+/// The axis along the bottom of a plot.
 public struct HorizontalAxis: Sendable, Equatable, Encodable {
   /// How values become positions.
   public enum Scale: String, Sendable, Hashable, Encodable {
@@ -65,7 +65,7 @@ public struct HorizontalAxis: Sendable, Equatable, Encodable {
   }
 }
 
-/// The axis along the left of a panel.
+/// The axis along the left of a plot.
 public struct VerticalAxis: Sendable, Equatable, Encodable {
   /// How values become positions.
   public enum Scale: String, Sendable, Hashable, Encodable {
@@ -85,7 +85,7 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
   ///
   /// Default nil.
   public var bounds: ClosedRange<Double>?
-  /// How values become positions; all panels that share an axis have the same.
+  /// How values become positions; all plots that share an axis have the same.
   ///
   /// Default linear.
   public var scale: Scale

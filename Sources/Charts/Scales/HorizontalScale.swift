@@ -4,18 +4,18 @@ struct HorizontalScale {
   private let kind: HorizontalAxis.Scale
   private let range: ClosedRange<Double>
 
-  init(_ panel: Panel) {
-    kind = panel.horizontal.scale
-    let values = panel.series.flatMap { $0.points.map(\.x) } + panel.horizontal.ticks.map(\.value)
+  init(_ plot: Plot) {
+    kind = plot.horizontal.scale
+    let values = plot.series.flatMap { $0.points.map(\.x) } + plot.horizontal.ticks.map(\.value)
     let (lower, upper) = (values.min() ?? 0, values.max() ?? 1)
     range = lower...upper
-    if panel.horizontal.ticks.isEmpty {
+    if plot.horizontal.ticks.isEmpty {
       let slack = (upper - lower) * 1e-9
       ticks = TickScale(covering: lower...upper).ticks.filter {
         lower - slack <= $0.value && $0.value <= upper + slack
       }
     } else {
-      ticks = panel.horizontal.ticks
+      ticks = plot.horizontal.ticks
     }
   }
 

@@ -6,13 +6,13 @@ struct VerticalScale {
   let isBounded: Bool
   private let kind: VerticalAxis.Scale
 
-  /// Makes the scale of one panel, or the one that several panels share.
-  init(_ panels: [Panel]) {
-    let kind = panels.first?.vertical.scale ?? .linear
+  /// Makes the scale of one plot, or the one that several plots share.
+  init(_ plots: [Plot]) {
+    let kind = plots.first?.vertical.scale ?? .linear
     precondition(
-      panels.allSatisfy { $0.vertical.scale == kind }, "panels that share an axis of several kinds")
+      plots.allSatisfy { $0.vertical.scale == kind }, "plots that share an axis of several kinds")
     self.kind = kind
-    let bounds = panels.compactMap(\.vertical.bounds)
+    let bounds = plots.compactMap(\.vertical.bounds)
     if let first = bounds.first {
       range = bounds.dropFirst().reduce(first) {
         min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
@@ -27,9 +27,9 @@ struct VerticalScale {
       }
       isBounded = true
     } else {
-      let values = panels.flatMap { panel in
-        panel.vertical.includes + panel.levels.map(\.value)
-          + panel.series.flatMap { series in
+      let values = plots.flatMap { plot in
+        plot.vertical.includes + plot.levels.map(\.value)
+          + plot.series.flatMap { series in
             series.points.flatMap { [$0.mean, $0.lower, $0.upper] + $0.samples }
           }
       }

@@ -1,11 +1,11 @@
-/// Draws one panel: grid, intervals, seeds, levels, means, in this order from back to front.
-struct PanelDrawing {
-  let layout: PanelLayout
+/// Draws one plot: grid, intervals, seeds, levels, means, in this order from back to front.
+struct PlotDrawing {
+  let layout: PlotLayout
 
   func draw(on canvas: inout Canvas) {
     drawGrid(on: &canvas)
     if layout.vertical.isBounded {
-      canvas.clip(to: layout.plot) { drawData(on: &$0) }
+      canvas.clip(to: layout.area) { drawData(on: &$0) }
     } else {
       drawData(on: &canvas)
     }
@@ -13,9 +13,9 @@ struct PanelDrawing {
   }
 
   private func drawGrid(on canvas: inout Canvas) {
-    let plot = layout.plot
+    let area = layout.area
     func horizontal(_ y: Double) -> Path {
-      Path(through: [Point(plot.left, y), Point(plot.right, y)])
+      Path(through: [Point(area.left, y), Point(area.right, y)])
     }
     var grid = Path()
     var axis = Path()
@@ -27,7 +27,7 @@ struct PanelDrawing {
         grid.append(line)
       }
     }
-    let bottom = (plot.bottom - 0.5).rounded() + 0.5
+    let bottom = (area.bottom - 0.5).rounded() + 0.5
     axis.append(horizontal(bottom))
     for tick in layout.horizontal.ticks {
       let x = (layout.x(tick.value) - 0.5).rounded() + 0.5
@@ -45,7 +45,7 @@ struct PanelDrawing {
     let dashed = Stroke(width: 1.1, dashes: [6, 4], hasRoundEnds: false)
     for level in layout.levels {
       let y = layout.crispY(level.value)
-      let line = Path(through: [Point(layout.plot.left, y), Point(layout.plot.right, y)])
+      let line = Path(through: [Point(layout.area.left, y), Point(layout.area.right, y)])
       canvas.stroke(line, with: dashed, ink: .muted)
     }
     for series in order { drawMeans(of: series, on: &canvas) }
@@ -95,10 +95,10 @@ struct PanelDrawing {
     for run in layout.horizontal.runs(of: series.points) {
       let places = run.map { Point(layout.x($0.x), layout.y($0.mean)) }
       canvas.stroke(
-        PanelDrawing.line(through: places, around: style.marker), with: style.line,
+        PlotDrawing.line(through: places, around: style.marker), with: style.line,
         ink: style.ink)
     }
-    guard series.points.count <= PanelDrawing.mostMarkers else { return }
+    guard series.points.count <= PlotDrawing.mostMarkers else { return }
     let places = series.points.map { Point(layout.x($0.x), layout.y($0.mean)) }
     style.marker.draw(on: &canvas, at: places, ink: style.ink)
   }
@@ -110,7 +110,7 @@ struct PanelDrawing {
       return
     }
     let style = SeriesStyle(series.role, series.emphasis)
-    let edge = Point(layout.plot.right, leader.from.y)
+    let edge = Point(layout.area.right, leader.from.y)
     let end = leader.to - Point(Marker.radius + 3, 0)
     let line = Path(through: [leader.from + Point(Marker.radius + 3, 0), edge, end])
     canvas.stroke(line, with: Stroke(width: 0.8), ink: style.ink, opacity: 0.6)

@@ -1,5 +1,5 @@
-/// What must be known of a panel before the plots of a chart can be given their places.
-struct PanelMeasure {
+/// What must be known of a plot before the plots of a chart can be given their places.
+struct PlotMeasure {
   let horizontal: HorizontalScale
   let vertical: VerticalScale
   let side: SideLabels
@@ -8,16 +8,16 @@ struct PanelMeasure {
   let leftMargin: Double
   /// The room of the names right of the plot.
   let rightMargin: Double
-  private let panel: Panel
+  private let plot: Plot
 
   init(
-    _ panel: Panel, vertical: VerticalScale, hasNumbers: Bool, side: SideLabels
+    _ plot: Plot, vertical: VerticalScale, hasNumbers: Bool, side: SideLabels
   ) throws(ChartError) {
-    self.panel = panel
+    self.plot = plot
     self.vertical = vertical
     self.hasNumbers = hasNumbers
     self.side = side
-    horizontal = HorizontalScale(panel)
+    horizontal = HorizontalScale(plot)
     var widest = 0.0
     for tick in vertical.ticks where hasNumbers {
       widest = max(widest, try Lettering(tick.label, style: .label).width)
@@ -27,28 +27,28 @@ struct PanelMeasure {
     for tick in [horizontal.ticks.first, horizontal.ticks.last] {
       guard let tick else { continue }
       let half = try Lettering(tick.label, style: .label).width / 2
-      outermost = max(outermost, half - PanelLayout.inset)
+      outermost = max(outermost, half - PlotLayout.inset)
     }
     leftMargin = max(hasNumbers ? widest + 9 : 0, outermost).rounded(.up)
     rightMargin = max(side.width > 0 ? side.width + SideLabels.gap : 0, outermost).rounded(.up)
   }
 
   /// The lines above the plot.
-  func header(within width: Double) throws(ChartError) -> PanelHeader {
-    PanelHeader(
-      title: try Lettering.lines(panel.title, style: .panelTitle, within: width),
+  func header(within width: Double) throws(ChartError) -> PlotHeader {
+    PlotHeader(
+      title: try Lettering.lines(plot.title, style: .plotTitle, within: width),
       label: hasNumbers
-        ? try Lettering.lines(panel.vertical.label, style: .label, within: width) : [])
+        ? try Lettering.lines(plot.vertical.label, style: .label, within: width) : [])
   }
 }
 
-/// The lines above a plot: the panel's title, then what its vertical axis measures.
-struct PanelHeader {
+/// The lines above a plot: the plot's title, then what its vertical axis measures.
+struct PlotHeader {
   let title: [Lettering]
   let label: [Lettering]
 
   var titleHeight: Double {
-    title.isEmpty ? 0 : Double(title.count) * TextStyle.panelTitle.lineHeight + 3
+    title.isEmpty ? 0 : Double(title.count) * TextStyle.plotTitle.lineHeight + 3
   }
   var labelHeight: Double { Double(label.count) * TextStyle.label.lineHeight }
 
@@ -59,13 +59,13 @@ struct PanelHeader {
     for line in title {
       texts.append(
         PlacedText(
-          line, at: Point(corner.x, y + line.style.ascent), .panelTitle, panel: number))
+          line, at: Point(corner.x, y + line.style.ascent), .plotTitle, plot: number))
       y += line.style.lineHeight
     }
     y = corner.y + titleHeight
     for line in label {
       texts.append(
-        PlacedText(line, at: Point(corner.x, y + line.style.ascent), .axisTitle, panel: number))
+        PlacedText(line, at: Point(corner.x, y + line.style.ascent), .axisTitle, plot: number))
       y += line.style.lineHeight
     }
     return texts

@@ -1,6 +1,6 @@
 /// One coordinate system of a chart with what is drawn in it.
-public struct Panel: Sendable, Equatable, Encodable {
-  /// What sets this panel apart from its neighbours; may be empty.
+public struct Plot: Sendable, Equatable, Encodable {
+  /// What sets this plot apart from its neighbours; may be empty.
   public var title: String
   /// The axis along the bottom.
   public var horizontal: HorizontalAxis
@@ -11,7 +11,7 @@ public struct Panel: Sendable, Equatable, Encodable {
   /// Reference values of the vertical axis.
   public var levels: [Level]
 
-  /// Makes a panel.
+  /// Makes a plot.
   ///
   /// Every point of a series must lie on a category of an even axis.
   public init(

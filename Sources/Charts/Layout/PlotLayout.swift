@@ -1,7 +1,7 @@
-/// Where the parts of one panel are on the drawing.
-struct PanelLayout {
-  let panel: Panel
-  let plot: Rectangle
+/// Where the parts of one plot are on the drawing.
+struct PlotLayout {
+  let plot: Plot
+  let area: Rectangle
   let horizontal: HorizontalScale
   let vertical: VerticalScale
   /// Lines to the names beside the plot.
@@ -11,27 +11,27 @@ struct PanelLayout {
   static let inset = 16.0
 
   func x(_ value: Double) -> Double {
-    let (left, width) = (plot.left + PanelLayout.inset, plot.width - 2 * PanelLayout.inset)
+    let (left, width) = (area.left + PlotLayout.inset, area.width - 2 * PlotLayout.inset)
     return left + width * horizontal.position(of: value)
   }
 
-  func y(_ value: Double) -> Double { plot.bottom - plot.height * vertical.position(of: value) }
+  func y(_ value: Double) -> Double { area.bottom - area.height * vertical.position(of: value) }
 
   /// The height of a horizontal line, moved to the middle of a pixel row so that it is crisp.
   func crispY(_ value: Double) -> Double { (y(value) - 0.5).rounded() + 0.5 }
 
   /// The levels that lie in the vertical range.
-  var levels: [Level] { panel.levels.filter { vertical.range.contains($0.value) } }
+  var levels: [Level] { plot.levels.filter { vertical.range.contains($0.value) } }
 
   /// Series in the order of drawing: light under strong, earlier over later.
   var drawingOrder: [Series] {
-    panel.series.reversed().filter { $0.emphasis == .light }
-      + panel.series.reversed().filter { $0.emphasis == .strong }
+    plot.series.reversed().filter { $0.emphasis == .light }
+      + plot.series.reversed().filter { $0.emphasis == .strong }
   }
 
   /// Numbers and titles of the axes.
   /// - Parameters:
-  ///   - number: The panel's number in the chart.
+  ///   - number: The plot's number in the chart.
   ///   - hasNumbers: Whether the vertical axis has numbers here.
   /// - Returns: The texts at their places.
   /// - Throws: `ChartError.missingGlyph` when a text can not be set.
@@ -40,26 +40,26 @@ struct PanelLayout {
     var texts: [PlacedText] = []
     if hasNumbers {
       for tick in vertical.ticks {
-        let baseline = Point(plot.left - 8, crispY(tick.value) + style.capHeight / 2)
+        let baseline = Point(area.left - 8, crispY(tick.value) + style.capHeight / 2)
         texts.append(
           PlacedText(
             try Lettering(tick.label, style: style), .end, at: baseline, .verticalTick,
-            panel: number))
+            plot: number))
       }
     }
-    var baseline = plot.bottom + 8 + style.capHeight
+    var baseline = area.bottom + 8 + style.capHeight
     for tick in try shownHorizontalTicks() {
       texts.append(
         PlacedText(
           try Lettering(tick.label, style: style), .middle, at: Point(x(tick.value), baseline),
-          .horizontalTick, panel: number))
+          .horizontalTick, plot: number))
     }
     baseline += style.lineHeight + 4
-    for line in try Lettering.lines(panel.horizontal.label, style: style, within: plot.width) {
+    for line in try Lettering.lines(plot.horizontal.label, style: style, within: area.width) {
       texts.append(
         PlacedText(
-          line, .middle, at: Point(plot.left + plot.width / 2, baseline), .axisTitle,
-          panel: number))
+          line, .middle, at: Point(area.left + area.width / 2, baseline), .axisTitle,
+          plot: number))
       baseline += style.lineHeight
     }
     return texts
