@@ -35,31 +35,31 @@ public enum SmallProduct {
     precondition(columns >= 8, "\(columns) columns are too few")
     var right = b
     if transposeB {
-      let room = ScratchRoom.address(count: inner &* columns)
+      let transposed = ScratchBuffer.address(count: inner &* columns)
       for j in 0..<columns {
         let row = b + j &* inner
-        for l in 0..<inner { room[l &* columns &+ j] = row[l] }
+        for l in 0..<inner { transposed[l &* columns &+ j] = row[l] }
       }
-      right = UnsafePointer(room)
+      right = UnsafePointer(transposed)
     }
     let (rowStep, termStep) = transposeA ? (1, rows) : (inner, 1)
     var first = 0
     repeat {
       let terms = min(depth, inner &- first)
-      let panel = Panel(
+      let blocks = ColumnBlocks(
         a: a + first &* termStep, rowStep: rowStep, termStep: termStep,
         b: right + first &* columns, columns: columns, terms: terms, rows: rows, c: c,
         scale: scale, keep: first == 0 ? keep : 1, start: first == 0 ? start : nil)
       var column = 0
       while column &+ 8 <= columns {
-        panel.fill(Eight.self, column, from: column)
+        blocks.fill(Eight.self, column, from: column)
         column &+= 8
       }
       // The last block ends with the last column and leaves those it shares with the one before.
       if column &+ 4 < columns {
-        panel.fill(Eight.self, columns &- 8, from: column)
+        blocks.fill(Eight.self, columns &- 8, from: column)
       } else if column < columns {
-        panel.fill(SIMD4<Double>.self, columns &- 4, from: column)
+        blocks.fill(SIMD4<Double>.self, columns &- 4, from: column)
       }
       first &+= depth
     } while first < inner
@@ -91,7 +91,7 @@ public enum SmallProduct {
 }
 
 /// All rows of a product, eight or four columns at a time.
-private struct Panel {
+private struct ColumnBlocks {
   let a: UnsafePointer<Double>
   let rowStep: Int
   let termStep: Int
@@ -117,15 +117,15 @@ private struct Panel {
     let isPlain = start != nil || (keep == 0 && scale == 1)
     @inline(__always)
     func put(_ sum: Lanes, _ row: Int) {
-      let place = target + row &* columns
+      let destination = target + row &* columns
       if isPlain {
-        SmallProduct.store(sum, at: place)
+        SmallProduct.store(sum, at: destination)
       } else if keep == 0 {
-        SmallProduct.store(scale * sum, at: place)
+        SmallProduct.store(scale * sum, at: destination)
       } else {
-        let old = SmallProduct.load(place, as: lanes)
+        let old = SmallProduct.load(destination, as: lanes)
         let new = keep == 1 && scale == 1 ? old + sum : keep * old + scale * sum
-        SmallProduct.store(old.replacing(with: new, where: isNew), at: place)
+        SmallProduct.store(old.replacing(with: new, where: isNew), at: destination)
       }
     }
     let step = rowStep

@@ -69,8 +69,8 @@ public struct GaugeLayer: Sendable {
           for j in row.indices { row[j] -= along * other[j] }
         }
       }
-      let rest = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if rest > 1e-10 * length { basis.append(row.map { $0 / rest }) }
+      let remainder = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      if remainder > 1e-10 * length { basis.append(row.map { $0 / remainder }) }
     }
     var projection = Matrix.identity(a.columns)
     for row in basis {

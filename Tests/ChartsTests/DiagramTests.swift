@@ -9,7 +9,7 @@ struct DiagramTests {
       Diagram.Box(
         ["Data", "u"], Rectangle(left: 0, top: 20, width: 120, height: 50), .given),
       Diagram.Box(
-        ["Decision", "x"], Rectangle(left: 200, top: 20, width: 120, height: 50), .aim),
+        ["Decision", "x"], Rectangle(left: 200, top: 20, width: 120, height: 50), .objective),
     ],
     arrows: [
       Diagram.Arrow(.values, Point(120, 45), Point(200, 45)),

@@ -8,8 +8,8 @@ public struct Diagram: Sendable, Equatable {
     case trained
     /// A fixed computation.
     case fixed
-    /// What is aimed at.
-    case aim
+    /// What is minimised or maximised.
+    case objective
   }
 
   /// What runs along an arrow.
@@ -72,13 +72,13 @@ public struct Diagram: Sendable, Equatable {
     /// What it says.
     public var text: String
     /// The middle of its baseline.
-    public var place: Point
+    public var position: Point
     /// To what it belongs.
     public var flow: Flow
 
     /// A label of the given text.
-    public init(_ text: String, at place: Point, _ flow: Flow) {
-      (self.text, self.place, self.flow) = (text, place, flow)
+    public init(_ text: String, at position: Point, _ flow: Flow) {
+      (self.text, self.position, self.flow) = (text, position, flow)
     }
   }
 

@@ -38,7 +38,7 @@ public struct DiagramRenderer: Sendable {
     for label in diagram.labels {
       let line = try Lettering(label.text, style: .note)
       canvas.write(
-        line, at: origin + label.place - Point(line.width / 2, 0),
+        line, at: origin + label.position - Point(line.width / 2, 0),
         ink: label.flow == .values ? .muted : label.flow.ink)
     }
     for (row, entry) in diagram.key.enumerated() {
@@ -58,7 +58,7 @@ public struct DiagramRenderer: Sendable {
     let frame = Rectangle(
       left: origin.x + box.frame.left, top: origin.y + box.frame.top, width: box.frame.width,
       height: box.frame.height)
-    let outline = Path(frame, radius: box.kind == .aim ? frame.height / 2 : 5)
+    let outline = Path(frame, radius: box.kind == .objective ? frame.height / 2 : 5)
     if box.kind == .trained { canvas.fill(outline, ink: .blue, opacity: 0.12) }
     let dashes: [Double] = box.kind == .given ? [4, 3] : []
     canvas.stroke(

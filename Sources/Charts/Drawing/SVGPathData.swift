@@ -31,8 +31,8 @@ struct SVGPathData {
         if command == "Z" { close() }
         continue
       }
-      let rest = bytes[at...]
-      let end = rest.firstIndex { SVGPathData.isSeparator($0) || SVGPathData.isCommand($0) }
+      let remainder = bytes[at...]
+      let end = remainder.firstIndex { SVGPathData.isSeparator($0) || SVGPathData.isCommand($0) }
       let word = source[at..<(end ?? bytes.endIndex)]
       at = end ?? bytes.endIndex
       guard let value = Double(word) else {

@@ -29,26 +29,28 @@ struct SVGTag {
 
   /// Reads what stands between `<` and `>`.
   private init?(inside: String) {
-    var rest = inside[...]
+    var remainder = inside[...]
     kind = .open
-    if rest.hasPrefix("/") {
+    if remainder.hasPrefix("/") {
       kind = .close
-      rest.removeFirst()
-    } else if rest.hasSuffix("/") {
+      remainder.removeFirst()
+    } else if remainder.hasSuffix("/") {
       kind = .empty
-      rest.removeLast()
+      remainder.removeLast()
     }
-    name = String(rest.prefix { !$0.isWhitespace })
-    rest = rest.dropFirst(name.count)
+    name = String(remainder.prefix { !$0.isWhitespace })
+    remainder = remainder.dropFirst(name.count)
     while true {
-      rest = rest.drop { $0.isWhitespace }
-      if rest.isEmpty { break }
-      guard let equals = rest.firstIndex(of: "=") else { return nil }
-      let attribute = String(rest[..<equals])
-      rest = rest[rest.index(after: equals)...]
-      guard rest.popFirst() == "\"", let quote = rest.firstIndex(of: "\"") else { return nil }
-      attributes.append((attribute, String(rest[..<quote])))
-      rest = rest[rest.index(after: quote)...]
+      remainder = remainder.drop { $0.isWhitespace }
+      if remainder.isEmpty { break }
+      guard let equals = remainder.firstIndex(of: "=") else { return nil }
+      let attribute = String(remainder[..<equals])
+      remainder = remainder[remainder.index(after: equals)...]
+      guard remainder.popFirst() == "\"", let quote = remainder.firstIndex(of: "\"") else {
+        return nil
+      }
+      attributes.append((attribute, String(remainder[..<quote])))
+      remainder = remainder[remainder.index(after: quote)...]
     }
   }
 

@@ -92,10 +92,10 @@ final class BipartiteSupports {
     columnPart.update(repeating: 0, count: n)
     start.update(repeating: 0, count: n &+ 1)
     for word in 0..<words {
-      var rest = bits[word]
-      while rest != 0 {
-        let bit = word &* 64 &+ rest.trailingZeroBitCount
-        rest &= rest &- 1
+      var remaining = bits[word]
+      while remaining != 0 {
+        let bit = word &* 64 &+ remaining.trailingZeroBitCount
+        remaining &= remaining &- 1
         while bit >= end {
           row &+= 1
           end &+= n

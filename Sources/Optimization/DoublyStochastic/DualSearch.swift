@@ -182,10 +182,10 @@ final class DualSearch {
       for _ in 0..<40 {
         let width = high.at - low.at
         let secant = low.at - width * low.slope / (high.slope - low.slope)
-        let place = min(max(secant, low.at + 0.05 * width), high.at - 0.05 * width)
-        let slope = slope(at: place)
+        let trialShare = min(max(secant, low.at + 0.05 * width), high.at - 0.05 * width)
+        let slope = slope(at: trialShare)
         if slope.magnitude <= DualSearch.cut * first.magnitude { break }
-        if slope < 0 { low = (place, slope) } else { high = (place, slope) }
+        if slope < 0 { low = (trialShare, slope) } else { high = (trialShare, slope) }
       }
     }
     rows.update(from: trialRows, count: order)

@@ -64,11 +64,11 @@ enum GroundedLaplacian {
       sum += x * y
       k &+= 4
     }
-    var rest = 0.0
+    var tail = 0.0
     while k < end {
-      rest += a[k] * b[k]
+      tail += a[k] * b[k]
       k &+= 1
     }
-    return (sum.x + sum.y) + (sum.z + sum.w) + rest
+    return (sum.x + sum.y) + (sum.z + sum.w) + tail
   }
 }

@@ -8,15 +8,15 @@ struct SimplexOuter: Operation {
   var pushReadsResult: Bool { false }
 
   let supports: SimplexSupports
-  private let room: Room
+  private let sums: Sums
 
   init(supports: SimplexSupports) {
     self.supports = supports
-    room = Room(width: supports.width)
+    sums = Sums(width: supports.width)
   }
 
-  /// Room for Eᵀw, Eᵀu and their tangents.
-  private final class Room {
+  /// Eᵀw, Eᵀu and their tangents.
+  private final class Sums {
     let ofW: UnsafeMutablePointer<Double>
     let ofU: UnsafeMutablePointer<Double>
 
@@ -37,11 +37,11 @@ struct SimplexOuter: Operation {
       let at = Instance(frame, i)
       let members = supports.memberList(i)
       at.clear(frame.result.value)
-      room.ofW.update(repeating: 0, count: width)
-      room.ofU.update(repeating: 0, count: width)
+      sums.ofW.update(repeating: 0, count: width)
+      sums.ofU.update(repeating: 0, count: width)
       for stock in members {
-        add(at.u[stock], at.e + stock &* width, to: room.ofU)
-        add(at.w[stock], at.e + stock &* width, to: room.ofW)
+        add(at.u[stock], at.e + stock &* width, to: sums.ofU)
+        add(at.w[stock], at.e + stock &* width, to: sums.ofW)
       }
       addRows(at, members, at.u, at.w, into: frame.result.value)
     }
@@ -60,25 +60,25 @@ struct SimplexOuter: Operation {
       let du = movedU.map { $0 + at.firstWeight }
       let dw = movedW.map { $0 + at.firstWeight }
       let de = movedE.map { $0 + at.firstEntry }
-      room.ofW.update(repeating: 0, count: width)
-      room.ofU.update(repeating: 0, count: width)
+      sums.ofW.update(repeating: 0, count: width)
+      sums.ofU.update(repeating: 0, count: width)
       for stock in members {
         let row = at.e + stock &* width
-        if let du { add(du[stock], row, to: room.ofU) }
-        if let dw { add(dw[stock], row, to: room.ofW) }
+        if let du { add(du[stock], row, to: sums.ofU) }
+        if let dw { add(dw[stock], row, to: sums.ofW) }
         if let de {
-          add(at.u[stock], de + stock &* width, to: room.ofU)
-          add(at.w[stock], de + stock &* width, to: room.ofW)
+          add(at.u[stock], de + stock &* width, to: sums.ofU)
+          add(at.w[stock], de + stock &* width, to: sums.ofW)
         }
       }
       addRows(at, members, at.u, at.w, into: result)
       if du == nil && dw == nil { continue }
-      room.ofW.update(repeating: 0, count: width)
-      room.ofU.update(repeating: 0, count: width)
+      sums.ofW.update(repeating: 0, count: width)
+      sums.ofU.update(repeating: 0, count: width)
       for stock in members {
         let row = at.e + stock &* width
-        if dw != nil { add(at.u[stock], row, to: room.ofU) }
-        if du != nil { add(at.w[stock], row, to: room.ofW) }
+        if dw != nil { add(at.u[stock], row, to: sums.ofU) }
+        if du != nil { add(at.w[stock], row, to: sums.ofW) }
       }
       addRows(at, members, du, dw, into: result)
     }
@@ -123,7 +123,7 @@ struct SimplexOuter: Operation {
     _ w: UnsafePointer<Double>?, into result: UnsafeMutablePointer<Double>
   ) {
     let (width, share) = (supports.width, supports.share)
-    let (ofW, ofU) = (room.ofW, room.ofU)
+    let (ofW, ofU) = (sums.ofW, sums.ofU)
     for stock in members {
       let row = result + (at.firstEntry &+ stock &* width)
       let (ofRow, mirrored) = (-share * (u?[stock] ?? 0), -share * (w?[stock] ?? 0))

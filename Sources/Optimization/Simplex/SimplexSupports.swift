@@ -153,13 +153,13 @@ final class SimplexSupports {
     var smallest = Double.greatestFiniteMagnitude
     for k in 0..<counts[i] where x[list[k]] < smallest { (lowest, smallest) = (k, x[list[k]]) }
     if smallest < -SimplexSupports.tolerance {
-      var kept = 0
+      var remaining = 0
       for k in 0..<counts[i]
       where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
-        list[kept] = list[k]
-        kept &+= 1
+        list[remaining] = list[k]
+        remaining &+= 1
       }
-      counts[i] = kept
+      counts[i] = remaining
       return true
     }
     covariance.update(repeating: 0, count: width)

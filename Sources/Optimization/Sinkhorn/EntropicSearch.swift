@@ -95,10 +95,10 @@ final class EntropicSearch {
       for _ in 0..<60 {
         let width = high.at - low.at
         let secant = low.at - width * low.slope / (high.slope - low.slope)
-        let place = min(max(secant, low.at + 0.1 * width), high.at - 0.1 * width)
-        let slope = slope(s, at: place, x)
+        let trialShare = min(max(secant, low.at + 0.1 * width), high.at - 0.1 * width)
+        let slope = slope(s, at: trialShare, x)
         if slope.magnitude <= 0.3 * first.magnitude { break }
-        if slope < 0 { low = (place, slope) } else { high = (place, slope) }
+        if slope < 0 { low = (trialShare, slope) } else { high = (trialShare, slope) }
       }
     }
     columns.update(from: trial, count: n)

@@ -4,8 +4,8 @@ import LinearAlgebra
 /// The entropic decisions of a block of instances, and the factored systems of their sums.
 final class SinkhornBatch {
   let inverseTemperature: Double
-  /// Room for one instance's N² numbers.
-  let room: UnsafeMutablePointer<Double>
+  /// Scratch memory for the N² numbers of one instance.
+  let scratch: UnsafeMutablePointer<Double>
   private let order: Int
   private let search: EntropicSearch
   private let couplings: UnsafeMutablePointer<Double>
@@ -22,14 +22,14 @@ final class SinkhornBatch {
       pointer.initialize(repeating: 0, count: count)
       return pointer
     }
-    room = zeros(n * n)
+    scratch = zeros(n * n)
     couplings = zeros(count * n * n)
     (pivots, rowSums) = (zeros(count * n), zeros(count * n))
     (rowPart, columnPart) = (zeros(n), zeros(n))
   }
 
   deinit {
-    for buffer in [room, couplings, pivots, rowSums, rowPart, columnPart] { buffer.deallocate() }
+    for buffer in [scratch, couplings, pivots, rowSums, rowPart, columnPart] { buffer.deallocate() }
   }
 
   /// Writes the decision for scores `r`, and factors its system.
@@ -37,8 +37,8 @@ final class SinkhornBatch {
     _ i: Int, _ r: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>
   ) throws(SolverError) {
     let n = order
-    for k in 0..<n &* n { room[k] = inverseTemperature * r[k] }
-    try search.search(room, instance: i, into: x)
+    for k in 0..<n &* n { scratch[k] = inverseTemperature * r[k] }
+    try search.search(scratch, instance: i, into: x)
     let sums = rowSums + i &* n
     for line in 0..<n {
       var sum = 0.0

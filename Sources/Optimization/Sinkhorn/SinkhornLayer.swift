@@ -52,10 +52,10 @@ struct SinkhornDecision: Operation {
     let (x, size, factor) = (frame.result.value, frame.result.columns, batch.inverseTemperature)
     for k in 0..<frame.result.count { dx[k] = x[k] * dr[k] }
     for i in 0..<frame.result.rows {
-      batch.potentials(i, of: dx + i &* size, at: x + i &* size, into: batch.room)
+      batch.potentials(i, of: dx + i &* size, at: x + i &* size, into: batch.scratch)
       for k in 0..<size {
         let entry = i &* size &+ k
-        dx[entry] = factor * (dx[entry] - x[entry] * batch.room[k])
+        dx[entry] = factor * (dx[entry] - x[entry] * batch.scratch[k])
       }
     }
   }
@@ -85,19 +85,19 @@ struct SumPotentials: Operation {
 
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
-    let (size, room) = (frame.result.columns, batch.room)
+    let (size, scratch) = (frame.result.columns, batch.scratch)
     for i in 0..<frame.result.rows {
       let first = i &* size
       if let dq = frame.inputs[0].tangent {
-        room.update(from: dq + first, count: size)
+        scratch.update(from: dq + first, count: size)
       } else {
-        room.update(repeating: 0, count: size)
+        scratch.update(repeating: 0, count: size)
       }
       if let dx = frame.inputs[1].tangent {
         let p = frame.result.value
-        for k in 0..<size { room[k] -= dx[first &+ k] * p[first &+ k] }
+        for k in 0..<size { scratch[k] -= dx[first &+ k] * p[first &+ k] }
       }
-      batch.potentials(i, of: room, at: frame.inputs[1].value + first, into: result + first)
+      batch.potentials(i, of: scratch, at: frame.inputs[1].value + first, into: result + first)
     }
   }
 

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Room for intermediate numbers, one for each thread, which grows as needed and is not given back while the thread lives.
-enum ScratchRoom {
+/// Storage for intermediate numbers, one for each thread, which grows as needed and is not given back while the thread lives.
+enum ScratchBuffer {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     let status = pthread_key_create(&key) { pointer in
-      let room: UnsafeMutableRawPointer? = pointer
-      if let room { Unmanaged<Room>.fromOpaque(room).release() }
+      let storage: UnsafeMutableRawPointer? = pointer
+      if let storage { Unmanaged<Storage>.fromOpaque(storage).release() }
     }
-    precondition(status == 0, "no key for a thread's room (\(status))")
+    precondition(status == 0, "no key for a thread's storage (\(status))")
     return key
   }()
 
-  private final class Room {
+  private final class Storage {
     var capacity: Int
     var start: UnsafeMutablePointer<Double>
 
@@ -33,12 +33,12 @@ enum ScratchRoom {
   /// The address of this thread's room for at least `count` numbers; the next call may give the same.
   static func address(count: Int) -> UnsafeMutablePointer<Double> {
     if let pointer = pthread_getspecific(key) {
-      let room = Unmanaged<Room>.fromOpaque(pointer).takeUnretainedValue()
-      if room.capacity < count { room.grow(to: count) }
-      return room.start
+      let storage = Unmanaged<Storage>.fromOpaque(pointer).takeUnretainedValue()
+      if storage.capacity < count { storage.grow(to: count) }
+      return storage.start
     }
-    let room = Room(capacity: max(4096, count))
-    pthread_setspecific(key, Unmanaged.passRetained(room).toOpaque())
-    return room.start
+    let storage = Storage(capacity: max(4096, count))
+    pthread_setspecific(key, Unmanaged.passRetained(storage).toOpaque())
+    return storage.start
   }
 }
