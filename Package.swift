@@ -130,7 +130,7 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Storage", ["Reproducibility"]),
     tests(of: "Charts"),
-    tests(of: "Differentiation", ["LinearAlgebra"]),
+    tests(of: "Differentiation", ["LinearAlgebra", "TestSupport"]),
     tests(
       of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
     tests(of: "Learning", ["Reproducibility", "LinearAlgebra"]),

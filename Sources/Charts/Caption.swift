@@ -6,11 +6,11 @@ public struct Caption: Sendable, Hashable {
   public var description: String
   /// What every identifier in an SVG document begins with; made from the drawing's bytes if nil.
   ///
-  /// A letter, then letters, digits and hyphens. With different prefixes several documents can
-  /// stand in one page.
+  /// A letter, then letters, digits and hyphens. Several documents in one page need different
+  /// prefixes. The default is nil.
   public var prefix: String?
 
-  /// Makes a caption; the prefix of identifiers is made from the drawing unless given.
+  /// Makes a caption; a `prefix` must be of the form described there.
   public init(title: String, description: String, prefix: String? = nil) {
     precondition(
       prefix.map(Caption.isIdentifier) ?? true,

@@ -1,16 +1,19 @@
 /// What a figure shows: one or more plots of measured series under a title.
 ///
 /// A chart is a value without any drawing in it; `ChartRenderer` draws it. It is encodable so that
-/// a figure can be compared, kept and downloaded as data.
+/// a figure can be compared, stored and downloaded as data.
+///
+///     let chart = Chart(
+///       title: "Attacked utility", plots: [plot], description: "Utility falls from 3.9 to 0.5.")
+///     let svg = try ChartRenderer().svg(chart)
 public struct Chart: Sendable, Equatable, Encodable {
-  /// Where the names of the series stand.
+  /// Where the names of the series are written.
   public enum Legend: String, Sendable, Hashable, Encodable {
-    /// At the line ends for one plot with up to five series that have room there, else below.
+    /// At the line ends for one plot of up to five series if their names fit there, else below.
     case automatic
     /// In columns under the plots; a series that several plots share is named once.
     case below
-    /// To the right of each plot, next to the last point of each line; below when there is too
-    /// little room.
+    /// To the right of each plot, next to the last point of each line; below if they do not fit.
     case atLineEnds
     /// Nowhere.
     case none
@@ -19,19 +22,27 @@ public struct Chart: Sendable, Equatable, Encodable {
   /// The statement above the plots; may be empty.
   public var title: String
   /// A second, quieter line.
+  ///
+  /// The default is nil.
   public var subtitle: String?
   /// The plots in reading order, at least one.
   public var plots: [Plot]
-  /// Where the names of the series stand.
+  /// Where the names of the series are written.
+  ///
+  /// The default is `automatic`.
   public var legend: Legend
-  /// Whether all plots have the same vertical range; its numbers then stand at the left only.
+  /// Whether all plots have the same vertical range; its numbers are then written at the left only.
+  ///
+  /// The default is false.
   public var sharesVerticalAxis: Bool
-  /// A quiet line under everything, such as what bands and thin lines mean.
+  /// A quiet line below everything, such as what bands and thin lines mean.
+  ///
+  /// The default is nil.
   public var note: String?
   /// The chart in sentences, for readers who cannot see it.
   public var description: String
 
-  /// Makes a chart.
+  /// Makes a chart of at least one plot.
   public init(
     title: String, subtitle: String? = nil, plots: [Plot], legend: Legend = .automatic,
     sharesVerticalAxis: Bool = false, note: String? = nil, description: String

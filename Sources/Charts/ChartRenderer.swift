@@ -2,21 +2,22 @@
 ///
 /// Equal charts give equal bytes, in any order and on any task.
 public struct ChartRenderer: Sendable {
-  /// Makes a renderer.
+  /// Makes a renderer, which has no options.
   public init() {}
 
-  /// The chart as an SVG document on transparent ground, for light and dark pages, which can be
-  /// linked as an image or put into a page.
+  /// The chart as an SVG document on a transparent background, for light and dark pages, which can
+  /// be linked as an image or put into a page.
   /// - Parameters:
   ///   - chart: What to draw.
-  ///   - prefix: What every identifier begins with; made from the drawing if nil.
+  ///   - prefix: What every identifier begins with; made from the drawing's bytes if nil, the
+  ///     default.
   /// - Returns: The document's bytes in UTF-8.
   /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
   public func svg(_ chart: Chart, prefix: String? = nil) throws(ChartError) -> [UInt8] {
     try draw(chart, as: .svg, prefix: prefix)
   }
 
-  /// The chart as a one-page PDF document of its own size, for light ground.
+  /// The chart as a one-page PDF document of its own size, for light backgrounds.
   /// - Parameter chart: What to draw.
   /// - Returns: The document's bytes.
   /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.

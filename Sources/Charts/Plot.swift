@@ -1,6 +1,16 @@
-/// One coordinate system of a chart with what is drawn in it.
+/// One coordinate system of a chart, and what is drawn in it.
+///
+///     let plot = Plot(
+///       horizontal: .linear(label: "Budget"), vertical: VerticalAxis(label: "Utility"),
+///       series: [
+///         Series(
+///           label: "Sign steps", role: .attack(0),
+///           points: [.init(x: 0, mean: 3.9), .init(x: 0.5, mean: 0.5)])
+///       ])
 public struct Plot: Sendable, Equatable, Encodable {
-  /// What sets this plot apart from its neighbours; may be empty.
+  /// What distinguishes this plot from its neighbours.
+  ///
+  /// The default is empty.
   public var title: String
   /// The axis along the bottom.
   public var horizontal: HorizontalAxis
@@ -9,11 +19,11 @@ public struct Plot: Sendable, Equatable, Encodable {
   /// The measured series; those of strong emphasis are drawn over the light ones.
   public var series: [Series]
   /// Reference values of the vertical axis.
+  ///
+  /// The default is none.
   public var levels: [Level]
 
-  /// Makes a plot.
-  ///
-  /// Every point of a series must lie on a category of an even axis.
+  /// Makes a plot; if its horizontal axis is even, every point of a series must lie on a category.
   public init(
     title: String = "", horizontal: HorizontalAxis, vertical: VerticalAxis, series: [Series],
     levels: [Level] = []

@@ -1,6 +1,7 @@
 /// One measured quantity as a function of the horizontal axis.
 ///
-/// Drawn as its mean with a marker a point, a 95 % interval behind it and one thin line a seed.
+/// It is drawn as a line of means with a marker at each point, a band of their intervals behind it,
+/// and one thin line per seed.
 public struct Series: Sendable, Equatable, Encodable {
   /// What a series means; series of equal role have equal colour and marker in all charts.
   public enum Role: Sendable, Hashable, Encodable {
@@ -10,7 +11,7 @@ public struct Series: Sendable, Equatable, Encodable {
     case control(Int)
     /// A measured reference: the colour of the text.
     case level
-    /// Neither: the style with this number, as if an attack.
+    /// None of these: the style of the attack with this number.
     case slot(Int)
   }
 
@@ -24,18 +25,20 @@ public struct Series: Sendable, Equatable, Encodable {
 
   /// What was measured at one position.
   public struct Point: Sendable, Equatable, Encodable {
-    /// Position on the horizontal axis.
+    /// The position on the horizontal axis.
     public var x: Double
     /// The mean over the seeds.
     public var mean: Double
-    /// Lower end of the interval of the mean; the mean itself if there is no interval.
+    /// The lower end of the interval of the mean; by default the mean itself.
     public var lower: Double
-    /// Upper end of the interval of the mean; the mean itself if there is no interval.
+    /// The upper end of the interval of the mean; by default the mean itself.
     public var upper: Double
-    /// The value of each seed, the same seed at the same index in every point; may be empty.
+    /// The value of each seed, the same seed at the same index in every point.
+    ///
+    /// The default is none.
     public var samples: [Double]
 
-    /// Makes a point of finite numbers.
+    /// Makes a point; all numbers must be finite, and `lower` at most `upper`.
     public init(
       x: Double, mean: Double, lower: Double? = nil, upper: Double? = nil, samples: [Double] = []
     ) {
@@ -58,11 +61,13 @@ public struct Series: Sendable, Equatable, Encodable {
   /// What the series means, which decides on colour, marker and dashes.
   public var role: Role
   /// How much the series should be looked at.
+  ///
+  /// The default is `strong`.
   public var emphasis: Emphasis
   /// The points in ascending order of x; may be empty.
   public var points: [Point]
 
-  /// Makes a series.
+  /// Makes a series of points in ascending order.
   public init(label: String, role: Role, emphasis: Emphasis = .strong, points: [Point]) {
     for (point, next) in zip(points, points.dropFirst()) {
       precondition(

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension Variable {
-  /// The entrywise hyperbolic tangent.
+  /// The entrywise hyperbolic tangent, within 2 units in the last place.
   public func hyperbolicTangent() -> Variable { elementwise(Tanh()) }
 
   /// The entrywise rectifier max(x, 0), with derivative 0 at 0.
@@ -57,7 +57,7 @@ struct TanhSlope: Operation {
   }
 }
 
-/// max(x, 0); the signs are recorded, so that a replay can hold them.
+/// max(x, 0); the signs are noted, so that a replay can hold them.
 struct Rectifier: Operation {
   func choiceWords(rows: Int, columns: Int) -> Int { (rows * columns + 63) / 64 }
 
@@ -94,7 +94,7 @@ struct Rectifier: Operation {
   }
 }
 
-/// g where x > 0 (or where the record says so), else 0.
+/// g where x > 0, or where the current slot says so if there is one, else 0.
 struct RectifierSlope: Operation {
   let choices: Int
 

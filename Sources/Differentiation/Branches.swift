@@ -1,9 +1,10 @@
 /// The discrete choices that piecewise operations took in one run of a tape: active sets and signs.
 ///
-/// A decision x*(θ) is continuous but its derivative jumps where an active set changes. Everything here differentiates
-/// the smooth branch that was taken; a *replay* holds the recorded choices, which makes differences along it smooth.
+/// A decision x*(θ) is continuous but its derivative jumps where an active set changes. Everything
+/// here differentiates the smooth branch that was taken; a *replay* holds the choices noted in a
+/// slot, which makes differences along that branch smooth.
 public final class Branches {
-  /// Whether choices are made, or taken from the record.
+  /// Whether a run makes its choices or takes them from the current slot.
   public enum Mode: Sendable {
     /// Choices are made, and written to the current slot.
     case free
@@ -11,13 +12,20 @@ public final class Branches {
     case held
   }
 
-  /// Whether choices are made or taken from the record.
+  /// Whether choices are made or held.
+  ///
+  /// The default is `free`.
   public var mode = Mode.free
-  /// The words of the current slot.
+  /// The words of the current slot, `Tape.choiceWords` of them; without a slot nothing is noted,
+  /// and choices are made even where they should be held.
+  ///
+  /// The default is nil.
   public var current: UnsafeMutablePointer<UInt64>?
-  /// The words of the slot from which a search may start; nil for a cold start.
+  /// The words of the slot from which searches may start; nil for a cold start.
+  ///
+  /// The default is nil.
   public var hint: UnsafeMutablePointer<UInt64>?
-  /// What piecewise operations met since the last reset.
+  /// What piecewise operations met since this was last set to an empty census.
   public var census = BranchCensus()
 
   init() {}
@@ -31,19 +39,22 @@ public struct BranchCensus: Sendable, Hashable, Encodable {
   public var factorisations = 0
   /// Solves whose guess of the active set was right at once.
   public var warmHits = 0
-  /// Solves with an active constraint of zero multiplier, or dependent active rows (one generalised derivative is taken).
+  /// Solves with an active constraint of zero multiplier or with dependent active rows, where one
+  /// generalised derivative of several is taken.
   public var degenerate = 0
-  /// Solves with a multiplier or a slack below 10⁻⁶, but not degenerate.
+  /// Solves with a multiplier or a slack below 10⁻⁶ that are not degenerate.
   public var nearDegenerate = 0
   /// The largest residual of the optimality conditions.
   public var worstResidual = 0.0
-  /// The smallest multiplier of an active, or slack of an inactive constraint: how far the next kink is.
+  /// The smallest multiplier of an active constraint or slack of an inactive one: the distance to
+  /// the next kink.
   public var smallestMargin = Double.greatestFiniteMagnitude
 
-  /// Nothing met yet.
+  /// The census of no run.
   public init() {}
 
-  /// Notes how near a solve came to a kink: a margin of at most `zero` is degenerate, one below 10⁻⁶ nearly so.
+  /// Notes how near a solve came to a kink: a margin of at most `zero` is degenerate, one below
+  /// 10⁻⁶ nearly so.
   public mutating func note(margin: Double, degenerateBelow zero: Double) {
     if margin <= zero {
       degenerate += 1
@@ -53,7 +64,7 @@ public struct BranchCensus: Sendable, Hashable, Encodable {
     smallestMargin = min(smallestMargin, margin)
   }
 
-  /// The counts of two runs together.
+  /// Adds the counts of another census, and takes the worse of the residuals and margins.
   public mutating func add(_ other: BranchCensus) {
     solves += other.solves
     factorisations += other.factorisations
@@ -65,15 +76,15 @@ public struct BranchCensus: Sendable, Hashable, Encodable {
   }
 }
 
-/// Room for the choices of many runs: one slot a run (a training step of a block of instances).
+/// The choices of many runs, one slot per run (a training step of one block of instances).
 public final class BranchTrail {
   /// The number of slots.
   public let slots: Int
-  /// The words in a slot.
+  /// The 64-bit words in a slot.
   public let wordsPerSlot: Int
   private let words: UnsafeMutablePointer<UInt64>
 
-  /// An empty trail.
+  /// A trail whose words are all zero.
   public init(slots: Int, wordsPerSlot: Int) {
     (self.slots, self.wordsPerSlot) = (slots, wordsPerSlot)
     words = .allocate(capacity: max(1, slots * wordsPerSlot))
@@ -87,7 +98,7 @@ public final class BranchTrail {
     Array(UnsafeBufferPointer(start: words, count: count * wordsPerSlot))
   }
 
-  /// The words of one slot.
+  /// The address of the words of one slot, valid as long as the trail lives.
   public subscript(slot: Int) -> UnsafeMutablePointer<UInt64> {
     precondition(slot >= 0 && slot < slots, "slot \(slot) of \(slots)")
     return words + slot * wordsPerSlot

@@ -1,32 +1,32 @@
 import LinearAlgebra
 
 extension Variable {
-  /// The 1×columns sums over the rows.
+  /// The sum of each column, 1×columns.
   public func columnSums() -> Variable {
     tape.record(ColumnSums(), of: [self], rows: 1, columns: columns)
   }
 
-  /// The rows×1 sums over the columns.
+  /// The sum of each row, rows×1.
   public func rowSums() -> Variable {
     tape.record(RowSums(), of: [self], rows: rows, columns: 1)
   }
 
-  /// The 1×1 sum of all entries.
+  /// The sum of all entries, 1×1.
   public func sum() -> Variable { rowSums().columnSums() }
 
-  /// This one row, `count` times.
+  /// This variable of one row, repeated: count×columns.
   public func repeatedRows(_ count: Int) -> Variable {
     precondition(rows == 1, "repeating a \(shape) as rows")
     return tape.record(RepeatedRow(), of: [self], rows: count, columns: columns)
   }
 
-  /// This one column, `count` times.
+  /// This variable of one column, repeated: rows×count.
   public func repeatedColumns(_ count: Int) -> Variable {
     precondition(columns == 1, "repeating a \(shape) as columns")
     return tape.record(RepeatedColumn(), of: [self], rows: rows, columns: count)
   }
 
-  /// The rows×1 inner products of the rows with those of `other`.
+  /// The inner product of each row with that of `other`, which has the same shape: rows×1.
   public func rowDot(_ other: Variable) -> Variable {
     precondition(
       rows == other.rows && columns == other.columns,
@@ -34,14 +34,14 @@ extension Variable {
     return tape.record(RowDot(), of: [self, other], rows: rows, columns: 1)
   }
 
-  /// Every row multiplied by its entry of the rows×1 `factors`.
+  /// Each row multiplied by its entry of the rows×1 `factors`.
   public func scalingRows(by factors: Variable) -> Variable {
     precondition(
       factors.rows == rows && factors.columns == 1, "row factors \(factors.shape) for \(shape)")
     return tape.record(RowScaling(), of: [self, factors], rows: rows, columns: columns)
   }
 
-  /// Every entry multiplied by the 1×1 `factor`.
+  /// Each entry multiplied by the 1×1 `factor`.
   public func scaled(by factor: Variable) -> Variable {
     precondition(factor.rows == 1 && factor.columns == 1, "a \(factor.shape) factor")
     let flat = reshaped(rows: 1, columns: count)

@@ -8,12 +8,12 @@ extension Variable {
     return tape.record(operation, of: [self] + others, rows: rows, columns: columns)
   }
 
-  /// The entrywise sum.
+  /// The entrywise sum of two variables of equal shape.
   public static func + (a: Variable, b: Variable) -> Variable {
     a.elementwise(LinearCombination(first: 1, second: 1), b)
   }
 
-  /// The entrywise difference.
+  /// The entrywise difference of two variables of equal shape.
   public static func - (a: Variable, b: Variable) -> Variable {
     a.elementwise(LinearCombination(first: 1, second: -1), b)
   }
@@ -28,7 +28,7 @@ extension Variable {
     a.elementwise(Shift(constant: constant))
   }
 
-  /// The entrywise product.
+  /// The entrywise product of two variables of equal shape.
   public static func * (a: Variable, b: Variable) -> Variable { a.elementwise(Product(), b) }
 }
 

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
 extension Variable {
-  /// Row by row the k×k Gram matrix AᵀA of this row, read as an n×k matrix A.
+  /// For each row, read as an n×k matrix A, its k×k Gram matrix AᵀA: rows×k².
   ///
-  /// Half the work of the general product in every derivative, since the result is symmetric.
+  /// Every derivative takes half the work of the general product, since the result is symmetric.
   public func batchedGram(rows n: Int, columns k: Int) -> Variable {
     precondition(columns == n * k, "\(n)×\(k) Gram matrices of \(shape)")
     return tape.record(BatchedGram(n: n, k: k), of: [self], rows: rows, columns: k * k)
   }
 
-  /// Row by row M + Mᵀ of this row, read as a k×k matrix M.
+  /// For each row, read as a k×k matrix M, the sum M + Mᵀ: rows×k².
   public func batchedSymmetrised(order k: Int) -> Variable {
     precondition(columns == k * k, "\(k)×\(k) matrices in \(shape)")
     return tape.record(BatchedSymmetrisation(k: k), of: [self], rows: rows, columns: k * k)
@@ -31,7 +31,7 @@ struct BatchedGram: Operation {
     }
   }
 
-  /// ȦᵀA and its transpose.
+  /// Writes ȦᵀA + AᵀȦ.
   func push(_ frame: Frame) {
     guard let tangent = frame.inputs[0].tangent, let result = frame.result.tangent else { return }
     for i in 0..<frame.result.rows {

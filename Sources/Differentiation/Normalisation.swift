@@ -1,12 +1,12 @@
 import LinearAlgebra
 
 extension Variable {
-  /// Every row divided by its Euclidean norm, which must not be zero.
+  /// Each row divided by its Euclidean norm, which must not be zero.
   public func normalisingRows() -> Variable {
     tape.record(RowNormalisation(), of: [self], rows: rows, columns: columns)
   }
 
-  /// Every row plus the one row of `other`.
+  /// Each row plus the 1×columns row of `other`.
   public func addingRow(_ other: Variable) -> Variable {
     precondition(other.rows == 1 && other.columns == columns, "\(shape) plus row \(other.shape)")
     return tape.record(RowAddition(), of: [self, other], rows: rows, columns: columns)
@@ -43,7 +43,7 @@ struct RowNormalisation: Operation {
   }
 }
 
-/// z = (g − y(y·g))/‖x‖ for the unit rows y of x: both the pushforward and the pullback of the normalisation.
+/// z = (g − y(y·g))/‖x‖ with the unit rows y of x: pushforward and pullback of normalisation alike.
 struct RowProjection: Operation {
   var pushReadsResult: Bool { false }
 
@@ -123,7 +123,7 @@ struct RowProjection: Operation {
   }
 }
 
-/// The inner product of two rows.
+/// The inner product of two rows of `count` numbers.
 @inline(__always)
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   InnerProduct.of(a, b, count: count)

@@ -1,14 +1,15 @@
 /// A differentiable primitive: its value, its pushforward and its pullback.
 ///
-/// The value and the pushforward run on buffers; the pullback is written in `Variable`s, so that a gradient is again
-/// made of primitives and its tangent, the exact Hessian product, needs no derivation of its own (Pearlmutter 1994).
+/// The value and the pushforward run on buffers; the pullback is written in `Variable`s, so that a
+/// gradient again consists of primitives and its tangent, the exact Hessian product, needs no
+/// derivation of its own (Pearlmutter 1994, Fast exact multiplication by the Hessian).
 public protocol Operation {
   /// Whether the result is the operand's buffer under another shape.
   var isAlias: Bool { get }
 
   /// How many 64-bit words the operation needs to record which smooth branch it took.
   ///
-  /// Piecewise operations (active sets, signs) record their choice, so that it can be held fixed in a replay.
+  /// Piecewise operations (active sets, signs) note their choice, so that a replay can hold it.
   func choiceWords(rows: Int, columns: Int) -> Int
 
   /// Whether `push` reads the value of the result, which then must have been evaluated.
@@ -20,26 +21,31 @@ public protocol Operation {
   /// Writes the value of the result from the values of the inputs.
   func evaluate(_ frame: Frame) throws
 
-  /// Writes the tangent of the result; called after `evaluate` where that is needed, and only if some input has a tangent.
+  /// Writes the tangent of the result from the values and tangents of the inputs.
+  ///
+  /// It is called after `evaluate` where that is needed, and only if some input has a tangent.
   func push(_ frame: Frame) throws
 
-  /// The cotangents of the inputs, nil where an input has none or does not need it.
+  /// The cotangents of the inputs for the cotangent of the result, recorded as further operations.
+  ///
+  /// One per input, of its shape; nil where it is zero, or where `needs` says that it is not asked
+  /// for.
   func pull(_ cotangent: Variable, from result: Variable, inputs: [Variable], needs: [Bool])
     -> [Variable?]
 }
 
 extension Operation {
-  /// By default a result has a buffer of its own.
+  /// False: the result has a buffer of its own.
   public var isAlias: Bool { false }
-  /// By default an operation is smooth and records nothing.
+  /// 0: the operation is smooth, and there is nothing to note.
   public func choiceWords(rows: Int, columns: Int) -> Int { 0 }
-  /// By default the value is assumed to be read.
+  /// True, which is safe for any operation.
   public var pushReadsResult: Bool { true }
-  /// By default an operation is not linear.
+  /// False, which is safe for any operation.
   public var isLinear: Bool { false }
 }
 
-/// One buffer pair of a tape: a value and, in programs that push tangents, its tangent.
+/// One pair of buffers of a tape: a value and, where tangents are pushed, its tangent.
 public struct Operand {
   /// The number of rows.
   public let rows: Int
@@ -57,15 +63,15 @@ public struct Operand {
 public struct Frame {
   /// The operands, in the order in which they were recorded.
   public internal(set) var inputs: [Operand]
-  /// Where value and tangent go.
+  /// Where the value and the tangent are written.
   public let result: Operand
-  /// The record of branches taken, shared by the tape.
+  /// Where branches are noted, shared by all operations of the tape.
   public let branches: Branches
-  /// Where this operation's words begin in a slot of the record.
+  /// The position of this operation's first word in a slot of choices.
   public let firstChoice: Int
 }
 
-/// An operation of one input that is linear: its pushforward is itself.
+/// A linear operation of one input: its pushforward is the operation itself.
 protocol LinearOperation: Operation {
   func apply(
     _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
@@ -86,9 +92,11 @@ extension LinearOperation {
   }
 }
 
-/// An operation that is linear in each of its two inputs: its tangent is the sum of its values with one input moved.
+/// An operation that is linear in each of its two inputs.
+///
+/// Its tangent is the sum of its values with one input replaced by its tangent.
 protocol BilinearOperation: Operation {
-  /// Writes the operation of the operands at `a` and `b` to `y`, or adds it if `adding`.
+  /// Writes the result for the operands at `a` and `b` to `y`, or adds it to what is there.
   func combine(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
     into y: UnsafeMutablePointer<Double>, adding: Bool)

@@ -1,7 +1,9 @@
 import LinearAlgebra
 
 extension Variable {
-  /// The matrix product of this and `other`, either of them transposed if so said.
+  /// The matrix product op(self)·op(other), where either factor may be transposed.
+  ///
+  /// By default neither is.
   public func times(_ other: Variable, transposed: Bool = false, transposingSelf: Bool = false)
     -> Variable
   {
@@ -13,7 +15,7 @@ extension Variable {
       rows: m, columns: n)
   }
 
-  /// The layer uWᵀ + b of this n×d with `weight` h×d and `bias` 1×h: n×h.
+  /// The layer uWᵀ + b of a network, n×h, for this u n×d, the `weight` W h×d and the `bias` b 1×h.
   public func affine(_ weight: Variable, _ bias: Variable) -> Variable {
     precondition(
       columns == weight.columns && bias.rows == 1 && bias.columns == weight.rows,
@@ -21,9 +23,10 @@ extension Variable {
     return tape.record(Affine(), of: [self, weight, bias], rows: rows, columns: weight.rows)
   }
 
-  /// Row by row the product of this row, read as r×c, and `other`'s, read as c×k; each transposed if so said.
+  /// For each row, read as an r×c matrix, its product with the c×k matrix in that row of `other`.
   ///
-  /// A transposed operand's row holds the transpose of what enters.
+  /// The result is rows×(r·k). The rows of a transposed operand hold c×r or k×c matrices. By
+  /// default neither is transposed.
   public func batchedTimes(
     _ other: Variable, rows r: Int, inner c: Int, columns k: Int, transposeA: Bool = false,
     transposeB: Bool = false

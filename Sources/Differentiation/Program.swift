@@ -1,4 +1,8 @@
-/// A part of a tape, ready to run.
+/// The operations of a tape that some outputs need, in order and with all buffers allotted.
+///
+///     let program = tape.compile([loss] + gradient)
+///     input.set(features)
+///     try program.run()  // loss.value and the gradient's are up to date
 public struct Program {
   struct Step {
     let operation: any Operation
@@ -7,7 +11,7 @@ public struct Program {
     let pushes: Bool
   }
 
-  /// The tape whose buffers the program works in.
+  /// The tape whose buffers it computes in; all that are compiled from one tape share them.
   public let tape: Tape
   private(set) var steps: [Step]
 
@@ -15,21 +19,24 @@ public struct Program {
 
   /// Computes values and tangents from the present values and tangents of the inputs.
   ///
-  /// - Throws: what an operation throws (a decision problem that has no solution).
+  /// It allocates nothing.
+  ///
+  /// - Throws: what an operation throws, such as the error of a decision problem without a
+  ///   solution; the values are then those of a part of the operations.
   public func run() throws {
-    // By index: a step that is copied out of the array has its parts counted.
+    // By index: a step that is copied out of the array has its references counted.
     for index in steps.indices {
       if steps[index].evaluates { try steps[index].operation.evaluate(steps[index].frame) }
       if steps[index].pushes { try steps[index].operation.push(steps[index].frame) }
     }
   }
 
-  /// Where the steps of a program read the value of one input.
+  /// All places where the value of one input is read.
   public struct Window {
     fileprivate let places: [(step: Int, operand: Int)]
   }
 
-  /// Where this program reads the value of an input, itself or under another shape.
+  /// All places where the value of an input is read, also under another shape.
   public func window(on input: Variable) -> Window {
     let address = input.address
     var places: [(step: Int, operand: Int)] = []
@@ -41,9 +48,10 @@ public struct Program {
     return Window(places: places)
   }
 
-  /// From now on reads the input of a window at another address: blocks of a larger array need not be copied to the tape.
+  /// From now on reads the input of a window at another address, so that blocks of a larger array
+  /// need not be copied to the tape.
   ///
-  /// - Precondition: nothing that the program runs writes there, and the values stay there while it runs.
+  /// - Precondition: no operation writes there, and the values stay there during each run.
   public mutating func move(_ window: Window, to address: UnsafeMutablePointer<Double>) {
     for place in window.places { steps[place.step].frame.inputs[place.operand].value = address }
   }

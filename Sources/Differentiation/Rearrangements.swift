@@ -1,12 +1,12 @@
 extension Variable {
-  /// The same entries in the same order under another shape; the buffer is shared.
+  /// The same entries in the same order under another shape of equally many; the buffer is shared.
   public func reshaped(rows newRows: Int, columns newColumns: Int) -> Variable {
     precondition(newRows * newColumns == count, "\(shape) read as \(newRows)×\(newColumns)")
     if newRows == rows { return self }
     return tape.record(Reshape(), of: [self], rows: newRows, columns: newColumns)
   }
 
-  /// The given columns.
+  /// The columns of the given range, rows×range.count.
   public func columns(_ range: Range<Int>) -> Variable {
     precondition(range.upperBound <= columns, "columns \(range) of \(shape)")
     if range == 0..<columns { return self }
@@ -14,7 +14,7 @@ extension Variable {
       ColumnWindow(offset: -range.lowerBound), of: [self], rows: rows, columns: range.count)
   }
 
-  /// The given rows.
+  /// The rows of the given range, range.count×columns.
   public func rows(_ range: Range<Int>) -> Variable {
     precondition(range.upperBound <= rows, "rows \(range) of \(shape)")
     if range == 0..<rows { return self }
@@ -22,13 +22,13 @@ extension Variable {
       RowWindow(offset: -range.lowerBound), of: [self], rows: range.count, columns: columns)
   }
 
-  /// This variable with rows of zeros above and below.
+  /// This variable with as many rows of zeros above and below it.
   public func paddingRows(above: Int, below: Int) -> Variable {
     tape.record(
       RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
   }
 
-  /// Variables of equally many rows side by side.
+  /// Variables of equally many rows side by side, at least one.
   public static func joiningColumns(_ parts: [Variable]) -> Variable {
     precondition(
       !parts.isEmpty && parts.allSatisfy { $0.rows == parts[0].rows },
@@ -38,7 +38,9 @@ extension Variable {
       columns: parts.reduce(0) { $0 + $1.columns })
   }
 
-  /// The sums over `length` successive rows: row i of the result is the sum of rows i..<i+length.
+  /// The sums of `length` successive rows, (rows − length + 1)×columns.
+  ///
+  /// Row i of the result is the sum of the rows i..<i + length.
   public func windowSums(_ length: Int) -> Variable {
     precondition(length >= 1 && length <= rows, "windows of \(length) rows in \(shape)")
     return tape.record(
@@ -96,7 +98,7 @@ struct ColumnWindow: LinearOperation {
     let first = max(0, offset)
     let end = max(first, min(result.columns, operand.columns + offset))
     if end &- first == 1 {
-      // One column: a copy a row would cost more than the copying.
+      // One column: a call per row would cost more than the copying.
       let (width, stride) = (result.columns, operand.columns)
       if width > 1 { y.update(repeating: 0, count: result.count) }
       var (source, target) = (x + (first - offset), y + first)

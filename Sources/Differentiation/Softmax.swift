@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension Variable {
-  /// exp(x)/Σ exp(x), row by row: a point of the simplex's interior.
+  /// exp(x)/Σ exp(x) of each row: a point in the interior of the simplex.
   public func softmaxRows() -> Variable {
     tape.record(RowSoftmax(), of: [self], rows: rows, columns: columns)
   }

@@ -1,11 +1,18 @@
 public import LinearAlgebra
 
-/// A straight-line numerical program: recorded once, run as often as wanted in the same buffers.
+/// A straight-line numerical computation: recorded once, run any number of times in the same
+/// buffers.
 ///
-/// Operations are recorded by working with `Variable`s. `gradient` records the reverse pass behind them, as further
-/// operations. `compile` picks what is needed for some outputs and allots buffers; `run` then does no allocation.
-/// A program may push tangents along chosen inputs: the tangents of a recorded gradient are an exact Hessian product
-/// (forward over reverse), at the cost of a few gradients and without keeping a graph over training steps.
+/// Operations are recorded by computing with `Variable`s. `gradient` records the reverse pass
+/// behind them, as further operations. `compile` picks what some outputs need and allots buffers.
+/// It may push tangents along chosen inputs: the tangents of a recorded gradient are an exact
+/// Hessian product (forward over reverse), at the cost of a few gradients and without keeping a
+/// graph over training steps.
+///
+///     let tape = Tape()
+///     let x = tape.input(Matrix([[3, 4]]))
+///     let slope = tape.gradient(of: x.rowDot(x), withRespectTo: [x])[0]
+///     try tape.compile([slope]).run()  // slope.value is [6 8]
 ///
 /// A tape is confined to one task.
 public final class Tape {
@@ -21,15 +28,15 @@ public final class Tape {
   }
 
   var nodes: [Node] = []
-  /// The record of the branches that piecewise operations take.
+  /// Where piecewise operations note the branches that they take.
   public let branches = Branches()
-  /// The number of 64-bit words that one run's choices take.
+  /// The number of 64-bit words that the choices of one run take.
   public private(set) var choiceWords = 0
 
-  /// What implicit operations do with the factor of their optimality conditions in second derivatives.
+  /// What second derivatives take the factors of optimality conditions for.
   public let factors: FactorRule
 
-  /// An empty tape.
+  /// An empty tape; the default of `factors` is `exact`.
   public init(factors: FactorRule = .exact) { self.factors = factors }
 
   deinit {
@@ -41,7 +48,7 @@ public final class Tape {
 
   // MARK: Recording
 
-  /// An input of the given shape, zero until it is set.
+  /// An input of the given shape, whose entries are zero until it is set.
   public func input(rows: Int, columns: Int) -> Variable {
     let index = append(
       Node(
@@ -57,7 +64,7 @@ public final class Tape {
     return variable
   }
 
-  /// Records an operation whose result has the given shape.
+  /// Records an operation whose result has the given shape; all inputs must be of this tape.
   public func record(_ operation: some Operation, of inputs: [Variable], rows: Int, columns: Int)
     -> Variable
   {
@@ -82,7 +89,10 @@ public final class Tape {
     return pointer
   }
 
-  /// Records the gradient of the 1×1 variable `output` with respect to each of `variables`.
+  /// Records the gradient of the 1×1 variable `output` with respect to each of `variables`, in
+  /// whose shapes its parts are.
+  ///
+  /// The part of a variable on which `output` does not depend is an input of zeros.
   public func gradient(of output: Variable, withRespectTo variables: [Variable]) -> [Variable] {
     precondition(output.rows == 1 && output.columns == 1, "the gradient of a \(output.shape)")
     var reached = Array(repeating: false, count: output.index + 1)
@@ -108,7 +118,8 @@ public final class Tape {
         guard let part = pulled[position] else { continue }
         precondition(
           part.rows == nodes[target].rows && part.columns == nodes[target].columns,
-          "the pullback of \(operation) gives \(part.shape) for a \(nodes[target].rows)×\(nodes[target].columns) input"
+          "the pullback of \(operation) gives \(part.shape) for an input of "
+            + Variable(tape: self, index: target).shape
         )
         cotangents[target] = cotangents[target].map { $0 + part } ?? part
       }
@@ -119,7 +130,8 @@ public final class Tape {
     }
   }
 
-  /// The results of all layers so far (`Variable.affine`) that have at least so many inputs: small to keep, and dear to compute again.
+  /// The results of all layers recorded so far (`Variable.affine`) that have at least `least`
+  /// inputs: small to store and expensive to compute again.
   public func layers(withInputs least: Int) -> [Variable] {
     nodes.indices.filter { index in
       nodes[index].operation is Affine && nodes[nodes[index].inputs[0]].columns >= least
@@ -128,11 +140,19 @@ public final class Tape {
 
   // MARK: Running
 
-  /// The operations needed for the values of `outputs` and, if `along` is not empty, for their tangents along it.
+  /// The operations needed for the values of `outputs` and, if `along` is not empty, for their
+  /// tangents along it.
   ///
-  /// The tangent of an output that does not depend on `along` is zero, and its `tangent` is nil. With `tangentsOnly`
-  /// the values of outputs are left alone unless something needs them, which spares a Hessian product the gradient.
-  /// The values of `given` are not computed: whoever runs the program has put them in their places.
+  /// The tangent of an output that does not depend on `along` is zero, and its address is nil.
+  ///
+  /// - Parameters:
+  ///   - outputs: what is to be computed.
+  ///   - seeds: the inputs along which tangents are pushed. The default is none.
+  ///   - tangentsOnly: whether values of outputs are left out unless something else needs them,
+  ///     which spares a Hessian product the gradient. The default is false.
+  ///   - given: variables whose values are not computed, but written to their addresses by whoever
+  ///     runs the result. The default is none.
+  /// - Returns: what runs them.
   public func compile(
     _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false,
     given: [Variable] = []
@@ -206,7 +226,7 @@ public final class Tape {
   }
 
   private func operand(_ index: Int, tangent: Bool) -> Operand {
-    // Where nothing computes a value, nothing reads it: its place is not allotted, as buffers may be large.
+    // Where nothing computes a value, nothing reads it, and it gets no buffer, which may be large.
     if nodes[index].value == nil, nodes[index].tangent == nil || !tangent {
       allot(index, value: true, tangent: false)
     }

@@ -1,12 +1,13 @@
 extension Variable {
-  /// Every row `count` times side by side: rows×(count·columns).
+  /// Each row `count` times side by side: rows×(count·columns).
   public func tilingColumns(_ count: Int) -> Variable {
     precondition(count >= 1, "\(count) tiles of \(shape)")
     if count == 1 { return self }
     return tape.record(ColumnTiling(), of: [self], rows: rows, columns: count * columns)
   }
 
-  /// The sum of the `count` equally wide blocks that every row consists of: rows×(columns/count).
+  /// For each row, the sum of the `count` equally wide blocks that it consists of:
+  /// rows×(columns/count).
   public func blockSums(_ count: Int) -> Variable {
     precondition(count >= 1 && columns % count == 0, "\(count) blocks of \(shape)")
     if count == 1 { return self }

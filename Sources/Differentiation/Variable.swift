@@ -1,6 +1,14 @@
 public import LinearAlgebra
 
-/// A value on a tape: an input or the result of an operation.
+/// A matrix on a tape: an input or the result of an operation.
+///
+/// It has a value once it was computed; operators and methods record operations on its tape.
+///
+///     let u = tape.input(features)  // n×d
+///     let hidden = u.affine(weight, bias).hyperbolicTangent()
+///     let loss = (1 / Double(u.rows)) * (hidden - target).power(2).sum()
+///
+/// It must not outlive its tape.
 public struct Variable {
   /// The tape on which it was recorded.
   public unowned let tape: Tape
@@ -14,25 +22,26 @@ public struct Variable {
   public var count: Int { rows * columns }
   var shape: String { "\(rows)×\(columns)" }
 
-  /// The address of the value; valid once a program that needs it was compiled (always, for inputs).
+  /// The address of the value, row-major; valid for inputs, and once something was compiled that
+  /// computes it.
   public var address: UnsafeMutablePointer<Double> {
     guard let value = tape.nodes[index].value else {
-      preconditionFailure("the value of a variable that no program computes")
+      preconditionFailure("the value of a variable that nothing compiled computes")
     }
     return value
   }
 
-  /// The address of the tangent, nil if no program was compiled that computes one.
+  /// The address of the tangent, row-major; nil if nothing was compiled that computes it.
   public var tangentAddress: UnsafeMutablePointer<Double>? { tape.nodes[index].tangent }
 
-  /// A copy of the value.
+  /// A copy of the value, from the last run that computed it.
   public var value: Matrix {
     Matrix(
       rows: rows, columns: columns,
       values: Array(UnsafeBufferPointer(start: address, count: count)))
   }
 
-  /// A copy of the tangent; zero where no program computes one.
+  /// A copy of the tangent; zeros if nothing was compiled that computes it.
   public var tangent: Matrix {
     guard let tangent = tangentAddress else { return Matrix(rows: rows, columns: columns) }
     return Matrix(
@@ -40,7 +49,7 @@ public struct Variable {
       values: Array(UnsafeBufferPointer(start: tangent, count: count)))
   }
 
-  /// Sets the value of an input.
+  /// Sets the value of an input, in its shape.
   public func set(_ matrix: Matrix) {
     precondition(
       matrix.rows == rows && matrix.columns == columns,
@@ -51,7 +60,7 @@ public struct Variable {
     }
   }
 
-  /// Sets the tangent of an input along which a program was compiled.
+  /// Sets the tangent of an input along which something was compiled, in its shape.
   public func setTangent(_ matrix: Matrix) {
     precondition(
       matrix.rows == rows && matrix.columns == columns,

@@ -2,11 +2,12 @@ import COpenBLAS
 
 /// Products of dense row-major matrices given by address, and the only Swift door to OpenBLAS.
 ///
-/// Products of few columns are made here (`SmallProduct`) where the processor allows, the others by the library.
+/// Products of few columns are computed here (`SmallProduct`) where the processor allows, the
+/// others by the library.
 public enum BLAS {
-  /// Confines OpenBLAS to one thread: with two, results change from order 100 on.
+  /// Confines OpenBLAS to one thread; with two, results change from order 100 on.
   ///
-  /// The program is parallel over experiments. Call this before any other numerical work.
+  /// The program is parallel over experiments instead. Call this before any other numerical work.
   public static func useOneThread() { openblas_set_num_threads(1) }
 
   /// The name of the kernel that OpenBLAS chose for this processor; results may depend on it.
@@ -17,7 +18,9 @@ public enum BLAS {
 
   /// `C ← scale·op(A)·op(B) + keep·C`, with C `rows`×`columns` and `inner` the summed dimension.
   ///
-  /// Each matrix is dense; a transposed operand is stored as the transpose of what enters.
+  /// Each matrix is dense: op(A) is `rows`×`inner` and op(B) `inner`×`columns`, and a transposed
+  /// operand is stored as `inner`×`rows` or `columns`×`inner`. C must not overlap A or B. By
+  /// default nothing is transposed, `scale` is 1 and `keep` is 0, so that C is not read.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
@@ -45,7 +48,8 @@ public enum BLAS {
       keep, c, Int32(columns))
   }
 
-  /// `C ← A·Bᵀ + 1·row`: a layer of a network, with A `rows`×`inner` and B `columns`×`inner`.
+  /// `C ← A·Bᵀ + 1·row`: a layer of a network, with A `rows`×`inner`, B `columns`×`inner`, a row of
+  /// `columns` numbers, and C `rows`×`columns`.
   @inline(__always)
   public static func layer(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, adding row: UnsafePointer<Double>,
@@ -63,7 +67,9 @@ public enum BLAS {
       a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, keep: 1)
   }
 
-  /// `y ← scale·op(A)·x + keep·y` for a dense `rows`×`columns` A.
+  /// `y ← scale·op(A)·x + keep·y` for a dense A, stored as `rows`×`columns`.
+  ///
+  /// By default A is not transposed, `scale` is 1 and `keep` is 0.
   @inline(__always)
   public static func multiply(
     _ a: UnsafePointer<Double>, vector x: UnsafePointer<Double>,

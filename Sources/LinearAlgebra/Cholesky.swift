@@ -1,17 +1,22 @@
 import CLAPACKE
 
-/// Cholesky factorisation A = LLᵀ of small symmetric positive definite matrices, in place, by address.
+/// Cholesky factorisation A = LLᵀ of symmetric positive definite matrices, in place, by address.
 ///
 /// Only the lower triangle (row-major) is read and written. Up to order 64 the loop here is faster
-/// than a library call; above, LAPACK takes over.
+/// than a library call; above that, LAPACK takes over.
+///
+///     var (a, x) = ([4.0, 0, 2, 3], [2.0, 5])  // [4 2; 2 3], of which the upper half is not read
+///     let minor = Cholesky.factor(&a, order: 2, stride: 2)
+///     if minor == 0 { Cholesky.solve(a, order: 2, stride: 2, &x) }  // x = (−0.5, 2)
 public enum Cholesky {
   /// Replaces the lower triangle of the `order`×`order` matrix at `a` by its factor L.
   ///
   /// - Parameters:
-  ///   - a: the matrix, row-major with `stride` doubles a row.
+  ///   - a: the matrix, row-major.
   ///   - order: the order of the matrix.
-  ///   - stride: the distance of two rows.
-  ///   - tolerance: the pivots must exceed this times the largest diagonal entry.
+  ///   - stride: the distance between the starts of two rows, in numbers; at least `order`.
+  ///   - tolerance: up to order 64, pivots must exceed this share of the largest diagonal entry.
+  ///     The default is 1e-14.
   /// - Returns: 0, or the order of the first leading minor that is not positive (from 1).
   public static func factor(
     _ a: UnsafeMutablePointer<Double>, order: Int, stride: Int, tolerance: Double = 1e-14
@@ -40,7 +45,7 @@ public enum Cholesky {
     return 0
   }
 
-  /// Replaces `x` by A⁻¹x, given the factor L of A.
+  /// Replaces the `order` numbers at `x` by A⁻¹x, given the factor L of A.
   @inline(__always)
   public static func solve(
     _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
@@ -49,7 +54,7 @@ public enum Cholesky {
     solveUpper(l, order: order, stride: stride, x)
   }
 
-  /// Replaces `x` by L⁻¹x.
+  /// Replaces the `order` numbers at `x` by L⁻¹x.
   @inline(__always)
   public static func solveLower(
     _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
@@ -60,7 +65,7 @@ public enum Cholesky {
     }
   }
 
-  /// Replaces `x` by L⁻ᵀx.
+  /// Replaces the `order` numbers at `x` by L⁻ᵀx.
   @inline(__always)
   public static func solveUpper(
     _ l: UnsafePointer<Double>, order: Int, stride: Int, _ x: UnsafeMutablePointer<Double>
@@ -75,13 +80,15 @@ public enum Cholesky {
     }
   }
 
-  /// Writes A⁻¹ = L⁻ᵀL⁻¹, whole and symmetric, given the factor L of A; at a third of the cost of solving for every unit vector.
+  /// Writes A⁻¹ = L⁻ᵀL⁻¹, both of its triangles, given the factor L of A.
+  ///
+  /// This takes a third of the time of solving for every unit vector.
   ///
   /// - Parameters:
   ///   - l: the factor.
   ///   - order: the order of the matrix.
-  ///   - stride: the distance of two rows of the factor.
-  ///   - inverse: room for order² numbers, row-major; may not be that of the factor.
+  ///   - stride: the distance between the starts of two rows of the factor, in numbers.
+  ///   - inverse: where order² numbers are written, row-major; must not overlap the factor.
   public static func invert(
     _ l: UnsafePointer<Double>, order: Int, stride: Int,
     into inverse: UnsafeMutablePointer<Double>
@@ -111,7 +118,10 @@ public enum Cholesky {
     }
   }
 
-  /// The smallest leading minor that is not positive, or nil for a positive definite matrix.
+  /// The order of the first leading minor that is not positive (from 1), or nil for a positive
+  /// definite matrix.
+  ///
+  /// The matrix must be square; its upper triangle is not read.
   public static func firstNonPositiveMinor(of matrix: Matrix) -> Int? {
     precondition(matrix.rows == matrix.columns, "\(matrix.rows)×\(matrix.columns) is not square")
     var copy = matrix.values

@@ -1,6 +1,7 @@
-/// exp of many numbers at once, to 2 units in the last place, with the same bits on every processor.
+/// exp of many numbers at once, within 2 units in the last place and with the same bits on every
+/// processor.
 ///
-/// Arguments are cut off at ±700, beyond which the result would near underflow or overflow.
+/// Arguments are clipped to ±700, beyond which the result would come near underflow or overflow.
 public enum Exponential: LaneFunction {
   /// Writes exp of the `count` numbers at `x` to `y`, which may be the same address.
   public static func apply(

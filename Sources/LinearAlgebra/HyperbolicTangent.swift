@@ -1,4 +1,5 @@
-/// tanh of many numbers at once, to 2 units in the last place, with the same bits on every processor.
+/// tanh of many numbers at once, within 2 units in the last place and with the same bits on every
+/// processor.
 ///
 /// With e = exp(2|x|) − 1: tanh|x| = e/(e+2).
 public enum HyperbolicTangent: LaneFunction {

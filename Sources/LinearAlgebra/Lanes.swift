@@ -1,11 +1,15 @@
-/// Eight numbers at once: how elementary functions are applied to arrays with the same bits on every processor.
+/// Eight numbers at once: how elementary functions are applied to arrays with the same bits on
+/// every processor.
 ///
-/// Only sums, products and quotients are used, never fused ones; the C library's functions differ in the last bits between processors.
+/// Only sums, products and quotients are used, and none of them fused: the C library's functions
+/// differ in the last bits between processors.
 enum Lanes {
   typealias Eight = SIMD8<Double>
   typealias Words = SIMD8<UInt64>
 
-  /// Writes `function` of the `count` numbers at `x` to `y`, which may be the same address; the tail takes the same path.
+  /// Writes `function` of the `count` numbers at `x` to `y`, which may be the same address.
+  ///
+  /// The last numbers take the same path in lanes that are filled up with zeros.
   @inline(__always)
   static func apply<Function: LaneFunction>(
     _ function: Function.Type, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
@@ -32,7 +36,9 @@ enum Lanes {
     }
   }
 
-  /// 2ᵏ and exp(r) − 1 of v = k·ln 2 + r with |r| ≤ ½ ln 2, for |v| ≤ 700: exp(v) = 2ᵏ + 2ᵏ·(exp(r) − 1).
+  /// 2ᵏ and exp(r) − 1 of v = k·ln 2 + r with |r| ≤ ½ ln 2, for |v| ≤ 700.
+  ///
+  /// With them exp(v) = 2ᵏ + 2ᵏ·(exp(r) − 1).
   @inline(__always)
   static func exponential(_ v: Eight) -> (power: Eight, fraction: Eight) {
     // Adding 1.5·2⁵² leaves the rounded integer in the low bits.
@@ -61,5 +67,6 @@ enum Lanes {
 
 /// A function of a number that is computed for eight numbers at once.
 protocol LaneFunction {
+  /// The function of each of the eight numbers, which does not depend on the other seven.
   static func value(_ x: Lanes.Eight) -> Lanes.Eight
 }

@@ -1,4 +1,8 @@
 /// A dense matrix of doubles, row-major; an instance is a row.
+///
+///     let features = Matrix([[1, 2], [3, 4], [5, 6]])
+///     let gram = features.transposed * features
+///     print(gram[0, 1], features.row(2))  // 44.0 [5.0, 6.0]
 public struct Matrix: Sendable, Hashable, Encodable {
   /// The number of rows.
   public let rows: Int
@@ -7,20 +11,20 @@ public struct Matrix: Sendable, Hashable, Encodable {
   /// The entries in row-major order; `rows * columns` of them.
   public var values: [Double]
 
-  /// The matrix with the given entries in row-major order.
+  /// The matrix with the given entries in row-major order, `rows * columns` of them.
   public init(rows: Int, columns: Int, values: [Double]) {
     precondition(
       values.count == rows * columns, "\(values.count) values for a \(rows)×\(columns) matrix")
     (self.rows, self.columns, self.values) = (rows, columns, values)
   }
 
-  /// The matrix all of whose entries are `value`.
+  /// The matrix all of whose entries are `value`, which is 0 by default.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
     self.init(
       rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
   }
 
-  /// The matrix with the given rows, which must be of equal length.
+  /// The matrix with the given rows, which must be of equal length; 0×0 without any.
   public init(_ rows: [[Double]]) {
     let columns = rows.first?.count ?? 0
     precondition(rows.allSatisfy { $0.count == columns }, "rows of unequal length")
@@ -61,12 +65,12 @@ public struct Matrix: Sendable, Hashable, Encodable {
     return result
   }
 
-  /// The same entries, in the same order, as a matrix of another shape.
+  /// The same entries, in the same order, as a matrix of another shape with as many entries.
   public func reshaped(rows: Int, columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns, values: values)
   }
 
-  /// This matrix with the rows of `other`, which has as many columns, below its own.
+  /// This matrix with the rows of `other`, which must have as many columns, below its own.
   public func stacked(over other: Matrix) -> Matrix {
     precondition(columns == other.columns, "\(columns) columns over \(other.columns)")
     return Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
@@ -75,22 +79,22 @@ public struct Matrix: Sendable, Hashable, Encodable {
   /// The largest absolute value of an entry; 0 of an empty matrix.
   public var largestMagnitude: Double { values.reduce(0) { max($0, $1.magnitude) } }
 
-  /// The mean of all entries.
+  /// The mean of all entries; NaN for an empty matrix.
   public var mean: Double { values.reduce(0, +) / Double(values.count) }
 
   /// The Euclidean (Frobenius) norm.
   public var norm: Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
-  /// The entrywise sum.
+  /// The entrywise sum of two matrices of equal shape.
   public static func + (a: Matrix, b: Matrix) -> Matrix { a.combined(with: b, by: +) }
 
-  /// The entrywise difference.
+  /// The entrywise difference of two matrices of equal shape.
   public static func - (a: Matrix, b: Matrix) -> Matrix { a.combined(with: b, by: -) }
 
   /// The matrix with every entry multiplied by `factor`.
   public static func * (factor: Double, a: Matrix) -> Matrix { a.mapped { factor * $0 } }
 
-  /// The matrix product.
+  /// The product of an m×k and a k×n matrix, m×n, by `BLAS.multiply`.
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     precondition(
       a.columns == b.rows, "product of \(a.rows)×\(a.columns) and \(b.rows)×\(b.columns)")

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Storage for intermediate numbers, one for each thread, which grows as needed and is not given back while the thread lives.
+/// Memory for intermediate numbers, one buffer per thread.
+///
+/// It grows as needed and is not given back while the thread lives.
 enum ScratchBuffer {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
@@ -8,7 +10,7 @@ enum ScratchBuffer {
       let storage: UnsafeMutableRawPointer? = pointer
       if let storage { Unmanaged<Storage>.fromOpaque(storage).release() }
     }
-    precondition(status == 0, "no key for a thread's storage (\(status))")
+    precondition(status == 0, "no key for a thread's scratch buffer (\(status))")
     return key
   }()
 
@@ -30,7 +32,7 @@ enum ScratchBuffer {
     deinit { start.deallocate() }
   }
 
-  /// The address of this thread's room for at least `count` numbers; the next call may give the same.
+  /// The address of at least `count` numbers of this thread, valid until its next call.
   static func address(count: Int) -> UnsafeMutablePointer<Double> {
     if let pointer = pthread_getspecific(key) {
       let storage = Unmanaged<Storage>.fromOpaque(pointer).takeUnretainedValue()

@@ -1,7 +1,9 @@
-/// Products of dense matrices with few columns, where a library's packing costs as much as the arithmetic.
+/// Products of dense matrices with few columns, for which a library's packing costs as much as the
+/// arithmetic.
 ///
-/// Blocks of six rows and eight columns stay in registers. That needs vectors of four numbers and fused multiply–add:
-/// the package's manifest says so where the processor has them (`WIDE_VECTORS`); elsewhere the library does all products.
+/// Blocks of six rows and eight columns stay in registers. That needs vectors of four numbers and
+/// fused multiply–add; where the processor has them, the package's manifest defines `WIDE_VECTORS`.
+/// Elsewhere the library computes all products.
 public enum SmallProduct {
   /// Eight numbers: two registers of x86-64-v3, four of arm64.
   typealias Eight = SIMD8<Double>
@@ -15,7 +17,8 @@ public enum SmallProduct {
     #endif
   }
 
-  /// Whether a product of these sizes is small: its sums or its rows, and its columns, fit the nearest cache.
+  /// Whether a product of these sizes is small: its sums or its rows, and its columns, fit the
+  /// nearest cache.
   @inline(__always)
   static func suits(rows: Int, columns: Int, inner: Int) -> Bool {
     columns >= 8 && columns <= 64 && (inner <= 64 || rows <= 64)
@@ -26,7 +29,8 @@ public enum SmallProduct {
 
   /// `C ← scale·op(A)·op(B) + keep·C` of at least eight columns; see `BLAS.multiply`.
   ///
-  /// With `start`, a row of `columns` numbers, `C ← op(A)·op(B) + 1·start`, and `scale` and `keep` have no part.
+  /// With `start`, a row of `columns` numbers, `C ← op(A)·op(B) + 1·start`, and `scale` and `keep`
+  /// are ignored. The default is nil.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
@@ -90,7 +94,7 @@ public enum SmallProduct {
   }
 }
 
-/// All rows of a product, eight or four columns at a time.
+/// The blocks of a product that have all of its rows and eight or four of its columns.
 private struct ColumnBlocks {
   let a: UnsafePointer<Double>
   let rowStep: Int
@@ -104,7 +108,9 @@ private struct ColumnBlocks {
   let keep: Double
   let start: UnsafePointer<Double>?
 
-  /// Fills as many columns from `column` on as there are lanes, and leaves alone those before `first`.
+  /// Fills as many columns from `column` on as there are lanes.
+  ///
+  /// Those before `first` have been filled already and do not change.
   @inline(__always)
   func fill<Lanes: SIMD<Double> & BitwiseCopyable>(
     _ lanes: Lanes.Type, _ column: Int, from first: Int

@@ -1,4 +1,4 @@
-/// Products of matrices of which one is a row or a column: too little arithmetic for a library's call.
+/// Products in which a factor is a row or a column: too little arithmetic for a library's call.
 enum ThinProduct {
   /// `C ← op(A)·op(B)`, or `C + op(A)·op(B)` if `adding`, where inner = 1, columns = 1 or rows = 1.
   static func multiply(

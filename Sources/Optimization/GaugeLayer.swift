@@ -1,12 +1,21 @@
 public import Differentiation
 public import LinearAlgebra
 
-/// Maps raw network outputs into a polytope {Gx ≤ h, Ax = b} by shrinking them towards an inner point c.
+/// Maps raw network outputs into a polytope {Gx ≤ h, Ax = b} by shrinking them towards an inner
+/// point c.
 ///
-///     x̂ = c + y/max(1, γ(y)),   γ(y) = maxᵢ (Gy)ᵢ/(hᵢ − Gᵢc),   y ← Ny with N the projection on the null space of A.
+///     x̂ = c + Ny/max(1, γ(Ny)),   γ(y) = maxᵢ (Gy)ᵢ/(hᵢ − Gᵢc)
 ///
-/// γ is the gauge of the polytope about c: x̂ = c + y inside, the boundary point on the ray outside. It is piecewise smooth; the row
-/// that attains γ is recorded as the branch. The gradient of the maximum is that of this row, and zero where γ < 1.
+/// N projects on the null space of A. γ is the gauge of the polytope about c: x̂ = c + Ny inside,
+/// and outside the point where the ray from c leaves the polytope. It is piecewise smooth; the row
+/// that attains the maximum is noted as the branch. The gradient of the maximum is that of this
+/// row, and zero where γ < 1.
+///
+///     let square = GaugeLayer(
+///       inequalities: Matrix([[1, 0], [0, 1], [-1, 0], [0, -1]]), bounds: [1, 1, 1, 1],
+///       equalities: Matrix(rows: 0, columns: 2), equalityBounds: [])
+///     let x = square?.points(for: tape.input(Matrix([[0.5, -4]])))  // [0.125 −1] when run
+///
 /// - SeeAlso: Shah et al. (2020), which the paper's §3.3 follows.
 public struct GaugeLayer: Sendable {
   /// c, 1×k: strictly inside all inequalities.
@@ -16,10 +25,18 @@ public struct GaugeLayer: Sendable {
   /// N, k×k; nil without equalities.
   let projection: Matrix?
 
-  /// The layer of a polytope about its inner point; nil where there is none.
+  /// The layer of a polytope about an inner point; nil if there is none.
   ///
-  /// c is 0 where all bounds are positive and there are no equalities, else the Chebyshev centre: the centre of the largest ball within
-  /// the equalities' plane that fits (of least norm, if there are several; a ball of radius over `largestRadius` times the scale of h counts as large enough).
+  /// c is 0 where all bounds are positive and there are no equalities, else the Chebyshev centre:
+  /// the centre of the largest ball in the plane of the equalities that fits into the polytope, and
+  /// of several such centres the one of least norm. In an unbounded polytope a ball of 10³ times
+  /// the largest bound (at least 1) counts as the largest.
+  ///
+  /// - Parameters:
+  ///   - g: G, m×k.
+  ///   - h: the m bounds of its rows.
+  ///   - a: A, p×k; its rows may depend on each other, and p may be 0.
+  ///   - b: the p values of its rows.
   public init?(
     inequalities g: Matrix, bounds h: [Double], equalities a: Matrix, equalityBounds b: [Double]
   ) {
@@ -44,7 +61,7 @@ public struct GaugeLayer: Sendable {
     scaledRows = rows
   }
 
-  /// The points of the polytope for raw outputs `y`, n×k.
+  /// The points of the polytope for raw outputs `y`: both n×k, a row per instance.
   public func points(for y: Variable) -> Variable {
     let tape = y.tape
     let ray = projection.map { y.times(tape.input($0)) } ?? y
@@ -56,7 +73,8 @@ public struct GaugeLayer: Sendable {
     return centre.largestMagnitude == 0 ? shrunk : shrunk.addingRow(tape.input(centre))
   }
 
-  /// I − Aᵀ(AAᵀ)⁺A by Gram–Schmidt on the rows of A, dependent ones left out.
+  /// I − Aᵀ(AAᵀ)⁺A by the Gram–Schmidt process on the rows of A, without those that depend on
+  /// others.
   private static func nullSpaceProjection(_ a: Matrix) -> Matrix {
     var basis: [[Double]] = []
     for i in 0..<a.rows {
@@ -79,10 +97,13 @@ public struct GaugeLayer: Sendable {
     return projection
   }
 
-  /// The radius at which an unbounded polytope counts as wide enough, in units of the largest bound (at least 1).
+  /// The radius at which an unbounded polytope counts as wide enough, in units of the largest bound
+  /// or of 1, whichever is larger.
   static let largestRadius = 1e3
 
-  /// Maximises r subject to Gᵢc + ‖GᵢN‖r ≤ hᵢ, Ac = b, with a small quadratic term, for which the solution is exact and unique.
+  /// The c that maximises r subject to Gᵢc + ‖GᵢN‖r ≤ hᵢ, Ac = b.
+  ///
+  /// A small quadratic term makes it unique and its program one that is solved exactly.
   private static func chebyshevCentre(
     inequalities g: Matrix, bounds h: [Double], equalities a: Matrix, equalityBounds b: [Double],
     projection: Matrix?
@@ -118,12 +139,14 @@ public struct GaugeLayer: Sendable {
   }
 }
 
-/// For each row y the scaled constraint that attains max(1, γ(y)), and 0; or zeros and 1 where the 1 does.
+/// For each row y the (a, a₀) with max(1, γ(y)) = aᵀy + a₀: the scaled constraint that attains γ(y)
+/// and 0, or zeros and 1 where γ(y) ≤ 1.
 ///
-/// γ̃ = aᵀy + a₀ with this (a, a₀) is the gauge along the branch taken. The choice itself is constant between kinks.
+/// It is constant between kinks.
 struct GaugeSelection: Operation {
   let rows: Matrix
-  /// The same, a column a row and each filled up to whole vectors: products with all constraints run side by side.
+  /// The transpose of `rows`, each row filled up to whole vectors, so that products with all
+  /// constraints are computed side by side.
   private let columns: [Double]
   private let width: Int
 
@@ -172,7 +195,7 @@ struct GaugeSelection: Operation {
     frame.branches.census = census
   }
 
-  /// aᵢᵀy of all constraints i, each summed in the order of y's entries.
+  /// Writes aᵢᵀy of all constraints i, each summed in the order of y's entries.
   private func multiply(_ y: UnsafePointer<Double>, into products: UnsafeMutablePointer<Double>) {
     products.update(repeating: 0, count: width)
     columns.withUnsafeBufferPointer { columns in

@@ -1,21 +1,27 @@
 /// Why a decision problem has no answer; it is never replaced by an inaccurate one.
 public enum SolverError: Error, Hashable, CustomStringConvertible {
-  /// The quadratic term of an instance is not positive definite.
+  /// The quadratic term of an instance is not positive definite; `minor` is the order of its first
+  /// leading minor that is not positive.
   case notPositiveDefinite(instance: Int, minor: Int)
-  /// No point satisfies the constraints; `row` counts the inequalities first.
+  /// No point satisfies the constraints; `row` counts them from 0, the inequalities first, and is
+  /// violated by `violation` where the others hold.
   case infeasible(instance: Int, row: Int, violation: Double)
-  /// The active-set method stopped without meeting the optimality conditions.
+  /// The search stopped without meeting the optimality conditions; `residual` is NaN where data are
+  /// not finite.
   case notConverged(instance: Int, residual: Double)
 
-  /// One sentence: which instance, what is wrong with it.
+  /// One sentence: which instance, what is wrong with it, and what to do.
   public var description: String {
     switch self {
     case .notPositiveDefinite(let instance, let minor):
-      "the quadratic term of decision problem \(instance) is not positive definite (leading minor \(minor)); add a multiple of the identity"
+      "the quadratic term of decision problem \(instance) is not positive definite "
+        + "(leading minor \(minor)); add a multiple of the identity"
     case .infeasible(let instance, let row, let violation):
-      "decision problem \(instance) has no feasible point: constraint \(row) cannot be met together with the others (violation \(violation)); check the constraints"
+      "decision problem \(instance) has no feasible point: constraint \(row) cannot be met "
+        + "together with the others (violation \(violation)); check the constraints"
     case .notConverged(let instance, let residual):
-      "decision problem \(instance) was not solved: residual \(residual) after the last active-set change; check its scaling"
+      "decision problem \(instance) was not solved: residual \(residual) after the last "
+        + "active-set change; check its scaling"
     }
   }
 }

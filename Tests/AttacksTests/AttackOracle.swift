@@ -1,6 +1,7 @@
 import Learning
 import LinearAlgebra
 import TestSupport
+import Testing
 
 /// One attack instance of the reference files as a scenario of this program.
 struct AttackOracle {

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Differentiation
@@ -161,31 +162,15 @@ struct GradientTests {
     let program = tape.compile([y, gradient])
     try program.run()
     let exact = gradient.value
-    let differences = try differences(test, at: x, of: y, program)
+    let differences = try differenceGradient(at: x.value, step: GradientTests.step) { moved in
+      x.set(moved)
+      try program.run()
+      return y.value[0, 0]
+    }
     #expect(
       (exact - differences).largestMagnitude
         <= GradientTests.tolerance * max(1, exact.largestMagnitude))
     #expect(exact.largestMagnitude > 1e-3, "a gradient that is zero tests nothing")
-  }
-
-  private func differences(_ test: GradientCase, at x: Variable, of y: Variable, _ program: Program)
-    throws -> Matrix
-  {
-    let base = x.value
-    var result = Matrix(rows: test.rows, columns: test.columns)
-    for index in base.values.indices {
-      var sides: [Double] = []
-      for sign in [1.0, -1.0] {
-        var shifted = base
-        shifted.values[index] += sign * GradientTests.step
-        x.set(shifted)
-        try program.run()
-        sides.append(y.value[0, 0])
-      }
-      result.values[index] = (sides[0] - sides[1]) / (2 * GradientTests.step)
-    }
-    x.set(base)
-    return result
   }
 
   @Test(arguments: gradientCases + batchedCases)
@@ -200,16 +185,15 @@ struct GradientTests {
     try program.run()
     let product = gradient.tangent
     let slope = y.tangent[0, 0]
-    let inner = zip(gradient.value.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
+    let inner = innerProduct(gradient.value, direction)
     #expect(abs(slope - inner) <= 1e-12 * max(1, abs(inner)), "push and pull disagree")
-    let base = x.value
-    var sides: [Matrix] = []
-    for sign in [1.0, -1.0] {
-      x.set(base + (sign * GradientTests.step) * direction)
+    let differences = try centralDifference(
+      at: x.value, along: direction, step: GradientTests.step
+    ) { moved in
+      x.set(moved)
       try program.run()
-      sides.append(gradient.value)
+      return gradient.value
     }
-    let differences = (0.5 / GradientTests.step) * (sides[0] - sides[1])
     #expect(
       (product - differences).largestMagnitude
         <= 10 * GradientTests.tolerance * max(1, product.largestMagnitude))

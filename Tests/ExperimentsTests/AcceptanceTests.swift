@@ -7,7 +7,8 @@ import Testing
 
 @testable import Experiments
 
-/// The bar of the foundation, on the calibration seeds with the committed calibration; the reported seeds are not a bar.
+/// What attacks must achieve on the calibration seeds with the committed calibration; nothing is
+/// asked of the reported seeds.
 struct AcceptanceTests {
   private let plan: Plan
 
@@ -34,12 +35,20 @@ struct AcceptanceTests {
     return (clean - poisoned) / clean
   }
 
-  @Test func signStepsCostTheTwoStageLearnerFortyPercentAndNoiseHardlyAnything() throws {
-    let attack = try drops(.attack(plan.signAttack(on: plan.twoStage), on: plan.twoStage))
-    #expect(attack >= 0.4)
+  /// Shares of the clean utility that are lost at B = 0.5, where sign steps were seen to cost 80 %,
+  /// plain steps 60 % and noise 1 %.
+  ///
+  /// B = 0.5 is the reference budget because there plain steps of the calibrated size cost at least
+  /// a quarter of the gain on these very seeds; that they cost 40 % leaves a third of what was seen
+  /// as a margin for other initial weights. Which rule costs more is not asserted: in the reference
+  /// implementation plain steps of a good size cost more than sign steps.
+  @Test func attacksCostTheTwoStageLearnerFortyPercentAndNoiseHardlyAnything() throws {
     let noise = try drops(.control(UniformNoise(), draws: plan.draws))
     #expect(noise <= 0.05)
+    let sign = try drops(.attack(plan.signAttack(on: plan.twoStage), on: plan.twoStage))
+    #expect(sign >= 0.4)
+    #expect(plan.referenceBudget == 0.5)
     let plain = try drops(.attack(plan.attack(on: plan.twoStage), on: plan.twoStage))
-    print("share of clean utility lost at B = 0.5: sign \(attack), plain \(plain), noise \(noise)")
+    #expect(plain >= 0.4)
   }
 }

@@ -6,9 +6,7 @@ import Testing
 struct ExponentialTests {
   private func exponentials(_ x: [Double]) -> [Double] {
     var y = x
-    y.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { Exponential.apply(base, into: base, count: x.count) }
-    }
+    Exponential.apply(x, into: &y, count: x.count)
     return y
   }
 

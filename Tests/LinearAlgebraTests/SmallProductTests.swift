@@ -25,9 +25,7 @@ struct SmallProductTests {
     }
     func found(_ multiply: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
       var values = c
-      values.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { multiply(base) }
-      }
+      multiply(&values)
       return values
     }
     let chosen = found {
@@ -65,10 +63,7 @@ struct SmallProductTests {
     let (m, k) = (7, 150)
     let (a, b, bias) = (numbers(m * k, 1), numbers(n * k, 2), numbers(n, 3))
     var found = numbers(m * n, 4)
-    found.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      BLAS.layer(a, b, adding: bias, into: base, rows: m, columns: n, inner: k)
-    }
+    BLAS.layer(a, b, adding: bias, into: &found, rows: m, columns: n, inner: k)
     for i in 0..<m {
       for j in 0..<n {
         let sum = (0..<k).reduce(bias[j]) { $0 + a[i * k + $1] * b[j * k + $1] }

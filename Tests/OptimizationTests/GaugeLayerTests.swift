@@ -1,6 +1,7 @@
 import Differentiation
 import LinearAlgebra
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Optimization
@@ -10,7 +11,7 @@ struct GaugeLayerTests {
   private func polytope(_ seed: UInt64) -> (rows: Matrix, bounds: [Double]) {
     var random = SeededGenerator(seed: seed, stream: "polytope")
     let identity = Matrix.identity(3)
-    let cuts = Matrix(rows: 2, columns: 3, values: random.normals(6))
+    let cuts = Matrix.normal(rows: 2, columns: 3, &random)
     return (
       cuts.stacked(over: identity).stacked(over: -1 * identity),
       random.uniforms(2, in: 0.1...0.5) + Array(repeating: 1, count: 6)
@@ -33,7 +34,7 @@ struct GaugeLayerTests {
       GaugeLayer(inequalities: g, bounds: h, equalities: noEqualities, equalityBounds: []))
     #expect(layer.centre.largestMagnitude == 0, "all bounds are positive")
     var random = SeededGenerator(seed: seed, stream: "points")
-    let y = Matrix(rows: 40, columns: 3, values: random.normals(120))
+    let y = Matrix.normal(rows: 40, columns: 3, &random)
     let x = try points(layer, y)
     let (before, after) = (y * g.transposed, x * g.transposed)
     for i in 0..<40 {
@@ -48,14 +49,15 @@ struct GaugeLayerTests {
   }
 
   @Test func withEqualitiesPointsStayInTheirPlaneAboutTheChebyshevCentre() throws {
-    // The simplex x ≥ 0, Σx = 1, its one equality given twice: the largest circle is centred at (1, 1, 1)/3.
+    // The simplex x ≥ 0, Σx = 1, its one equality given twice: the largest circle is centred at (1,
+    // 1, 1)/3.
     let layer = try #require(
       GaugeLayer(
         inequalities: -1 * Matrix.identity(3), bounds: [0, 0, 0],
         equalities: Matrix([[1, 1, 1], [2, 2, 2]]), equalityBounds: [1, 2]))
     for entry in layer.centre.values { #expect(abs(entry - 1.0 / 3) < 1e-6) }
     var random = SeededGenerator(seed: 1, stream: "points")
-    let x = try points(layer, Matrix(rows: 30, columns: 3, values: random.normals(90)))
+    let x = try points(layer, .normal(rows: 30, columns: 3, &random))
     for i in 0..<30 {
       #expect(abs(x.row(i).reduce(0, +) - 1) < 1e-9)
       #expect(x.row(i).allSatisfy { $0 >= -1e-12 })
@@ -89,11 +91,9 @@ struct GaugeLayerTests {
     let layer = try #require(
       GaugeLayer(inequalities: g, bounds: h, equalities: noEqualities, equalityBounds: []))
     var random = SeededGenerator(seed: seed, stream: "gradient")
-    let y0 = Matrix(rows: 5, columns: 3, values: random.normals(15))
-    let (c, direction) = (
-      Matrix(rows: 5, columns: 3, values: random.normals(15)),
-      Matrix(rows: 5, columns: 3, values: random.normals(15))
-    )
+    let y0 = Matrix.normal(rows: 5, columns: 3, &random)
+    let c = Matrix.normal(rows: 5, columns: 3, &random)
+    let direction = Matrix.normal(rows: 5, columns: 3, &random)
     let tape = Tape()
     let y = tape.input(y0)
     let x = layer.points(for: y)
@@ -106,16 +106,17 @@ struct GaugeLayerTests {
     try program.run()
     let (slope, tangent) = (gradient.value, gradient.tangent)
     tape.branches.mode = .held
-    let step = 1e-5
-    func at(_ h: Double) throws -> (Double, Matrix) {
-      y.set(y0 + h * direction)
-      try program.run()
-      return (value.value[0, 0], gradient.value)
+    func difference(of result: Variable) throws -> Matrix {
+      try centralDifference(at: y0, along: direction, step: 1e-5) { moved in
+        y.set(moved)
+        try program.run()
+        return result.value
+      }
     }
-    let (upper, lower) = (try at(step), try at(-step))
-    let along = zip(slope.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
-    #expect(abs((upper.0 - lower.0) / (2 * step) - along) <= 1e-8 * max(1, abs(along)))
-    let difference = (1 / (2 * step)) * (upper.1 - lower.1)
-    #expect((difference - tangent).largestMagnitude <= 1e-7 * max(1, tangent.largestMagnitude))
+    let along = innerProduct(slope, direction)
+    #expect(abs(try difference(of: value)[0, 0] - along) <= 1e-8 * max(1, abs(along)))
+    #expect(
+      (try difference(of: gradient) - tangent).largestMagnitude
+        <= 1e-7 * max(1, tangent.largestMagnitude))
   }
 }

@@ -118,7 +118,8 @@ struct QuadraticProgramOracleTests {
         products = gradients.map(\.tangent)
       }
       let (slopeByP, slopeByQ) = (second["ds_dp"].matrix(rows: 1), second["ds_dQ"].matrix(rows: 1))
-      // At a vertex (two instances) the truth is zero and the reference holds rounding noise of 1e-16.
+      // At a vertex (two instances) the truth is zero and the reference holds rounding noise of
+      // 1e-16.
       #expect(
         (products[0] - slopeByP).largestMagnitude <= 1e-6 * max(slopeByP.largestMagnitude, 1e-9))
       let n = problem.n

@@ -14,9 +14,9 @@ struct RandomProgram {
   init(seed: UInt64, n: Int = 6, m: Int = 14) {
     (self.n, self.m) = (n, m)
     random = SeededGenerator(seed: seed, stream: "random program")
-    let root = Matrix(rows: n, columns: n, values: random.normals(n * n))
+    let root = Matrix.normal(rows: n, columns: n, &random)
     quadratic = 0.3 * (root * root.transposed) + Matrix.identity(n)
-    rows = Matrix(rows: m, columns: n, values: random.normals(m * n))
+    rows = .normal(rows: m, columns: n, &random)
     bound = Matrix(rows: 1, columns: m, values: random.uniforms(m, in: 0.2...1))
   }
 
@@ -35,8 +35,7 @@ struct QuadraticProgramTests {
     var problem = RandomProgram(seed: seed)
     let (n, m, count) = (problem.n, problem.m, 20)
     let tape = Tape()
-    let p = tape.input(
-      Matrix(rows: count, columns: n, values: problem.random.normals(count * n).map { 3 * $0 }))
+    let p = tape.input(3 * .normal(rows: count, columns: n, &problem.random))
     let z = problem.program.solution(p, multipliers: true)
     try tape.compile([z]).run()
     let result = z.value
@@ -65,7 +64,7 @@ struct QuadraticProgramTests {
     let x = problem.program.solution(p)
     let program = tape.compile([x])
     let trail = BranchTrail(slots: 12, wordsPerSlot: tape.choiceWords)
-    var linear = Matrix(rows: count, columns: n, values: problem.random.normals(count * n))
+    var linear = Matrix.normal(rows: count, columns: n, &problem.random)
     for step in 0..<12 {
       p.set(linear)
       tape.branches.current = trail[step]
@@ -79,10 +78,7 @@ struct QuadraticProgramTests {
       try program.run()
       #expect((warm - x.value).largestMagnitude < 1e-12, "held at its own active set")
       tape.branches.mode = .free
-      linear =
-        linear
-        + Matrix(
-          rows: count, columns: n, values: problem.random.normals(count * n).map { 0.3 * $0 })
+      linear = linear + 0.3 * .normal(rows: count, columns: n, &problem.random)
     }
     #expect(tape.branches.census.warmHits > 0)
     #expect(tape.branches.census.worstResidual < 1e-11)
@@ -91,8 +87,7 @@ struct QuadraticProgramTests {
   @Test(arguments: seeds)
   func scalingAConstraintChangesNothing(_ seed: UInt64) throws {
     var problem = RandomProgram(seed: seed)
-    let p = Matrix(
-      rows: 1, columns: problem.n, values: problem.random.normals(problem.n).map { 4 * $0 })
+    let p = 4 * Matrix.normal(rows: 1, columns: problem.n, &problem.random)
     let scales = problem.random.uniforms(problem.m, in: 0.1...10)
     var (rows, bound) = (problem.rows, problem.bound)
     for r in 0..<problem.m {
@@ -117,7 +112,7 @@ struct QuadraticProgramTests {
   func hugeBoundsAndTermsLeaveTheOtherRowsSharp(_ seed: UInt64, _ size: Double) throws {
     var problem = RandomProgram(seed: seed)
     let (n, m) = (problem.n, problem.m)
-    let p = Matrix(rows: 4, columns: n, values: problem.random.normals(4 * n).map { size * $0 })
+    let p = size * Matrix.normal(rows: 4, columns: n, &problem.random)
     let loose = QuadraticProgram(
       variables: n, inequalities: m + 2, quadratic: .constant(problem.quadratic),
       inequalityMatrix: .constant(

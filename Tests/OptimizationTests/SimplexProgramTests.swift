@@ -14,12 +14,8 @@ struct SimplexProgramTests {
     init(seed: UInt64, stocks n: Int = 9, width: Int = 4, count: Int = 6) {
       var random = SeededGenerator(seed: seed, stream: "simplex")
       let program = SimplexProgram(stocks: n, risk: 0.8, ridge: 0.15)
-      p = tape.input(
-        Matrix(rows: count, columns: n, values: random.normals(count * n).map { 0.4 * $0 }))
-      e = tape.input(
-        Matrix(
-          rows: count, columns: n * width,
-          values: random.normals(count * n * width).map { 0.6 * $0 }))
+      p = tape.input(0.4 * .normal(rows: count, columns: n, &random))
+      e = tape.input(0.6 * .normal(rows: count, columns: n * width, &random))
       structured = program.solution(p, e)
       let covariance = e.batchedTimes(e, rows: n, inner: width, columns: n, transposeB: true)
       let ridge = tape.input(
@@ -56,16 +52,13 @@ struct SimplexProgramTests {
     let pair = Pair(seed: seed)
     let tape = pair.tape
     var random = SeededGenerator(seed: seed, stream: "directions")
-    func normal(_ v: Variable) -> Matrix {
-      Matrix(rows: v.rows, columns: v.columns, values: random.normals(v.count))
-    }
-    let weights = tape.input(normal(pair.p))
+    let weights = tape.input(.normal(like: pair.p, &random))
     let gradients = [pair.structured, pair.general].map { x in
       tape.gradient(of: (x.rowDot(weights) + x.rowDot(x)).sum(), withRespectTo: [pair.p, pair.e])
     }
     let program = tape.compile(gradients.flatMap { $0 }, along: [pair.p, pair.e])
-    pair.p.setTangent(normal(pair.p))
-    pair.e.setTangent(normal(pair.e))
+    pair.p.setTangent(.normal(like: pair.p, &random))
+    pair.e.setTangent(.normal(like: pair.e, &random))
     try program.run()
     for k in 0..<2 {
       let (a, b) = (gradients[0][k], gradients[1][k])
@@ -92,7 +85,7 @@ struct SimplexProgramTests {
     let held = pair.structured.value
     for i in free.values.indices where free.values[i] == 0 { #expect(held.values[i] == 0) }
     #expect(
-      held.values.contains { $0 < 0 }, "a held support may leave the simplex: nothing is questioned"
-    )
+      held.values.contains { $0 < 0 },
+      "a held support may leave the simplex: nothing is questioned")
   }
 }

@@ -1,4 +1,12 @@
 /// A drawing of boxes and arrows: how something works, without any measured number.
+///
+///     let frame = Rectangle(left: 0, top: 0, width: 90, height: 48)
+///     let diagram = Diagram(
+///       title: "A network", subtitle: "from features to predictions",
+///       boxes: [.init(["Network", "g(u; w)"], frame, .trained)],
+///       arrows: [.init(.values, Point(90, 24), Point(140, 24))], labels: [],
+///       key: [(.values, "values")], size: Size(width: 140, height: 48),
+///       description: "An arrow leads out of the network.")
 public struct Diagram: Sendable, Equatable {
   /// What a box stands for.
   public enum Kind: Sendable, Hashable {
@@ -42,7 +50,7 @@ public struct Diagram: Sendable, Equatable {
   public struct Box: Sendable, Equatable {
     /// The lines, the first one strong.
     public var lines: [String]
-    /// Where it is.
+    /// Its outline, from below the titles.
     public var frame: Rectangle
     /// What it stands for.
     public var kind: Kind
@@ -53,14 +61,14 @@ public struct Diagram: Sendable, Equatable {
     }
   }
 
-  /// A line with a head at its end.
+  /// A broken line with a head at its end.
   public struct Arrow: Sendable, Equatable {
     /// Its corners, two or more.
     public var corners: [Point]
     /// What runs along it.
     public var flow: Flow
 
-    /// An arrow through the given corners.
+    /// An arrow through the given corners, two or more.
     public init(_ flow: Flow, _ corners: Point...) {
       precondition(corners.count > 1, "an arrow of one point")
       (self.corners, self.flow) = (corners, flow)
@@ -71,9 +79,9 @@ public struct Diagram: Sendable, Equatable {
   public struct Label: Sendable, Equatable {
     /// What it says.
     public var text: String
-    /// The middle of its baseline.
+    /// The middle of its baseline, from below the titles.
     public var position: Point
-    /// To what it belongs.
+    /// The kind of arrow that it explains, whose colour it has.
     public var flow: Flow
 
     /// A label of the given text.
@@ -82,9 +90,9 @@ public struct Diagram: Sendable, Equatable {
     }
   }
 
-  /// The statement above it, and a second, quieter line.
+  /// The statement above the drawing, and a second, quieter line.
   public var title: String, subtitle: String
-  /// Its parts; places count from below the titles.
+  /// The parts of the drawing, whose positions count from below the titles.
   public var boxes: [Box], arrows: [Arrow], labels: [Label]
   /// What each kind of arrow means, in the order of the key.
   public var key: [(flow: Flow, meaning: String)]
@@ -93,7 +101,7 @@ public struct Diagram: Sendable, Equatable {
   /// The drawing in sentences, for readers who cannot see it.
   public var description: String
 
-  /// A diagram of the given parts.
+  /// A diagram of the given parts and `size`, which must contain them.
   public init(
     title: String, subtitle: String, boxes: [Box], arrows: [Arrow], labels: [Label],
     key: [(flow: Flow, meaning: String)], size: Size, description: String

@@ -2,16 +2,16 @@
 ///
 /// Equal diagrams give equal bytes, in any order and on any task.
 public struct DiagramRenderer: Sendable {
-  /// Makes a renderer.
+  /// Makes a renderer, which has no options.
   public init() {}
 
-  /// The diagram as an SVG document on transparent ground, for light and dark pages.
+  /// The diagram as an SVG document on a transparent background, for light and dark pages.
   /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
   public func svg(_ diagram: Diagram) throws(ChartError) -> [UInt8] {
     try draw(diagram, as: .svg)
   }
 
-  /// The diagram as a one-page PDF document of its own size, for light ground.
+  /// The diagram as a one-page PDF document of its own size, for light backgrounds.
   /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
   public func pdf(_ diagram: Diagram) throws(ChartError) -> [UInt8] {
     try draw(diagram, as: .pdf)

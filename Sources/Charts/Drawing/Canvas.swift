@@ -8,7 +8,7 @@ import CCairo
 public struct Canvas: ~Copyable {
   /// The document's kind.
   public enum Format: Sendable, Hashable {
-    /// Scalable vector graphics on transparent ground, in light and dark shades.
+    /// Scalable vector graphics on a transparent background, in light and dark shades.
     case svg
     /// A page of the portable document format, in light shades.
     case pdf
@@ -68,7 +68,7 @@ public struct Canvas: ~Copyable {
     withExtendedLifetime(sink) {}
   }
 
-  /// Draws along a path.
+  /// Draws along a path; the default of `opacity` is 1.
   public mutating func stroke(
     _ path: Path, with stroke: Stroke, ink: Ink, opacity: Double = 1
   ) {
@@ -82,7 +82,7 @@ public struct Canvas: ~Copyable {
     cairo_stroke(context)
   }
 
-  /// Fills the inside of a path.
+  /// Fills the inside of a path; the default of `opacity` is 1.
   public mutating func fill(_ path: Path, ink: Ink, opacity: Double = 1) {
     guard !path.isEmpty else { return }
     trace(path)

@@ -1,7 +1,7 @@
-/// A colour with a meaning, in one shade for light ground and one for dark ground.
+/// A colour with a meaning, in one shade for light and one for dark backgrounds.
 ///
 /// The six hues are chosen after Okabe and Ito so that they stay apart under the common colour
-/// vision deficiencies; each shade has a contrast of at least 3 : 1 with its ground
+/// vision deficiencies; each shade has a contrast of at least 3 : 1 with its background
 /// (#ffffff, #121212), the two text inks of at least 4.5 : 1.
 public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   /// Titles, labels and whatever must be read.
@@ -24,7 +24,7 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   case amber
   /// A hue, sixth choice.
   case violet
-  /// A dark grey (light on dark ground).
+  /// A dark grey (light on a dark background).
   case graphite
   /// A medium grey.
   case silver
@@ -32,7 +32,7 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   /// The six hues in order of preference.
   public static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
 
-  /// The shade on light ground as 0xRRGGBB; no two inks share one.
+  /// The shade on a light background as 0xRRGGBB; no two inks share one.
   var light: UInt32 {
     switch self {
     case .text: 0x1f2328
@@ -50,7 +50,7 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
     }
   }
 
-  /// The shade on dark ground as 0xRRGGBB.
+  /// The shade on a dark background as 0xRRGGBB.
   var dark: UInt32 {
     switch self {
     case .text: 0xe8eaed

@@ -12,7 +12,7 @@ public struct Path: Sendable, Hashable {
   /// Makes an empty path.
   public init() {}
 
-  /// Makes a polyline through the points, closed if wanted.
+  /// Makes a polyline through the points, which is open by default.
   public init(through points: [Point], closed: Bool = false) {
     guard let first = points.first else { return }
     move(to: first)
@@ -20,7 +20,8 @@ public struct Path: Sendable, Hashable {
     if closed { close() }
   }
 
-  /// Makes the outline of a rectangle with corners rounded by the given radius in pixels.
+  /// Makes the outline of a rectangle with corners rounded by the given radius in pixels, which is
+  /// 0 by default.
   public init(_ rectangle: Rectangle, radius: Double = 0) {
     let (l, t, r, b) = (rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
     guard radius > 0 else {

@@ -6,7 +6,7 @@ struct ChartLayout {
   private(set) var legend: LegendLayout?
 
   /// Measures and places.
-  /// - Throws: `ChartError.missingGlyph` when a text can not be set.
+  /// - Throws: `ChartError.missingGlyph` when a text cannot be set.
   init(_ chart: Chart) throws(ChartError) {
     let columns = ChartLayout.columns(for: chart.plots.count)
     size = Size(width: columns == 1 ? 720 : 960, height: 0)
@@ -59,7 +59,7 @@ struct ChartLayout {
   }
 
   /// Places all plots row by row.
-  /// - Returns: The lowest place taken, or nil when the names at the line ends have no room.
+  /// - Returns: The lowest position taken, or nil if the names at the line ends do not fit.
   private mutating func placePlots(
     of chart: Chart, in columns: Int, from top: Double, namesAtLineEnds: Bool
   ) throws(ChartError) -> Double? {

@@ -4,7 +4,7 @@ struct LabelColumn {
   struct Wish {
     /// Where the label's middle should be.
     var middle: Double
-    /// How much room it takes.
+    /// The height that it takes.
     var height: Double
   }
 

@@ -10,11 +10,11 @@ struct LegendLayout {
   private(set) var texts: [PlacedText] = []
   private(set) var height = 0.0
 
-  /// Places the names; one that several plots share stands once.
+  /// Places the names; one that several plots share is written once.
   /// - Parameters:
   ///   - series: All series in order.
   ///   - corner: The top left corner of the legend.
-  ///   - width: The room for it, in pixels.
+  ///   - width: The width available, in pixels.
   /// - Throws: `ChartError.missingGlyph` when a name can not be set.
   init(_ series: [Series], at corner: Point, within width: Double) throws(ChartError) {
     var entries: [(line: Lettering, style: SeriesStyle)] = []

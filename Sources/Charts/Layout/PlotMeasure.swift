@@ -1,12 +1,12 @@
-/// What must be known of a plot before the plots of a chart can be given their places.
+/// What must be known of a plot before the areas of a chart's plots can be laid out.
 struct PlotMeasure {
   let horizontal: HorizontalScale
   let vertical: VerticalScale
   let side: SideLabels
   let hasNumbers: Bool
-  /// The room of the numbers left of the plot.
+  /// The width of the numbers left of the plot.
   let leftMargin: Double
-  /// The room of the names right of the plot.
+  /// The width of the names right of the plot.
   let rightMargin: Double
   private let plot: Plot
 
@@ -42,7 +42,7 @@ struct PlotMeasure {
   }
 }
 
-/// The lines above a plot: the plot's title, then what its vertical axis measures.
+/// The lines above a plot: its title, then what its vertical axis measures.
 struct PlotHeader {
   let title: [Lettering]
   let label: [Lettering]
@@ -52,7 +52,7 @@ struct PlotHeader {
   }
   var labelHeight: Double { Double(label.count) * TextStyle.label.lineHeight }
 
-  /// Places the lines below a corner; the axis' lines begin below the room of all titles in a row.
+  /// Places the lines below a corner; the axis' lines begin below the titles of all plots in a row.
   func placed(at corner: Point, titleHeight: Double, number: Int) -> [PlacedText] {
     var texts: [PlacedText] = []
     var y = corner.y

@@ -21,7 +21,7 @@ struct SideLabels {
   /// - Parameters:
   ///   - levels: Levels to be named.
   ///   - series: Series to be named; those without points have no place to be named at.
-  ///   - width: The most room beside the plot, in pixels.
+  ///   - width: The most that names may take beside the plot, in pixels.
   /// - Throws: `ChartError.missingGlyph` when a name can not be set.
   init(levels: [Level], series: [Series], within width: Double) throws(ChartError) {
     var names: [Name] = []
@@ -38,7 +38,7 @@ struct SideLabels {
     self.names = names
   }
 
-  /// The room that the names take beside the plot.
+  /// The width that the names take beside the plot.
   var width: Double {
     names.map { name in
       (name.lines.map(\.width).max() ?? 0) + (name.series == nil ? 0 : SideLabels.keyWidth)
@@ -46,7 +46,7 @@ struct SideLabels {
   }
 
   /// Places the names beside the plot, no two overlapping.
-  /// - Returns: Nil when there is too little room, else texts, and each series with the ends of the
+  /// - Returns: Nil if they do not fit, otherwise texts, and each series with the ends of the
   ///   line that leads to its name.
   func placed(
     beside layout: PlotLayout, number: Int
@@ -91,6 +91,6 @@ struct SideLabels {
   private static let leading = 3.0
   /// Between the plot and the names.
   static let gap = 8.0
-  /// The room of the marker before a series' name.
+  /// The width of the marker before a series' name.
   static let keyWidth = 20.0
 }

@@ -1,4 +1,4 @@
-/// One line of text set in the room's own typeface: measured, ready to be written on a canvas.
+/// One line of text set in the typeface of `Typeface`: measured, ready to be written on a canvas.
 ///
 /// The letters are strokes of a pen with round tip, drawn here and not taken from an installed
 /// font, so that a drawing has the same bytes and the same look on every machine.

@@ -39,7 +39,7 @@ struct PlacedText {
     }
   }
 
-  /// The room that the text takes, ascenders and descenders included.
+  /// The rectangle that the text takes, ascenders and descenders included.
   var box: Rectangle {
     Rectangle(
       left: baseline.x, top: baseline.y - line.style.ascent, width: line.width,

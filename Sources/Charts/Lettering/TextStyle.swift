@@ -11,9 +11,11 @@ public struct TextStyle: Sendable, Hashable {
   /// The distance between two lines set solid, in pixels.
   public var size: Double
   /// How heavy the strokes are.
+  ///
+  /// The default is `regular`.
   public var weight: Weight
 
-  /// Makes a style; of regular weight unless said otherwise.
+  /// Makes a style of positive size.
   public init(size: Double, weight: Weight = .regular) {
     precondition(size > 0 && size.isFinite, "text size \(size) is not positive")
     self.size = size

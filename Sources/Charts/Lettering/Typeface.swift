@@ -67,7 +67,7 @@ struct Glyph {
     self.strokes = strokes
   }
 
-  /// Reads strokes from a notation of one letter and its numbers a segment:
+  /// Reads strokes from a notation of one letter and its numbers per segment:
   /// `M x y` move, `L x y` line, `H x` and `V y` horizontal and vertical line,
   /// `C x y x y x y` cubic curve, `E x y` a quarter round that leaves to the east or west and
   /// arrives to the north or south, `N x y` one that leaves to the north or south,

@@ -5,7 +5,7 @@ public struct Tick: Sendable, Equatable, Encodable {
   /// What is written there.
   public var label: String
 
-  /// Makes a tick; its label is the value in shortest notation unless given.
+  /// Makes a tick at a finite value; by default its label is the value in shortest notation.
   public init(_ value: Double, label: String? = nil) {
     precondition(value.isFinite, "tick “\(label ?? "")” is at \(value)")
     self.value = value
@@ -39,15 +39,15 @@ public struct HorizontalAxis: Sendable, Equatable, Encodable {
   public var label: String
   /// How values become positions.
   public var scale: Scale
-  /// The marked positions in ascending order; round numbers are chosen if a linear axis has none.
+  /// The marked positions in ascending order; if a linear axis has none, round numbers are chosen.
   public var ticks: [Tick]
 
-  /// Makes a linear axis.
+  /// Makes a linear axis; by default round numbers are marked.
   public static func linear(label: String, ticks: [Tick] = []) -> HorizontalAxis {
     HorizontalAxis(label: label, scale: .linear, ticks: ticks)
   }
 
-  /// Makes an axis of categories at equal distances.
+  /// Makes an axis of categories at equal distances, of which there must be at least one.
   public static func even(label: String, ticks: [Tick]) -> HorizontalAxis {
     precondition(!ticks.isEmpty, "the even axis “\(label)” has no category")
     return HorizontalAxis(label: label, scale: .even, ticks: ticks)
@@ -75,22 +75,23 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
     case logarithmic
   }
 
-  /// The quantity and its unit; it stands above the axis.
+  /// The quantity and its unit, written above the axis.
   public var label: String
   /// Values that must be visible beside the data.
   ///
-  /// Default none.
+  /// The default is none.
   public var includes: [Double]
   /// Exact bounds, at which the drawing is cut off; made from the data if nil.
   ///
-  /// Default nil.
+  /// The default is nil.
   public var bounds: ClosedRange<Double>?
   /// How values become positions; all plots that share an axis have the same.
   ///
-  /// Default linear.
+  /// The default is `linear`.
   public var scale: Scale
 
-  /// Makes an axis whose range follows the data unless bounds are given.
+  /// Makes an axis whose range follows the data unless `bounds` are given, which must be finite
+  /// and, on a logarithmic axis, positive.
   public init(
     label: String, includes: [Double] = [], bounds: ClosedRange<Double>? = nil,
     scale: Scale = .linear
@@ -100,8 +101,8 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
       precondition(
         bounds.lowerBound.isFinite && bounds.upperBound.isFinite
           && bounds.lowerBound < bounds.upperBound
-          && (scale == .linear || bounds.lowerBound > 0), "axis “\(label)” has the bounds \(bounds)"
-      )
+          && (scale == .linear || bounds.lowerBound > 0),
+        "axis “\(label)” has the bounds \(bounds)")
     }
     self.label = label
     self.includes = includes

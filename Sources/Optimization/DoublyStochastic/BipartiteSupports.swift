@@ -1,13 +1,15 @@
 import LinearAlgebra
 
-/// The supports of a block of N×N decisions, each a bipartite graph of rows and columns, and its linear system.
+/// The supports of a block of N×N decisions, each a bipartite graph of rows and columns, and its
+/// linear system.
 ///
-/// With the 0/1 matrix S of a support, the system is [diag(S1) S; Sᵀ diag(Sᵀ1)](α, β) = (ρ, r). Rows are eliminated; what is
-/// left for β is a graph Laplacian of order N, in which two columns are coupled by every row that holds both.
-/// Where the graph falls into components, one column of each is grounded: S∘(α1ᵀ + 1βᵀ) does not depend on the choice.
+/// With the 0/1 matrix S of a support, the system is [diag(S1) S; Sᵀ diag(Sᵀ1)](α, β) = (ρ, r).
+/// Rows are eliminated, which leaves a graph Laplacian of order N for β: two columns are coupled by
+/// each row that contains both. Where the graph falls into components, one column of each is
+/// grounded: S∘(α1ᵀ + 1βᵀ) does not depend on the choice.
 final class BipartiteSupports {
   let order: Int
-  /// The 64-bit words that a support takes as a bitmap.
+  /// The number of 64-bit words that a support takes as a bitmap.
   let words: Int
   private let starts: UnsafeMutablePointer<Int>
   private let members: UnsafeMutablePointer<Int32>
@@ -46,10 +48,11 @@ final class BipartiteSupports {
 
   // MARK: Choosing
 
-  /// Forgets the support of instance `i`.
+  /// Empties the support of instance `i`.
   func clear(_ i: Int) { (starts + i * (order + 1)).update(repeating: 0, count: order + 1) }
 
-  /// Takes the entries of t − a1ᵀ − 1bᵀ above `threshold` as the support of instance `i`; says whether that changes it.
+  /// Makes the entries of t − a1ᵀ − 1bᵀ above `threshold` the support of instance `i`, and returns
+  /// whether that changes it.
   func collect(
     _ i: Int, _ t: UnsafePointer<Double>, rows a: UnsafePointer<Double>,
     columns b: UnsafePointer<Double>, above threshold: Double
@@ -85,7 +88,7 @@ final class BipartiteSupports {
     }
   }
 
-  /// Takes over the support from a bitmap; says whether every row and column has an entry.
+  /// Reads the support from a bitmap, and returns whether every row and column has an entry.
   func load(_ i: Int, from bits: UnsafePointer<UInt64>) -> Bool {
     let (n, start, list) = (order, starts + i &* (order &+ 1), members + i &* order &* order)
     var (k, row, end) = (0, 0, order)
@@ -165,7 +168,8 @@ final class BipartiteSupports {
     GroundedLaplacian.solve(couplings + i &* n &* n, pivots: pivots + i &* n, order: n, r)
   }
 
-  /// Moves the entries of x on the support by as little as makes its rows and columns sum to 1.
+  /// Moves the entries of x on the support so that its rows and columns sum to 1, by as little as
+  /// possible in the Euclidean norm.
   func balance(_ i: Int, _ x: UnsafeMutablePointer<Double>) {
     let n = order
     let (ρ, r) = (rowPart, columnPart)
@@ -186,7 +190,8 @@ final class BipartiteSupports {
     }
   }
 
-  /// Writes scale·S∘(g − α1ᵀ − 1βᵀ) whose rows and columns sum to zero: the projection of g on what decisions may do.
+  /// Writes scale·S∘(g − α1ᵀ − 1βᵀ) whose rows and columns sum to zero: the projection of g on the
+  /// directions in which decisions may move.
   func project(
     _ i: Int, _ g: UnsafePointer<Double>, scale: Double, into u: UnsafeMutablePointer<Double>
   ) {

@@ -1,6 +1,6 @@
 import Differentiation
 
-/// The decisions of a block of instances of one program: their supports and the search for them.
+/// The decisions of a block of instances of one program: their supports, and the search for them.
 final class DoublyStochasticBatch {
   private let program: DoublyStochasticProgram
   private let supports: BipartiteSupports
@@ -12,10 +12,10 @@ final class DoublyStochasticBatch {
     search = DualSearch(order: program.order, supports: supports)
   }
 
-  /// The words of a support's bitmap.
+  /// The number of 64-bit words of a support's bitmap.
   var wordsPerInstance: Int { supports.words }
 
-  /// Finds (or, if held, takes over) the support of instance `i` and writes x.
+  /// Finds the support of instance `i`, or reads it if branches are held, and writes x.
   func solve(
     _ i: Int, _ θ: UnsafePointer<Double>, slot: UnsafeMutablePointer<UInt64>?,
     hint: UnsafePointer<UInt64>?, branches: Branches, into x: UnsafeMutablePointer<Double>
@@ -41,7 +41,8 @@ final class DoublyStochasticBatch {
     write(i, into: x)
   }
 
-  /// Writes x on the support; where scores are so large that rounding shows in a sum, it is taken out again.
+  /// Writes x on the support; where scores are so large that rounding shows in a sum, x is
+  /// balanced.
   private func write(_ i: Int, into x: UnsafeMutablePointer<Double>) {
     let n = program.order
     x.update(repeating: 0, count: n &* n)
@@ -60,7 +61,8 @@ final class DoublyStochasticBatch {
     supports.project(i, g, scale: 1 / program.curvature, into: u)
   }
 
-  /// Writes P·`tangent` of all instances as the tangent of the frame's result; zero if there is no tangent.
+  /// Writes P·`tangent` of all instances as the tangent of the frame's result; zeros if there is no
+  /// tangent.
   func project(_ tangent: UnsafePointer<Double>?, _ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     guard let tangent else {

@@ -4,16 +4,23 @@ public import Differentiation
 ///
 ///     maximise θᵀx − ½γ‖x‖²  over N×N matrices x ≥ 0 whose rows and columns sum to 1.
 ///
-/// Shapes: θ and x N² numbers an instance, row-major. The KKT matrix of N² variables is never formed: the optimum is
-/// max(0, (θ − α1ᵀ − 1βᵀ)/γ), found by Newton's method on the N column duals, and on its support x is affine in θ with
-/// the derivative Pg = S∘(g − α1ᵀ − 1βᵀ)/γ, again by one system of order N. P is symmetric and constant on a support, so
-/// that there is no curvature between kinks. A decision that is a permutation has P = 0 exactly.
+/// Shapes: θ and x have N² numbers per instance, row-major. The KKT matrix of N² variables is never
+/// formed: the optimum is max(0, (θ − α1ᵀ − 1βᵀ)/γ), found by Newton's method on the N column
+/// duals, and on its support x is affine in θ with the derivative Pg = S∘(g − α1ᵀ − 1βᵀ)/γ, again
+/// by one system of order N. P is symmetric and constant on a support, so that there is no
+/// curvature between kinks. A decision that is a permutation has P = 0 exactly.
 ///
-/// - Complexity: 3–8 Newton steps of O(N²) and at most N³/3 each; from the support of a decision nearby often none.
+///     let matching = DoublyStochasticProgram(order: 2, curvature: 0.1)
+///     let x = matching.solution(tape.input(Matrix([[1, 0, 0, 1]])))
+///     try tape.compile([x]).run()  // x.value is [1 0 0 1]
+///
+/// - Complexity: 3–8 Newton steps of O(N²) and at most N³/3 each; starting from the support of a
+///   nearby decision often none.
 public struct DoublyStochasticProgram: Sendable {
   /// The number N of rows and of columns.
   public let order: Int
-  /// The curvature γ > 0.
+  /// The curvature γ > 0, in units of θ: the smaller it is, the nearer decisions are to
+  /// permutations.
   public let curvature: Double
 
   /// The program of the given order and curvature.
@@ -22,11 +29,14 @@ public struct DoublyStochasticProgram: Sendable {
     (self.order, self.curvature) = (order, curvature)
   }
 
-  /// The optimal decisions, count×N², for values `θ`, count×N²; differentiable along the supports found.
+  /// The optimal decisions for values `θ`, differentiable along the supports found.
   ///
-  /// Running it throws `SolverError` for values that are not finite, or if the search does not end.
-  /// - Parameter θ: a row an instance.
-  /// - Returns: a row an instance; its matrix's rows and columns sum to 1 within 10⁻¹⁰.
+  /// Running it throws `SolverError.notConverged` for values that are not finite or larger than
+  /// about 7·10¹³·γ/N, or if the search does not end.
+  ///
+  /// - Parameter θ: count×N², a row per instance.
+  /// - Returns: count×N², a row per instance; the rows and columns of its matrix sum to 1 within
+  ///   10⁻¹⁰.
   public func solution(_ θ: Variable) -> Variable {
     precondition(
       θ.columns == order * order, "\(θ.columns) values for a matching of order \(order)")
@@ -38,7 +48,7 @@ public struct DoublyStochasticProgram: Sendable {
 
 /// x = max(0, (θ − α1ᵀ − 1βᵀ)/γ).
 ///
-/// Its choices are the supports, from which a search for decisions nearby starts.
+/// Its choices are the supports, from which searches for nearby decisions start.
 struct DoublyStochasticSolution: Operation {
   let batch: DoublyStochasticBatch
 

@@ -1,18 +1,21 @@
 import Differentiation
 
-/// Finds the doubly stochastic x = max(0, t − a1ᵀ − 1bᵀ), t = θ/γ, by Newton's method on the column duals b.
+/// Finds the doubly stochastic x = max(0, t − a1ᵀ − 1bᵀ), t = θ/γ, by Newton's method on the column
+/// duals b.
 ///
-/// For given b the row duals a are best responses, so that rows sum to 1 all the time; what is minimised is a convex,
-/// piecewise quadratic function of b with gradient 1 − (column sums) and a graph Laplacian as its Hessian. A component
-/// of the support with more rows than columns (or fewer) makes the function linear along a shift of its columns: there a
-/// ground is chosen that moves it to where the next entry comes in, and a little on. Steps are checked by their slope. When the
-/// support stands still, `OptimalityCertificate` solves on it exactly and checks all optimality conditions.
+/// For given b the row duals a are best responses, so that rows always sum to 1; what is minimised
+/// is a convex, piecewise quadratic function of b with the gradient 1 − (column sums) and a graph
+/// Laplacian as its Hessian. A component of the support with more or fewer rows than columns makes
+/// the function linear along a shift of its columns: its ground is chosen such that the step goes
+/// to where the next entry enters, and a little beyond. Steps are checked by their slope. When the
+/// support no longer changes, `OptimalityCertificate` solves on it exactly and checks all
+/// optimality conditions.
 final class DualSearch {
   let order: Int
   let supports: BipartiteSupports
   let components: SupportComponents
   private let response: RowResponse
-  /// θ/γ of the present instance, and its duals.
+  /// θ/γ of the current instance, followed by its duals.
   let scores: UnsafeMutablePointer<Double>
   let rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
   private let sums: UnsafeMutablePointer<Double>
@@ -21,16 +24,17 @@ final class DualSearch {
   private let ground: UnsafeMutablePointer<Double>
   private let nearest: UnsafeMutablePointer<Double>
   let certificate: OptimalityCertificate
-  /// Entries up to this are zero: rounding decides below it.
+  /// Entries up to this count as zero, since rounding decides about them.
   private(set) var threshold = 0.0
-  /// The number of factorisations of the present search.
+  /// The number of factorisations in the current search.
   var factorisations = 0
 
-  /// The threshold where scores are below about 140, so that rounding does not reach it.
+  /// The threshold for scores below about 140, whose rounding errors are smaller.
   static let smallestThreshold = 1e-12
-  /// Newton steps from a hint before the search starts anew, and steps in all.
+  /// The number of Newton steps from a hint before the search starts anew, and from there.
   private static let warmSteps = 40, steps = 400
-  /// A step is too long if its slope ends up above this share of the first one, and is cut until it is below the other.
+  /// A step is too long if the slope at its end exceeds `curvature` times the initial one; it is
+  /// then cut until the slope is at most `cut` times that.
   private static let curvature = 0.4, cut = 0.2
 
   init(order n: Int, supports: BipartiteSupports) {
@@ -60,9 +64,10 @@ final class DualSearch {
 
   // MARK: The search
 
-  /// Takes over θ/γ of an instance.
+  /// Reads θ of an instance.
   ///
-  /// - Throws: `SolverError.notConverged` where a score is not finite, or so large that its rounding drowns a row's entries.
+  /// - Throws: `SolverError.notConverged` where a score is not finite, or so large that the entries
+  ///   of a row are lost in its rounding errors.
   func load(_ θ: UnsafePointer<Double>, curvature γ: Double, instance: Int) throws(SolverError) {
     let factor = 1 / γ
     var largest = 1.0
@@ -81,7 +86,8 @@ final class DualSearch {
     factorisations = 0
   }
 
-  /// Takes over a recorded support, with duals to start from; says whether it is one that a decision can have.
+  /// Reads a noted support and sets duals to start from; returns whether each of its rows and
+  /// columns has an entry, as those of a decision have.
   func start(_ i: Int, at slot: UnsafePointer<UInt64>) -> Bool {
     guard supports.load(i, from: slot) else { return false }
     columns.update(repeating: 0, count: order)
@@ -94,16 +100,18 @@ final class DualSearch {
     return true
   }
 
-  /// Finds the support and the duals of instance `i`, from a recorded support if there is one.
+  /// Finds the support and the duals of instance `i`, starting from a noted support if there is
+  /// one.
   ///
-  /// - Returns: whether the recorded support was the right one, and the margin to the next kink.
+  /// - Returns: whether the noted support was the right one, and the margin to the next kink.
+  /// - Throws: `SolverError.notConverged`.
   func search(_ i: Int, from hint: UnsafePointer<UInt64>?) throws(SolverError) -> (
     isHit: Bool, margin: Double
   ) {
     if let hint, start(i, at: hint) {
       if components.find(in: supports, i), components.areBalanced {
         if let margin = certify(i) { return (true, margin) }
-        // The duals now are those of the old support under the new scores, a good place to start from.
+        // The duals are now those of the old support under the new scores, a good starting point.
         certificate.arrange(self)
       }
       if let margin = descend(i, steps: DualSearch.warmSteps) { return (false, margin) }
@@ -113,7 +121,7 @@ final class DualSearch {
     throw .notConverged(instance: i, residual: worstSum())
   }
 
-  /// b = 0 with the rows' best response, then every column's.
+  /// Starts from b = 0: the best response of the rows, then that of each column by itself.
   private func coldStart(_ i: Int) {
     supports.clear(i)
     columns.update(repeating: 0, count: order)
@@ -131,14 +139,14 @@ final class DualSearch {
     response.respond(scores, columns: columns, rows: rows, sums: sums)
     for _ in 0..<steps {
       let changed = supports.collect(i, scores, rows: rows, columns: columns, above: threshold)
-      // Duals that have lost themselves in rounding leave a row without an entry.
+      // Duals that are lost in rounding errors leave a row without an entry.
       guard components.find(in: supports, i) else { return nil }
       var isFactored = false
       if components.areBalanced, !changed || worstSum() < 1e-6 {
         trialRows.update(from: rows, count: order)
         trialColumns.update(from: columns, count: order)
         if let margin = certify(i) { return margin }
-        // The solution on a wrong support is a step of unchecked length: it is not taken.
+        // The solution on a wrong support would be a step of unchecked length; it is not taken.
         rows.update(from: trialRows, count: order)
         columns.update(from: trialColumns, count: order)
         isFactored = true
@@ -148,7 +156,9 @@ final class DualSearch {
     return nil
   }
 
-  /// Solves on the present balanced support and checks it; nil if it is not optimal, with the duals moved to its solution.
+  /// Moves the duals to the solution on the current, balanced support.
+  ///
+  /// - Returns: its margin, or nil if it is not optimal.
   private func certify(_ i: Int) -> Double? {
     supports.factor(i)
     factorisations += 1
@@ -192,7 +202,7 @@ final class DualSearch {
     columns.update(from: trialColumns, count: order)
   }
 
-  /// The slope at a share of the step, where the trial duals and the sums are left.
+  /// The slope at a share of the step, which leaves the trial duals and the sums there.
   private func slope(at share: Double) -> Double {
     trialRows.update(from: rows, count: order)
     for j in 0..<order { trialColumns[j] = columns[j] + share * direction[j] }
@@ -202,8 +212,8 @@ final class DualSearch {
     return slope
   }
 
-  /// Ground for the columns of components with e rows too many or too few, such that their shift brings in the next entry
-  /// and goes |e| beyond it, which is about what the entry then has to carry.
+  /// Sets the ground of the columns of components with e rows too many or too few, such that their
+  /// shift lets the next entry in and goes |e| beyond, about what that entry then has to carry.
   private func groundUnbalanced() {
     let (n, excess) = (order, components.excess)
     nearest.update(repeating: -.infinity, count: n)

@@ -1,14 +1,21 @@
-/// Solves (D − W)z = r, where W ≥ 0 is symmetric with an empty diagonal and the rows of D − W sum to `ground` ≥ 0.
+/// Solves (D − W)z = r, where W ≥ 0 is symmetric with a zero diagonal and the rows of D − W sum to
+/// `ground` ≥ 0.
 ///
-/// Elimination only ever adds non-negative numbers: the pivot is the sum of what is left of its row. So pivots have full
-/// relative accuracy however weakly parts of W hang together, and one is zero exactly where a connected part of W without
-/// ground comes to its last vertex. That vertex is grounded, z = 0 there; where r sums to zero over such a part, the
-/// system is consistent, and other solutions differ by a constant on the part.
+/// Elimination only ever adds non-negative numbers: a pivot is the sum of what remains of its row.
+/// Pivots thus have full relative accuracy however weak the links between parts of W are, and a
+/// pivot is zero exactly for the last vertex of a connected part of W without ground. That vertex
+/// is grounded, z = 0 there; if r sums to zero over such a part, the system is consistent, and
+/// other solutions differ by a constant on the part.
 ///
-/// - SeeAlso: Grassmann, Taksar & Heyman (1985), Regenerative analysis and steady state distributions for Markov chains.
+/// - SeeAlso: Grassmann, Taksar & Heyman (1985), Regenerative analysis and steady state
+///   distributions for Markov chains.
 enum GroundedLaplacian {
-  /// Factors in place: the strict upper triangle of the n×n `weights` becomes the scaled factor, `pivots` (the ground when
-  /// called) the pivots.
+  /// Factors in place.
+  ///
+  /// - Parameters:
+  ///   - weights: W, n×n, of which only the strict upper triangle is read; it becomes the factor.
+  ///   - pivots: the ground; it becomes the pivots.
+  ///   - n: the order of the system.
   static func factor(
     _ weights: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>, order n: Int
   ) {

@@ -1,8 +1,9 @@
-/// Solves on a given support exactly, and checks that this solves the program.
+/// Solves on a given support exactly, and checks whether that solves the program.
 ///
-/// Between components of the support the duals are free: shifting the columns of one by s and its rows by −s changes no
-/// decision. They are chosen such that no entry between components wants to come in, by shortest paths among components;
-/// it can be done with a margin exactly if no cycle of entries without one exists.
+/// Between components of the support the duals are free: shifting the columns of one by s and its
+/// rows by −s changes no decision. They are chosen by shortest paths among components, such that no
+/// entry between components violates its condition. Slacks of at least δ are possible exactly if
+/// they are δ or more in the mean of every cycle of components.
 final class OptimalityCertificate {
   private let order: Int
   private let rowResidual: UnsafeMutablePointer<Double>,
@@ -12,7 +13,7 @@ final class OptimalityCertificate {
   /// The largest deviation of a row or column sum from 1 in the last solution.
   private(set) var residual = 0.0
 
-  /// Below this margin a solution is degenerate; below the other it is nearly so.
+  /// The margins below which a solution is degenerate and nearly degenerate.
   static let degenerate = 1e-10, nearDegenerate = 1e-6
 
   init(order n: Int) {
@@ -35,7 +36,8 @@ final class OptimalityCertificate {
     for round in 0..<4 {
       let last = residual
       measure(search, i)
-      // The first correction does it; what follows mends rounding as long as it gets better.
+      // The first correction suffices; those that follow reduce rounding errors as long as they
+      // can.
       if residual < 4 * 0x1p-53 || round > 1 && residual >= 0.5 * last { return }
       search.supports.solve(i, rows: rowResidual, columns: columnResidual)
       for k in 0..<order {
@@ -65,10 +67,11 @@ final class OptimalityCertificate {
     for j in 0..<n { residual = max(residual, columnResidual[j].magnitude) }
   }
 
-  /// The margin of the solution on the support of instance `i`, whose components are balanced; nil if it is not optimal.
+  /// The margin of the solution on the support of instance `i`, whose components are balanced; nil
+  /// if it is not optimal.
   ///
-  /// It is the smallest entry, or slack within a component, in units of x; slacks between components, being free, count
-  /// only where they cannot be made 10⁻⁶.
+  /// It is the smallest of the entries and of the slacks within a component, in units of x. Slacks
+  /// between components are free and count only where they cannot be made 10⁻⁶.
   func check(_ search: DualSearch, _ i: Int) -> Double? {
     solve(search, i)
     let (n, tolerance) = (order, search.threshold)
@@ -114,7 +117,7 @@ final class OptimalityCertificate {
     }
   }
 
-  /// Shifts components such that slacks between them are at least zero, as far as it can be done.
+  /// Shifts components such that slacks between them are at least zero, as far as that is possible.
   func arrange(_ search: DualSearch) {
     if search.components.count == 1 { return }
     measureGaps(search)
@@ -122,7 +125,8 @@ final class OptimalityCertificate {
     shift(search)
   }
 
-  /// Shifts components until all slacks between them are at least `wanted`; false if they cannot be.
+  /// Shifts components such that all slacks between them are at least `wanted`; false if that is
+  /// impossible.
   private func separate(_ search: DualSearch, by wanted: Double) -> Bool {
     guard findShifts(search, by: wanted) else { return false }
     shift(search)
@@ -138,7 +142,7 @@ final class OptimalityCertificate {
         let row = gaps + from &* count
         var lowest = shifts[from]
         for to in 0..<count where to != from { lowest = min(lowest, shifts[to] + row[to] - wanted) }
-        // What rounding alone moves counts as settled.
+        // A shift within rounding errors counts as none.
         if lowest < shifts[from] - 0.25 * search.threshold {
           shifts[from] = lowest
           isSettled = false

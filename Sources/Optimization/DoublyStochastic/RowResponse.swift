@@ -1,7 +1,9 @@
-/// The best decision of every row for given column duals b: x_ij = max(0, t_ij − a_i − b_j) with rows that sum to 1.
+/// The best decision of each row for given column duals b: x_ij = max(0, t_ij − a_i − b_j) with
+/// rows that sum to 1.
 ///
-/// The threshold a_i is found by Newton's method on a convex piecewise linear function of one number, which ends after a
-/// few passes over the row (from below it is Michelot's projection on the simplex).
+/// The threshold a_i is found by Newton's method on a convex, piecewise linear function of one
+/// number, which ends after a few passes over the row; started from below, it is the projection on
+/// the simplex of Michelot (1986).
 final class RowResponse {
   private let order: Int
   private let padded: Int
@@ -12,16 +14,18 @@ final class RowResponse {
   init(order n: Int) {
     (order, padded) = (n, (n + 3) & ~3)
     shifted = .allocate(capacity: padded)
-    // Beyond the row's end nothing is ever above a threshold.
+    // Beyond the end of the row nothing is ever above a threshold.
     shifted.initialize(repeating: -.infinity, count: padded)
   }
 
   deinit { shifted.deallocate() }
 
-  /// The lengths of buffers that `respond` reads in whole lanes.
+  /// The length of buffers that `respond` reads in whole lanes, for `n` numbers.
   static func paddedCount(_ n: Int) -> Int { (n + 3) & ~3 }
 
-  /// Moves the row duals `a` to their best values for b, and writes the column sums of x (padded to whole lanes).
+  /// Moves the row duals `a` to their best values for b, and writes the column sums of x.
+  ///
+  /// `sums` has the padded length.
   func respond(
     _ t: UnsafePointer<Double>, columns b: UnsafePointer<Double>,
     rows a: UnsafeMutablePointer<Double>, sums: UnsafeMutablePointer<Double>
@@ -60,7 +64,8 @@ final class RowResponse {
   @inline(__always)
   private func threshold(from start: Double) -> Double {
     var (a, last) = (start, -1.0)
-    // From below every step but the last drops a number, so n + 2 passes suffice; NaN must not turn for ever.
+    // From below every step but the last drops a number, so that n + 2 passes suffice; with NaN the
+    // loop must end, too.
     for _ in 0..<order &+ 4 {
       var (total, inside) = (Lanes.zero, Lanes.zero)
       var k = 0

@@ -1,6 +1,6 @@
 /// The connected components of one support at a time.
 ///
-/// A component of as many rows as columns is balanced: the decision on it can be doubly stochastic.
+/// A component of as many rows as columns is balanced: a decision on it can be doubly stochastic.
 final class SupportComponents {
   private let order: Int
   /// The component of each row and of each column.
@@ -10,7 +10,7 @@ final class SupportComponents {
   /// The number of columns of each component.
   let width: UnsafeMutablePointer<Int>
   private let parents: UnsafeMutablePointer<Int>
-  /// How many components there are, a column without entries being one.
+  /// The number of components; a column without entries is one.
   private(set) var count = 0
   /// Whether all of them are balanced.
   private(set) var areBalanced = false
@@ -39,7 +39,8 @@ final class SupportComponents {
     return j
   }
 
-  /// Finds the components of the support of instance `i`; says no, and finds nothing, if a row has no entry.
+  /// Finds the components of the support of instance `i`; returns false, and finds none, if a row
+  /// has no entry.
   func find(in supports: BipartiteSupports, _ i: Int) -> Bool {
     let n = order
     for j in 0..<n { parents[j] = j }

@@ -1,23 +1,26 @@
 import LinearAlgebra
 
-/// The active rows of one decision problem, linearly independent, with the Cholesky factor of their Gram matrix.
+/// The active rows of one decision problem, linearly independent, with the Cholesky factor of their
+/// Gram matrix.
 ///
-/// The method is Goldfarb and Idnani's dual active-set method, started from any guess: rows of negative multiplier are
-/// dropped from it until the point is dual feasible, then violated rows are added one by one. It ends after
-/// finitely many steps or proves that there is no feasible point.
+/// They are found by the dual active-set method of Goldfarb & Idnani (1983), started from any
+/// guess: rows of negative multiplier are dropped from it until the point is dual feasible, then
+/// violated rows are added one by one. It ends after finitely many steps or proves that no point is
+/// feasible.
 struct ActiveSet {
   let capacity: Int
   private(set) var count = 0
-  /// Active rows; the equalities first.
+  /// The indices of the active rows, the equalities first.
   let rows: UnsafeMutablePointer<Int>
   let factor: UnsafeMutablePointer<Double>
   let multipliers: UnsafeMutablePointer<Double>
   /// Whether each row is active.
   private let isActive: UnsafeMutablePointer<Bool>
   private(set) var equalities = 0
-  /// The smallest slack of the inactive inequalities at the last pass over them; nil if rows have changed since.
+  /// The smallest slack of the inactive inequalities in the last pass over them; nil if rows have
+  /// changed since.
   private(set) var smallestSlack: Double?
-  /// Whether the factor belongs to the present rows of the present dual form.
+  /// Whether the factor is that of the current rows in the current dual form.
   var isFactored = false
 
   /// Multipliers and slacks below this, relative to the data, count as zero.
@@ -43,7 +46,8 @@ struct ActiveSet {
     isActive.deallocate()
   }
 
-  /// Starts anew from the equalities and, of the inequalities flagged in `words`, those independent of what precedes.
+  /// Starts anew from the equalities and, of the inequalities flagged in `words`, those that do not
+  /// depend on the rows before them.
   mutating func restart(_ form: DualForm, from words: UnsafePointer<UInt64>?) {
     smallestSlack = nil
     if isFactored, let words, agrees(with: words, form) { return }
@@ -70,7 +74,7 @@ struct ActiveSet {
     return true
   }
 
-  /// Writes the flags of the active inequalities.
+  /// Writes the flags of the active inequalities, one bit per inequality.
   func flag(into words: UnsafeMutablePointer<UInt64>, _ form: DualForm) {
     for word in 0..<(form.inequalities + 63) / 64 { words[word] = 0 }
     for k in equalities..<count { words[rows[k] >> 6] |= 1 << UInt64(rows[k] & 63) }
@@ -113,13 +117,13 @@ struct ActiveSet {
     }
   }
 
-  /// Solves for the multipliers on the active set, given C x₀ − d of every row.
+  /// Solves for the multipliers on the active set, given the excess Cx₀ − d of every row.
   func solve(excess: UnsafePointer<Double>) {
     for k in 0..<count { multipliers[k] = excess[rows[k]] }
     Cholesky.solve(factor, order: count, stride: capacity, multipliers)
   }
 
-  /// The slack d − Cx of a row at the present multipliers.
+  /// The slack d − Cx of a row at the current multipliers.
   @inline(__always)
   func slack(_ row: Int, excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
     let gramRow = form.gram + row &* form.rows
@@ -128,15 +132,21 @@ struct ActiveSet {
     return sum
   }
 
-  /// How much a row may be violated by rounding: relative to its own length and to its excess at x₀.
+  /// How much rounding may violate a row, relative to its length and to its excess at x₀.
   @inline(__always)
   private func allowance(_ row: Int, _ excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
     ActiveSet.tolerance * (excess[row].magnitude + form.lengths[row])
   }
 
-  /// Finds the optimal active set from the present rows, and returns the number of changes made.
+  /// Finds the optimal active set, starting from the current rows.
   ///
-  /// `excess` is C x₀ − d of every row, `scratch` room for `capacity` numbers, and `instance` is named in errors.
+  /// - Parameters:
+  ///   - form: the program.
+  ///   - excess: Cx₀ − d of every row.
+  ///   - r: scratch memory for `capacity` numbers.
+  ///   - instance: the number that errors name.
+  /// - Returns: the number of changes to the active set.
+  /// - Throws: `SolverError.infeasible` or `notConverged`.
   mutating func optimise(
     _ form: DualForm, excess: UnsafePointer<Double>, scratch r: UnsafeMutablePointer<Double>,
     instance: Int
@@ -175,7 +185,7 @@ struct ActiveSet {
     throw .notConverged(instance: instance, residual: .infinity)
   }
 
-  /// The smallest slack of the inactive inequalities at the present multipliers.
+  /// The smallest slack of the inactive inequalities at the current multipliers.
   func slackOfInactiveRows(excess: UnsafePointer<Double>, _ form: DualForm) -> Double {
     if let smallestSlack { return smallestSlack }
     var smallest = Double.greatestFiniteMagnitude
@@ -185,7 +195,8 @@ struct ActiveSet {
     return smallest
   }
 
-  /// Drops the row of the most negative multiplier until none is negative.
+  /// Drops the row of the most negative multiplier until none is negative; returns the number of
+  /// changes.
   private mutating func dropNegative(_ form: DualForm, excess: UnsafePointer<Double>) -> Int {
     var changes = 0
     while true {
@@ -201,7 +212,8 @@ struct ActiveSet {
     }
   }
 
-  /// One full step of the dual method: adds the violated `row`, dropping rows that block it.
+  /// Takes one full step of the dual method, which adds the violated `row` and drops rows that
+  /// block it; returns the number of changes.
   private mutating func add(
     _ row: Int, violation: Double, _ form: DualForm, excess: UnsafePointer<Double>,
     scratch r: UnsafeMutablePointer<Double>, instance: Int

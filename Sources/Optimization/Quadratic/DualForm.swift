@@ -1,9 +1,11 @@
 import LinearAlgebra
 
-/// A strictly convex quadratic program seen from its constraints: all that an active-set method needs of Q, G and A.
+/// A strictly convex quadratic program seen from its constraints: all that an active-set method
+/// needs of Q, G and A.
 ///
-/// With C = [G; A] (inequalities first) and H = Q⁻¹ it holds HCᵀ (a row a constraint) and the Gram matrix CHCᵀ. On an
-/// active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W and x = x₀ − HC_Wᵀμ, where x₀ = −Hp.
+/// With C = [G; A] and H = Q⁻¹ it holds CH (one row per constraint, the inequalities first) and the
+/// Gram matrix CHCᵀ. On an active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W, and
+/// x = x₀ − HC_Wᵀμ with x₀ = −Hp.
 final class DualForm {
   let variables: Int
   let inequalities: Int
@@ -15,14 +17,15 @@ final class DualForm {
   let inverse: UnsafeMutablePointer<Double>
   let constraints: UnsafeMutablePointer<Double>
   let images: UnsafeMutablePointer<Double>
-  /// CHCᵀ; a row and the column of its number are there once the row was prepared.
+  /// CHCᵀ; a row and the column of the same number are valid once the row was prepared.
   let gram: UnsafeMutablePointer<Double>
   /// √(cᵀHc) of every row c.
   let lengths: UnsafeMutablePointer<Double>
-  /// Equalities of independent rows, as row indices; the others follow from them or contradict them.
+  /// The row indices of independent equalities; the others follow from them or contradict them.
   private(set) var independentEqualities: [Int] = []
   private(set) var dependentEqualities: [Int] = []
-  /// Whether it is loaded once and for all, and everything worked out then, or on every run, and only what is asked for.
+  /// Whether it is loaded once and computes everything then, or is loaded in every run and computes
+  /// only what is asked for.
   private let isLasting: Bool
   private let isPrepared: UnsafeMutablePointer<Bool>
 
@@ -52,9 +55,9 @@ final class DualForm {
     isPrepared.deallocate()
   }
 
-  /// Takes over Q (symmetrised), G and A.
+  /// Reads Q, of which it takes the symmetric part, G and A.
   ///
-  /// - Throws: `SolverError.notPositiveDefinite`.
+  /// - Throws: `SolverError.notPositiveDefinite`, which names `instance`.
   func load(
     quadratic q: UnsafePointer<Double>, inequalities g: UnsafePointer<Double>?,
     equalities a: UnsafePointer<Double>?, instance: Int
@@ -71,7 +74,7 @@ final class DualForm {
     if isLasting {
       invertCarefully()
     } else {
-      // Refinement of the solution makes up for the last digit.
+      // Refinement of the solution makes up for the last digits.
       Cholesky.invert(factor, order: n, stride: n, into: inverse)
     }
     BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
@@ -90,7 +93,7 @@ final class DualForm {
     chooseIndependentEqualities()
   }
 
-  /// H by solving for every unit vector, each to the accuracy of the factor.
+  /// Computes H by solving for every unit vector, each to the accuracy of the factor.
   private func invertCarefully() {
     let n = variables
     inverse.update(repeating: 0, count: n * n)
@@ -100,7 +103,7 @@ final class DualForm {
     }
   }
 
-  /// Makes sure that the row and the column of that number are in the Gram matrix.
+  /// Makes sure that this row of the Gram matrix and the column of the same number are valid.
   @inline(__always)
   func prepare(_ row: Int) {
     if !isPrepared[row] { fill(row) }
@@ -142,6 +145,7 @@ final class DualForm {
     }
   }
 
-  /// A row whose component outside the span of the active ones is below this share of its squared length is dependent.
+  /// A row depends on the active ones if its component outside their span is below this share of
+  /// its squared length.
   static let dependence = 1e-11
 }

@@ -6,8 +6,9 @@ import LinearAlgebra
 ///     K = [ Q   C_Wᵀ ]     K (x, μ) = (−p, d_W) is the solution,
 ///         [ C_W  0   ]     u = K⁻¹g its adjoint, and ẇ = K⁻¹(ṙ − K̇w) the tangent of any w = K⁻¹r.
 ///
-/// One factorisation serves all of them. Degenerate points: active rows are linearly independent by construction, and
-/// those whose multiplier is zero are dropped, which picks one element of the generalised derivative and is counted.
+/// One factorisation serves all of them. At degenerate points active rows are linearly independent
+/// by construction, and those whose multiplier is zero are dropped, which picks one element of the
+/// generalised derivative and is counted in the census.
 final class KKTBatch {
   let count: Int
   let variables: Int
@@ -23,9 +24,9 @@ final class KKTBatch {
   private let excess: UnsafeMutablePointer<Double>
   private let bounds: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
-  /// Room for the right-hand side and the solution of one system.
+  /// Scratch memory for the right-hand side and the solution of one system.
   let workspace: UnsafeMutablePointer<Double>
-  /// Whether Q, G and A have been brought in.
+  /// Whether Q, G and A have been loaded.
   var isLoaded = false
 
   var rows: Int { inequalities + equalities }
@@ -59,10 +60,10 @@ final class KKTBatch {
   @inline(__always)
   func form(_ instance: Int) -> DualForm { forms[isShared ? 0 : instance] }
 
-  /// Finds (or, if held, takes over) the active sets and solves all instances.
+  /// Finds the active sets, or reads them if branches are held, and solves all instances.
   ///
-  /// `linear`, `upper` and `right` give the addresses of p, h and b of an instance; `write` receives x and, for each
-  /// active row, its multiplier.
+  /// `linear`, `upper` and `right` give the addresses of p, h and b of an instance; `write`
+  /// receives x and, for each active row, its multiplier.
   func solve(
     linear: (Int) -> UnsafePointer<Double>, upper: (Int) -> UnsafePointer<Double>?,
     right: (Int) -> UnsafePointer<Double>?, words: UnsafeMutablePointer<UInt64>?,
@@ -117,7 +118,7 @@ final class KKTBatch {
     }
   }
 
-  /// Turns −p into x₀ = −Q⁻¹p and writes C x₀, for all instances at once where Q is shared.
+  /// Turns −p into x₀ = −Q⁻¹p and writes Cx₀, for all instances at once where Q is shared.
   private func startPoints() {
     let (n, rows) = (variables, rows)
     if isShared {
@@ -169,7 +170,8 @@ final class KKTBatch {
     census.smallestMargin = min(census.smallestMargin, margin)
   }
 
-  /// x = x₀ − HC_Wᵀμ, its residual, and a step of iterative refinement where that is not at rounding level.
+  /// Writes x = x₀ − HC_Wᵀμ, after one step of iterative refinement if its residual exceeds
+  /// rounding errors.
   private func finish(
     _ i: Int, _ form: DualForm, _ x: UnsafeMutablePointer<Double>, p: UnsafePointer<Double>,
     _ census: inout BranchCensus
@@ -191,7 +193,7 @@ final class KKTBatch {
     census.worstResidual = max(census.worstResidual, worst)
   }
 
-  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to the scratch room and returns its largest magnitude.
+  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to scratch memory and returns its largest magnitude.
   private func residual(
     _ i: Int, _ form: DualForm, _ x: UnsafePointer<Double>, p: UnsafePointer<Double>
   ) -> Double {
@@ -219,7 +221,9 @@ final class KKTBatch {
     return worst
   }
 
-  /// K⁻¹ of instance `i` applied to (r_x, r_W): n numbers, then one an active row; `w` may not alias `r`.
+  /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row.
+  ///
+  /// `w` must not overlap `r`.
   func solveSystem(
     _ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>
   ) {
@@ -235,7 +239,7 @@ final class KKTBatch {
     }
     Cholesky.solve(set.factor, order: set.count, stride: set.capacity, m)
     if set.count == n {
-      // At a vertex x is determined by the rows alone: r_x has no part in it, exactly.
+      // At a vertex the rows alone determine x: r_x has exactly no influence on it.
       let v = scratch + 2 * (n + rows)
       for k in 0..<n { v[k] = r[n &+ k] }
       Cholesky.solve(set.factor, order: n, stride: set.capacity, v)

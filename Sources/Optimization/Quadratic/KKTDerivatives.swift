@@ -1,7 +1,8 @@
 import Differentiation
 
 extension KKTParameters.Source {
-  /// The same source for an operation whose inputs are a right-hand side and then the inputs `among`.
+  /// This source for an operation whose inputs are a right-hand side, followed by the inputs
+  /// `among` of the original one.
   func moved(among: [Int]) -> KKTParameters.Source {
     guard let input, let position = among.firstIndex(of: input) else { return self }
     return .input(position + 1)
@@ -9,7 +10,7 @@ extension KKTParameters.Source {
 }
 
 extension KKTBatch {
-  /// Brings Q, G and A of instance `i` into its dual form.
+  /// Loads Q, G and A of instance `i` into its dual form.
   func load(
     _ i: Int, quadratic: UnsafePointer<Double>, inequalities: UnsafePointer<Double>?,
     equalities: UnsafePointer<Double>?
@@ -30,7 +31,7 @@ final class KKTTangent {
   private let batch: KKTBatch
   private let parameters: KKTParameters
   private let solution: UnsafeMutablePointer<Double>
-  /// The right-hand side: n numbers, then one an active row.
+  /// The right-hand side: n numbers, then one per active row.
   let right: UnsafeMutablePointer<Double>
 
   init(batch: KKTBatch, parameters: KKTParameters) {
@@ -86,7 +87,7 @@ final class KKTTangent {
   }
 }
 
-/// The cotangents of Q, G and A from w = K⁻¹r and its adjoint u: K̄ = −uwᵀ, read on the blocks of K.
+/// The cotangents of Q, G and A from w = K⁻¹r and its adjoint u: the blocks of K̄ = −uwᵀ.
 struct KKTPullback {
   let batch: KKTBatch
   let parameters: KKTParameters

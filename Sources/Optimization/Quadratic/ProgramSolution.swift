@@ -45,7 +45,7 @@ struct ProgramSolution: Operation {
     }
   }
 
-  /// Brings Q, G and A into the batch: once if they are constant, else on every run.
+  /// Loads Q, G and A into the batch, once if they are constant and otherwise in every run.
   private func loadMatrices(_ frame: Frame) throws {
     if batch.isShared && batch.isLoaded { return }
     for i in 0..<batch.forms.count {
@@ -116,9 +116,10 @@ struct ProgramSolution: Operation {
   }
 }
 
-/// w = K⁻¹r on the active sets that the solution found; r has a row (x) or (x, λ, ν) an instance.
+/// w = K⁻¹r on the active sets that the solution found; r has a row x or (x, λ, ν) per instance.
 ///
-/// The last input is the solution itself: it makes sure that the factors are those of this run, and carries no derivative.
+/// The last input is the solution itself: it makes sure that the factors are those of the current
+/// run, and carries no derivative.
 struct AdjointSolution: Operation {
   let batch: KKTBatch
   let parameters: KKTParameters
@@ -168,7 +169,7 @@ struct AdjointSolution: Operation {
       columns: result.columns)
     var parts = [Variable?](repeating: nil, count: inputs.count)
     if needs[0] { parts[0] = inputs[0].columns == n ? u.columns(0..<n) : u }
-    // The derivative of the factor: what a layer with frozen factors leaves out.
+    // What follows is the derivative of the factor, which a layer with frozen factors leaves out.
     if g.tape.factors == .frozen { return parts }
     KKTPullback(batch: batch, parameters: parameters).fill(
       &parts, needs: needs, adjoint: u, solution: result)

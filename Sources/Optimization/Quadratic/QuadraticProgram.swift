@@ -1,19 +1,25 @@
 public import Differentiation
 public import LinearAlgebra
 
-/// A strictly convex quadratic program of each instance of a block.
+/// Strictly convex quadratic programs, one for each instance of a block.
 ///
 ///     minimise ½ xᵀQx + pᵀx  subject to  Gx ≤ h,  Ax = b.
 ///
-/// Shapes: Q n×n symmetric positive definite (its symmetric part counts), p n, G m×n, h m, A q×n, b q; m and q may be 0.
-/// A parameter is either one constant for all instances or a variable with a row an instance (matrices row-major).
-/// The solution is differentiable in every parameter, to any order, along the smooth branch of its active set.
+/// Shapes: Q n×n, of which the symmetric part counts and must be positive definite, p n, G m×n, h
+/// m, A q×n and b q; m and q may be 0. A parameter is either one constant for all instances or a
+/// variable with one row per instance (matrices row-major). The solution is differentiable in every
+/// parameter, to any order, along the smooth branch of its active set.
+///
+///     let program = QuadraticProgram(
+///       variables: 2, inequalities: 2, quadratic: .constant(.identity(2)),
+///       inequalityMatrix: .constant(.identity(2)), inequalityBound: .constant(Matrix([[1, 1]])))
+///     let x = program.solution(tape.input(Matrix([[-3, 0.5]])))  // [1 −0.5] when run
 public struct QuadraticProgram {
-  /// A constant for all instances, or a variable with one row an instance.
+  /// A constant for all instances, or a variable with one row per instance.
   public enum Parameter {
     /// The same for all instances, and not differentiated.
     case constant(Matrix)
-    /// One row an instance.
+    /// One row per instance, differentiated.
     case variable(Variable)
   }
 
@@ -21,12 +27,14 @@ public struct QuadraticProgram {
   public let variables: Int, inequalities: Int, equalities: Int
   /// Q, n×n.
   public let quadratic: Parameter
-  /// G m×n and h, m.
+  /// G, m×n, and h, 1×m.
   public let inequalityMatrix: Parameter, inequalityBound: Parameter
-  /// A q×n and b, q.
+  /// A, q×n, and b, 1×q.
   public let equalityMatrix: Parameter, equalityBound: Parameter
 
-  /// A program with the given parameters; those left out are empty.
+  /// A program with the given parameters.
+  ///
+  /// By default there are no equalities, and matrices and bounds that are left out are empty.
   public init(
     variables n: Int, inequalities m: Int, equalities q: Int = 0, quadratic: Parameter,
     inequalityMatrix: Parameter? = nil, inequalityBound: Parameter? = nil,
@@ -52,14 +60,17 @@ public struct QuadraticProgram {
     }
   }
 
-  /// The solutions for the linear terms `p` (count×n): count×n or, with multipliers, count×(n+m+q) as (x, λ, ν).
+  /// The solutions for the linear terms `p`.
   ///
-  /// Running it throws `SolverError` for an instance that is not strictly convex or has no feasible point.
+  /// Running it throws `SolverError` for an instance that is not strictly convex, has no feasible
+  /// point, or is not solved.
+  ///
   /// - Parameters:
-  ///   - p: the linear terms, one row an instance.
-  ///   - multipliers: whether λ ≥ 0 and ν are wanted beside x.
-  /// - Returns: a row an instance.
-  /// - Complexity: with constant Q, G, A and a right guess of k active rows O(nm + k³) an instance; else plus O(n³ + (m+q)n²).
+  ///   - p: the linear terms, count×n, one row per instance.
+  ///   - multipliers: whether λ ≥ 0 and ν are wanted beside x. The default is false.
+  /// - Returns: one row x or (x, λ, ν) per instance, count×n or count×(n+m+q).
+  /// - Complexity: with constant Q, G, A and a right guess of k active rows O(nm + k³) per
+  ///   instance; otherwise O(n³ + (m+q)n²) more.
   /// - SeeAlso: Goldfarb & Idnani (1983); Amos & Kolter (2017), eqs. 3–8; the paper's Eq. 13.
   public func solution(_ p: Variable, multipliers: Bool = false) -> Variable {
     precondition(p.columns == variables, "\(p.columns) linear terms for \(variables) variables")

@@ -47,7 +47,8 @@ struct SimplexOuter: Operation {
     }
   }
 
-  /// The sum of the terms with one factor moved: u and w; then Eᵀw and Eᵀu.
+  /// Writes the sum of the terms with one factor replaced by its tangent: first one of Eᵀw and Eᵀu,
+  /// then u or w.
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let width = supports.width
@@ -84,7 +85,7 @@ struct SimplexOuter: Operation {
     }
   }
 
-  /// Where the rows of one instance begin.
+  /// The addresses and the offsets of the rows of one instance.
   private struct Instance {
     let firstWeight: Int
     let firstEntry: Int
@@ -116,7 +117,8 @@ struct SimplexOuter: Operation {
     for j in 0..<supports.width { sum[j] += weight * row[j] }
   }
 
-  /// Adds −2λ(1−ρ)(u·(sum of w)ᵀ + w·(sum of u)ᵀ) on the rows of the members; a factor that is nil is zero.
+  /// Adds −2λ(1−ρ)(u·(sum of w)ᵀ + w·(sum of u)ᵀ) on the rows of the members; a factor that is nil
+  /// is zero.
   @inline(__always)
   private func addRows(
     _ at: Instance, _ members: UnsafeBufferPointer<Int>, _ u: UnsafePointer<Double>?,

@@ -5,23 +5,35 @@ import LinearAlgebra
 ///
 ///     maximise pᵀx − λ·xᵀ((1−ρ)EEᵀ + ρI)x  subject to  x ≥ 0, 1ᵀx = 1.
 ///
-/// Shapes: p N, E N×e with a row a stock (row-major, one instance a row of N·e numbers). The N×N matrix is never formed: all
-/// work is on the support S of x (10–16 of 50 stocks in practice), where H = 2λ((1−ρ)E_S E_Sᵀ + ρI) has a Cholesky factor.
+/// Shapes: p N and E N×e, one row per stock (row-major, N·e numbers per instance). The N×N matrix
+/// is never formed: all work is on the support S of x (10–16 of 50 stocks in practice), where H =
+/// 2λ((1−ρ)E_S E_Sᵀ + ρI) has a Cholesky factor.
+///
+///     let program = SimplexProgram(stocks: 2, risk: 1, ridge: 1)
+///     let returns = tape.input(Matrix([[1, 0]])), embeddings = tape.input(Matrix([[1, 1]]))
+///     let x = program.solution(returns, embeddings)  // [0.75 0.25] when run
 public struct SimplexProgram: Sendable {
   /// The number N of stocks.
   public let stocks: Int
-  /// The risk aversion λ > 0.
+  /// The risk aversion λ > 0, in units of the returns.
   public let risk: Double
   /// The share ρ in (0, 1] of the identity, which keeps the program strictly convex.
   public let ridge: Double
 
-  /// The program with the given risk aversion and ridge.
+  /// The program for N stocks with the given risk aversion and ridge.
   public init(stocks: Int, risk: Double, ridge: Double) {
     precondition(risk > 0 && ridge > 0 && ridge <= 1, "risk \(risk), ridge \(ridge)")
     (self.stocks, self.risk, self.ridge) = (stocks, risk, ridge)
   }
 
-  /// The optimal decisions, count×N, for returns `p` count×N and embeddings `e` count×(N·e); differentiable in both.
+  /// The optimal decisions, differentiable in both arguments along the supports found.
+  ///
+  /// Running it throws `SolverError` if the search does not end.
+  ///
+  /// - Parameters:
+  ///   - p: the expected returns, count×N, one row per instance.
+  ///   - e: the embeddings, count×(N·e), one row per instance.
+  /// - Returns: count×N, one row per instance, whose entries sum to 1.
   public func solution(_ p: Variable, _ e: Variable) -> Variable {
     precondition(
       p.columns == stocks && e.columns % stocks == 0 && p.rows == e.rows,
@@ -69,7 +81,8 @@ struct SimplexSolution: Operation {
   }
 }
 
-/// w = K⁻¹(r, 0) on the supports of the solution, which is the last input and carries no derivative.
+/// w = K⁻¹(r, 0) on the supports of the solution, which is the last input and carries no
+/// derivative.
 struct SimplexAdjoint: Operation {
   let supports: SimplexSupports
 
@@ -93,7 +106,7 @@ struct SimplexAdjoint: Operation {
     let u = g.tape.record(
       SimplexAdjoint(supports: supports), of: [g, inputs[1], inputs[2]], rows: g.rows,
       columns: g.columns)
-    // The derivative of the factor: what a layer with frozen factors leaves out.
+    // The derivative of the factor, which a layer with frozen factors leaves out.
     let differentiatesFactor = needs[1] && g.tape.factors == .exact
     return [
       needs[0] ? u : nil,

@@ -13,7 +13,8 @@ final class SimplexSupports {
   private let images: UnsafeMutablePointer<Double>
   private let right: UnsafeMutablePointer<Double>
   private let moved: UnsafeMutablePointer<Double>
-  /// H of one instance between all stocks that were members together since its search began, row-major by stock.
+  /// H of one instance, valid between stocks that were members together since its search began,
+  /// row-major by stock.
   private let curvature: UnsafeMutablePointer<Double>
   private let ones: UnsafeMutablePointer<Double>
   private let covariance: UnsafeMutablePointer<Double>
@@ -51,7 +52,7 @@ final class SimplexSupports {
     }
   }
 
-  /// Factors H on the present members of instance `i`, and solves Ho = 1.
+  /// Factors H on the current members of instance `i`, and solves Ho = 1.
   private func factor(_ i: Int) throws(SolverError) {
     let (n, count) = (stocks, counts[i])
     let (list, h, o) = (members + i &* n, factors + i &* n &* n, images + i &* n)
@@ -86,7 +87,7 @@ final class SimplexSupports {
     return ν
   }
 
-  /// Finds (or, if held, takes over) the support of instance `i` and writes the optimal x.
+  /// Finds the support of instance `i`, or reads it if branches are held, and writes the optimal x.
   func solve(
     _ i: Int, returns p: UnsafePointer<Double>, embedding: UnsafePointer<Double>,
     slot: UnsafeMutablePointer<UInt64>?, hint: UnsafePointer<UInt64>?, branches: Branches,
@@ -107,7 +108,7 @@ final class SimplexSupports {
       branches.census.factorisations += 1
       let ν = apply(i, p, embedding: embedding, total: 1, into: x)
       if isHeld { return }
-      // From the 30th round on one change at a time, which rules out the cycles of many.
+      // From the 30th round on one change at a time: several at once may cycle.
       let changed = exchange(
         i, list, x, p, ν, embedding, single: round >= 30, into: branches)
       if !changed {
@@ -119,7 +120,7 @@ final class SimplexSupports {
     throw .notConverged(instance: i, residual: .infinity)
   }
 
-  /// Makes stock `j` the last member and notes its row of H; the embedding has a row a stock.
+  /// Makes stock `j` the last member and computes its row of H.
   private func insert(
     _ j: Int, _ i: Int, _ list: UnsafeMutablePointer<Int>, _ embedding: UnsafePointer<Double>
   ) {
@@ -143,7 +144,8 @@ final class SimplexSupports {
     for k in 0..<counts[i] { slot[list[k] >> 6] |= 1 << UInt64(list[k] & 63) }
   }
 
-  /// Drops members of negative weight or, if there are none, adds stocks of negative dual; says whether it did.
+  /// Drops members of negative weight or, if there are none, adds stocks of negative dual; returns
+  /// whether it did.
   private func exchange(
     _ i: Int, _ list: UnsafeMutablePointer<Int>, _ x: UnsafePointer<Double>,
     _ p: UnsafePointer<Double>, _ ν: Double, _ embedding: UnsafePointer<Double>, single: Bool,
@@ -201,7 +203,7 @@ final class SimplexSupports {
     return false
   }
 
-  /// Writes K⁻¹(ṙ − Ḣw, 0): the tangent of w = K⁻¹(r, ·), where input 1 of the frame is the embedding.
+  /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); input 1 of the frame is the embedding.
   func push(
     right tangent: UnsafePointer<Double>?, _ frame: Frame, value: UnsafePointer<Double>,
     into result: UnsafeMutablePointer<Double>
@@ -224,7 +226,7 @@ final class SimplexSupports {
     }
   }
 
-  /// out −= 2λ(1−ρ)(Ė(Eᵀw) + E(Ėᵀw)) on the support.
+  /// Subtracts 2λ(1−ρ)(Ė(Eᵀw) + E(Ėᵀw)) on the support from `out`.
   private func subtractSlope(
     _ i: Int, _ e: UnsafePointer<Double>, _ de: UnsafePointer<Double>, _ w: UnsafePointer<Double>,
     from out: UnsafeMutablePointer<Double>
@@ -248,13 +250,13 @@ final class SimplexSupports {
     }
   }
 
-  /// The cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
+  /// Records the cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
   func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
     e.tape.record(
       SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
   }
 
-  /// The members of instance `i`, which alone have weights, adjoints and cotangents.
+  /// The members of instance `i`: no other stocks have weights, adjoints or cotangents.
   func memberList(_ i: Int) -> UnsafeBufferPointer<Int> {
     UnsafeBufferPointer(start: members + i &* stocks, count: counts[i])
   }

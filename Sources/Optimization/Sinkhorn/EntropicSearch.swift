@@ -1,10 +1,12 @@
 import LinearAlgebra
 
-/// Finds the x = exp(s − a1ᵀ − 1bᵀ) whose rows and columns sum to 1, by Newton's method on the column duals b.
+/// Finds the x = exp(s − a1ᵀ − 1bᵀ) whose rows and columns sum to 1, by Newton's method on the
+/// column duals b.
 ///
-/// Rows are normalised for every b, so that they sum to 1 all the time. While columns are far off, a round of Sinkhorn's (each
-/// b_j moves by about log of its column sum) gets nearer; then Newton steps, checked by their slope, converge quadratically.
-/// Only exponentials, sums and quotients are taken, which are the same everywhere.
+/// Rows are normalised for every b, so that they always sum to 1. While columns are far from that,
+/// rounds of Sinkhorn's method (b_j moves by about the logarithm of its column sum) get nearer;
+/// then Newton steps, checked by their slope, converge quadratically. Only exponentials, sums and
+/// quotients are taken, which have the same bits on every processor.
 final class EntropicSearch {
   private let order: Int
   private let columns: UnsafeMutablePointer<Double>, trial: UnsafeMutablePointer<Double>
@@ -12,14 +14,14 @@ final class EntropicSearch {
   private let direction: UnsafeMutablePointer<Double>
   private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
 
-  /// Column sums are met within this, a hundred times better than what is promised.
+  /// The largest deviation of a column sum from 1, a hundredth of what the layer promises.
   private static let tolerance = 1e-12
-  /// Rounds that a search may take; scores that differ by hundreds of temperatures take dozens.
+  /// The most rounds of a search; scores that differ by hundreds of temperatures take dozens.
   private static let rounds = 500
-  /// The ground of a Newton step as a share of the largest residual: it bounds the step where columns hardly hang together,
-  /// and fades as fast as the residual.
+  /// The ground of a Newton step as a share of the largest residual: it bounds the step where
+  /// columns are weakly coupled, and vanishes as fast as the residual.
   private static let ground = 1e-3
-  /// Exponents below this one are taken as this one.
+  /// Smaller exponents are replaced by this one.
   private static let lowest = -700.0
 
   init(order n: Int) {
@@ -39,7 +41,7 @@ final class EntropicSearch {
 
   /// Writes x for scores `s` in units of the temperature.
   ///
-  /// - Throws: `SolverError.notConverged`.
+  /// - Throws: `SolverError.notConverged` for scores that are not finite or too far apart.
   func search(
     _ s: UnsafePointer<Double>, instance: Int, into x: UnsafeMutablePointer<Double>
   ) throws(SolverError) {
@@ -58,7 +60,7 @@ final class EntropicSearch {
         worst = max(worst, (sum - 1).magnitude)
         ratio = max(ratio, sum, 1 / sum)
       }
-      // Rounding may leave the last digit undecided: what no longer gets better is as good as it gets.
+      // Rounding may leave the last digits undecided: what no longer improves is good enough.
       if worst <= EntropicSearch.tolerance || worst <= 1e-10 && worst >= best { return }
       best = min(best, worst)
       if round < 2 || ratio > 8 {
@@ -71,7 +73,10 @@ final class EntropicSearch {
     throw .notConverged(instance: instance, residual: best)
   }
 
-  /// The couplings of columns, w_jk = Σᵢ x_ij x_ik, and their factor with some ground; rows sum to 1 to rounding.
+  /// Writes the couplings of columns, w_jk = Σᵢ x_ij x_ik, factored with some ground, for an x
+  /// whose rows sum to 1.
+  ///
+  /// The default of `ground` is 0.
   func factor(
     _ x: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>,
     pivots: UnsafeMutablePointer<Double>, ground: Double = 0
@@ -104,7 +109,7 @@ final class EntropicSearch {
     columns.update(from: trial, count: n)
   }
 
-  /// The slope at a share of the step, where the trial duals, the sums and x are left.
+  /// The slope at a share of the step, which leaves the trial duals, the sums and x there.
   private func slope(
     _ s: UnsafePointer<Double>, at share: Double, _ x: UnsafeMutablePointer<Double>
   ) -> Double {
@@ -144,7 +149,8 @@ final class EntropicSearch {
     }
   }
 
-  /// log x within 2 %, for steps that need no more: with x = 2ᵏm, m near 1, log m ≈ 2(m − 1)/(m + 1).
+  /// log x within 2 %, for steps that need no more: where x = 2ᵏm with m near 1,
+  /// log m ≈ 2(m − 1)/(m + 1).
   private func approximateLogarithm(_ x: Double) -> Double {
     var (power, m) = (Double(x.exponent), x.significand)
     if m > 1.414 { (power, m) = (power + 1, 0.5 * m) }

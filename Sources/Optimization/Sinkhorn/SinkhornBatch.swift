@@ -48,7 +48,7 @@ final class SinkhornBatch {
     search.factor(x, into: couplings + i &* n &* n, pivots: pivots + i &* n)
   }
 
-  /// Writes L_x q of instance `i`; the target may not be q.
+  /// Writes L_x q of instance `i`; the target must not overlap q.
   func potentials(
     _ i: Int, of q: UnsafePointer<Double>, at x: UnsafePointer<Double>,
     into p: UnsafeMutablePointer<Double>

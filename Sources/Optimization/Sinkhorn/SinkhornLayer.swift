@@ -2,18 +2,26 @@ public import Differentiation
 
 /// Doubly stochastic decisions from any scores, by entropic projection.
 ///
-///     x = argmax ⟨r, x⟩ + τ·H(x)  over N×N matrices with rows and columns that sum to 1:  x = exp((r − α1ᵀ − 1βᵀ)/τ).
+///     x = argmax ⟨r, x⟩ + τ·H(x)  over N×N matrices whose rows and columns sum to 1
+///       = exp((r − α1ᵀ − 1βᵀ)/τ)
 ///
-/// Shapes: r and x N² numbers an instance, row-major. The duals are found to residuals below 10⁻¹⁰, so that the number of rounds
-/// is no part of the answer, and the derivative is that of the limit: implicit, by one system of order N, exact to any order.
+/// Shapes: r and x have N² numbers per instance, row-major. The duals are found to residuals below
+/// 10⁻¹⁰, so that the answer does not depend on a number of rounds, and the derivative is that of
+/// the limit: implicit, by one system of order N, exact to any order.
 ///
-/// - SeeAlso: Sinkhorn & Knopp (1967); Cuturi (2013), Sinkhorn Distances; Luise et al. (2018) for the derivative.
+///     let layer = SinkhornLayer(order: 2, temperature: 0.5)
+///     let x = layer.decisions(from: tape.input(Matrix([[1, 0, 0, 1]])))
+///     try tape.compile([x]).run()  // x.value is [0.88 0.12 0.12 0.88]
+///
+/// - SeeAlso: Sinkhorn & Knopp (1967); Cuturi (2013), Sinkhorn Distances; Luise et al. (2018) for
+///   the derivative.
 public struct SinkhornLayer: Sendable {
   /// The number N of rows and of columns.
   public let order: Int
-  /// The temperature τ > 0.
+  /// The temperature τ > 0, in units of the scores: the lower it is, the nearer decisions are to
+  /// permutations.
   ///
-  /// In units of the scores. Default 0.05.
+  /// The default is 0.05.
   public let temperature: Double
 
   /// The layer of the given order and temperature.
@@ -22,11 +30,14 @@ public struct SinkhornLayer: Sendable {
     (self.order, self.temperature) = (order, temperature)
   }
 
-  /// The decisions, count×N², for scores `r`, count×N².
+  /// The decisions for scores `r`, differentiable to any order.
   ///
-  /// Running it throws `SolverError.notConverged` for scores that are not finite, or so far apart that the search does not end.
-  /// - Parameter r: a row an instance.
-  /// - Returns: a row an instance; its matrix's rows and columns sum to 1 within 10⁻¹⁰.
+  /// Running it throws `SolverError.notConverged` for scores that are not finite, or so far apart
+  /// that the search does not end.
+  ///
+  /// - Parameter r: count×N², a row per instance.
+  /// - Returns: count×N², a row per instance; the rows and columns of its matrix sum to 1 within
+  ///   10⁻¹⁰.
   public func decisions(from r: Variable) -> Variable {
     precondition(r.columns == order * order, "\(r.columns) scores for a matching of order \(order)")
     let batch = SinkhornBatch(layer: self, count: r.rows)
@@ -67,8 +78,8 @@ struct SinkhornDecision: Operation {
 
 /// L_x q: the matrix p = α1ᵀ + 1βᵀ for which x∘p has the row and column sums of q.
 ///
-/// L_x = A(AᵀXA)⁻¹Aᵀ is symmetric in its argument, and its derivative by x along ẋ is −L_x(ẋ∘p). The second input is the
-/// decision x of this run, whose factor it uses.
+/// L_x = A(AᵀXA)⁻¹Aᵀ is symmetric, and its derivative by x along ẋ is −L_x(ẋ∘p). The second input
+/// is the decision x of this run, whose factor it uses.
 struct SumPotentials: Operation {
   let batch: SinkhornBatch
 

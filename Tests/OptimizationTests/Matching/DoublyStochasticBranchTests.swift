@@ -43,9 +43,9 @@ struct DoublyStochasticBranchTests {
     layer.tape.branches.mode = .held
     // x is affine on a held support, so that a long step is exact and keeps rounding small.
     let step = test.curvature
-    let ahead = try layer.run(at: values + step * direction, slot: 0)
-    let behind = try layer.run(at: values + (-step) * direction, slot: 0)
-    let differences = (0.5 / step) * (ahead - behind)
+    let differences = try centralDifference(at: values, along: direction, step: step) {
+      try layer.run(at: $0, slot: 0)
+    }
     #expect((tangent - differences).largestMagnitude <= 1e-6 * max(1, tangent.largestMagnitude))
   }
 
@@ -60,10 +60,8 @@ struct DoublyStochasticBranchTests {
     let program = tape.compile([x, gradient], along: [θ])
     θ.setTangent(direction)
     try program.run()
-    func product(_ a: Matrix, _ b: Matrix) -> Double {
-      zip(a.values, b.values).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    let (left, right) = (product(weights, x.tangent), product(gradient.value, direction))
+    let left = innerProduct(weights, x.tangent)
+    let right = innerProduct(gradient.value, direction)
     #expect(abs(left - right) <= 1e-11 * max(1, gradient.value.norm * direction.norm))
     #expect(gradient.tangent.largestMagnitude == 0, "P is constant on a support")
   }
@@ -97,7 +95,8 @@ struct DoublyStochasticBranchTests {
     #expect(worstSum(other, order: 20) < 1e-10)
   }
 
-  /// Two blocks that want nothing of each other: each is decided and differentiated as if it were alone.
+  /// Each of two blocks without values between them is decided and differentiated as if it were
+  /// alone.
   @Test func partsOfADisconnectedSupportAreIndependent() throws {
     let (part, γ) = (6, 0.2)
     let blocks = MatchingCase(values: .uniform, order: part, curvature: γ).instances(2)

@@ -7,16 +7,8 @@ import Testing
 struct GroundedLaplacianTests {
   private func solution(_ weights: Matrix, ground: [Double], _ r: [Double]) -> [Double] {
     var (w, pivots, z) = (weights.values, ground, r)
-    w.withUnsafeMutableBufferPointer { w in
-      pivots.withUnsafeMutableBufferPointer { pivots in
-        z.withUnsafeMutableBufferPointer { z in
-          guard let w = w.baseAddress, let pivots = pivots.baseAddress, let z = z.baseAddress
-          else { return }
-          GroundedLaplacian.factor(w, pivots: pivots, order: r.count)
-          GroundedLaplacian.solve(w, pivots: pivots, order: r.count, z)
-        }
-      }
-    }
+    GroundedLaplacian.factor(&w, pivots: &pivots, order: r.count)
+    GroundedLaplacian.solve(w, pivots: pivots, order: r.count, &z)
     return z
   }
 

@@ -2,6 +2,7 @@ import Differentiation
 import Foundation
 import LinearAlgebra
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Optimization
@@ -9,9 +10,7 @@ import Testing
 struct SinkhornLayerTests {
   private func scores(_ order: Int, _ count: Int, spread: Double) -> Matrix {
     var random = SeededGenerator(seed: 1, stream: "scores")
-    return Matrix(
-      rows: count, columns: order * order,
-      values: random.normals(count * order * order).map { spread * $0 })
+    return spread * .normal(rows: count, columns: order * order, &random)
   }
 
   private func decisions(_ layer: SinkhornLayer, from scores: Matrix) throws -> Matrix {
@@ -91,19 +90,14 @@ struct SinkhornLayerTests {
     let gradient = tape.gradient(of: y, withRespectTo: [r])[0]
     let program = tape.compile([y, gradient])
     try program.run()
-    let (base, exact) = (r.value, gradient.value)
+    let exact = gradient.value
     #expect(exact.largestMagnitude > 1e-2)
-    for index in base.values.indices {
-      var sides: [Double] = []
-      for sign in [1.0, -1.0] {
-        var moved = base
-        moved.values[index] += sign * 1e-5
-        r.set(moved)
-        try program.run()
-        sides.append(y.value[0, 0])
-      }
-      #expect(abs((sides[0] - sides[1]) / 2e-5 - exact.values[index]) < 1e-8)
+    let differences = try differenceGradient(at: r.value, step: 1e-5) { moved in
+      r.set(moved)
+      try program.run()
+      return y.value[0, 0]
     }
+    #expect((differences - exact).largestMagnitude < 1e-8)
   }
 
   @Test(arguments: [2, 5])
@@ -123,19 +117,18 @@ struct SinkhornLayerTests {
     #expect(product.largestMagnitude > 1e-2)
     #expect((product - reverse.value).largestMagnitude < 1e-11)
     let third = reverse.tangent
-    let slope = zip(gradient.value.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
+    let slope = innerProduct(gradient.value, direction)
     #expect(abs(y.tangent[0, 0] - slope) < 1e-11, "push and pull disagree")
-    let step = 1e-5
-    var (gradients, products): ([Matrix], [Matrix]) = ([], [])
-    for sign in [1.0, -1.0] {
-      r.set(base + (sign * step) * direction)
-      try program.run()
-      gradients.append(gradient.value)
-      products.append(reverse.value)
+    func difference(of result: Variable) throws -> Matrix {
+      try centralDifference(at: base, along: direction, step: 1e-5) { moved in
+        r.set(moved)
+        try program.run()
+        return result.value
+      }
     }
-    let second = (0.5 / step) * (gradients[0] - gradients[1])
+    let second = try difference(of: gradient)
     #expect((product - second).largestMagnitude < 1e-6 * max(1, product.largestMagnitude))
-    let differences = (0.5 / step) * (products[0] - products[1])
+    let differences = try difference(of: reverse)
     #expect((third - differences).largestMagnitude < 1e-6 * max(1, third.largestMagnitude))
   }
 }
