@@ -233,7 +233,8 @@ extension Samples {
   var zeros: Samples {
     func zero(_ matrix: Matrix) -> Matrix { Matrix(rows: matrix.rows, columns: matrix.columns) }
     return Samples(
-      features: zero(features), outcome: outcome.map(zero), statistics: statistics.map(zero),
-      targetFeatures: zero(targetFeatures), heldOutFeatures: zero(heldOutFeatures))
+      features: zero(features), outcome: outcome.map(zero), weights: weights.map(zero),
+      statistics: statistics.map(zero), targetFeatures: zero(targetFeatures),
+      heldOutFeatures: zero(heldOutFeatures))
   }
 }

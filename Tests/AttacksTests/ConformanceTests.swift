@@ -1,88 +1,63 @@
-import Differentiation
-import Foundation
 import Learning
 import LinearAlgebra
 import Reproducibility
-import TestSupport
 import Testing
 
 @testable import Attacks
 
-/// A decision problem whose decision never changes: the oracle of everything that ought to be zero.
-struct ConstantDecision: DecisionProblem {
-  func decisions(for prediction: [Variable]) -> Variable { (0 * prediction[0]) + 0.5 }
-
-  func feasibleDecisions(from raw: [Variable]) -> Variable { (0 * raw[0]) + 0.5 }
-
-  func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
-    decisions.rowDot(outcome[0])
-  }
-
-  func predictionError(
-    of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
-  ) -> Variable {
-    let error = prediction[0] - outcome[0]
-    return error.rowDot(error)
-  }
-
-  func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
-    Matrix(rows: 1, columns: 3, repeating: 0.5)
-  }
-}
-
-/// Every attack with every learner on the reference scenario.
+/// One attack of the catalog, made for one learner of the catalog, on one problem.
 struct Pairing: Sendable, CustomTestStringConvertible {
   let attack: any Attack
   let learner: any Learner
-  var testDescription: String { "\(attack) on \(type(of: learner).name)" }
-  /// Whether the attack perturbs labels where the budget allows it.
-  var touchesLabels: Bool { !(attack is MetaPoison) }
+  let problem: ConformanceProblem
 
-  static let all: [Pairing] = {
-    let attacks: [any Attack] = [
-      MetaGradientAttack(iterations: 3, rule: .plain, stepSize: 1),
-      MetaGradientAttack(iterations: 3, rule: .sign, stepSize: 0.3, rounds: 2),
-      MetaGradientAttack(iterations: 3, rule: .adam, stepSize: 0.3, initialWeights: .shared),
-      MetaGradientAttack(
-        iterations: 3, rule: .sign, stepSize: 0.3, objective: .decision, patience: 2),
-      MetaPoison.published(models: 3, craftSteps: 4),
-      MetaPoison.strong(models: 2, craftSteps: 4),
-      UniformNoise(), RandomSigns(),
-    ]
-    let training = Training(steps: 6, rate: 0.1)
-    let learners: [any Learner] = [
-      TwoStage(training: training), DecisionFocused(training: training),
-      SimpleJoint(training: training), DecisionRegression(training: training),
-    ]
-    return attacks.flatMap { attack in learners.map { Pairing(attack: attack, learner: $0) } }
-  }()
+  /// What every attack is asked for: its defaults, every step rule, and everything but the
+  /// defaults.
+  private static func requests(for type: any OfferedAttack.Type) -> [AttackRequest] {
+    let budget = Budget(features: 0.3, labels: type.perturbsLabels ? 0.1 : 0)
+    let usual = AttackRequest(within: budget, iterations: 3, models: 2)
+    if type.isControl { return [usual] }
+    var other = usual
+    (other.rounds, other.initialWeights, other.objective) = (2, .shared, .decision)
+    return [other]
+      + StepRuleCatalog.all.map { rule in
+        var request = usual
+        (request.rule, request.stepSize) = (rule.name, 0.1)
+        return request
+      }
+  }
+
+  /// The attacks of the catalog, made from all requests that they do not refuse.
+  static let attacks: [any Attack] = AttackCatalog.all.flatMap { type in
+    requests(for: type).compactMap { request in
+      do { return try type.make(request) } catch { return nil as (any Attack)? }
+    }
+  }
+
+  static let all: [Pairing] = attacks.flatMap { attack in
+    LearnerCatalog.all.flatMap { type in
+      ConformanceProblem.allCases.map { problem in
+        Pairing(
+          attack: attack, learner: type.init(training: Training(steps: 6, rate: 0.1)),
+          problem: problem)
+      }
+    }
+  }
+
+  var testDescription: String {
+    let settings = attack.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return "\(attack.name) (\(settings)) on \(learner.name), \(problem)"
+  }
 }
 
 struct ConformanceTests {
-  private func scenario(lower: Double = -1, problem: (any DecisionProblem)? = nil) throws
-    -> Scenario
-  {
-    let base = try AttackOracle("two_stage_tanh").scenario
-    let (rows, columns) = base.pipeline.perturbationShape
-    return Scenario(
-      pipeline: base.pipeline, problem: problem ?? base.problem, predictor: base.predictor,
-      targetOutcome: base.targetOutcome, heldOutOutcome: base.heldOutOutcome,
-      box: Box(
-        lower: Matrix(
-          rows: rows, columns: columns,
-          values: (0..<rows * columns).map { $0 % 3 == 0 ? 0 : lower }),
-        upper: Matrix(rows: rows, columns: columns, repeating: 0.7)),
-      desiredDecisions: Matrix(
-        rows: base.targetOutcome[0].rows, columns: base.targetOutcome[0].columns, repeating: 0.1))
-  }
-
   private func random(_ seed: UInt64 = 1) -> SeededGenerator {
     SeededGenerator(seed: seed, stream: "conformance")
   }
 
   @Test(arguments: Pairing.all)
   func respectsEveryEntryOfTheBudgetToTheLastBit(_ pairing: Pairing) throws {
-    let scenario = try scenario(lower: -0.4)
+    let scenario = try pairing.problem.scenario(lower: -0.4)
     let budget = Budget(features: 0.3, labels: 0.1)
     var random = random()
     let poison = try pairing.attack.poison(
@@ -92,7 +67,7 @@ struct ConformanceTests {
       #expect(value >= 0.3 * low && value <= 0.3 * high)
     }
     #expect(poison.perturbation.largestMagnitude > 0)
-    #expect((poison.labels != nil) == pairing.touchesLabels)
+    #expect((poison.labels != nil) == type(of: pairing.attack).perturbsLabels)
     guard let labels = poison.labels else { return }
     #expect(labels.values.allSatisfy { $0.magnitude <= 0.1 })
     #expect(labels.largestMagnitude > 0)
@@ -100,7 +75,7 @@ struct ConformanceTests {
 
   @Test(arguments: Pairing.all)
   func isDeterministicInTheSeedAndLeavesCleanDataUntouched(_ pairing: Pairing) throws {
-    let scenario = try scenario()
+    let scenario = try pairing.problem.scenario()
     let before = try scenario.cleanSamples()
     let budget = Budget(features: 0.3)
     var poisons: [Matrix] = []
@@ -118,7 +93,7 @@ struct ConformanceTests {
 
   @Test(arguments: Pairing.all)
   func withoutABudgetTheResultIsTheCleanOne(_ pairing: Pairing) throws {
-    let scenario = try scenario()
+    let scenario = try pairing.problem.scenario()
     var random = random()
     let poison = try pairing.attack.poison(
       scenario, against: pairing.learner, within: Budget(features: 0), using: &random)
@@ -126,149 +101,57 @@ struct ConformanceTests {
     let clean = try scenario.cleanSamples()
     let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
     let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
-    let victim = try VictimTrainer(Victim(pairing.learner), in: scenario, samples: clean)
+    let trainer = try VictimTrainer(Victim(pairing.learner), in: scenario, samples: clean)
     #expect(
-      try victim.utility(trainedOn: received, from: [weights])
-        == victim.utility(trainedOn: clean, from: [weights]))
+      try trainer.utility(trainedOn: received, from: [weights])
+        == trainer.utility(trainedOn: clean, from: [weights]))
   }
 
-  @Test func aConstantDecisionHasAZeroMetaGradient() throws {
-    let scenario = try scenario(problem: ConstantDecision())
+  @Test(arguments: Pairing.all)
+  func checksItsGradientAndTracesItsIterations(_ pairing: Pairing) throws {
+    let scenario = try pairing.problem.scenario()
     var random = random()
-    let weights = scenario.predictor.initialWeights(using: &random)
-    for learner in [
-      TwoStage(training: Training(steps: 5, rate: 0.1)) as any Learner,
-      DecisionFocused(training: Training(steps: 5, rate: 0.1)),
-      SimpleJoint(training: Training(steps: 5, rate: 0.1)),
-    ] {
-      let (rows, columns) = scenario.pipeline.perturbationShape
-      let value = try MetaGradient(scenario, against: learner).value(
-        at: Matrix(rows: rows, columns: columns), from: [weights]
-      ).value
-      #expect(value.perturbation.largestMagnitude == 0)
-    }
-    let ensemble = try Ensemble(
-      scenario, against: TwoStage(training: Training(steps: 5, rate: 0.1)),
-      attack: .published(models: 2), weights: { weights })
-    let (rows, columns) = scenario.pipeline.perturbationShape
-    let value = try ensemble.value(at: Matrix(rows: rows, columns: columns))
-    #expect(value.perturbation.largestMagnitude == 0)
+    let poison = try pairing.attack.poison(
+      scenario, against: pairing.learner, within: Budget(features: 0.3), using: &random)
+    #expect(poison.trace.adversaryLoss.count == pairing.attack.iterationCount)
+    #expect((poison.certificate == nil) == type(of: pairing.attack).isControl)
+    guard let certificate = poison.certificate else { return }
+    #expect(certificate.differences.count == certificate.indices.count)
+    #expect(certificate.largestError <= 1e-7)
   }
 
-  @Test func theBestOfSeveralRoundsIsDifferentiated() throws {
-    let scenario = try scenario()
-    let learner = TwoStage(training: Training(steps: 6, rate: 0.1))
+  /// A defended victim is attacked in its own scenario; the gradient is exact through what it does.
+  @Test(arguments: Pairing.attacks.indices, DefenceCatalog.all.indices)
+  func attacksVictimsThatDefendThemselves(_ attack: Int, _ defence: Int) throws {
+    let attack = Pairing.attacks[attack]
+    let victim = Victim(
+      TwoStage(training: Training(steps: 6, rate: 0.1)), defence: DefenceCatalog.all[defence].init()
+    )
     var random = random()
-    let candidates = (0..<3).map { _ in scenario.predictor.initialWeights(using: &random) }
-    let (rows, columns) = scenario.pipeline.perturbationShape
-    let ε = Matrix(rows: rows, columns: columns, repeating: 0.05)
-    let metaGradient = try MetaGradient(scenario, against: learner)
-    let (together, round, margin) = try metaGradient.value(at: ε, from: candidates)
-    var singles: [MetaGradient.Value] = []
-    for candidate in candidates {
-      singles.append(try metaGradient.value(at: ε, from: [candidate]).value)
-    }
-    let finals = singles.compactMap(\.trainingLosses.last)
-    #expect(finals[round] == finals.min())
-    #expect(margin == (finals.filter { $0 != finals[round] }.min() ?? 0) - finals[round])
-    #expect(together.perturbation == singles[round].perturbation)
-  }
-
-  @Test func theCertificateOfAnAttackHolds() throws {
-    let scenario = try scenario()
-    var random = random()
-    let attack = MetaGradientAttack(iterations: 2, rule: .plain, stepSize: 1, checkedEntries: 4)
     let poison = try attack.poison(
-      scenario, against: TwoStage(training: Training(steps: 6, rate: 0.1)),
+      victim.scenario(try ConformanceProblem.polytope.scenario()), against: victim.trainedLearner,
       within: Budget(features: 0.3), using: &random)
-    let certificate = try #require(poison.certificate)
-    #expect(certificate.indices.count == 4 && certificate.differences.count == 4)
-    #expect(certificate.largestError < 1e-8)
-    #expect(poison.trace.adversaryLoss.count == 2 && poison.trace.step.allSatisfy { $0 > 0 })
-    #expect(poison.trace.firstSweep.count == 7 && poison.trace.lastSweep.count == 7)
+    #expect((poison.certificate?.largestError ?? 0) <= 1e-7)
   }
 
-  @Test func differencesTakeTheFirstStepThatAgreesAndNoneAgreesWithAWrongSlope() {
-    // sin(10⁶x) bends within 10⁻⁶: the first step sees nothing of its slope at 0.
-    func slope(_ step: Double) -> Double {
-      RichardsonDifference.slope(step: step) { sin(1e6 * $0) }
+  @Test func namesAreUnique() {
+    let names = AttackCatalog.all.flatMap { [$0.name, $0.shortName] }
+    for type in AttackCatalog.all {
+      #expect(names.filter { $0 == type.name }.count == (type.name == type.shortName ? 2 : 1))
+      #expect(AttackCatalog.type(named: type.name) == type)
+      #expect(AttackCatalog.type(named: type.shortName) == type)
     }
-    let ladder = RichardsonDifference.ladder(budget: 0.01)
-    #expect(ladder[0] == 1e-4 && ladder.last.map { $0 < 1.1e-11 } == true)
-    let right = RichardsonDifference.nearest(to: 1e6, scale: 1e6, steps: ladder, slope: slope)
-    #expect(abs(right.slope - 1e6) <= 1 && right.step < 1e-6)
-    let wrong = RichardsonDifference.nearest(to: 2e6, scale: 2e6, steps: ladder, slope: slope)
-    #expect(abs(wrong.slope - 2e6) > 0.1e6)
-    let smooth = RichardsonDifference.nearest(to: 1, scale: 1, steps: ladder) { step in
-      RichardsonDifference.slope(step: step) { sin($0) }
+    #expect(AttackCatalog.type(named: "nothing") == nil)
+  }
+
+  @Test func describesItself() {
+    for attack in Pairing.attacks {
+      #expect(!attack.label.isEmpty && attack.summary.hasSuffix("."))
+      let isControl = type(of: attack).isControl
+      #expect(attack.settings.isEmpty == isControl)
+      #expect(
+        (attack.cost(inTrainingsOf: TwoStage(training: Training(steps: 10, rate: 1))) == 0)
+          == isControl)
     }
-    #expect(smooth.step == ladder[0])
-  }
-
-  @Test func withinItsReachNoBranchChangesAndBeyondItOneDoes() throws {
-    let scenario = try scenario()
-    var random = random()
-    let learner = DecisionFocused(training: Training(steps: 6, rate: 0.1))
-    let attack = MetaGradientAttack(iterations: 1, rule: .plain, stepSize: 1, checkedEntries: 1)
-    let poison = try attack.poison(
-      scenario, against: learner, within: Budget(features: 0.3), using: &random)
-    let reach = try #require(poison.certificate?.reach)
-    // Decisions of six training steps cannot all keep their active sets across the whole budget.
-    #expect(reach > 0 && reach < 0.3)
-    let weights = scenario.predictor.initialWeights(using: &random)
-    let metaGradient = try MetaGradient(scenario, against: learner)
-    let (rows, columns) = scenario.pipeline.perturbationShape
-    let ε = Matrix(rows: rows, columns: columns)
-    let g = try metaGradient.value(at: ε, from: [weights]).value.perturbation
-    let direction = (-1 / g.largestMagnitude) * g
-    let distance = try #require(
-      try metaGradient.reach(at: ε, from: weights, along: direction, limit: 0.3))
-    _ = try metaGradient.value(at: ε, from: [weights])
-    let held = try metaGradient.replay(at: ε + distance * direction, from: weights)
-    let free = try metaGradient.value(at: ε + distance * direction, from: [weights]).value
-    #expect(abs(held - free.adversaryLoss) <= 1e-12)
-  }
-
-  @Test func anAdversaryWithoutImprovementStopsAfterItsPatience() throws {
-    let scenario = try scenario()
-    var random = random()
-    // Steps of size 0 never improve on the first value, and shared weights keep it the same.
-    let attack = MetaGradientAttack(
-      iterations: 20, rule: .plain, stepSize: 0, initialWeights: .shared, patience: 3)
-    let poison = try attack.poison(
-      scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
-      within: Budget(features: 0.3), using: &random)
-    #expect(poison.trace.adversaryLoss.count == 4)
-  }
-
-  @Test func desiredDecisionsAreApproached() throws {
-    let scenario = try scenario()
-    var random = random()
-    let learner = TwoStage(training: Training(steps: 20, rate: 0.1))
-    let attack = MetaGradientAttack(
-      iterations: 15, rule: .sign, stepSize: 0.2, initialWeights: .shared, objective: .decision)
-    let generator = random
-    let poison = try attack.poison(
-      scenario, against: learner, within: Budget(features: 1), using: &random)
-    let weights = try #require(
-      attack.sharedWeights(scenario, against: learner, using: generator))
-    let clean = try scenario.cleanSamples()
-    let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
-    let victim = try VictimTrainer(Victim(learner), in: scenario, samples: clean)
-    let before = try victim.utility(trainedOn: clean, from: [weights]).distance[0]
-    let after = try victim.utility(trainedOn: received, from: [weights]).distance[0]
-    #expect(after < 0.9 * before)
-  }
-
-  @Test func aGivenStartIsWhereAnAttackBegins() throws {
-    let scenario = try scenario()
-    let (rows, columns) = scenario.pipeline.perturbationShape
-    let start = AttackStart(perturbation: Matrix(rows: rows, columns: columns, repeating: 0.01))
-    var random = random()
-    let attack = MetaGradientAttack(iterations: 0, rule: .plain, stepSize: 1)
-    let poison = try attack.poison(
-      scenario, against: TwoStage(training: Training(steps: 4, rate: 0.1)),
-      within: Budget(features: 0.3), from: start, using: &random)
-    #expect(poison.perturbation == start.perturbation)
   }
 }

@@ -88,7 +88,7 @@ struct DomainConformanceTests {
     let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
     var random = SeededGenerator(seed: 2, stream: "victim")
     let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
-    let victim = Victim(pairing.learner, in: scenario, samples: clean)
+    let victim = try VictimTrainer(Victim(pairing.learner), in: scenario, samples: clean)
     #expect(
       try victim.utility(trainedOn: received, from: [weights])
         == victim.utility(trainedOn: clean, from: [weights]))

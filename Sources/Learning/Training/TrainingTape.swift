@@ -4,8 +4,8 @@ import LinearAlgebra
 /// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's
 /// derivative along the weights.
 ///
-/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances and 0 for padding, so that
-/// blocks add up to the mean.
+/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances, times their weights, and 0 for
+/// padding, so that blocks add up to the mean.
 final class TrainingTape {
   let tape: Tape
   let weights: [Variable]
@@ -14,15 +14,23 @@ final class TrainingTape {
   let features: Variable
   let outcome: [Variable]
   let statistics: [Variable]
+  /// cᵢ.
   let shares: Variable
+  /// ℓᵢ.
+  let losses: Variable
   let loss: Variable
   let weightGradients: [Variable]
+  /// Features and the fields of the outcome, which programs read block by block.
+  let sampleInputs: [Variable]
   /// Loss only.
   let lossProgram: BlockProgram
   /// Loss and its gradient by the weights.
   let stepProgram: BlockProgram
   /// Values of the step program that the sweep does not compute again but finds in their places.
   let kept: [Variable]
+  /// What the loss is differentiated by: weights, features, the fields of the outcome, statistics,
+  /// and shares where samples have weights.
+  private let inputs: [Variable]
   private let gradients: [Variable]
   private let factors: FactorRule
 
@@ -38,8 +46,8 @@ final class TrainingTape {
     /// Where the direction goes, one address for each part of the weights.
     let direction: [UnsafeMutablePointer<Double>]
     let weightSlopes: [Slope]
-    /// By features, the fields of the outcome, and statistics; none for a sweep through weights
-    /// alone.
+    /// By features, the fields of the outcome, statistics, and shares where samples have weights;
+    /// none for a sweep through weights alone.
     let sampleSlopes: [Slope]
   }
 
@@ -65,18 +73,20 @@ final class TrainingTape {
     features = tape.input(rows: rows, columns: samples.features.columns)
     outcome = samples.outcome.map { tape.input(rows: rows, columns: $0.columns) }
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
+    sampleInputs = [features] + outcome
     shares = tape.input(rows: rows, columns: 1)
     let output = predictor.predictions(from: features, weights: weights, statistics: statistics)
     kept = keepsLayers ? tape.layers(withInputs: TrainingTape.fewestInputs) : []
-    let losses = learner.losses(
+    losses = learner.losses(
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
     self.factors = factors
-    gradients = tape.gradient(
-      of: loss, withRespectTo: weights + [features] + outcome + statistics)
+    inputs =
+      weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
+    gradients = tape.gradient(of: loss, withRespectTo: inputs)
     weightGradients = Array(gradients.prefix(weights.count))
-    lossProgram = BlockProgram(tape.compile([loss]), on: [features] + outcome)
-    stepProgram = BlockProgram(tape.compile([loss] + weightGradients), on: [features] + outcome)
+    lossProgram = BlockProgram(tape.compile([loss]), on: sampleInputs)
+    stepProgram = BlockProgram(tape.compile([loss] + weightGradients), on: sampleInputs)
     // It records further operations, which the trail of branches has to know of.
     if factors == .frozen { _ = sweep }
   }
@@ -100,14 +110,14 @@ final class TrainingTape {
         product = product.map { $0 + term } ?? term
       }
       guard let product else { preconditionFailure("a learner without weights") }
-      let inputs = Array((weights + [features] + outcome + statistics).prefix(gradients.count))
-      let seconds = tape.gradient(of: product, withRespectTo: inputs)
+      let seconds = tape.gradient(
+        of: product, withRespectTo: Array(inputs.prefix(gradients.count)))
       program = tape.compile(seconds, given: kept)
       direction = vectors.map(\.address)
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
     }
     return Sweep(
-      program: BlockProgram(program, on: [features] + outcome), direction: direction,
+      program: BlockProgram(program, on: sampleInputs), direction: direction,
       weightSlopes: Array(slopes.prefix(weights.count)),
       sampleSlopes: Array(slopes.dropFirst(weights.count)))
   }

@@ -1,0 +1,28 @@
+/// The weights of instances that a defence chose in each step of the last training.
+///
+/// They belong to the branches that the training took: a replay holds them.
+final class ChosenWeights {
+  private let defence: any Defence
+  private let count: Int
+  private var choices: [[Double]]
+
+  /// Room for the choices of so many steps, for `count` instances each.
+  init(_ defence: any Defence, steps: Int, count: Int) {
+    (self.defence, self.count) = (defence, count)
+    choices = Array(repeating: Array(repeating: 1, count: count), count: steps)
+  }
+
+  subscript(step: Int) -> [Double] { choices[step] }
+
+  /// Has the defence choose weights for a step.
+  func choose(step: Int, losses: [Double]) {
+    let weights = defence.weights(ofLosses: losses)
+    precondition(weights.count == count, "\(weights.count) weights for \(count) instances")
+    choices[step] = weights
+  }
+
+  /// The bits of the choices of the first `steps` steps.
+  func record(ofFirst steps: Int) -> [UInt64] {
+    choices.prefix(steps).flatMap { $0.map(\.bitPattern) }
+  }
+}

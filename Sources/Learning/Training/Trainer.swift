@@ -1,0 +1,225 @@
+public import Differentiation
+import LinearAlgebra
+
+/// Trains a learner by steps along the gradient of its mean loss, and differentiates through the
+/// training.
+///
+/// w_{t+1} follows from w_t by one step of the training's rule along ∇_w L(w_t, s), t = 0…T−1, with
+/// L = (1/n)·Σ dᵢwᵢℓᵢ. The weights wᵢ are those of the samples; dᵢ those that the scenario's
+/// defence chooses anew in every step; both are 1 where nobody gives any. The trajectory is kept
+/// (it is small); buffers are allotted once and used in every step. One task at a time.
+public final class Trainer {
+  /// The learner.
+  public let learner: any Learner
+  let tape: TrainingTape
+  let blocks: SampleBlocks
+  let trajectory: Trajectory
+  let weightCount: Int
+  /// The instance weights that the scenario's defence chose; nil where it chooses none.
+  let chosen: ChosenWeights?
+  private let trail: BranchTrail
+  /// What the tape keeps of every step and block of the last training.
+  private let kept: UnsafeMutablePointer<Double>
+  private let keptCount: Int
+  private let shapes: Weights
+  private var samples: Samples
+  /// L(w_0) … L(w_T) of the last training.
+  public private(set) var losses: [Double] = []
+
+  /// A trainer of `learner` for samples of the shapes of `samples`.
+  ///
+  /// - Parameters:
+  ///   - learner: whose loss is minimised.
+  ///   - scenario: the problem, the network, and the defence that weights instances.
+  ///   - samples: what it trains on until others are loaded.
+  ///   - factors: whether second derivatives through decisions are exact, or those of a layer with
+  ///     frozen factors. The default is exact.
+  ///   - keepsLayers: whether the outputs of wide layers are kept of all steps, which spares
+  ///     `pullBack` their computation and changes no bit. The default is false.
+  public init(
+    _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
+    keepsLayers: Bool = false
+  ) {
+    self.learner = learner
+    self.samples = samples
+    let (instances, training) = (samples.features.rows, learner.training)
+    let height = min(instances, scenario.blockRows)
+    tape = TrainingTape(
+      learner, scenario, samples: samples, rows: height, factors: factors,
+      keepsLayers: keepsLayers)
+    blocks = SampleBlocks(instances: instances, height: height, inputs: tape.sampleInputs)
+    shapes = Weights(tape.weights.map { Matrix(rows: $0.rows, columns: $0.columns) })
+    weightCount = tape.weights.reduce(0) { $0 + $1.count }
+    trajectory = Trajectory(
+      steps: training.steps, count: weightCount, moments: training.rule.moments)
+    chosen = scenario.defence.flatMap { defence in
+      defence.choosesWeights
+        ? ChosenWeights(defence, steps: training.steps + 1, count: instances) : nil
+    }
+    keptCount = tape.kept.reduce(0) { $0 + $1.count }
+    let room = training.steps * blocks.count * keptCount
+    kept = .allocate(capacity: room)
+    kept.initialize(repeating: 0, count: room)
+    trail = BranchTrail(
+      slots: (training.steps + 1) * blocks.count, wordsPerSlot: tape.tape.choiceWords)
+    load(samples)
+  }
+
+  deinit { kept.deallocate() }
+
+  /// What piecewise operations have met since the last call of `resetCensus`.
+  public var census: BranchCensus { tape.tape.branches.census }
+
+  /// Forgets what piecewise operations have met.
+  public func resetCensus() { tape.tape.branches.census = BranchCensus() }
+
+  /// Takes over other samples of the same shapes.
+  public func load(_ samples: Samples) {
+    func shape(_ samples: Samples) -> String {
+      "\(samples.features.rows)×\(samples.features.columns) features"
+        + (samples.weights == nil ? "" : " with weights")
+    }
+    precondition(
+      shape(samples) == shape(self.samples), "\(shape(samples)) for \(shape(self.samples))")
+    self.samples = samples
+    blocks.load([samples.features] + samples.outcome)
+  }
+
+  /// Trains from the given initial weights.
+  ///
+  /// - Parameters:
+  ///   - initial: w_0.
+  ///   - branches: whether active sets and a defence's choices are made anew, or those of the last
+  ///     training held; held ones make a replay of it smooth.
+  ///   - measuresEnd: whether L(w_T) is computed as well.
+  /// - Returns: w_T.
+  /// - Throws: `SolverError` where a decision problem of a training step has no answer.
+  public func train(
+    from initial: Weights, branches: Branches.Mode = .free, measuresEnd: Bool = true
+  ) throws -> Weights {
+    trajectory.begin(with: initial)
+    tape.tape.branches.mode = branches
+    loadStatistics()
+    let training = learner.training
+    losses.removeAll(keepingCapacity: true)
+    for step in 0..<training.steps {
+      losses.append(try accumulate(tape.stepProgram, step: step))
+      trajectory.move(by: training.rule, at: step, length: training.rate)
+    }
+    if measuresEnd {
+      losses.append(try accumulate(tape.lossProgram, step: training.steps, gradients: false))
+    }
+    return initial.replacing(trajectory.weights(at: training.steps))
+  }
+
+  /// w_t of the last training.
+  public func weights(at step: Int) -> Weights {
+    precondition(step >= 0 && step <= learner.training.steps, "step \(step)")
+    return shapes.replacing(trajectory.weights(at: step))
+  }
+
+  /// ∇_w L of the last training's last step, all weights one after the other.
+  public var lastGradient: [Double] {
+    let last = max(0, learner.training.steps - 1)
+    return Array(UnsafeBufferPointer(start: trajectory.gradient(at: last), count: weightCount))
+  }
+
+  /// The branches that the steps of the last training took: active sets, and what a defence chose.
+  public var branchRecord: [UInt64] {
+    let steps = learner.training.steps
+    return trail.record(ofFirst: steps * blocks.count) + (chosen?.record(ofFirst: steps) ?? [])
+  }
+
+  // MARK: One step
+
+  /// Runs all blocks at the weights of a step; leaves the gradient in its place and returns the
+  /// loss.
+  private func accumulate(
+    _ program: BlockProgram, step: Int, gradients: Bool = true
+  ) throws -> Double {
+    scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+    if let chosen, tape.tape.branches.mode == .free { try choose(chosen, step: step) }
+    let gradient = trajectory.gradient(at: step)
+    var loss = 0.0
+    if gradients { gradient.update(repeating: 0, count: weightCount) }
+    for block in 0..<blocks.count {
+      try run(program, step: step, block: block)
+      loss += tape.loss.address[0]
+      if !gradients { continue }
+      eachKept(step, block) { address, place, count in place.update(from: address, count: count) }
+      var first = 0
+      for part in tape.weightGradients {
+        let (source, target) = (part.address, gradient + first)
+        for i in 0..<part.count { target[i] += source[i] }
+        first += part.count
+      }
+    }
+    return loss
+  }
+
+  /// Has the defence choose weights from the losses at the weights on the tape.
+  private func choose(_ chosen: ChosenWeights, step: Int) throws {
+    var losses: [Double] = []
+    for block in 0..<blocks.count {
+      try run(tape.lossProgram, step: step, block: block)
+      losses += UnsafeBufferPointer(
+        start: tape.losses.address, count: blocks.range(ofBlock: block).count)
+    }
+    chosen.choose(step: step, losses: losses)
+  }
+
+  /// Runs a program on one block, with the branches and instance weights of a step.
+  func run(_ program: BlockProgram, step: Int, block: Int) throws {
+    select(step: step, block: block)
+    loadShares(step: step, block: block)
+    try program.run(reading: blocks.places[block])
+  }
+
+  /// Copies all weights one after the other to where their parts go.
+  func scatter(_ flat: UnsafePointer<Double>, to addresses: [UnsafeMutablePointer<Double>]) {
+    var first = 0
+    for (variable, address) in zip(tape.weights, addresses) {
+      address.update(from: flat + first, count: variable.count)
+      first += variable.count
+    }
+  }
+
+  /// Where each value that is kept is on the tape, its place among what is kept of a step and
+  /// block, and its size.
+  func eachKept(
+    _ step: Int, _ block: Int,
+    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
+  ) {
+    var place = kept + (step * blocks.count + block) * keptCount
+    for variable in tape.kept {
+      body(variable.address, place, variable.count)
+      place += variable.count
+    }
+  }
+
+  private func select(step: Int, block: Int) {
+    let branches = tape.tape.branches
+    if trail.wordsPerSlot == 0 { return }
+    branches.current = trail[step * blocks.count + block]
+    branches.hint = step == 0 ? nil : trail[(step - 1) * blocks.count + block]
+  }
+
+  func loadStatistics() {
+    for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
+  }
+
+  /// The factor dᵢ/n by which an instance's own weight enters the loss of a step.
+  func share(of instance: Int, step: Int) -> Double {
+    let share = 1 / Double(blocks.instances)
+    return chosen.map { $0[step][instance] * share } ?? share
+  }
+
+  /// Gives the instances of a block their shares of the loss; what fills it up counts nothing.
+  private func loadShares(step: Int, block: Int) {
+    let (range, shares) = (blocks.range(ofBlock: block), tape.shares.address)
+    for (row, instance) in range.enumerated() { shares[row] = share(of: instance, step: step) }
+    for row in range.count..<tape.shares.rows { shares[row] = 0 }
+    guard let weights = samples.weights else { return }
+    for (row, instance) in range.enumerated() { shares[row] *= weights.values[instance] }
+  }
+}

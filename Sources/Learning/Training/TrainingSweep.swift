@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+extension Trainer {
+  /// What a function of the trained weights pulls back to.
+  public struct Pullback: Sendable {
+    /// The gradient by the samples (features, outcome, weights, statistics; targets and held-out
+    /// features as given).
+    public var samples: Samples
+    /// The gradient by the initial weights, v_0.
+    public var initialWeights: [Double]
+    /// ‖v_t‖ for t = 0…T: how the backward vector grows or fades.
+    public var norms: [Double]
+  }
+
+  /// Pulls the gradient `final` = ∂/∂w_T back through all steps of the last training (mixed mode).
+  ///
+  /// The step rule says along which direction p and with which factor c a step depends on its
+  /// gradient. With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·p, s) at τ = 0: v_t = v_{t+1} + c·a and s̄
+  /// ← s̄ + c·b. Of a plain step p = v_{t+1} and c = −δ; the moments of other rules have cotangents
+  /// of their own. Active sets and a defence's choices are those of the training.
+  /// - Parameters:
+  ///   - final: v_T = ∂L_adv/∂w_T, all weights one after the other.
+  ///   - direct: ∂L_adv/∂s, to which the pullback is added.
+  /// - Returns: the gradients by samples and initial weights, and the norms of the sweep.
+  /// - Throws: `SolverError`, if a held active set has become singular.
+  /// - SeeAlso: paper §4.1; Pearlmutter (1994).
+  public func pullBack(_ final: [Double], adding direct: Samples) throws -> Pullback {
+    var samples = direct
+    let (vector, norms) = try pullBack(final, through: tape.sweep) { step, block, factor in
+      add(factor, step: step, block: block, to: &samples)
+    }
+    return Pullback(samples: samples, initialWeights: vector, norms: norms)
+  }
+
+  /// Pulls the gradient by the final weights back to the initial ones alone, which is cheaper.
+  ///
+  /// - Parameter final: as of `pullBack(_:adding:)`.
+  /// - Returns: the gradient by the initial weights, v_0.
+  /// - Throws: as `pullBack(_:adding:)`.
+  public func pullBackToWeights(_ final: [Double]) throws -> [Double] {
+    try pullBack(final, through: tape.weightSweep) { _, _, _ in }.vector
+  }
+
+  private func pullBack(
+    _ final: [Double], through sweep: TrainingTape.Sweep,
+    eachBlock: (_ step: Int, _ block: Int, _ factor: Double) -> Void
+  ) throws -> (vector: [Double], norms: [Double]) {
+    precondition(final.count == weightCount, "\(final.count) cotangents for \(weightCount) weights")
+    let training = learner.training
+    var vector = final
+    var direction = vector
+    var moments = Array(repeating: 0.0, count: max(1, training.rule.moments * weightCount))
+    var norms = Array(repeating: 0.0, count: training.steps + 1)
+    func norm() -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    norms[training.steps] = norm()
+    tape.tape.branches.mode = .held
+    loadStatistics()
+    for step in stride(from: training.steps - 1, through: 0, by: -1) {
+      let factor = training.rule.pullBack(
+        vector, moments: &moments, to: &direction,
+        through: trajectory.buffers(of: step, momentsAt: step + 1, length: training.rate))
+      if factor != 0 {
+        scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+        scatter(direction, to: sweep.direction)
+        for block in 0..<blocks.count {
+          eachKept(step, block) { address, place, count in
+            address.update(from: place, count: count)
+          }
+          try run(sweep.program, step: step, block: block)
+          var first = 0
+          for part in sweep.weightSlopes {
+            if let slope = part.address {
+              for i in 0..<part.count { vector[first + i] += factor * slope[i] }
+            }
+            first += part.count
+          }
+          eachBlock(step, block, factor)
+        }
+      }
+      norms[step] = norm()
+    }
+    return (vector, norms)
+  }
+
+  /// result += factor · (slope of the sample gradients of a block).
+  private func add(_ factor: Double, step: Int, block: Int, to result: inout Samples) {
+    let range = blocks.range(ofBlock: block)
+    let slopes = tape.sweep.sampleSlopes
+    func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, at row: Int, _ count: Int) {
+      guard let slope = part.address else { return }
+      let start = row * matrix.columns
+      let entries = count * matrix.columns
+      matrix.values.withUnsafeMutableBufferPointer { target in
+        guard let target = target.baseAddress else { return }
+        for i in 0..<entries { target[start &+ i] += factor * slope[i] }
+      }
+    }
+    take(slopes[0], &result.features, at: range.lowerBound, range.count)
+    for field in result.outcome.indices {
+      take(slopes[1 + field], &result.outcome[field], at: range.lowerBound, range.count)
+    }
+    var place = 1 + result.outcome.count
+    for statistic in result.statistics.indices {
+      take(
+        slopes[place], &result.statistics[statistic], at: 0, result.statistics[statistic].rows)
+      place += 1
+    }
+    guard result.weights != nil, let slope = slopes[place].address else { return }
+    for (row, instance) in range.enumerated() {
+      result.weights?.values[instance] += factor * share(of: instance, step: step) * slope[row]
+    }
+  }
+}
