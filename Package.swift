@@ -112,14 +112,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Benchmarks", swiftSettings: optimised),
 
-    // Tests: one target a room, oracles and their reader beside them
+    // Tests: one target per room, oracles and their reader beside them
     .target(
-      name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
-      swiftSettings: optimised),
+      name: "TestSupport", dependencies: ["Reproducibility", "LinearAlgebra", "Data"],
+      path: "Tests/TestSupport", swiftSettings: optimised),
     tests(of: "Reproducibility"),
     tests(of: "LinearAlgebra"),
-    tests(of: "Storage", ["Reproducibility"]),
+    tests(of: "Storage", ["Reproducibility", "TestSupport"]),
     tests(of: "Charts"),
+    tests(of: "Data", ["Reproducibility", "TestSupport"]),
     tests(of: "Differentiation", ["LinearAlgebra"]),
     tests(
       of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
@@ -130,8 +131,8 @@ let package = Package(
     tests(
       of: "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
-        "TestSupport",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Learning",
+        "Attacks", "TestSupport",
       ]),
     tests(
       of: "Experiments",

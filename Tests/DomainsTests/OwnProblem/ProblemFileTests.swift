@@ -3,15 +3,14 @@ import Learning
 import LinearAlgebra
 import Storage
 import Testing
+import TestSupport
 
 @testable import Domains
 
 struct ProblemFileTests {
   @Test func theExampleIsReadAsItWasWritten() async throws {
-    let folder = URL.temporaryDirectory.appending(path: "problem-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { do { try FileManager.default.removeItem(at: folder) } catch {} }
-    let url = folder.appending(path: "problem.h5")
+    let directory = try TemporaryDirectory()
+    let url = directory.file("problem.h5")
     let problem = try OwnProblem.example()
     try await ProblemFile.contents(of: problem, title: "Example").write(to: url)
     #expect(try await ProblemFile.read(url).problem == problem)

@@ -1,4 +1,5 @@
 import Attacks
+import Data
 import Foundation
 import Learning
 import LinearAlgebra
@@ -20,7 +21,7 @@ struct RealPortfolioTests {
     let history = try QuandlReader().history(
       from: ["\(folder)/prices/sp500_wiki_layout_2004_2016.csv"])
     let scenario = try PortfolioDomain().scenario(
-      from: SourceData(prices: history), seed: PortfolioDomain.calibrationSeed)
+      from: Sources(Source(history)), seed: PortfolioDomain.calibrationSeed)
     let attack = MetaGradientAttack(
       iterations: 1, rule: .plain(size: 0), checkedEntries: 2, comparesFrozenFactors: true)
     var random = SeededGenerator(seed: 100, stream: "full size")

@@ -20,7 +20,9 @@ struct ContentFile {
       try LineReader(bytes, path: path, CitationFormat.expected)
     }
     while let line = reader.next() { try append(line, reader) }
-    guard !papers.isEmpty else { throw .file(SourceFileError(path, .empty, CitationFormat.expected)) }
+    guard !papers.isEmpty else {
+      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+    }
   }
 
   private mutating func append(

@@ -87,7 +87,8 @@ struct PricePanel {
       report.otherBlankCells += tally.blankCells[column.rawValue]
     }
     return PriceSource(
-      file: file, layout: header.layout, order: tally.order, lineEnds: tally.lineEnds, hasFinalLineEnd: tally.hasFinalLineEnd,
+      file: file, layout: header.layout, order: tally.order, lineEnds: tally.lineEnds,
+      hasFinalLineEnd: tally.hasFinalLineEnd,
       hasByteOrderMark: tally.hasByteOrderMark, rows: tally.rows, tickers: files[number].tickers,
       firstDay: TradingDay(number: Int(files[number].firstDay)),
       lastDay: TradingDay(number: Int(files[number].lastDay)),

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct PriceWindowTests {
   /// A history of tickers that have a price (1) or none (anything else) on consecutive days; a blank
@@ -9,7 +10,7 @@ struct PriceWindowTests {
     -> PriceHistory
   {
     let first = try #require(TradingDay(start)).number
-    return try PriceFolder().history(
+    return try TemporaryDirectory().history(
       PriceText.table(
         tickers.map { name, pattern in
           let days = pattern.enumerated().filter { $0.1 == "1" }
