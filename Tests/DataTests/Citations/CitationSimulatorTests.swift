@@ -6,8 +6,8 @@ import Testing
 @testable import Data
 
 struct CitationSimulatorTests {
-  /// The digests of what seed 0 writes: whoever changes the simulator changes every record made from
-  /// it.
+  /// The digests of what seed 0 writes: whoever changes the simulator changes every record made
+  /// from it.
   static let digests = [
     "5b6ad1a62cd8fe3a50ab2e70b358799073dcbdf229f46596f59432bbe7195d1f",
     "402469d946ba35f7a6e5298e72b4f537149d57e1baecde7d8f73b793185e42ae",

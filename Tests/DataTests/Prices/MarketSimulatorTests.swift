@@ -115,9 +115,9 @@ struct MarketSimulatorTests {
   }
 
   @Test func letsRecentSimilarityTellTheNextTenDays() throws {
-    // At least about as much as in a genuine panel of American stocks, where the two correlations are
-    // 0.26 and 0.19; the second one is of what is left when each pair's mean over all dates is taken
-    // away, so that it is not the sectors alone that are told.
+    // At least about as much as in a genuine panel of American stocks, where the two correlations
+    // are 0.26 and 0.19; the second one is of what is left when each pair's mean over all dates is
+    // taken away, so that it is not the sectors alone that are told.
     let returns = try Returns(SimulatedSources.prices())
     var past: [[Double]] = []
     var next: [[Double]] = []

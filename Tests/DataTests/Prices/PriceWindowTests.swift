@@ -4,8 +4,8 @@ import Testing
 @testable import Data
 
 struct PriceWindowTests {
-  /// A history of tickers that have a price (1) or none (anything else) on consecutive days; a blank
-  /// stands for a day without any price.
+  /// A history of tickers that have a price (1) or none (anything else) on consecutive days; a
+  /// blank stands for a day without any price.
   private func history(_ tickers: [(String, String)], from start: String = "2014-01-01") throws
     -> PriceHistory
   {

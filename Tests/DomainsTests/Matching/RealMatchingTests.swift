@@ -4,8 +4,8 @@ import Testing
 
 @testable import Domains
 
-/// Instances of genuine Cora, which is not part of the repository: REAL_DATA_DIR names the directory
-/// above `cora`.
+/// Instances of genuine Cora, which is not part of the repository: REAL_DATA_DIR names the
+/// directory above `cora`.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["REAL_DATA_DIR"] != nil, "REAL_DATA_DIR is not set"))

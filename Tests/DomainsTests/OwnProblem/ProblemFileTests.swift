@@ -38,9 +38,11 @@ struct ProblemFileTests {
     try ProblemFile.problem(in: ProblemFile.contents(of: problem, title: "Test"), of: "test.h5")
   }
 
-  /// Numbers of all widths and orders, texts of fixed and variable length, nothing chunked, no digest.
+  /// Numbers of all widths and orders, texts of fixed and variable length, nothing chunked, no
+  /// digest.
   ///
-  /// Beside them a truth value, a table, a link and a dimension scale, which nobody asks for. Written by h5py 3.16.
+  /// Beside them a truth value, a table, a link and a dimension scale, which nobody asks for.
+  /// Written by h5py 3.16.
   @Test func readsWhatAnotherProgramHasWritten() async throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Fixtures/problem_h5py.h5")

@@ -1,4 +1,4 @@
-/// What a `.content` file says: a paper a line, as identifier, 0 or 1 for every word, class.
+/// What a `.content` file says: one paper per line, as identifier, 0 or 1 for every word, class.
 struct ContentFile {
   private(set) var papers: [String] = []
   private(set) var index: [String: Int] = [:]

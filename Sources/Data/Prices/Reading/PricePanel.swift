@@ -16,8 +16,8 @@ struct PricePanel {
 
   /// Orders the rows and finds the trading days.
   ///
-  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no row
-  ///   has a price.
+  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no
+  ///   row has a price.
   init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
     let inOrder = table.tickers.sorted {
       $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
