@@ -107,8 +107,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning",
-        "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Data", "Differentiation", "Optimization", "Learning",
+        "Attacks", "Domains", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Benchmarks", swiftSettings: optimised),
 
