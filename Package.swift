@@ -115,21 +115,22 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Differentiation", "Optimization", "Learning",
-        "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Data", "Differentiation", "Optimization", "Learning",
+        "Attacks", "Domains", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Benchmarks", swiftSettings: optimised),
 
-    // Tests: one target a room, oracles and their reader beside them
+    // Tests: one target per room, oracles and their reader beside them
     .target(
-      name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
-      swiftSettings: optimised),
-    tests(of: "TestSupport", ["LinearAlgebra"]),
+      name: "TestSupport", dependencies: ["Reproducibility", "LinearAlgebra", "Data"],
+      path: "Tests/TestSupport", swiftSettings: optimised),
+    tests(of: "TestSupport", ["Reproducibility", "LinearAlgebra", "Data"]),
     tests(of: "Reproducibility"),
     tests(of: "Statistics"),
     tests(of: "LinearAlgebra"),
-    tests(of: "Storage", ["Reproducibility"]),
+    tests(of: "Storage", ["Reproducibility", "TestSupport"]),
     tests(of: "Charts"),
+    tests(of: "Data", ["Reproducibility", "TestSupport"]),
     tests(of: "Differentiation", ["LinearAlgebra", "TestSupport"]),
     tests(
       of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
@@ -140,8 +141,8 @@ let package = Package(
     tests(
       of: "Domains",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Learning", "Attacks",
-        "TestSupport",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Learning",
+        "Attacks", "TestSupport",
       ]),
     tests(
       of: "Experiments",

@@ -21,7 +21,9 @@ public struct Source: Sendable {
   public let kind: SourceKind
   /// The files, in the order in which they were read.
   public let files: [SourceFile]
-  /// Whether the files were written by the kind's simulator. The default is false.
+  /// Whether the files were written by the kind's simulator.
+  ///
+  /// The default is false.
   public var isSimulated: Bool
   /// What was read, of the type that the kind's format gives: `PriceHistory`, `CitationGraph`.
   public let content: any Sendable

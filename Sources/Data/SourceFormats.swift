@@ -13,7 +13,8 @@ public enum SourceFormats {
   /// The format that a path seems to be of: the last one that finds a file of its own in that
   /// directory, else, as for any single file, the first one.
   ///
-  /// A directory of citations may hold tables beside them; a directory of prices holds no citations.
+  /// A directory of citations may hold tables beside them; a directory of prices holds no
+  /// citations.
   public static func format(ofPath path: String) -> any SourceFormat.Type {
     let directory = URL(filePath: path, directoryHint: .isDirectory)
     return all.last { $0.holdsFiles(directory: directory) } ?? PriceFormat.self

@@ -32,7 +32,8 @@ struct SourceOptions: ParsableArguments {
 
   /// Reads what the domains need: the given files, else those in `data`, else simulated ones.
   ///
-  /// Nothing is written before the genuine files that there are have been read and found to suffice.
+  /// Nothing is written before the genuine files that there are have been read and found to
+  /// suffice.
   func load(root: URL, for domains: [any Domain]) throws -> Sources {
     let kinds = Set(domains.flatMap { type(of: $0).sources })
     let formats = SourceFormats.all.filter { kinds.contains($0.kind) }
@@ -57,8 +58,7 @@ struct SourceOptions: ParsableArguments {
 
   /// Whether the files that a site was made from seem to be here, so that loading makes none.
   ///
-  /// - Parameter isSimulated: the kinds that the site reads, each with whether its files are
-  ///   simulated.
+  /// `isSimulated` holds the kinds that the site reads, each with whether its files are simulated.
   func areHere(root: URL, isSimulated: [SourceKind: Bool]) -> Bool {
     isSimulated.allSatisfy { kind, isSimulated in
       guard let format = SourceFormats.format(of: kind) else { return false }

@@ -1,5 +1,6 @@
-import Domains
+import Data
 import Foundation
+import TestSupport
 
 /// Reading one large bulk table of prices: parsing, checking and hashing it.
 enum IngestBenchmarks {
@@ -26,8 +27,8 @@ enum IngestBenchmarks {
     let folder = files.temporaryDirectory.appending(path: "benchmark-prices")
     let table = folder.appending(path: "BULK_\(copies).csv")
     if files.fileExists(atPath: table.path) { return table }
-    try MarketSimulator().write(to: folder, as: .bulkTable)
-    let text = try Data(contentsOf: folder.appending(path: "SIMULATED_TABLE.csv"))
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    let text = Data(try SimulatedSources.bulkTable())
     let lines = text.split(separator: UInt8(ascii: "\n"))
     let unfinished = folder.appending(path: "unfinished.csv")
     try Data().write(to: unfinished)

@@ -1,4 +1,5 @@
 import Attacks
+import Data
 import Differentiation
 import Domains
 import Foundation
@@ -6,6 +7,7 @@ import Learning
 import LinearAlgebra
 import Optimization
 import Reproducibility
+import TestSupport
 
 /// One matching at a time: its decision, and the gradient of a random projection of it.
 enum MatchingBenchmarks {
@@ -21,9 +23,9 @@ enum MatchingBenchmarks {
     [
       iteration(name, learner: learner),
       TrainingRun.benchmark(name) {
-        let graph = try simulatedGraph()
+        let graph = try SimulatedSources.citations()
         return (
-          try MatchingDomain().scenario(from: SourceData(citations: graph), seed: 0), learner
+          try MatchingDomain().scenario(from: Sources(Source(graph)), seed: 0), learner
         )
       },
     ]
@@ -38,8 +40,8 @@ enum MatchingBenchmarks {
       pairings: [
         .init(peer: nil) {
           let domain = MatchingDomain()
-          let graph = try simulatedGraph()
-          let scenario = try domain.scenario(from: SourceData(citations: graph), seed: 0)
+          let graph = try SimulatedSources.citations()
+          let scenario = try domain.scenario(from: Sources(Source(graph)), seed: 0)
           let metaGradient = try MetaGradient(scenario, against: learner)
           var random = SeededGenerator(seed: 1, stream: "benchmarks/matching iteration")
           let (rows, columns) = scenario.pipeline.perturbationShape
@@ -57,14 +59,6 @@ enum MatchingBenchmarks {
       ])
   }
 
-  private static func simulatedGraph() throws -> CitationGraph {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "benchmark-citations-\(UUID().uuidString)")
-    defer { _ = try? FileManager.default.removeItem(at: folder) }
-    try CitationSimulator().write(to: folder)
-    return try CoraReader().graph(inFolder: folder.path)
-  }
-
   /// The same matching as a program of 2500 variables; it takes half a minute.
   private static let qpth = PeerScript(
     peer: .torch, file: "bench_qp.py",
@@ -73,7 +67,8 @@ enum MatchingBenchmarks {
       "--threads", "1",
     ], reading: .member("total_median"))
 
-  /// Values uniform in [0, 1] against γ = 0.1; warm, they move by 0.01 (3 % of their spread) from run to run.
+  /// Values uniform in [0, 1] against γ = 0.1; warm, they move by 0.01 (3 % of their spread) from
+  /// run to run.
   private static func decision(_ name: String, order: Int, warm: Bool, peer: PeerScript?)
     -> Benchmark
   {

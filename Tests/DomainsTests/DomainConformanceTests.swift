@@ -1,7 +1,9 @@
 import Attacks
+import Data
 import Learning
 import LinearAlgebra
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Domains
@@ -17,14 +19,14 @@ enum SmallDomain: String, CaseIterable {
       var domain = SyntheticDomain(instances: 12, constraints: 3)
       (domain.targets, domain.heldOut, domain.hidden) = (5, 4, 4)
       (domain.features, domain.variables, domain.desire) = (4, 3, .opposite)
-      return (try domain.scenario(from: SourceData(), seed: 1), 0.4)
+      return (try domain.scenario(from: [:], seed: 1), 0.4)
     case .portfolio:
       return (try smallPortfolio(), 0.01)
     case .matching:
       var domain = MatchingDomain(hidden: 4)
       (domain.instances, domain.side, domain.targets, domain.heldOut) = (6, 3, 2, 1)
-      let graph = try CitationFolder.communities(papers: 40, words: 8, communities: 6)
-      return (try domain.scenario(from: SourceData(citations: graph), seed: 0), 0.2)
+      let graph = try SmallGraph.communities(papers: 40, words: 8, communities: 6)
+      return (try domain.scenario(from: Sources(Source(graph)), seed: 0), 0.2)
     }
   }
 }

@@ -1,67 +1,68 @@
 import Foundation
 import Reproducibility
 import Storage
+import TestSupport
 import Testing
 
 struct ArrayFileTests {
   @Test func readsWhatItWrites() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let written = Example.all()
-    try await written.write(to: folder.file())
-    let read = try await ArrayFile(contentsOf: folder.file(), verifying: true)
+    try await written.write(to: folder.file("arrays.h5"))
+    let read = try await ArrayFile(contentsOf: folder.file("arrays.h5"), verifying: true)
     #expect(read == written)
     #expect(read.contentDigest == written.contentDigest)
     #expect(try folder.names() == ["arrays.h5"])
   }
 
   @Test func keepsEveryBitOfANumber() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let patterns: [UInt64] = [
       0x7ff8_0000_0000_1234, 0x8000_0000_0000_0000, 1, 0xfff0_0000_0000_0000,
     ]
     var file = ArrayFile(schema: "example/1", title: "Bits")
     file.arrays["/bits"] = NamedArray(patterns.map { Double(bitPattern: $0) })
-    try await file.write(to: folder.file())
-    let read = try await ArrayFile(contentsOf: folder.file(), verifying: true)
+    try await file.write(to: folder.file("arrays.h5"))
+    let read = try await ArrayFile(contentsOf: folder.file("arrays.h5"), verifying: true)
     #expect(read.arrays["/bits"]?.doubles?.map(\.bitPattern) == patterns)
   }
 
   @Test func readsTheAttributesOfTheRootAlone() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let file = Example.all()
-    try await file.write(to: folder.file())
+    try await file.write(to: folder.file("arrays.h5"))
     var expected = file.rootAttributes
     expected["content_sha256"] = .string(file.contentDigest.description)
-    #expect(try await ArrayFile.rootAttributes(of: folder.file()) == expected)
+    #expect(try await ArrayFile.rootAttributes(of: folder.file("arrays.h5")) == expected)
   }
 
   @Test(arguments: [0, 1, 60_000, 200_000])
   func holdsTextsOfAnyLength(count: Int) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let text = String(repeating: "ö", count: count / 2) + String(repeating: "x", count: count % 2)
     var file = ArrayFile(schema: "example/1", title: "Text")
     file.rootAttributes["options"] = .string(text)
     file.arrays["/text"] = NamedArray([text], shape: [])
-    try await file.write(to: folder.file())
-    #expect(try await ArrayFile(contentsOf: folder.file(), verifying: true) == file)
+    try await file.write(to: folder.file("arrays.h5"))
+    #expect(try await ArrayFile(contentsOf: folder.file("arrays.h5"), verifying: true) == file)
   }
 
   @Test(arguments: [[400, 1000], [3, 200_000], [1, 1, 300_000], [300_000]])
   func dividesLargeArraysIntoChunks(shape: [Int]) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     var generator = SeededGenerator(seed: 2, stream: "large")
     let values = (0..<shape.reduce(1, *)).map { _ in Double(generator.index(below: 3)) }
     var file = ArrayFile(schema: "example/1", title: "Large")
     file.arrays["/large"] = NamedArray(values, shape: shape)
-    try await file.write(to: folder.file())
-    #expect(try await ArrayFile(contentsOf: folder.file()) == file)
+    try await file.write(to: folder.file("arrays.h5"))
+    #expect(try await ArrayFile(contentsOf: folder.file("arrays.h5")) == file)
     // Two bits of information a value; a chunk that is not compressed has 64.
-    let size = try Data(contentsOf: folder.file()).count
+    let size = try Data(contentsOf: folder.file("arrays.h5")).count
     #expect(size < values.count, "\(size) bytes for \(values.count) values")
   }
 
   @Test func writesTheSameBytesAgain() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     try await Example.all().write(to: folder.file("first.h5"))
     // Another order of insertion, another second, other work of the library in between.
     var other = ArrayFile()
@@ -83,14 +84,14 @@ struct ArrayFileTests {
   }
 
   @Test func replacesAFileOfTheSameName() async throws {
-    let folder = try Folder()
-    try await Example.all().write(to: folder.file())
-    try await Example.small().write(to: folder.file())
-    #expect(try await ArrayFile(contentsOf: folder.file()) == Example.small())
+    let folder = try TemporaryDirectory()
+    try await Example.all().write(to: folder.file("arrays.h5"))
+    try await Example.small().write(to: folder.file("arrays.h5"))
+    #expect(try await ArrayFile(contentsOf: folder.file("arrays.h5")) == Example.small())
   }
 
   @Test func writesAndReadsManyFilesAtOnce() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for index in 0..<20 {
         group.addTask {

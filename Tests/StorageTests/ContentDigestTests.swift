@@ -1,6 +1,7 @@
 import Foundation
 import Reproducibility
 import Storage
+import TestSupport
 import Testing
 
 struct ContentDigestTests {
@@ -54,9 +55,9 @@ struct ContentDigestTests {
   }
 
   @Test func verifiesAnUntouchedFile() async throws {
-    let folder = try Folder()
-    try await Example.all().write(to: folder.file())
-    let digest = try await ArrayFile.verifyDigest(of: folder.file())
+    let folder = try TemporaryDirectory()
+    try await Example.all().write(to: folder.file("arrays.h5"))
+    let digest = try await ArrayFile.verifyDigest(of: folder.file("arrays.h5"))
     #expect(digest == Example.all().contentDigest)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -7,9 +8,9 @@ import Testing
 struct DamageTests {
   /// A changed byte is found, or it lies where nothing is stored and the contents are the same.
   @Test func findsAChangedByte() async throws {
-    let folder = try Folder()
-    try await Example.small().write(to: folder.file())
-    let intact = try Data(contentsOf: folder.file())
+    let folder = try TemporaryDirectory()
+    try await Example.small().write(to: folder.file("arrays.h5"))
+    let intact = try Data(contentsOf: folder.file("arrays.h5"))
     var found = 0
     for position in stride(from: 0, to: intact.count, by: 3) {
       var bytes = intact
@@ -29,23 +30,25 @@ struct DamageTests {
 
   /// As an editor leaves a file: other contents beside the old digest.
   @Test func findsContentsThatDisagreeWithTheDigest() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let file = Example.small()
     let old = Digest(of: "old contents")
-    try await HDF5Writer.create(folder.file().path, file, old)
+    try await HDF5Writer.create(folder.file("arrays.h5").path, file, old)
     let altered = StorageError.altered(
-      file: folder.file().path, stored: old.description, computed: file.contentDigest)
-    await #expect(throws: altered) { try await ArrayFile.verifyDigest(of: folder.file()) }
+      file: folder.file("arrays.h5").path, stored: old.description, computed: file.contentDigest)
     await #expect(throws: altered) {
-      try await ArrayFile(contentsOf: folder.file(), verifying: true)
+      try await ArrayFile.verifyDigest(of: folder.file("arrays.h5"))
     }
-    #expect(try await ArrayFile(contentsOf: folder.file()) == file)
+    await #expect(throws: altered) {
+      try await ArrayFile(contentsOf: folder.file("arrays.h5"), verifying: true)
+    }
+    #expect(try await ArrayFile(contentsOf: folder.file("arrays.h5")) == file)
   }
 
   @Test func saysThatAFileIsCutOff() async throws {
-    let folder = try Folder()
-    try await Example.small().write(to: folder.file())
-    let intact = try Data(contentsOf: folder.file())
+    let folder = try TemporaryDirectory()
+    try await Example.small().write(to: folder.file("arrays.h5"))
+    let intact = try Data(contentsOf: folder.file("arrays.h5"))
     for count in [0, 7, 100, intact.count / 2, intact.count - 1] {
       try intact.prefix(count).write(to: folder.file("cut.h5"))
       let error = await #expect(throws: StorageError.self) {
@@ -56,7 +59,7 @@ struct DamageTests {
   }
 
   @Test func saysThatAFileIsNoHDF5() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     try Data("date,price\n".utf8).write(to: folder.file("prices.csv"))
     let error = await #expect(throws: StorageError.self) {
       try await ArrayFile(contentsOf: folder.file("prices.csv"))
@@ -68,7 +71,7 @@ struct DamageTests {
   }
 
   @Test func saysThatAFileIsMissing() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let error = await #expect(throws: StorageError.self) {
       try await ArrayFile.rootAttributes(of: folder.file("none.h5"))
     }
@@ -77,7 +80,7 @@ struct DamageTests {
   }
 
   @Test func leavesNothingBehindWhereItCannotWrite() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryDirectory()
     let target = folder.url.appending(path: "missing/arrays.h5")
     let error = await #expect(throws: StorageError.self) {
       try await Example.small().write(to: target)
@@ -89,8 +92,10 @@ struct DamageTests {
     #expect(try folder.names().isEmpty)
     // A folder in the place of the file lets everything but the last step succeed.
     try FileManager.default.createDirectory(
-      at: folder.file(), withIntermediateDirectories: false)
-    await #expect(throws: StorageError.self) { try await Example.small().write(to: folder.file()) }
+      at: folder.file("arrays.h5"), withIntermediateDirectories: false)
+    await #expect(throws: StorageError.self) {
+      try await Example.small().write(to: folder.file("arrays.h5"))
+    }
     #expect(try folder.names() == ["arrays.h5"])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct DumpTests {
@@ -7,11 +8,11 @@ struct DumpTests {
 
   @Test(.enabled(if: tool != nil, "h5dump is not installed"))
   func isReadByTheStandardTool() async throws {
-    let folder = try Folder()
-    try await Example.all().write(to: folder.file())
+    let folder = try TemporaryDirectory()
+    try await Example.all().write(to: folder.file("arrays.h5"))
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.tool))
-    process.arguments = ["-H", "-p", folder.file().path]
+    process.arguments = ["-H", "-p", folder.file("arrays.h5").path]
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -1,12 +1,13 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 struct ForeignFileTests {
   @Test func convertsNumbersAndTexts() async throws {
-    let folder = try Folder()
-    try ForeignFile.readable.write(to: folder.file())
-    let file = try await ArrayFile(contentsOf: folder.file())
+    let folder = try TemporaryDirectory()
+    try ForeignFile.readable.write(to: folder.file("arrays.h5"))
+    let file = try await ArrayFile(contentsOf: folder.file("arrays.h5"))
     let expected = ArrayFile(
       arrays: [
         "/single": NamedArray([0.5, -1, 2, 4], shape: [2, 2]),
@@ -22,11 +23,13 @@ struct ForeignFileTests {
   }
 
   @Test func asksForADigestBeforeItVerifies() async throws {
-    let folder = try Folder()
-    try ForeignFile.readable.write(to: folder.file())
+    let folder = try TemporaryDirectory()
+    try ForeignFile.readable.write(to: folder.file("arrays.h5"))
     let missing = StorageError.missing(
-      file: folder.file().path, object: "attribute content_sha256")
-    await #expect(throws: missing) { try await ArrayFile.verifyDigest(of: folder.file()) }
+      file: folder.file("arrays.h5").path, object: "attribute content_sha256")
+    await #expect(throws: missing) {
+      try await ArrayFile.verifyDigest(of: folder.file("arrays.h5"))
+    }
   }
 
   @Test(arguments: [
@@ -35,11 +38,11 @@ struct ForeignFileTests {
     (ForeignFile.unsigned, "Attribute unsigned of /", "unsigned 64-bit integers"),
   ])
   func namesWhatItCannotHold(bytes: Data, object: String, found: String) async throws {
-    let folder = try Folder()
-    try bytes.write(to: folder.file())
+    let folder = try TemporaryDirectory()
+    try bytes.write(to: folder.file("arrays.h5"))
     let unsupported = StorageError.unsupported(
-      file: folder.file().path, object: object, found: found)
-    await #expect(throws: unsupported) { try await ArrayFile(contentsOf: folder.file()) }
+      file: folder.file("arrays.h5").path, object: object, found: found)
+    await #expect(throws: unsupported) { try await ArrayFile(contentsOf: folder.file("arrays.h5")) }
   }
 
   /// What nobody needs may be of any kind; what is needed, or holds something needed, may not.
@@ -49,13 +52,14 @@ struct ForeignFileTests {
     (ForeignFile.unsigned, "/@unsigned", ["/@unsigned"]),
   ])
   func passesOverWhatIsNotNeeded(bytes: Data, object: String, needed: [String]) async throws {
-    let folder = try Folder()
-    try bytes.write(to: folder.file())
-    let file = try await ArrayFile(contentsOf: folder.file(), needing: ["/other", "\(object)x"])
+    let folder = try TemporaryDirectory()
+    try bytes.write(to: folder.file("arrays.h5"))
+    let file = try await ArrayFile(
+      contentsOf: folder.file("arrays.h5"), needing: ["/other", "\(object)x"])
     #expect(file.arrays.isEmpty && file.rootAttributes.isEmpty)
     for name in needed {
       await #expect(throws: StorageError.self, "\(name)") {
-        try await ArrayFile(contentsOf: folder.file(), needing: [name])
+        try await ArrayFile(contentsOf: folder.file("arrays.h5"), needing: [name])
       }
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 struct PackedFilesTests {
@@ -9,9 +10,10 @@ struct PackedFilesTests {
   ])
 
   @Test func unpacksWhatItPacks() async throws {
-    let folder = try Folder()
-    try await files.packed(schema: "packed/1", title: "Four files").write(to: folder.file())
-    let read = try await ArrayFile(contentsOf: folder.file(), verifying: true)
+    let folder = try TemporaryDirectory()
+    try await files.packed(schema: "packed/1", title: "Four files").write(
+      to: folder.file("arrays.h5"))
+    let read = try await ArrayFile(contentsOf: folder.file("arrays.h5"), verifying: true)
     #expect(PackedFiles(packed: read) == files)
     #expect(
       PackedFiles(packed: PackedFiles().packed(schema: "packed/1", title: "None")) == PackedFiles())

@@ -19,10 +19,13 @@ public struct CitationReport: Sendable, Equatable {
 
   /// The rules that citation files are read by, one sentence each.
   public static let rules = [
-    "A paper is a line of the .content file: an identifier, 0 or 1 for every word, a class, separated by tabs.",
-    "A citation is a line of the .cites file: the cited paper, then the citing one; its direction is left aside and an "
-      + "edge counts once however often it is given.",
-    "A citation that names a paper without a line of its own, and a citation of a paper by itself, are counted and passed over.",
-    "A line with another number of fields, a word that is neither 0 nor 1, or a second line for a paper is refused.",
+    "A paper is a line of the .content file: an identifier, 0 or 1 for every word, a class, "
+      + "separated by tabs.",
+    "A citation is a line of the .cites file: the cited paper, then the citing one; its direction "
+      + "is left aside and an edge counts once however often it is given.",
+    "A citation that names a paper without a line of its own, and a citation of a paper by itself, "
+      + "are counted and passed over.",
+    "A line with another number of fields, a word that is neither 0 nor 1, or a second line for a "
+      + "paper is refused.",
   ]
 }

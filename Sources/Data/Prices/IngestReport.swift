@@ -44,15 +44,16 @@ public struct IngestReport: Sendable, Equatable {
   /// The rules that price files are read by, one sentence each.
   public static let rules = [
     "The adjusted close is the price; every other column of the format is checked and not used.",
-    "A row whose adjusted close is blank counts as a missing day of its ticker; blank cells of other "
-      + "columns are counted and passed over; nothing is imputed.",
-    "A price or split ratio that is zero or negative, a negative volume or dividend, a text that is no "
-      + "number, or a second row for a ticker's day is refused.",
+    "A row whose adjusted close is blank counts as a missing day of its ticker; blank cells of "
+      + "other columns are counted and passed over; nothing is imputed.",
+    "A price or split ratio that is zero or negative, a negative volume or dividend, a text that "
+      + "is no number, or a second row for a ticker's day is refused.",
     "A ticker counts as listed from a price to its next one unless more than "
       + "\(TradingCalendar.longestPause) calendar days lie between them.",
     "The trading days are the days on which at least half of the listed tickers have a price; "
       + "prices on other days are left out and counted.",
     "A ticker is used in a window only if it has a price on every trading day of it, and no window "
-      + "spans a pause of more than \(TradingCalendar.longestPause) calendar days without trading days.",
+      + "spans a pause of more than \(TradingCalendar.longestPause) calendar days without trading "
+      + "days.",
   ]
 }

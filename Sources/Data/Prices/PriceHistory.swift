@@ -1,7 +1,7 @@
 /// Daily adjusted closing prices of many tickers on common trading days.
 ///
-/// Prices are dense, row-major, days × tickers. A price that is missing is missing: nothing is imputed,
-/// and `IngestReport.rules` says what counts as missing.
+/// Prices are dense, row-major, days × tickers. A price that is missing is missing: nothing is
+/// imputed, and `IngestReport.rules` says what counts as missing.
 public struct PriceHistory: Sendable {
   /// The tickers, in ASCII order, upper case.
   public let tickers: [String]
@@ -22,7 +22,7 @@ public struct PriceHistory: Sendable {
   ) {
     precondition(
       adjustedClose.count == calendar.days.count * tickers.count,
-      "\(adjustedClose.count) prices do not fill \(calendar.days.count) days × \(tickers.count) tickers"
+      "\(adjustedClose.count) prices for \(calendar.days.count) days × \(tickers.count) tickers"
     )
     self.tickers = tickers
     days = calendar.days

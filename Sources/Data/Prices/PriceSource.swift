@@ -1,6 +1,8 @@
 /// A price file that a history was read from.
 public struct PriceSource: Sendable, Equatable {
-  /// The file. Its name is the path as it was given if that was relative; else the last part of the
+  /// The file.
+  ///
+  /// Its name is the path as it was given if that was relative; else the last part of the
   /// given path, and what follows inside it if it was a directory.
   public var file: SourceFile
   /// The form of the file.
@@ -27,7 +29,8 @@ public struct PriceSource: Sendable, Equatable {
   public var blankCells: [BlankCells]
   /// Rows whose adjusted close is blank.
   public var blankPriceRows: Int
-  /// Days of the panel on which a ticker of the file has no price, between its first and last row here.
+  /// Days of the panel on which a ticker of the file has no price, between its first and last row
+  /// here.
   public var missingDays: Int
   /// Rows with a volume of zero.
   public var zeroVolumeRows: Int

@@ -11,7 +11,8 @@ public struct PriceWindow: Sendable, Equatable {
 }
 
 extension PriceHistory {
-  /// The window of those days with the first `count` tickers, in ASCII order, that are complete in it.
+  /// The window of those days with the first `count` tickers, in ASCII order, that are complete in
+  /// it.
   ///
   /// - Throws: `QuandlError.tooFew` if fewer tickers are complete.
   public func window(tickers count: Int, in range: Range<Int>) throws(QuandlError) -> PriceWindow {
@@ -29,8 +30,8 @@ extension PriceHistory {
       })
   }
 
-  /// The first window of that many days that has `count` complete tickers and begins no earlier than
-  /// the first day on which so many tickers have a price.
+  /// The first window of that many days that has `count` complete tickers and begins no earlier
+  /// than the first day on which so many tickers have a price.
   ///
   /// - Throws: `QuandlError.tooFew` if there is none.
   public func window(tickers count: Int, days length: Int) throws(QuandlError) -> PriceWindow {
@@ -42,8 +43,8 @@ extension PriceHistory {
   /// `count` complete tickers (not necessarily the same ones).
   ///
   /// They are made in order of time, each as early as it can be: the first cannot begin before the
-  /// first day on which `count` tickers have a price, and without missing days every next one begins
-  /// where the last one ends. No other choice gives more windows.
+  /// first day on which `count` tickers have a price, and without missing days every next one
+  /// begins where the last one ends. No other choice gives more windows.
   ///
   /// - Throws: `QuandlError.tooFew` if there is none.
   /// - Returns: at least one range of indices of `days`.

@@ -1,10 +1,11 @@
 /// The trading days of a panel of prices.
 ///
-/// A day is a trading day if at least half of the tickers listed on it have a price. Taking every day
-/// with any price instead would let a single wrong row (a holiday, say) make all other tickers
-/// incomplete; taking only days on which all tickers have a price would hide the missing ones. A ticker
-/// is listed from one of its prices to the next unless they are more than `longestPause` apart, so that
-/// years for which a ticker has no file do not count against the tickers that have one.
+/// A day is a trading day if at least half of the tickers listed on it have a price. Taking every
+/// day with any price instead would let a single wrong row (a holiday, say) make all other tickers
+/// incomplete; taking only days on which all tickers have a price would hide the missing ones. A
+/// ticker is listed from one of its prices to the next unless they are more than `longestPause`
+/// apart, so that years for which a ticker has no file do not count against the tickers that have
+/// one.
 public struct TradingCalendar: Sendable, Equatable {
   /// The trading days, ascending.
   public let days: [TradingDay]

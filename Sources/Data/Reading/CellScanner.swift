@@ -1,7 +1,7 @@
 /// Walks through the cells of a comma-separated text without copying it.
 ///
-/// A cell ends before a comma, a line feed, a carriage return or the end of the text; one that begins
-/// with `"` ends after the closing `"` and may hold commas and line ends.
+/// A cell ends before a comma, a line feed, a carriage return or the end of the text; one that
+/// begins with `"` ends after the closing `"` and may hold commas and line ends.
 struct CellScanner {
   /// The next byte to be read.
   var position: UnsafePointer<UInt8>
@@ -74,7 +74,8 @@ struct CellScanner {
     return nil
   }
 
-  /// Moves over a line end (LF, CR LF or CR) and counts it; gives what it was, nil at the text's end.
+  /// Moves over a line end (LF, CR LF or CR) and counts it; gives what it was, nil at the text's
+  /// end.
   @inline(__always)
   mutating func skipLineEnd() -> LineEnd? {
     guard position < end else { return nil }

@@ -6,8 +6,8 @@ struct PlainDecimal: Equatable {
 
   /// Reads digits with at most one point from the start of the text and moves behind them.
   ///
-  /// Nil, and `position` unmoved, unless the number has 1 to 19 digits and is followed by a comma, a
-  /// line end or the end of the text.
+  /// Nil, and `position` unmoved, unless the number has 1 to 19 digits and is followed by a comma,
+  /// a line end or the end of the text.
   @inline(__always)
   static func read(
     at position: inout UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
@@ -43,8 +43,8 @@ struct PlainDecimal: Equatable {
 
   /// The nearest number of double precision (ties to even); nil where one division cannot give it.
   ///
-  /// A mantissa up to 2^53 and a power of ten up to 10^22 are both exact, so their quotient is rounded
-  /// once.
+  /// A mantissa up to 2^53 and a power of ten up to 10^22 are both exact, so their quotient is
+  /// rounded once.
   ///
   /// - SeeAlso: Clinger, How to Read Floating Point Numbers Accurately (1990).
   @inline(__always)

@@ -3,10 +3,12 @@ import LinearAlgebra
 import Reproducibility
 
 extension CustomProblem {
-  /// A small synthetic problem to start from, with every optional part except equalities and current perturbations.
+  /// A small synthetic problem to start from, with every optional part except equalities and
+  /// current perturbations.
   ///
-  /// 60 training instances of 6 features, 4 decision variables in a box with 3 further rows, 12 targets and 12 held-out
-  /// instances. The desired decisions are those that would be best if all labels had the other sign.
+  /// 60 training instances of 6 features, 4 decision variables in a box with 3 further rows, 12
+  /// targets and 12 held-out instances. The desired decisions are those that would be best if all
+  /// labels had the other sign.
   public static func example() throws -> CustomProblem {
     let constraints = 3
     var domain = SyntheticDomain(instances: 60, constraints: constraints)

@@ -2,9 +2,10 @@ import Data
 
 /// Parts of exactly the same size, made from parts of about that size.
 ///
-/// In the order of parts, each that is too large gives up the nodes that have fewest neighbours in it to a pool; then, in the same
-/// order, each that is too small takes the node of the pool that has most neighbours in it, one at a time. Ties go to the
-/// lower index. What is left in the pool belongs to no part.
+/// In the order of parts, each that is too large gives up the nodes that have fewest neighbours in
+/// it to a pool; then, in the same order, each that is too small takes the node of the pool that
+/// has most neighbours in it, one at a time. Ties go to the lower index. What is left in the pool
+/// belongs to no part.
 struct BalancedParts {
   /// The nodes of each part, ascending.
   let members: [[Int]]

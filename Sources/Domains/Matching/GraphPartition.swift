@@ -2,16 +2,20 @@ import CMETIS
 import Data
 import Synchronization
 
-/// The only Swift door to METIS: divides a graph into parts of about equal size with few edges between them.
+/// The only Swift door to METIS: divides a graph into parts of about equal size with few edges
+/// between them.
 enum GraphPartition {
-  /// METIS draws from the C library's one generator, which it seeds at the start of every call: one call at a time.
+  /// METIS draws from the C library's one generator, which it seeds at the start of every call: one
+  /// call at a time.
   private static let turn = Mutex<Void>(())
 
-  /// The part of each node and the number of edges between parts, by METIS's k-way method with default options and seed 0.
+  /// The part of each node and the number of edges between parts, by METIS's k-way method with
+  /// default options and seed 0.
   ///
   /// The same for the same graph, version of METIS and C library.
   /// - Throws: `MatchingError.notPartitioned` with METIS's status.
-  /// - SeeAlso: Karypis & Kumar (1998), A Fast and High Quality Multilevel Scheme for Partitioning Irregular Graphs.
+  /// - SeeAlso: Karypis & Kumar (1998), A Fast and High Quality Multilevel Scheme for Partitioning
+  ///   Irregular Graphs.
   static func kWay(_ graph: CitationGraph, parts: Int) throws(MatchingError) -> (
     part: [Int], cut: Int
   ) {

@@ -3,11 +3,13 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite or are cited by.
+/// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite
+/// or are cited by.
 ///
-/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50 a side, chosen such that many
-/// citations run between the sides. Predicted from the words of both papers is whether there is one. `MatchingSplit` says
-/// which instances a seed trains on. What the paper leaves open (γ, sides, network) is chosen here.
+/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50 per
+/// side, chosen such that many citations run between the sides. Predicted from the words of both
+/// papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What the
+/// paper leaves open (γ, sides, network) is chosen here.
 public struct MatchingDomain: Domain {
   /// The networks to choose from.
   public enum Network: String, Sendable, Encodable {
@@ -48,7 +50,8 @@ public struct MatchingDomain: Domain {
   /// Its hidden units.
   public var hidden: Int
 
-  /// The domain at the paper's size; by default with 64 dimensions of the embedding, or 16 hidden units of the pair network.
+  /// The domain at the paper's size; by default with 64 dimensions of the embedding, or 16 hidden
+  /// units of the pair network.
   public init(network: Network = .embedding, hidden: Int? = nil) {
     self.network = network
     self.hidden = hidden ?? (network == .embedding ? 64 : 16)
@@ -110,7 +113,8 @@ public struct MatchingDomain: Domain {
       heldOutOutcome: [labels(of: rest, in: graph)], blockRows: training.count)
   }
 
-  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, a paper a row.
+  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, one
+  /// row per paper.
   private func words(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
   {
     let papers = instances.flatMap { $0.left + $0.right }
@@ -121,7 +125,8 @@ public struct MatchingDomain: Domain {
     return matrix
   }
 
-  /// 1 where a paper of the left side and one of the right are neighbours, else 0: a row an instance.
+  /// 1 where a paper of the left side and one of the right are neighbours, else 0: one row per
+  /// instance.
   private func labels(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
   {
     var matrix = Matrix(rows: instances.count, columns: side * side)

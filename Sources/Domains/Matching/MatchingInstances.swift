@@ -18,7 +18,8 @@ public struct MatchingInstances: Sendable, Equatable {
   public let edgeCut: Int
   /// The smallest and the largest of METIS's parts.
   public let smallestPart: Int, largestPart: Int
-  /// Papers that left METIS's part for the sake of equal sizes, and those among them that no instance uses.
+  /// Papers that left METIS's part for the sake of equal sizes, and those among them that no
+  /// instance uses.
   public let moved: Int, unused: Int
 
   /// Cuts a graph into `count` instances of `side` papers on each side.

@@ -2,12 +2,14 @@ public import Differentiation
 public import Learning
 public import LinearAlgebra
 
-/// From perturbed words of papers to centred features, an instance a row.
+/// From perturbed words of papers to centred features, one row per instance.
 ///
-/// ε has a row for every training paper and a column for every word. The learner subtracts the mean of the training papers that
-/// it receives, from the targets' words as well; that mean is differentiated with all the rest.
+/// ε has a row for every training paper and a column for every word. The learner subtracts the mean
+/// of the training papers that it receives, from the targets' words as well; that mean is
+/// differentiated with all the rest.
 public struct MatchingPipeline: Pipeline {
-  /// The words of the papers of all training instances, 0 or 1, a paper a row: first an instance's left side, then its right.
+  /// The words of the papers of all training instances, 0 or 1, one row per paper: first an
+  /// instance's left side, then its right.
   public let training: Matrix
   /// The labels of the training instances, n×N².
   public let labels: Matrix

@@ -5,14 +5,16 @@ public import Optimization
 
 /// Bipartite matching: max θᵀx − ½γ‖x‖² over the N×N doubly stochastic matrices (paper §8.2).
 ///
-/// The outcome is one field: θ, N² numbers an instance, 1 where two papers cite each other and else 0.
+/// The outcome is one field: θ, N² numbers per instance, 1 where two papers cite each other
+/// and else 0.
 public struct MatchingProblem: DecisionProblem {
   /// The program that decisions solve.
   public let program: DoublyStochasticProgram
   /// The last layer of a learner that decides directly.
   public let layer: SinkhornLayer
 
-  /// A problem with `side` papers on each side, curvature γ, and the given temperature of directly made decisions.
+  /// A problem with `side` papers on each side, curvature γ, and the given temperature of directly
+  /// made decisions.
   public init(side: Int, curvature: Double, temperature: Double = 0.05) {
     program = DoublyStochasticProgram(order: side, curvature: curvature)
     layer = SinkhornLayer(order: side, temperature: temperature)

@@ -2,8 +2,9 @@ import Reproducibility
 
 /// Which instances a seed trains on, which are its targets and which are held out.
 ///
-/// One shuffle, the same for all seeds, lays the instances into folds; what is left over is always trained on. Seed s has
-/// fold s as its test. Seeds for calibration divide the training instances of fold 0 anew, each in its own way.
+/// One shuffle, the same for all seeds, lays the instances into folds; what is left over is always
+/// trained on. Seed s has fold s as its test. Seeds for calibration divide the training instances
+/// of fold 0 anew, each in its own way.
 public struct MatchingSplit: Sendable, Equatable {
   /// Instances to train on, ascending.
   public let training: [Int]

@@ -2,8 +2,8 @@ import Data
 
 /// Two sides of equal size with many edges between them.
 ///
-/// Nodes go to the sides in turn; then the pair, one of each side, whose exchange gains most edges between the sides
-/// is exchanged until no exchange gains any. Ties go to the first pair.
+/// Nodes go to the sides in turn; then the pair, one of each side, whose exchange gains most edges
+/// between the sides is exchanged until no exchange gains any. Ties go to the first pair.
 struct MaximumCut {
   /// The nodes of both sides, each in ascending order.
   let left: [Int], right: [Int]

@@ -5,10 +5,11 @@ public import Reproducibility
 
 /// The paper's portfolio domain (§5.2): 50 stocks over 500 dates of Quandl prices.
 ///
-/// The panel is cut into disjoint windows, counted from the first complete date. The window with most days of 2013
-/// is for calibration (seeds from 100 on); seeds 0, 1, … take the others in order. In a window the first 350
-/// dates are for training, the next 50 keep perturbed prices away from the test, of whose 100 dates the first 45 are
-/// targets and, after 10 dropped ones, the last 45 held out. Stocks are the first complete ones in ASCII order.
+/// The panel is cut into disjoint windows, counted from the first complete date. The window with
+/// most days of 2013 is for calibration (seeds from 100 on); seeds 0, 1, … take the others in
+/// order. In a window the first 350 dates are for training, the next 50 keep perturbed prices away
+/// from the test, of whose 100 dates the first 45 are targets and, after 10 dropped ones, the last
+/// 45 held out. Stocks are the first complete ones in ASCII order.
 public struct PortfolioDomain: Domain {
   /// The name in records and on pages.
   public static let name = "portfolio"
@@ -69,7 +70,8 @@ public struct PortfolioDomain: Domain {
     return try windows(of: history).grid.count
   }
 
-  /// The scenario with its held-out dates, and with those of the gap whose outcomes share no return with training.
+  /// The scenario with its held-out dates, and with those of the gap whose outcomes share no return
+  /// with training.
   public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
     guard let history = sources.prices else {
       throw DomainError.missingSource(.prices, domain: Self.name)

@@ -1,7 +1,9 @@
+import Data
 import Differentiation
 import Learning
 import LinearAlgebra
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Attacks
@@ -18,8 +20,8 @@ struct MatchingDomainTests {
   private static func scenario(_ network: MatchingDomain.Network = .embedding, seed: UInt64 = 0)
     throws -> Scenario
   {
-    let graph = try CitationFolder.communities(papers: 60, words: 12, communities: 7)
-    return try domain(network).scenario(from: SourceData(citations: graph), seed: seed)
+    let graph = try SmallGraph.communities(papers: 60, words: 12, communities: 7)
+    return try domain(network).scenario(from: Sources(Source(graph)), seed: seed)
   }
 
   @Test(arguments: [MatchingDomain.Network.embedding, .pair], [0, 1, 2])
@@ -77,9 +79,9 @@ struct MatchingDomainTests {
   }
 
   @Test func labelsAreTheEdgesBetweenTheSides() throws {
-    let graph = try CitationFolder.communities(papers: 60, words: 12, communities: 7)
+    let graph = try SmallGraph.communities(papers: 60, words: 12, communities: 7)
     let domain = Self.domain(.embedding)
-    let scenario = try domain.scenario(from: SourceData(citations: graph), seed: 1)
+    let scenario = try domain.scenario(from: Sources(Source(graph)), seed: 1)
     let instances = try domain.instances(of: graph).instances
     let split = try MatchingSplit(seed: 1, instances: 7, targets: 2, heldOut: 1)
     let (target, label) = (instances[split.targets[1]], scenario.targetOutcome[0].row(1))
@@ -156,16 +158,20 @@ struct MatchingDomainTests {
   }
 
   @Test func refusesSourcesThatDoNotSuffice() throws {
-    let graph = try CitationFolder.communities(papers: 60, words: 12, communities: 7)
+    let graph = try SmallGraph.communities(papers: 60, words: 12, communities: 7)
     let domain = Self.domain(.embedding)
-    #expect(throws: DomainError.noCitations) { try domain.scenario(from: SourceData(), seed: 0) }
-    #expect(throws: DomainError.noFold(seed: 2, folds: 2)) {
-      try domain.scenario(from: SourceData(citations: graph), seed: 2)
+    let missing = DomainError.missingSource(.citations, domain: "matching")
+    #expect(throws: missing) { try domain.scenario(from: [:], seed: 0) }
+    #expect(
+      missing.description == "the matching domain needs citation files: "
+        + "give them with --cora or put them into data/cora")
+    #expect(throws: MatchingError.noFold(seed: 2, folds: 2)) {
+      try domain.scenario(from: Sources(Source(graph)), seed: 2)
     }
-    #expect(throws: CoraError.self) {
-      try MatchingDomain().scenario(from: SourceData(citations: graph), seed: 0)
+    #expect(throws: MatchingError.self) {
+      try MatchingDomain().scenario(from: Sources(Source(graph)), seed: 0)
     }
-    #expect(MatchingDomain.needsCitations && !MatchingDomain.needsPrices)
-    #expect(!PortfolioDomain.needsCitations)
+    #expect(MatchingDomain.sources == [.citations] && PortfolioDomain.sources == [.prices])
+    #expect(SyntheticDomain.sources.isEmpty)
   }
 }

@@ -1,4 +1,5 @@
-import Reproducibility
+import Data
+import TestSupport
 import Testing
 
 @testable import Domains
@@ -6,7 +7,7 @@ import Testing
 struct MatchingInstancesTests {
   @Test(arguments: [(60, 5, 6), (60, 7, 4), (61, 1, 30), (64, 4, 8)])
   func partsAreOfExactSizeAndShareNoPaper(_ papers: Int, _ count: Int, _ side: Int) throws {
-    let graph = try CitationFolder.communities(papers: papers, words: 6, communities: 5)
+    let graph = try SmallGraph.communities(papers: papers, words: 6, communities: 5)
     let instances = try MatchingInstances(of: graph, count: count, side: side)
     #expect(instances.instances.count == count)
     #expect(instances.unused == papers - count * 2 * side)
@@ -33,7 +34,7 @@ struct MatchingInstancesTests {
   @Test func movesTheLooselyTiedAndLeavesOverWhatNobodyNeeds() throws {
     let content = (0..<8).map { "p\($0)\t1\tX\n" }.joined()
     let cites = (1..<5).map { "p0\tp\($0)\n" }.joined() + "p1\tp2\np3\tp5\n"
-    let graph = try CitationFolder().graph(content: content, cites: cites)
+    let graph = try SmallGraph.reading(content: content, cites: cites)
     let parts = BalancedParts([0, 0, 0, 0, 0, 1, 1, 1], parts: 2, size: 4, in: graph)
     #expect(
       parts.members == [[0, 1, 2, 4], [3, 5, 6, 7]], "3 and 4 hang by one edge, 3 is lower")
@@ -50,15 +51,23 @@ struct MatchingInstancesTests {
     for i in sides.indices {
       for j in sides.indices where sides[i] == 0 && sides[j] == 1 { cites += "p\(i)\tp\(j)\n" }
     }
-    let graph = try CitationFolder().graph(content: content, cites: cites)
+    let graph = try SmallGraph.reading(content: content, cites: cites)
     let cut = MaximumCut(Array(sides.indices), in: graph)
     #expect(cut.edges == 16)
     #expect(Set([cut.left, cut.right]) == [[0, 3, 4, 6], [1, 2, 5, 7]])
   }
 
+  /// Cora itself: 928 edges cut, 3442 between sides.
+  @Test func simulatedCitationsAreCutAboutAsCoraIs() throws {
+    let graph = try SimulatedSources.citations()
+    let instances = try MatchingInstances(of: graph, count: 27, side: 50)
+    #expect((800...1200).contains(instances.edgeCut))
+    #expect((3100...3700).contains(instances.instances.reduce(0) { $0 + $1.cut }))
+  }
+
   @Test func saysHowManyPapersAreMissing() throws {
-    let graph = try CitationFolder.communities(papers: 60, words: 6, communities: 5)
-    let error = #expect(throws: CoraError.self) {
+    let graph = try SmallGraph.communities(papers: 60, words: 6, communities: 5)
+    let error = #expect(throws: MatchingError.self) {
       try MatchingInstances(of: graph, count: 27, side: 50)
     }
     let message = try #require(error).description
@@ -96,7 +105,7 @@ struct MatchingSplitTests {
   }
 
   @Test func thereAreNoMoreFoldsThanInstancesMake() {
-    #expect(throws: DomainError.noFold(seed: 5, folds: 5)) { try split(5) }
+    #expect(throws: MatchingError.noFold(seed: 5, folds: 5)) { try split(5) }
     #expect(MatchingDomain().folds == 5)
   }
 }

@@ -3,15 +3,14 @@ import Learning
 import LinearAlgebra
 import Storage
 import Testing
+import TestSupport
 
 @testable import Domains
 
 struct ProblemFileTests {
   @Test func theExampleIsReadAsItWasWritten() async throws {
-    let folder = URL.temporaryDirectory.appending(path: "problem-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { do { try FileManager.default.removeItem(at: folder) } catch {} }
-    let url = folder.appending(path: "problem.h5")
+    let directory = try TemporaryDirectory()
+    let url = directory.file("problem.h5")
     let problem = try OwnProblem.example()
     try await ProblemFile.contents(of: problem, title: "Example").write(to: url)
     #expect(try await ProblemFile.read(url).problem == problem)
@@ -39,9 +38,11 @@ struct ProblemFileTests {
     try ProblemFile.problem(in: ProblemFile.contents(of: problem, title: "Test"), of: "test.h5")
   }
 
-  /// Numbers of all widths and orders, texts of fixed and variable length, nothing chunked, no digest.
+  /// Numbers of all widths and orders, texts of fixed and variable length, nothing chunked, no
+  /// digest.
   ///
-  /// Beside them a truth value, a table, a link and a dimension scale, which nobody asks for. Written by h5py 3.16.
+  /// Beside them a truth value, a table, a link and a dimension scale, which nobody asks for.
+  /// Written by h5py 3.16.
   @Test func readsWhatAnotherProgramHasWritten() async throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Fixtures/problem_h5py.h5")

@@ -1,22 +1,13 @@
-import Foundation
+import Data
 import Learning
 import Testing
+import TestSupport
 
 @testable import Domains
 
 struct PortfolioDomainTests {
-  private func simulated() throws -> PriceHistory {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "prices-\(UUID().uuidString)")
-    defer {
-      do { try FileManager.default.removeItem(at: folder) } catch {}
-    }
-    try MarketSimulator().write(to: folder)
-    return try QuandlReader().history(from: [folder.path])
-  }
-
   @Test func seedsTakeDisjointWindowsAndCalibrationTakesTheOneWith2013() throws {
-    let history = try simulated()
+    let history = try SimulatedSources.prices()
     let domain = PortfolioDomain()
     let (grid, calibration) = try domain.windows(of: history)
     #expect(grid.count == 5)
@@ -27,18 +18,20 @@ struct PortfolioDomainTests {
       #expect(window.count { history.days[$0].year == 2013 } < calibration.count / 2)
     }
     #expect(zip(grid, grid.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
-    let sources = SourceData(prices: history, pricesAreSimulated: true)
+    let sources = Sources(Source(history))
     #expect(try domain.seedCount(in: sources) == 5)
-    #expect(throws: DomainError.noWindow(seed: 5, windows: 5)) {
+    #expect(throws: PortfolioError.noWindow(seed: 5, windows: 5)) {
       try domain.scenario(from: sources, seed: 5)
     }
-    #expect(throws: DomainError.noPrices) { try domain.scenario(from: SourceData(), seed: 0) }
+    #expect(throws: DomainError.missingSource(.prices, domain: "portfolio")) {
+      try domain.scenario(from: [:], seed: 0)
+    }
   }
 
   @Test func aScenarioHasThePapersSizes() throws {
-    let history = try simulated()
+    let history = try SimulatedSources.prices()
     let scenario = try PortfolioDomain().scenario(
-      from: SourceData(prices: history, pricesAreSimulated: true), seed: 0)
+      from: Sources(Source(history)), seed: 0)
     let samples = try scenario.cleanSamples()
     #expect(samples.features.rows == 350 && samples.features.columns == 50 * 23)
     #expect(scenario.pipeline.perturbationShape == (381, 50))

@@ -1,4 +1,5 @@
 import Attacks
+import Data
 import Foundation
 import Learning
 import LinearAlgebra
@@ -7,20 +8,23 @@ import Testing
 
 @testable import Domains
 
-/// The portfolio domain at full size on genuine prices, which are not part of the repository: REAL_DATA_DIR names their folder.
+/// The portfolio domain at full size on genuine prices, which are not part of the repository:
+/// REAL_DATA_DIR names their folder.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["REAL_DATA_DIR"] != nil, "REAL_DATA_DIR is not set"))
 struct RealPortfolioTests {
-  /// Through decision-focused training the exact meta-gradient is the derivative of what was trained; a frozen factor's is not.
+  /// Through decision-focused training the exact meta-gradient is the derivative of what was
+  /// trained; a frozen factor's is not.
   ///
-  /// The rate is a smooth one: at the calibrated rate backward vectors grow so far that double precision limits differences.
+  /// The rate is a smooth one: at the calibrated rate backward vectors grow so far that double
+  /// precision limits differences.
   @Test func atFullSizeTheExactMetaGradientMatchesReplaysAndTheFrozenOneDoesNot() throws {
     let folder = try #require(ProcessInfo.processInfo.environment["REAL_DATA_DIR"])
     let history = try QuandlReader().history(
       from: ["\(folder)/prices/sp500_wiki_layout_2004_2016.csv"])
     let scenario = try PortfolioDomain().scenario(
-      from: SourceData(prices: history), seed: PortfolioDomain.calibrationSeed)
+      from: Sources(Source(history)), seed: PortfolioDomain.calibrationSeed)
     let attack = MetaGradientAttack(
       iterations: 1, rule: .plain, stepSize: 0, checkedEntries: 2, comparesFrozenFactors: true)
     var random = SeededGenerator(seed: 100, stream: "full size")

@@ -1,6 +1,7 @@
-/// What a `.cites` file says: a citation a line, as the cited paper and the citing one.
+/// What a `.cites` file says: one citation per line, as the cited paper and the citing one.
 struct CitesFile {
-  /// Both ends of every citation between two different known papers, smaller index first, in the order of the file.
+  /// Both ends of every citation between two different known papers, smaller index first, in the
+  /// order of the file.
   private(set) var links: [SIMD2<Int32>] = []
   private(set) var citations = 0
   private(set) var selfCitations = 0

@@ -1,4 +1,4 @@
-/// What a `.content` file says: a paper a line, as identifier, 0 or 1 for every word, class.
+/// What a `.content` file says: one paper per line, as identifier, 0 or 1 for every word, class.
 struct ContentFile {
   private(set) var papers: [String] = []
   private(set) var index: [String: Int] = [:]
@@ -20,7 +20,9 @@ struct ContentFile {
       try LineReader(bytes, path: path, CitationFormat.expected)
     }
     while let line = reader.next() { try append(line, reader) }
-    guard !papers.isEmpty else { throw .file(SourceFileError(path, .empty, CitationFormat.expected)) }
+    guard !papers.isEmpty else {
+      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+    }
   }
 
   private mutating func append(

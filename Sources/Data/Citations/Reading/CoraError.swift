@@ -43,8 +43,8 @@ extension CoraError.LineProblem {
     case .fieldCount(let found, let expected):
       "the line has \(found) fields where the first one has \(expected), correct or remove it"
     case .tooFewFields(let found):
-      "the line has \(found) \(found == 1 ? "field" : "fields") where an identifier, words and a class "
-        + "separated by tabs are wanted, give a .content file of that form"
+      "the line has \(found) \(found == 1 ? "field" : "fields") where an identifier, words and a "
+        + "class separated by tabs are wanted, give a .content file of that form"
     case .word(let field, let text):
       "field \(field) is \"\(text)\" where a word is 0 or 1, correct it"
     case .blank(let field):

@@ -1,10 +1,11 @@
 import Foundation
 public import Reproducibility
 
-/// Reads a citation graph in the form of the LINQS group's Cora: one `.content` and one `.cites` file
-/// in a folder.
+/// Reads a citation graph in the form of the LINQS group's Cora: one `.content` and one `.cites`
+/// file in a folder.
 ///
-/// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is mapped and read once from front to back.
+/// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is mapped and read
+/// once from front to back.
 /// - SeeAlso: Sen et al. (2008), Collective Classification in Network Data.
 public struct CoraReader: Sendable {
   /// Makes a reader.

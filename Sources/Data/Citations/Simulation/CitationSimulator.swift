@@ -3,9 +3,10 @@ import Reproducibility
 
 /// Makes up a citation graph and writes it in the form of Cora, for trying the program out.
 ///
-/// It has Cora's size: 2708 papers of seven classes, 1433 words of which a paper holds about 18, 5278 edges. As in
-/// other data sets of this form, some pairs are given in both directions, one paper cites itself, and some citations name papers
-/// that are not described. The files depend on the seed alone and are the same, byte for byte, on every run and machine.
+/// It has Cora's size: 2708 papers of seven classes, 1433 words of which a paper holds about 18,
+/// 5278 edges. As in other data sets of this form, some pairs are given in both directions, one
+/// paper cites itself, and some citations name papers that are not described. The files depend on
+/// the seed alone and are the same, byte for byte, on every run and machine.
 public struct CitationSimulator: Sendable {
   /// What all random numbers come from.
   public let seed: UInt64
@@ -65,8 +66,10 @@ public struct CitationSimulator: Sendable {
     """
     Everything in this folder is simulated.
 
-    No paper here was ever written. The files have the form of the LINQS group's Cora and were made by a random model with
-    seed \(seed), so that the program can be tried out without genuine data. Nothing learned from them says anything about
+    No paper here was ever written. The files have the form of the LINQS group's Cora and were \
+    made by a random model with
+    seed \(seed), so that the program can be tried out without genuine data. Nothing learned from \
+    them says anything about
     real citations.
 
     """

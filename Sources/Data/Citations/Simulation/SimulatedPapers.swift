@@ -2,10 +2,12 @@ import Reproducibility
 
 /// Invented papers whose words and citations have the statistics of Cora's.
 ///
-/// Papers belong to classes of Cora's sizes and, within them, to communities of about forty. They come one after the other and
-/// cite earlier ones, mostly of their community, those more that are cited already, and those that a cited paper cites.
-/// A paper draws its words from three vocabularies, everybody's, its class's and its community's, and from the papers
-/// that it cites. Only sums, products and comparisons of uniform numbers are taken, so that all is the same everywhere.
+/// Papers belong to classes of Cora's sizes and, within them, to communities of about forty. They
+/// come one after the other and cite earlier ones, mostly of their community, those more that are
+/// cited already, and those that a cited paper cites. A paper draws its words from three
+/// vocabularies, everybody's, its class's and its community's, and from the papers that it cites.
+/// Only sums, products and comparisons of uniform numbers are taken, so that all is the same
+/// everywhere.
 struct SimulatedPapers {
   static let words = 1433, edges = 5278
   static let classSizes = [818, 426, 418, 351, 298, 217, 180]
@@ -103,7 +105,8 @@ struct SimulatedPapers {
     of members: [(group: Int, community: Int)], _ stream: SeededGenerator
   ) -> [(citing: Int, cited: Int)] {
     var random = stream
-    // A paper stands in these lists once for itself and once for each citation of it: the often cited are drawn often.
+    // A paper stands in these lists once for itself and once for each citation of it: the often
+    // cited are drawn often.
     var ofCommunity: [Int: [Int]] = [:]
     var ofClass: [Int: [Int]] = [:]
     var all: [Int] = []

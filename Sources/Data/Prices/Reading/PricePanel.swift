@@ -16,8 +16,8 @@ struct PricePanel {
 
   /// Orders the rows and finds the trading days.
   ///
-  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no row
-  ///   has a price.
+  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no
+  ///   row has a price.
   init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
     let inOrder = table.tickers.sorted {
       $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
@@ -87,7 +87,8 @@ struct PricePanel {
       report.otherBlankCells += tally.blankCells[column.rawValue]
     }
     return PriceSource(
-      file: file, layout: header.layout, order: tally.order, lineEnds: tally.lineEnds, hasFinalLineEnd: tally.hasFinalLineEnd,
+      file: file, layout: header.layout, order: tally.order, lineEnds: tally.lineEnds,
+      hasFinalLineEnd: tally.hasFinalLineEnd,
       hasByteOrderMark: tally.hasByteOrderMark, rows: tally.rows, tickers: files[number].tickers,
       firstDay: TradingDay(number: Int(files[number].firstDay)),
       lastDay: TradingDay(number: Int(files[number].lastDay)),

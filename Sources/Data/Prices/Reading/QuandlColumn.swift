@@ -49,7 +49,7 @@ enum QuandlColumn: Int, CaseIterable, Sendable {
 public enum QuandlLayout: String, Sendable {
   /// One table with a ticker column, header `ticker,date,open,…,adj_close,adj_volume`.
   case bulkTable = "bulk table"
-  /// One file a ticker, header `Date,Open,…,Adj. Close,Adj. Volume`; its name tells the ticker.
+  /// One file per ticker, header `Date,Open,…,Adj. Close,Adj. Volume`; its name tells the ticker.
   case perTicker = "per-ticker file"
 }
 

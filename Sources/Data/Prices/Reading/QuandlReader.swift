@@ -4,19 +4,19 @@ public import Reproducibility
 /// Reads price files of Quandl's WIKI database into one history.
 ///
 /// A file is either an extract of the bulk table (header `ticker,date,open,high,low,close,volume,
-/// ex-dividend,split_ratio,adj_open,adj_high,adj_low,adj_close,adj_volume`) or the file of one ticker
-/// (header `Date,Open,…,Adj. Volume`), which is then named `WIKI-<TICKER>.csv`,
-/// `WIKI-<TICKER>-<year>-quandl.csv` or `<TICKER>.csv`. Which it is, and where which column is, is seen
-/// from the header: names are compared without case, blanks, `_`, `.` and `-`; date and adjusted close
-/// must be there, other columns of the format may be absent, and columns of other names are passed
-/// over. Days may ascend, descend or be mixed; lines may end with LF, CR LF or CR, the last one with
-/// nothing; a byte order mark and quoted cells are accepted.
+/// ex-dividend,split_ratio,adj_open,adj_high,adj_low,adj_close,adj_volume`) or the file of one
+/// ticker (header `Date,Open,…,Adj. Volume`), which is then named `WIKI-<TICKER>.csv`,
+/// `WIKI-<TICKER>-<year>-quandl.csv` or `<TICKER>.csv`. Which it is, and where which column is, is
+/// seen from the header: names are compared without case, blanks, `_`, `.` and `-`; date and
+/// adjusted close must be there, other columns of the format may be absent, and columns of other
+/// names are passed over. Days may ascend, descend or be mixed; lines may end with LF, CR LF or CR,
+/// the last one with nothing; a byte order mark and quoted cells are accepted.
 ///
 /// Several files may hold rows of one ticker as long as no day occurs twice.
 ///
-/// Blank cells: a row whose adjusted close is blank is a missing day of its ticker; blank cells of other
-/// columns are counted and passed over; a ticker with a missing day inside a window is not used in it.
-/// Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
+/// Blank cells: a row whose adjusted close is blank is a missing day of its ticker; blank cells of
+/// other columns are counted and passed over; a ticker with a missing day inside a window is not
+/// used in it. Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
 ///
 /// The text of a file is mapped, read once from front to back, hashed piece by piece as it is read,
 /// and never copied. Memory is about 20 bytes per row (twice that where days do not ascend) and 8

@@ -4,10 +4,10 @@ import Reproducibility
 /// Makes up a stock market and writes it as Quandl WIKI price files, for trying the program out.
 ///
 /// 64 invented stocks in 8 sectors trade on the weekdays of 2004-01-02 to 2016-12-30 that are no
-/// holidays; `SimulatedReturns` says what moves their prices. As in genuine files, one stock is listed
-/// late, one lacks a day, one has a row without prices, one a day without trade, and single files are
-/// newest first, have CR LF line ends or no line end at their end. The files depend on the seed alone
-/// and are the same, byte for byte, on every run and machine.
+/// holidays; `SimulatedReturns` says what moves their prices. As in genuine files, one stock is
+/// listed late, one lacks a day, one has a row without prices, one a day without trade, and single
+/// files are newest first, have CR LF line ends or no line end at their end. The files depend on
+/// the seed alone and are the same, byte for byte, on every run and machine.
 public struct MarketSimulator: Sendable {
   /// What all random numbers come from.
   public let seed: UInt64

@@ -1,5 +1,5 @@
-/// The text of one ticker's price file of the simulated market, as Quandl's WIKI database would give
-/// it.
+/// The text of one ticker's price file of the simulated market, as Quandl's WIKI database would
+/// give it.
 struct SimulatedPriceFile {
   private(set) var bytes: [UInt8] = []
   private let lineEnd: String

@@ -4,12 +4,13 @@ import Reproducibility
 ///
 /// Return of a stock of sector k = β · market + sector_k + ℓ_k · style + its own part.
 /// - Market and sectors have volatilities that persist (GARCH(1,1), a + b = 0.98), and the loadings
-///   ℓ_k wander slowly (autoregressive, 0.985 a day): which stocks move together in the next ten days
-///   can therefore be told in part from those that did so lately.
-/// - A sector's return tends to repeat (autoregressive, 0.15) and a stock's own part to revert (−0.12):
-///   the next return can be told to a small part, about 1 % of its variance.
+///   ℓ_k wander slowly (autoregressive, 0.985 per day): which stocks move together in the next ten
+///   days can therefore be told in part from those that did so lately.
+/// - A sector's return tends to repeat (autoregressive, 0.15) and a stock's own part to revert
+///   (−0.12): the next return can be told to a small part, about 1 % of its variance.
 ///
-/// Only sums, products, quotients and square roots occur, so that the numbers are the same everywhere.
+/// Only sums, products, quotients and square roots occur, so that the numbers are the same
+/// everywhere.
 struct SimulatedReturns {
   static let sectors = 8
   static let stocksPerSector = 8

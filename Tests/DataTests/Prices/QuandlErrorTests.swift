@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct QuandlErrorTests {
   /// A file that is refused, and what the message must hold besides the file's name.
@@ -94,7 +95,7 @@ struct QuandlErrorTests {
   @Test(arguments: Refusal.all)
   func refusesAndSaysWhere(refusal: Refusal) throws {
     let error = #expect(throws: QuandlError.self) {
-      try PriceFolder().history(refusal.text, as: refusal.file)
+      try TemporaryDirectory().history(refusal.text, as: refusal.file)
     }
     let message = try #require(error).description
     for part in refusal.parts + [refusal.file] {
@@ -107,14 +108,14 @@ struct QuandlErrorTests {
 
   @Test func countsLinesInsideQuotedCells() throws {
     let error = #expect(throws: QuandlError.self) {
-      try PriceFolder().history(
+      try TemporaryDirectory().history(
         "Date,Adj. Close,Note\n2014-01-02,1,\"two\nlines\"\n2014-01-03,x,\n", as: "KO.csv")
     }
     #expect(try #require(error).description.contains("line 4"))
   }
 
   @Test func namesBothFilesOfADoubledDay() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let first = try folder.put(PriceText.tickerHeader + Refusal.row + Refusal.next, as: "KO.csv")
     let second = try folder.put(
       PriceText.bulkHeader + PriceText.row("ko", "2014-01-03", "1"), as: "table.csv")
@@ -129,19 +130,21 @@ struct QuandlErrorTests {
   }
 
   @Test func refusesPathsWithoutPrices() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let missing = folder.url.appending(path: "nothing.csv").path
-    #expect(throws: QuandlError.unusable(path: missing, .missing)) {
+    func refusal(_ path: String, _ problem: SourceFileError.PathProblem) -> QuandlError {
+      .file(SourceFileError(path, problem, PriceFormat.expected))
+    }
+    #expect(throws: refusal(missing, .missing)) {
       try QuandlReader().history(from: [missing])
     }
-    #expect(throws: QuandlError.unusable(path: folder.url.path, .emptyFolder)) {
+    #expect(throws: refusal(folder.url.path, .withoutFile(ending: ".csv"))) {
       try QuandlReader().history(from: [folder.url.path])
     }
     let none = #expect(throws: QuandlError.self) { try QuandlReader().history(from: []) }
     #expect(try #require(none).description.contains("give the path"))
-    let error = QuandlError.unusable(path: missing, .missing)
     #expect(
-      error.description
+      refusal(missing, .missing).description
         == "\(missing) does not exist: give the path of a price file or of a folder of price files."
     )
   }
@@ -150,7 +153,8 @@ struct QuandlErrorTests {
     let cell = "\u{7}ü" + String(repeating: "9", count: 60)
     let filler = String(repeating: "2014-01-02,1\n", count: 400)
     let error = #expect(throws: QuandlError.self) {
-      try PriceFolder().history("Date,Adj. Close\n\(filler)2014-01-03,\(cell)\n", as: "KO.csv")
+      try TemporaryDirectory().history(
+        "Date,Adj. Close\n\(filler)2014-01-03,\(cell)\n", as: "KO.csv")
     }
     let message = try #require(error).description
     #expect(message.contains("line 402"))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct TradingDayTests {
   @Test func countsEveryDayOfFourHundredYears() throws {

@@ -1,37 +1,8 @@
-import Foundation
+import TestSupport
 
-@testable import Domains
+@testable import Data
 
-/// A temporary folder of price files, removed with the value.
-final class PriceFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(at: url)
-    } catch {
-      print("the temporary folder \(url.path) was not removed: \(error)")
-    }
-  }
-
-  /// Writes a file and gives its path.
-  @discardableResult
-  func put(_ bytes: some Sequence<UInt8>, as name: String) throws -> String {
-    let file = url.appending(path: name)
-    try Data(bytes).write(to: file)
-    return file.path
-  }
-
-  @discardableResult
-  func put(_ text: String, as name: String) throws -> String {
-    try put(Array(text.utf8), as: name)
-  }
-
+extension TemporaryDirectory {
   /// Reads that text as the file of that name.
   func history(_ text: String, as name: String = "table.csv") throws -> PriceHistory {
     try QuandlReader().history(from: [put(text, as: name)])

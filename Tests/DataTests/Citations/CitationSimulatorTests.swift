@@ -1,18 +1,20 @@
 import Foundation
 import Reproducibility
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct CitationSimulatorTests {
-  /// The digests of what seed 0 writes: whoever changes the simulator changes every record made from it.
+  /// The digests of what seed 0 writes: whoever changes the simulator changes every record made
+  /// from it.
   static let digests = [
     "5b6ad1a62cd8fe3a50ab2e70b358799073dcbdf229f46596f59432bbe7195d1f",
     "402469d946ba35f7a6e5298e72b4f537149d57e1baecde7d8f73b793185e42ae",
   ]
 
   @Test func writesFilesOfTheSizeOfCora() throws {
-    let folder = try CitationFolder()
+    let folder = try TemporaryDirectory()
     try CitationSimulator().write(to: folder.url)
     let graph = try CoraReader().graph(inFolder: folder.url.path)
     #expect(graph.papers.count == 2708 && graph.wordCount == 1433 && graph.classes.count == 7)
@@ -22,19 +24,14 @@ struct CitationSimulatorTests {
     #expect(graph.report.unknownPapers.count == 2)
     let mean = Double(graph.report.ones) / 2708
     #expect(abs(mean - 18) < 0.5)
-    #expect(graph.sources.map(\.digest.description) == Self.digests)
+    #expect(graph.files.map(\.digest.description) == Self.digests)
     let readme = try String(contentsOf: folder.url.appending(path: "README.txt"), encoding: .utf8)
     #expect(readme.contains("simulated"))
   }
 
-  /// Cora itself: 928 edges cut, 3442 between sides, 81 % within a class.
+  /// In Cora itself 81 % are within a class.
   @Test func citationsStayWithinCommunitiesAsInCora() throws {
-    let folder = try CitationFolder()
-    try CitationSimulator().write(to: folder.url)
-    let graph = try CoraReader().graph(inFolder: folder.url.path)
-    let instances = try MatchingInstances(of: graph, count: 27, side: 50)
-    #expect((800...1200).contains(instances.edgeCut))
-    #expect((3100...3700).contains(instances.instances.reduce(0) { $0 + $1.cut }))
+    let graph = try SimulatedSources.citations()
     var (within, shared, random) = (0, 0, 0)
     for paper in graph.papers.indices {
       let words = Set(graph.words(of: paper))
@@ -52,21 +49,23 @@ struct CitationSimulatorTests {
   }
 
   @Test func dependsOnTheSeedAlone() throws {
-    let (one, same, other) = (try CitationFolder(), try CitationFolder(), try CitationFolder())
+    let (one, same, other) = (
+      try TemporaryDirectory(), try TemporaryDirectory(), try TemporaryDirectory()
+    )
     try CitationSimulator(seed: 5).write(to: one.url)
     try CitationSimulator(seed: 5).write(to: same.url)
     try CitationSimulator(seed: 6).write(to: other.url)
-    func digest(_ folder: CitationFolder) throws -> [Digest] {
-      try CoraReader().graph(inFolder: folder.url.path).sources.map(\.digest)
+    func digest(_ folder: TemporaryDirectory) throws -> [Digest] {
+      try CoraReader().graph(inFolder: folder.url.path).files.map(\.digest)
     }
     #expect(try digest(one) == digest(same))
     #expect(try digest(one) != digest(other))
   }
 
   @Test func saysWhereItCannotWrite() throws {
-    let folder = try CitationFolder()
+    let folder = try TemporaryDirectory()
     try folder.put("", as: "file")
-    let error = #expect(throws: CoraError.self) {
+    let error = #expect(throws: SourceFileError.self) {
       try CitationSimulator().write(to: folder.url.appending(path: "file"))
     }
     #expect(try #require(error).description.contains("cannot be written"))

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct CoraErrorTests {
   /// Files that are refused, and what the message must hold.
@@ -62,9 +63,8 @@ struct CoraErrorTests {
 
   @Test(arguments: Refusal.all)
   func saysInOneSentenceWhatIsWrongAndWhere(_ refusal: Refusal) throws {
-    let folder = try CitationFolder()
     let error = #expect(throws: CoraError.self) {
-      try folder.graph(content: refusal.content, cites: refusal.cites)
+      try SmallGraph.reading(content: refusal.content, cites: refusal.cites)
     }
     try check(try #require(error), holds: refusal.parts)
   }
@@ -76,7 +76,7 @@ struct CoraErrorTests {
   }
 
   @Test func wantsExactlyOneFileOfEachKind() throws {
-    let folder = try CitationFolder()
+    let folder = try TemporaryDirectory()
     func error() throws -> CoraError {
       try #require(
         #expect(throws: CoraError.self) { try CoraReader().graph(inFolder: folder.url.path) })
@@ -90,7 +90,7 @@ struct CoraErrorTests {
   }
 
   @Test func wantsAFolder() throws {
-    let folder = try CitationFolder()
+    let folder = try TemporaryDirectory()
     try folder.put("", as: "file")
     for (name, part) in [("nothing", "does not exist"), ("file", "is not a folder")] {
       let path = folder.url.appending(path: name).path

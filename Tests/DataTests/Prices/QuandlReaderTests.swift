@@ -1,15 +1,16 @@
 import Foundation
 import Reproducibility
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct QuandlReaderTests {
   private static let days = ["2014-01-02", "2014-01-03", "2014-01-06"]
   private static let table = PriceText.table([("KO", days), ("AAPL", days)])
 
   @Test func readsABulkTable() throws {
-    let history = try PriceFolder().history(Self.table)
+    let history = try TemporaryDirectory().history(Self.table)
     #expect(history.tickers == ["AAPL", "KO"])
     #expect(history.days.map(\.description) == Self.days)
     // Row-major, days × tickers; KO stands first in the file.
@@ -20,20 +21,20 @@ struct QuandlReaderTests {
     #expect(source.layout == .bulkTable)
     #expect(source.order == .oldestFirst)
     #expect(source.tickers == ["AAPL", "KO"])
-    #expect(source.bytes == Self.table.utf8.count)
-    #expect(source.digest == Digest(of: Self.table))
+    #expect(source.file.bytes == Self.table.utf8.count)
+    #expect(source.file.digest == Digest(of: Self.table))
     #expect(source.lineEnds == [.lineFeed])
     #expect(source.hasFinalLineEnd)
     #expect(source.absentColumns.isEmpty)
   }
 
   @Test func hashesFilesAgainWithoutReadingThem() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.5"), as: "KO.csv")
     let history = try QuandlReader().history(from: [folder.url.path])
-    #expect(try QuandlReader().digests(of: [folder.url.path]) == history.sources.map(\.digest))
+    #expect(try QuandlReader().digests(of: [folder.url.path]) == history.sources.map(\.file.digest))
     try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.6"), as: "KO.csv")
-    #expect(try QuandlReader().digests(of: [folder.url.path]) != history.sources.map(\.digest))
+    #expect(try QuandlReader().digests(of: [folder.url.path]) != history.sources.map(\.file.digest))
     try folder.put(PriceText.tickerHeader + PriceText.row("2014-01-02", "5.5"), as: "KO.csv")
     try folder.put("", as: "NEW.csv")
     #expect(try QuandlReader().digests(of: [folder.url.path]).count == 2)
@@ -45,7 +46,7 @@ struct QuandlReaderTests {
   ])
   func takesTheTickerFromTheFileName(name: String, ticker: String) throws {
     let text = PriceText.tickerHeader + PriceText.row("2014-01-02", "5.5")
-    let history = try PriceFolder().history(text, as: name)
+    let history = try TemporaryDirectory().history(text, as: name)
     #expect(history.tickers == [ticker])
     #expect(history.adjustedClose == [5.5])
     #expect(history.sources.map(\.layout) == [.perTicker])
@@ -85,7 +86,7 @@ struct QuandlReaderTests {
 
   @Test(arguments: Form.allCases)
   func readsTheSamePricesInEveryForm(form: Form) throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let expected = try folder.history(Self.table)
     let lines = Self.table.split(separator: "\n").map {
       $0.split(separator: ",").map(String.init)
@@ -97,7 +98,7 @@ struct QuandlReaderTests {
 
   @Test func readsShuffledColumnsAndRowsAlike() throws {
     var random = SeededGenerator(seed: 3, stream: "shuffled tables")
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let expected = try folder.history(Self.table)
     let lines = Self.table.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
     for round in 0..<20 {
@@ -116,7 +117,7 @@ struct QuandlReaderTests {
   @Test func namesTheFormOfAFile() throws {
     let rows = Self.days.reversed().map { PriceText.row($0, "1.5") }.joined()
     let text = "\u{FEFF}" + (PriceText.tickerHeader + rows).replacing("\n", with: "\r\n").dropLast()
-    let source = try #require(try PriceFolder().history(text, as: "KO.csv").sources.first)
+    let source = try #require(try TemporaryDirectory().history(text, as: "KO.csv").sources.first)
     #expect(source.order == .newestFirst)
     #expect(source.lineEnds == [.carriageReturnLineFeed])
     #expect(!source.hasFinalLineEnd)
@@ -128,12 +129,12 @@ struct QuandlReaderTests {
   @Test func readsPricesBitForBit() throws {
     let texts = ["73.862375660923", "0.1", "1.374226356", "12345678901234567.89", "1e-3", "7"]
     let rows = texts.enumerated().map { PriceText.row("2014-01-0\($0 + 1)", $1) }.joined()
-    let history = try PriceFolder().history(PriceText.tickerHeader + rows, as: "KO.csv")
+    let history = try TemporaryDirectory().history(PriceText.tickerHeader + rows, as: "KO.csv")
     #expect(history.adjustedClose == texts.compactMap { Double($0) })
   }
 
   @Test func joinsFilesOfOneTicker() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let later = PriceText.tickerHeader + PriceText.row("2014-01-06", "3")
     let earlier =
       PriceText.tickerHeader + PriceText.row("2014-01-03", "2") + PriceText.row("2014-01-02", "1")
@@ -145,7 +146,7 @@ struct QuandlReaderTests {
     #expect(history.adjustedClose == [1, 2, 3])
     let name = folder.url.lastPathComponent
     #expect(
-      history.sources.map(\.name) == [
+      history.sources.map(\.file.name) == [
         "\(name)/WIKI-KO-2014-quandl.csv", "\(name)/WIKI-ko-2013-quandl.csv",
       ])
   }
@@ -156,7 +157,7 @@ struct QuandlReaderTests {
       + PriceText.row("A", "2014-01-02", "1") + "A,2014-01-03,,,,,0.0,0.18,,,,,,0.0\n"
       + PriceText.row("A", "2014-01-06", "3") + PriceText.row("B", "2014-01-02", "4")
       + "B,2014-01-03,,5,5,5,9,0,1,,5,5,5,9\n" + PriceText.row("B", "2014-01-06", "6", volume: "0")
-    let history = try PriceFolder().history(text)
+    let history = try TemporaryDirectory().history(text)
     #expect(history.price(ofTicker: 0, onDay: 1) == nil)
     #expect(history.price(ofTicker: 1, onDay: 1) == 5)
     #expect(!history.isComplete(ticker: 0, in: 0..<3))
@@ -177,7 +178,7 @@ struct QuandlReaderTests {
 
   @Test func recordsSplits() throws {
     let text = PriceText.tickerHeader + "2014-06-09,1,1,1,1,5,0,7.0,1,1,1,1,5\n"
-    let report = try PriceFolder().history(text, as: "AAPL.csv").report
+    let report = try TemporaryDirectory().history(text, as: "AAPL.csv").report
     let day = try #require(TradingDay("2014-06-09"))
     #expect(report.splits == [PriceSplit(ticker: "AAPL", day: day, ratio: 7)])
     #expect(report.tickers.map(\.splits) == [1])
@@ -186,7 +187,7 @@ struct QuandlReaderTests {
   @Test func readsOrRefusesDamagedTables() throws {
     // Whatever is damaged, the reader gives a history of positive prices or says what is wrong.
     var random = SeededGenerator(seed: 11, stream: "damaged tables")
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let bytes = Array("\n0\r9,.\"-eA\u{0}ü".utf8)
     var refused = 0
     for round in 0..<500 {
@@ -217,7 +218,7 @@ struct QuandlReaderTests {
     let header = "Date,Adj. Close,Note\n"
     let first = try #require(TradingDay("2000-01-01")).number
     let rows = (0..<600).map { "\(TradingDay(number: first + $0)),\($0 + 1),\(filler)\n" }
-    let history = try PriceFolder().history(header + rows.joined(), as: "LONG.csv")
+    let history = try TemporaryDirectory().history(header + rows.joined(), as: "LONG.csv")
     #expect(history.adjustedClose == (1...600).map { Double($0) })
   }
 }

@@ -1,14 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct CoraReaderTests {
   static let content = "b\t0\t1\t1\tX\na\t1\t0\t0\tY\nc 3\t0\t0\t0\tX\n"
 
   private func graph(_ content: String = content, cites: String = "a\tb\n") throws -> CitationGraph
   {
-    try CitationFolder().graph(content: content, cites: cites)
+    try SmallGraph.reading(content: content, cites: cites)
   }
 
   @Test func readsPapersWordsAndClasses() throws {
@@ -18,8 +19,8 @@ struct CoraReaderTests {
     #expect((0..<3).map { Array(graph.words(of: $0)) } == [[1, 2], [0], []])
     #expect(graph.classes == ["X", "Y"] && graph.classOfPaper == [0, 1, 0])
     #expect(graph.report.papers == 3 && graph.report.ones == 3)
-    #expect(graph.sources.map(\.name) == ["small.content", "small.cites"])
-    #expect(graph.sources[0].bytes == Self.content.utf8.count)
+    #expect(graph.files.map(\.name) == ["small.content", "small.cites"])
+    #expect(graph.files[0].bytes == Self.content.utf8.count)
   }
 
   @Test func countsAnEdgeOnceHoweverOftenAndInWhateverDirectionItIsGiven() throws {

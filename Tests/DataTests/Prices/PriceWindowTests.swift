@@ -1,15 +1,16 @@
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct PriceWindowTests {
-  /// A history of tickers that have a price (1) or none (anything else) on consecutive days; a blank
-  /// stands for a day without any price.
+  /// A history of tickers that have a price (1) or none (anything else) on consecutive days; a
+  /// blank stands for a day without any price.
   private func history(_ tickers: [(String, String)], from start: String = "2014-01-01") throws
     -> PriceHistory
   {
     let first = try #require(TradingDay(start)).number
-    return try PriceFolder().history(
+    return try TemporaryDirectory().history(
       PriceText.table(
         tickers.map { name, pattern in
           let days = pattern.enumerated().filter { $0.1 == "1" }

@@ -1,16 +1,17 @@
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
-struct DataInspectionTests {
+struct PriceInspectionTests {
   @Test func describesFilesAndThePanel() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let days = ["2014-01-02", "2014-01-03", "2014-01-06", "2014-01-07"]
     let text =
       PriceText.table([("A", days), ("B", [days[0], days[1], days[3]])])
       + "B,2014-01-06,,,,,0.0,0.18,,,,,,0.0\n"
     let history = try folder.history(text)
-    let inspection = DataInspection(of: history, windowLength: 2, windowTickers: 2)
+    let inspection = PriceInspection(of: history, windowLength: 2, windowTickers: 2)
     #expect(
       inspection.text == """
         table.csv
@@ -26,7 +27,7 @@ struct DataInspectionTests {
           zero volume   1 row
           splits        0
           bytes         \(text.utf8.count)
-          SHA-256       \(history.sources[0].digest)
+          SHA-256       \(history.sources[0].file.digest)
 
         All files together
           files         1
@@ -44,10 +45,10 @@ struct DataInspectionTests {
   }
 
   @Test func saysWhyThereIsNoWindow() throws {
-    let folder = try PriceFolder()
-    let path = try folder.put(
+    let folder = try TemporaryDirectory()
+    let history = try folder.history(
       PriceText.tickerHeader + PriceText.row("2014-01-02", "1"), as: "KO.csv")
-    let text = try DataInspection(paths: [path]).text
+    let text = PriceInspection(of: history).text
     #expect(text.contains("windows       none: 50 tickers with a price on each of 531"))
     #expect(text.contains("hold only 1 trading days"))
     #expect(!text.contains(folder.url.path))

@@ -2,7 +2,7 @@ import Foundation
 import Reproducibility
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct DecimalNumberTests {
   private func value(of text: String) -> Double? {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Domains
+@testable import Data
 
 /// Genuine price files, which are not part of the repository: REAL_DATA_DIR names their folder.
 @Suite(
@@ -32,7 +32,7 @@ struct RealPriceFileTests {
     #expect(missing.map(\.ticker) == ["RHI", "SPGI", "WELL"])
     #expect(missing.map(\.missingDays) == [1, 5, 11])
     #expect(
-      history.sources.map(\.digest.description)
+      history.sources.map(\.file.digest.description)
         == ["8818584480e79d77e149e2bc16e6e7064ad4b5dbe18e7cc9e3fc3a5b6c343fa1"])
   }
 
@@ -53,7 +53,7 @@ struct RealPriceFileTests {
     #expect(orders.map { $0 == .newestFirst } == [true, false, false, true, false, false, true])
     #expect(history.sources.map(\.hasFinalLineEnd) == [false, true, true, true, true, true, false])
     #expect(history.sources[1].lineEnds == [.carriageReturnLineFeed])
-    #expect(DataInspection(of: history).text.contains("windows       none: 50 tickers"))
+    #expect(PriceInspection(of: history).text.contains("windows       none: 50 tickers"))
   }
 
   @Test func refusesARequestThatSevenTickersCannotMeet() throws {

@@ -1,63 +1,63 @@
 import Foundation
+import Reproducibility
+import TestSupport
 import Testing
 
-@testable import Domains
+@testable import Data
 
 struct MarketSimulatorTests {
-  /// The market of seed 0, written and read once for all tests.
-  private static let market: Result<PriceHistory, any Error> = Result {
-    let folder = try PriceFolder()
-    try MarketSimulator(seed: 0).write(to: folder.url)
-    return try QuandlReader().history(from: [folder.url.path])
-  }
+  /// The digest of the digests of what seed 0 writes, in the order of names: whoever changes the
+  /// simulator changes every record made from it.
+  static let digest = "55b1f42fca4128660a95ff7180797fab0ba34854eea3725ec8fffe7556841905"
 
-  private func files(in folder: PriceFolder) throws -> [String: Data] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-    return try Dictionary(
-      uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: folder.url.appending(path: $0))) }
-    )
+  @Test func writesTheFilesThatRecordsWereMadeFrom() throws {
+    let files = try SimulatedSources.prices().sources.map(\.file)
+    #expect(files.count == 64)
+    #expect("\(Digest(of: files.map { "\($0.digest)" }.joined(separator: "\n")))" == Self.digest)
   }
 
   @Test func writesTheSameBytesForASeedAndOthersForAnother() throws {
-    let (one, two, other) = (try PriceFolder(), try PriceFolder(), try PriceFolder())
+    let (one, two, other) = (
+      try TemporaryDirectory(), try TemporaryDirectory(), try TemporaryDirectory()
+    )
     try MarketSimulator(seed: 5).write(to: one.url)
     try MarketSimulator(seed: 5).write(to: two.url)
     try MarketSimulator(seed: 5).write(to: two.url)
     try MarketSimulator(seed: 6).write(to: other.url)
-    let written = try files(in: one)
-    #expect(try files(in: two) == written)
+    let written = try one.files()
+    #expect(try two.files() == written)
     #expect(
       written.keys.sorted()
         == ["README.txt"] + MarketSimulator.tickers.map { "WIKI-\($0).csv" })
     #expect(written.values.reduce(0) { $0 + $1.count } < 25_000_000)
-    let others = try files(in: other)
+    let others = try other.files()
     for (name, bytes) in written { #expect(others[name] != bytes, "\(name)") }
     let readme = try #require(written["README.txt"])
     #expect(
       String(decoding: readme, as: UTF8.self).contains("Everything in this folder is simulated."))
   }
 
-  @Test func writesTheSamePricesAsABulkTable() throws {
-    let folder = try PriceFolder()
-    try MarketSimulator(seed: 0).write(to: folder.url, as: .bulkTable)
-    let table = try QuandlReader().history(from: [folder.url.path])
+  @Test func readsAsTheSamePricesFromABulkTable() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.put(try SimulatedSources.bulkTable(), as: "table.csv")
+    let table = try QuandlReader().history(from: [path])
     #expect(table.sources.map(\.layout) == [.bulkTable])
-    let market = try Self.market.get()
+    let market = try SimulatedSources.prices()
     #expect(table.hasSamePrices(as: market))
     #expect(table.report == market.report)
   }
 
   @Test func saysWhereItCannotWrite() throws {
-    let folder = try PriceFolder()
+    let folder = try TemporaryDirectory()
     let path = try folder.put("a file", as: "file")
-    let error = #expect(throws: QuandlError.self) {
+    let error = #expect(throws: SourceFileError.self) {
       try MarketSimulator().write(to: URL(filePath: path).appending(path: "folder"))
     }
     #expect(try #require(error).description.contains("cannot be"))
   }
 
   @Test func givesTheReaderEveryRuleSomethingToDo() throws {
-    let history = try Self.market.get()
+    let history = try SimulatedSources.prices()
     let report = history.report
     // The rules of the exchanges' holidays; four single closures of those years are not among them.
     #expect(history.days.count == 3273 + 4)
@@ -79,7 +79,7 @@ struct MarketSimulatorTests {
   }
 
   @Test func movesPricesAsStocksMove() throws {
-    let returns = try Returns(Self.market.get())
+    let returns = try Returns(SimulatedSources.prices())
     for stock in 0..<returns.count {
       let series = returns.days.map { $0[stock] }
       let variance = series.reduce(0) { $0 + $1 * $1 } / Double(series.count)
@@ -90,7 +90,7 @@ struct MarketSimulatorTests {
   }
 
   @Test func joinsAdjustedPricesAcrossSplitsAndDividends() throws {
-    let history = try Self.market.get()
+    let history = try SimulatedSources.prices()
     for split in history.report.splits {
       let ticker = try #require(history.tickers.firstIndex(of: split.ticker))
       let day = try #require(history.days.firstIndex(of: split.day))
@@ -101,7 +101,7 @@ struct MarketSimulatorTests {
   }
 
   @Test func relatesStocksOfOneSectorMoreThanOthers() throws {
-    let returns = try Returns(Self.market.get())
+    let returns = try Returns(SimulatedSources.prices())
     let cosines = returns.cosines(of: 0..<returns.days.count)
     var (within, across) = ([Double](), [Double]())
     for i in 0..<returns.count {
@@ -115,10 +115,10 @@ struct MarketSimulatorTests {
   }
 
   @Test func letsRecentSimilarityTellTheNextTenDays() throws {
-    // At least about as much as in a genuine panel of American stocks, where the two correlations are
-    // 0.26 and 0.19; the second one is of what is left when each pair's mean over all dates is taken
-    // away, so that it is not the sectors alone that are told.
-    let returns = try Returns(Self.market.get())
+    // At least about as much as in a genuine panel of American stocks, where the two correlations
+    // are 0.26 and 0.19; the second one is of what is left when each pair's mean over all dates is
+    // taken away, so that it is not the sectors alone that are told.
+    let returns = try Returns(SimulatedSources.prices())
     var past: [[Double]] = []
     var next: [[Double]] = []
     for day in stride(from: 40, to: returns.days.count - 10, by: 10) {
@@ -131,7 +131,7 @@ struct MarketSimulatorTests {
   }
 
   @Test func letsASmallPartOfTheNextReturnBeTold() throws {
-    let returns = try Returns(Self.market.get())
+    let returns = try Returns(SimulatedSources.prices())
     // Sector mean less market mean repeats; a stock less its sector's mean reverts.
     var (sectorNow, sectorNext, ownNow, ownNext) = ([Double](), [Double](), [Double](), [Double]())
     for day in 1..<returns.days.count {
