@@ -1,0 +1,255 @@
+import Attacks
+import Domains
+import Learning
+import Reproducibility
+
+@testable import Experiments
+
+/// A study whose records were never run: the facts that a test states, and nothing else going on.
+///
+/// Unless a fact says otherwise the uninformed decision has utility 0, every clean victim 1 and the
+/// perfect decision 2, and no attack or control costs anything: a loss in utility is also a share
+/// of the gain. There are five seeds. A spread of σ puts them σ below to σ above the mean, evenly,
+/// so that the 95 % interval of the mean is the mean ± 0.98 σ. All records are made here.
+struct MadeUpStudy {
+  /// Who is trained.
+  enum Victim: CaseIterable {
+    case twoStage, decisionFocused, simpleJoint
+
+    var name: String {
+      switch self {
+      case .twoStage: TwoStage.name
+      case .decisionFocused: DecisionFocused.name
+      case .simpleJoint: SimpleJoint.name
+      }
+    }
+  }
+
+  /// What is done to the data of a panel.
+  enum Treatment: Hashable {
+    /// The panel's attack, and all of its variants that have no losses of their own.
+    case attack
+    /// The strong variant of MetaPoison.
+    case strongMetaPoison
+    /// The attack with one draw of initial weights, on victims that share it.
+    case sharedWeights
+    /// The attack from another random starting point, the second, third or fourth.
+    case start(Int)
+    case noise, signs
+  }
+
+  /// Numbers with a mean and a spread over seeds.
+  struct Amount {
+    /// One per budget, ascending, or one for all budgets.
+    var means: [Double]
+    var spread = 0.0
+    /// How far a seed's victims lie apart, from one draw of initial weights to the next.
+    ///
+    /// τ, two standard errors of the loss in a cell, is 1.4 times that with five draws and 1.2
+    /// times with three. The order turns round from budget to budget, so that τ of the difference
+    /// between neighbours is twice that.
+    var scatter = 0.0
+
+    /// The value of a seed at the budget of an index.
+    func value(seed: UInt64, budget: Int = 0) -> Double {
+      means[means.count == 1 ? 0 : budget] + spread * (Double(seed) - 2) / 2
+    }
+  }
+
+  /// Of whom a loss is known; of all seeds if none is named.
+  struct Loss: Hashable {
+    var panel: String, victim: Victim, treatment: Treatment
+    var seed: UInt64?
+  }
+
+  /// A victim, or a learner of the comparison, in one panel.
+  struct Place: Hashable {
+    var panel: String, victim: Victim
+  }
+
+  /// How regression on decisions differs from the simple joint learner on data of one size.
+  struct Comparison {
+    var utility = Amount(means: [0]), gap = Amount(means: [0])
+    /// Whether all records have utilities in training.
+    var isComplete = true
+  }
+
+  static let seeds: [UInt64] = [0, 1, 2, 3, 4]
+
+  var preset = Preset.full
+  var isCoarse = false
+  var calibration = MadeUpStudy.calibration
+  var losses: [Loss: Amount] = [:]
+  var gains: [Place: Amount] = [:]
+  /// The share of iterations whose gradient is far from the median, by panel.
+  var sharesOutside: [String: Amount] = [:]
+  /// Comparisons by size; nil where it was not run.
+  var comparisons: [String: Comparison]? = ["small": Comparison(), "large": Comparison()]
+  /// Victims that cannot start from the attack's weights.
+  var otherShapes: Set<Place> = []
+  /// Panels that were not run, those whose last seed has no treated records, and those without
+  /// traces.
+  var missing: Set<String> = [], interrupted: Set<String> = [], untraced: Set<String> = []
+
+  /// The study with the given panels.
+  func study(of panels: [String]) -> Study {
+    let grid = Grid(preset, calibration, isCoarse: isCoarse)
+    return Study(
+      grid: grid,
+      panels: grid.panels.filter { panels.contains($0.id) && !missing.contains($0.id) }
+        .map(records),
+      comparisons: grid.comparisons.compactMap(records), sources: SourceData())
+  }
+
+  // MARK: Records
+
+  private func records(of panel: Panel) -> PanelRecords {
+    let seeds = MadeUpStudy.seeds
+    let treated = seeds.flatMap { seed in
+      panel.series.flatMap { series in
+        series.budgets.map { budget in
+          PanelRecords.Treated(
+            series: series.name, record: record(panel, series, seed: seed, budget: budget))
+        }
+      }
+    }
+    let isInterrupted = interrupted.contains(panel.id)
+    return PanelRecords(
+      panel: panel, seeds: seeds, clean: seeds.map { clean(panel, seed: $0) },
+      treated: treated.filter { !isInterrupted || $0.record.seed != seeds.last })
+  }
+
+  private func clean(_ panel: Panel, seed: UInt64) -> Record {
+    var record = empty("\(panel.id) clean", seed: seed, budget: 0)
+    record.levels = [
+      Record.Level(name: "perfect", targets: 2, heldOut: 2),
+      Record.Level(name: "uninformed", targets: 0, heldOut: 0),
+    ]
+    for victim in Victim.allCases {
+      record.evaluations[victim.name] = evaluation(panel, victim, seed)
+    }
+    return record
+  }
+
+  private func record(_ panel: Panel, _ series: Panel.Series, seed: UInt64, budget: Double)
+    -> Record
+  {
+    var record = empty("\(panel.id) \(series.name)", seed: seed, budget: budget)
+    let treatment = MadeUpStudy.treatment(series, of: panel)
+    let index = panel.plan.budgets.firstIndex(of: budget) ?? 0
+    for victim in Victim.allCases {
+      let amount = loss(panel.id, victim, treatment, seed)
+      let loss = amount.value(seed: seed, budget: index)
+      var evaluation = evaluation(panel, victim, seed)
+      let clean = evaluation.clean.targets
+      let middle = Double(clean.count - 1) / 2
+      let scatter = index.isMultiple(of: 2) ? amount.scatter : -amount.scatter
+      evaluation.poisoned = [
+        utility(
+          clean.indices.map { clean[$0] - loss + scatter * (Double($0) - middle) })
+      ]
+      let place = Place(panel: panel.id, victim: victim)
+      if treatment == .sharedWeights, !otherShapes.contains(place) {
+        evaluation.sharedClean = utility([clean[0]])
+        evaluation.sharedPoisoned = utility([clean[0] - loss])
+      }
+      record.evaluations[victim.name] = evaluation
+    }
+    if case .attack = series.treatment, !untraced.contains(panel.id) {
+      record.trace = trace(panel.id, seed: seed)
+    }
+    return record
+  }
+
+  private func records(of comparison: LearnerComparison) -> ComparisonRecords? {
+    guard let facts = comparisons?[comparison.size] else { return nil }
+    let clean = MadeUpStudy.seeds.map { seed in
+      var record = empty("comparison \(comparison.size)", seed: seed, budget: 0)
+      func learn(_ name: String, _ targets: Double, gap: Double) {
+        var utility = utility([targets])
+        let isLacking = !facts.isComplete && seed == MadeUpStudy.seeds.last
+        utility.training = isLacking ? [] : [targets + gap]
+        record.evaluations[name] = Record.Evaluation(clean: utility)
+      }
+      learn(SimpleJoint.name, 1, gap: 0.2)
+      learn(
+        DecisionRegression.name, 1 + facts.utility.value(seed: seed),
+        gap: 0.2 + facts.gap.value(seed: seed))
+      return record
+    }
+    return ComparisonRecords(comparison: comparison, clean: clean)
+  }
+
+  private func empty(_ name: String, seed: UInt64, budget: Double) -> Record {
+    Record(
+      key: Digest(of: "\(name), \(seed), \(budget)"), options: "", domain: "", attack: "",
+      learner: "", seed: seed, budget: budget, dataset: Digest(of: ""), evaluations: [:],
+      levels: [])
+  }
+
+  private func evaluation(_ panel: Panel, _ victim: Victim, _ seed: UInt64) -> Record.Evaluation {
+    let gain = gains[Place(panel: panel.id, victim: victim)] ?? Amount(means: [1])
+    let value = gain.value(seed: seed)
+    return Record.Evaluation(
+      clean: utility(Array(repeating: value, count: panel.plan.freshWeights)))
+  }
+
+  private func utility(_ targets: [Double]) -> VictimUtility {
+    VictimUtility(targets: targets, heldOut: targets)
+  }
+
+  /// A hundred iterations, of which a share has a gradient norm of a thousand times the median.
+  private func trace(_ panel: String, seed: UInt64) -> Poison.Trace {
+    let share = (sharesOutside[panel] ?? Amount(means: [0])).value(seed: seed)
+    let outside = Int((100 * share).rounded())
+    var trace = Poison.Trace()
+    trace.gradientNorm = (0..<100).map { $0 < outside ? 1000 : 1 }
+    (trace.backwardSmallest, trace.backwardLargest) = ([0.25], [4])
+    return trace
+  }
+
+  // MARK: What facts say
+
+  private func loss(_ panel: String, _ victim: Victim, _ treatment: Treatment, _ seed: UInt64)
+    -> Amount
+  {
+    let nothing = Amount(means: [0])
+    var candidates = [treatment]
+    if treatment != .noise && treatment != .signs { candidates.append(.attack) }
+    for treatment in candidates {
+      for seed in [seed, nil] {
+        let key = Loss(panel: panel, victim: victim, treatment: treatment, seed: seed)
+        if let amount = losses[key] { return amount }
+      }
+    }
+    return nothing
+  }
+
+  /// Which treatment a series is.
+  private static func treatment(_ series: Panel.Series, of panel: Panel) -> Treatment {
+    let attack = type(of: panel.attack).name
+    return switch series.name {
+    case UniformNoise.name: .noise
+    case RandomSigns.name: .signs
+    case attack + PanelValues.strongSuffix: .strongMetaPoison
+    case attack + VictimWeights.suffix: .sharedWeights
+    default: series.repetition > 0 ? .start(series.repetition + 1) : .attack
+    }
+  }
+
+  /// B* is the third of five budgets of synthetic data (0.5) and the third of four elsewhere.
+  private static let calibration: Calibration = {
+    func choice(_ referenceBudget: Double) -> Calibration.DomainChoice {
+      let learner = Calibration.LearnerChoice(steps: 20, rate: 0.1, plainStep: 1)
+      return Calibration.DomainChoice(
+        learners: Dictionary(
+          uniqueKeysWithValues: [
+            TwoStage.name, DecisionFocused.name, SimpleJoint.name, DecisionRegression.name,
+          ].map { ($0, learner) }), referenceBudget: referenceBudget)
+    }
+    return Calibration(domains: [
+      SyntheticDomain.name: choice(0.5), PortfolioDomain.name: choice(0.01),
+      MatchingDomain.name: choice(0.1), Calibration.pairName: choice(0.1),
+    ])
+  }()
+}
