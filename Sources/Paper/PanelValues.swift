@@ -55,7 +55,7 @@ public struct PanelValues: Sendable {
   public var attack: String { panel.attack.name + suffix }
 
   /// The budgets of the attack.
-  var budgets: [Double] { panel.series(attack)?.budgets ?? panel.plan.budgets }
+  public var budgets: [Double] { panel.series(attack)?.budgets ?? panel.plan.budgets }
 
   /// The names of the controls.
   public var controls: [String] { panel.series.filter(\.isControl).map(\.name) }

@@ -25,10 +25,10 @@ struct AttackCommand: AsyncParsableCommand {
     let file = OutputFile(output)
     try await file.check(replacing: .ofSchema("poison/1"), keeping: source.file)
     let study = try await source.study()
-    let attack = ProblemAttack(
-      options.method(objective: source.objective), on: source.learner, within: options.budgets,
-      objective: source.objective)
-    let progress = IterationProgress(total: options.iterations)
+    let attack = CustomAttack(
+      try options.method(objective: source.objective), on: source.learner.type,
+      within: options.budget)
+    let progress = IterationProgress(total: attack.attack.iterationCount)
     let outcome = try attack.run(on: study) { progress.show($0, adversaryLoss: $1) }
     progress.end()
     try await outcome.file.write(to: file.url)

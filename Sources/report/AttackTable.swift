@@ -5,11 +5,11 @@ import Reproducibility
 
 /// What an attack did to every learner, as text: clean and poisoned beside noise and signs, from known and from other weights.
 struct AttackTable {
-  private let outcome: ProblemAttack.Outcome
-  private let attack: ProblemAttack
-  private let study: ProblemStudy
+  private let outcome: CustomAttack.Outcome
+  private let attack: CustomAttack
+  private let study: CustomStudy
 
-  init(_ outcome: ProblemAttack.Outcome, of attack: ProblemAttack, on study: ProblemStudy) {
+  init(_ outcome: CustomAttack.Outcome, of attack: CustomAttack, on study: CustomStudy) {
     (self.outcome, self.attack, self.study) = (outcome, attack, study)
   }
 
@@ -18,7 +18,7 @@ struct AttackTable {
     var lines = [headline, ""]
     lines += table("mean utility at the targets (higher is better for the learner)", \.targets)
     lines += table("mean utility at held-out instances", \.heldOut)
-    if attack.objective == .decision {
+    if attack.attack.objective == .decision {
       lines += table("mean of half the squared distance from the desired decisions", \.distance)
     }
     lines += levels + certificate + notes
@@ -27,7 +27,7 @@ struct AttackTable {
 
   private var headline: String {
     let record = outcome.record
-    var text = "\(record.attack) on the \(record.learner) learner, B = "
+    var text = "\(attack.attack.name) on the \(attack.learner.name) learner, B = "
     text += NumberFormat.exact(attack.budget.features)
     if attack.budget.labels > 0 {
       text += ", labels \(NumberFormat.exact(attack.budget.labels))"
@@ -39,26 +39,28 @@ struct AttackTable {
   }
 
   private func table(_ title: String, _ values: KeyPath<VictimUtility, [Double]>) -> [String] {
-    let rows = LearnerName.allCases.map(\.rawValue).compactMap { name -> String? in
-      guard let evaluation = outcome.record.evaluations[name] else { return nil }
+    let rows = study.learners.compactMap { learner -> String? in
+      let victim = VictimID(learner.name)
+      guard let evaluation = outcome.record.evaluations[victim] else { return nil }
+      let controls = outcome.controls.compactMap { $0.evaluations[victim] }
       let shared =
-        [evaluation.sharedClean, evaluation.sharedPoisoned].map { mean($0.map { [$0] }, values) }
-        + outcome.controls.map { mean($0.shared[name], values) }
+        [mean(evaluation.sharedClean.map { [$0] }, values), mean(evaluation.sharedPoisoned, values)]
+        + controls.map { mean($0.sharedPoisoned, values) }
       let fresh =
         [mean([evaluation.clean], values), mean(evaluation.poisoned, values)]
-        + outcome.controls.map { mean($0.fresh[name], values) }
+        + controls.map { mean($0.poisoned, values) }
       guard shared.contains(where: { $0 != nil }) else { return nil }
-      let mark = name == outcome.record.learner ? "*" : " "
-      return pad(name, 17) + mark + cells(shared) + "  |" + cells(fresh)
+      let mark = learner.id == attack.learner.id ? "*" : " "
+      return pad(learner.name, 20) + mark + cells(shared) + "  |" + cells(fresh)
     }
     guard !rows.isEmpty else { return [] }
     let heads = ["clean", "poisoned", "noise", "signs"].map { pad($0, -9) }.joined()
     let isGiven = study.problem.fitting.weights != nil
     return [
       title,
-      pad("", 18) + pad(isGiven ? "given initial weights" : "one draw of initial weights", -36)
-        + "  |" + pad("\(ProblemAttack.freshWeights) other draws, mean", -36),
-      pad("* attacked", 18) + heads + "  |" + heads,
+      pad("", 21) + pad(isGiven ? "given initial weights" : "one draw of initial weights", -36)
+        + "  |" + pad("\(CustomAttack.freshWeights) other draws, mean", -36),
+      pad("* attacked", 21) + heads + "  |" + heads,
     ] + rows + [""]
   }
 
@@ -83,12 +85,12 @@ struct AttackTable {
   }
 
   private var levels: [String] {
-    let meanings = [
-      "perfect": "decisions that know the labels", "uninformed": "one decision without features",
+    let meanings: [LevelID: String] = [
+      .perfect: "decisions that know the labels", .uninformed: "one decision without features",
     ]
-    return outcome.levels.map { name, utility in
-      "\(meanings[name] ?? name): \(number(utility.targets[0])) at the targets"
-        + (utility.heldOut.first.map { ", \(number($0)) at held-out instances" } ?? "")
+    return outcome.levels.map { level in
+      "\(meanings[level.id] ?? level.id.text): \(number(level.targets)) at the targets"
+        + (level.heldOut.map { ", \(number($0)) at held-out instances" } ?? "")
     }
   }
 
@@ -106,7 +108,9 @@ struct AttackTable {
   private var notes: [String] {
     var notes: [String] = []
     if !study.hasInterior {
-      notes.append("simple-joint is left out: the constraints leave it no interior")
+      let names = LearnerCatalog.all.filter(\.needsInterior).map(\.name)
+      notes.append(
+        "\(English.joined(names)) are left out: the constraints leave them no interior")
     }
     if study.problem.perturbation.labels != nil, attack.budget.labels == 0 {
       notes.append("the file's perturbation of labels was not used: --label-budget is 0")
@@ -114,7 +118,7 @@ struct AttackTable {
     let diverging = outcome.record.evaluations.filter { _, evaluation in
       let victims =
         [evaluation.clean] + evaluation.poisoned
-        + [evaluation.sharedClean, evaluation.sharedPoisoned].compactMap { $0 }
+        + (evaluation.sharedClean.map { [$0] } ?? []) + evaluation.sharedPoisoned
       return victims.flatMap(\.targets).contains { !$0.isFinite }
     }
     for name in diverging.keys.sorted() {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Data
 import Domains
 import Experiments
 import Foundation
+import Paper
 import Reproducibility
 import Site
 
@@ -44,11 +46,10 @@ struct BuildCommand: AsyncParsableCommand {
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
-    let panels = try panels(of: grid, asked: asked, runner)
-    let tables = Selection(grid, panels: [], includesTables: true)
-    let includesTables = try only.isEmpty || runner.inventory(tables).allSatisfy(\.isDone)
-    let study = try await runner.study(
-      Selection(grid, panels: panels, includesTables: includesTables))
+    let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
+    let selection = try Selection(
+      grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
+    let study = PaperStudy(selection, try await runner.study(of: selection.items))
     try sources.refuseChanged(since: data, root: root)
     let folder = try destination(root: root, simulated: data.isSimulated)
     let templates = root.appending(path: "Templates")
@@ -61,15 +62,49 @@ struct BuildCommand: AsyncParsableCommand {
     )
   }
 
-  /// The panels asked for, and those that will then be known: figures that were not asked for stay on the site, whole or not at all.
-  private func panels(of grid: Grid, asked: [Experiments.Panel], _ runner: Runner) throws
-    -> [Experiments.Panel]
-  {
-    if only.isEmpty { return grid.panels }
-    let coming = Set(try runner.inventory(Selection(grid, panels: asked)).map(\.key))
+  /// The folder asked for; without one, simulated data keep away from a published report of real data.
+  private func destination(root: URL, simulated: Bool) throws -> URL {
+    if let output { return URL(filePath: output, directoryHint: .isDirectory) }
+    let site = root.appending(path: "site", directoryHint: .isDirectory)
+    if preset == .quick { return site.appending(path: "quick", directoryHint: .isDirectory) }
+    let holdsReal = BuildCommand.isReal(site)
+    return simulated && holdsReal && !force
+      ? site.appending(path: "simulated", directoryHint: .isDirectory) : site
+  }
+
+  /// Whether a directory holds a site that was made from real data.
+  private static func isReal(_ folder: URL) -> Bool {
+    DeployedSite(folder: folder.path).origin?.sources.contains { !$0.isSimulated } ?? false
+  }
+}
+
+/// What of a grid a build shows: what was asked for, and whole figures that are known without it.
+private struct ShownParts {
+  let grid: Grid
+  /// Nil for everything.
+  let asked: [Panel]?
+  let runner: Runner
+
+  init(of grid: Grid, asked: [Panel]?, in runner: Runner) {
+    (self.grid, self.asked, self.runner) = (grid, asked, runner)
+  }
+
+  private func inventory(
+    _ panels: [Panel], includesTables: Bool = false
+  ) throws -> [RecordStore.InventoryEntry] {
+    let selection = try Selection(
+      grid, panels: panels, includesTables: includesTables, on: runner.laboratory.sources)
+    return runner.store.inventory(of: selection.items)
+  }
+
+  /// The panels asked for, and those that will then be known: figures that were not asked for stay
+  /// on the site, whole or not at all.
+  func panels() throws -> [Panel] {
+    guard let asked else { return grid.panels }
+    let coming = Set(try inventory(asked).map(\.key))
     var known: Set<String> = []
     for panel in grid.panels {
-      let entries = try runner.inventory(Selection(grid, panels: [panel]))
+      let entries = try inventory([panel])
       if entries.allSatisfy({ $0.isDone || coming.contains($0.key) }) { known.insert(panel.id) }
     }
     let figures = Set(asked.map(\.figure))
@@ -81,23 +116,9 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
-  /// The folder asked for; without one, simulated data keep away from a published report of real data.
-  private func destination(root: URL, simulated: Bool) throws -> URL {
-    if let output { return URL(filePath: output, directoryHint: .isDirectory) }
-    let site = root.appending(path: "site", directoryHint: .isDirectory)
-    if preset == .quick { return site.appending(path: "quick", directoryHint: .isDirectory) }
-    let holdsReal = BuildCommand.isReal(site.appending(path: "manifest.json"))
-    return simulated && holdsReal && !force
-      ? site.appending(path: "simulated", directoryHint: .isDirectory) : site
-  }
-
-  /// Whether a manifest is that of a site made from real data.
-  private static func isReal(_ manifest: URL) -> Bool {
-    do {
-      let text = String(decoding: try Data(contentsOf: manifest), as: UTF8.self)
-      let inputs = try JSONValue(parsing: text)["inputs"]
-      return ["prices_are_simulated", "citations_are_simulated"]
-        .contains { inputs?[$0]?.bool == false }
-    } catch { return false }
+  /// Whether the tables beside the figures are shown: if all is, or if they are known.
+  func includesTables() throws -> Bool {
+    guard asked != nil else { return true }
+    return try inventory([], includesTables: true).allSatisfy(\.isDone)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Paper
 
 /// `report calibrate`: chooses hyperparameters and writes them to `data/calibration.json`.
 struct CalibrateCommand: AsyncParsableCommand {
@@ -23,15 +24,15 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
-    for name in only where !Calibrator.domainNames.contains(name) {
+    for name in only where !CalibrationTask.all.contains(where: { $0.id.text == name }) {
       throw CalibrationError.unknownDomain(name)
     }
   }
 
   func run() async throws {
     let root = try repository.folder()
-    let names = Calibrator.domainNames.filter { only.isEmpty || only.contains($0) }
-    let data = try sources.load(root: root, for: names.compactMap(Calibrator.domain))
+    let tasks = CalibrationTask.all.filter { only.isEmpty || only.contains($0.id.text) }
+    let data = try sources.load(root: root, for: tasks.map(\.domain))
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
@@ -40,10 +41,10 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
     let url = root.appending(path: Calibration.path)
     var calibration = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
-    for name in names {
-      calibration.domains[name] = try await calibrator.calibrate(name)
+    for task in tasks {
+      calibration.domains[task.id] = try await calibrator.calibrate(task)
       try Data(try calibration.text().utf8).write(to: url, options: .atomic)
-      print("\(url.path): wrote the choices for the domain \(name)")
+      print("\(url.path): wrote the choices for the domain \(task.id)")
     }
   }
 }

@@ -36,7 +36,7 @@ struct ExampleCommand: AsyncParsableCommand {
   func run() async throws {
     let file = OutputFile(output)
     try await file.check(replacing: force ? .always : .never)
-    let problem = try OwnProblem.example()
+    let problem = try CustomProblem.example()
     try await ProblemFile.contents(of: problem, title: "A small synthetic problem to start from")
       .write(to: file.url)
     let (n, d, k) = (

@@ -22,9 +22,9 @@ struct GradientCommand: AsyncParsableCommand {
   func run() async throws {
     let file = OutputFile(output)
     try await file.check(
-      replacing: .ofSchema(ProblemStudy.gradientSchema), keeping: source.file)
+      replacing: .ofSchema(CustomStudy.gradientSchema), keeping: source.file)
     let study = try await source.study()
-    let gradient = try study.gradientFile(source.learner, objective: source.objective)
+    let gradient = try study.gradientFile(source.learner.type, objective: source.objective)
     try await gradient.write(to: file.url)
     let loss = gradient.arrays["/adversary_loss"]?.doubles?.first ?? .nan
     let entries = gradient.arrays["/meta_gradient/features"]?.doubles ?? []
@@ -42,7 +42,7 @@ struct ProblemSource: ParsableArguments {
       "The problem, schema decision-problem/1; start from the output of `report example`.",
       valueName: "PROBLEM.h5"))
   var file: String
-  @Option(help: "two-stage, decision-focused or simple-joint.") var learner: LearnerName
+  @Option(help: "Whose training is attacked.") var learner: LearnerOption
   @Option(
     help: "What is minimised: the learner's utility, or the distance from a desired decision.")
   var objective: AdversaryObjective = .utility
@@ -54,10 +54,21 @@ struct ProblemSource: ParsableArguments {
     }
   }
 
-  func study() async throws -> ProblemStudy {
-    try await ProblemStudy(contentsOf: URL(filePath: file), seed: seed)
+  func study() async throws -> CustomStudy {
+    try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
   }
 }
 
-extension LearnerName: ExpressibleByArgument {}
+/// One of the learners that the program knows.
+struct LearnerOption: ExpressibleByArgument {
+  let type: any Learner.Type
+
+  init?(argument: String) {
+    guard let type = LearnerCatalog.type(of: LearnerID(argument)) else { return nil }
+    self.type = type
+  }
+
+  static var allValueStrings: [String] { LearnerCatalog.all.map(\.name) }
+}
+
 extension AdversaryObjective: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domains
 import Experiments
 import Foundation
+import Paper
 
 /// `report list`: the experiments of a preset, done or not, and the room they take.
 struct ListCommand: AsyncParsableCommand {
@@ -21,10 +22,9 @@ struct ListCommand: AsyncParsableCommand {
     let panels = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: panels.map(\.domain))
     let store = RecordStore(root: root)
-    let runner = Runner(
-      store: store, laboratory: Laboratory(sources: data), jobs: 1, progress: SilentProgress())
     var (done, bytes) = (0, 0)
-    let entries = try runner.inventory(Selection(grid, panels: only.isEmpty ? nil : panels))
+    let selection = try Selection(grid, panels: only.isEmpty ? nil : panels, on: data)
+    let entries = store.inventory(of: selection.items)
     for entry in entries {
       print("\(entry.isDone ? "done" : "-   ") \(entry.key.description.prefix(12)) \(entry.label)")
       done += entry.isDone ? 1 : 0

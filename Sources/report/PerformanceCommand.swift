@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Paper
 
 /// `report performance`: measures how the cost of an attack grows, for the page about performance.
 struct PerformanceCommand: AsyncParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Data
 import Domains
 import Experiments
 import Foundation
+import Paper
 import Reproducibility
 import Site
 
@@ -35,10 +37,10 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError(
         "“\(folder.path)” does not exist; give the folder of a site with --site.")
     }
-    let standing = StandingSite(folder: folder.path)
-    var checks = try standing.listedFiles()
-    if let origin = standing.origin {
-      checks += try await Verification(root: root, standing: standing, origin: origin).checks(
+    let deployed = DeployedSite(folder: folder.path)
+    var checks = try deployed.listedFiles()
+    if let origin = deployed.origin {
+      checks += try await Verification(root: root, deployed: deployed, origin: origin).checks(
         sources: sources, rerun: rerun, seed: rerunSeed)
     }
     print(Check.table(of: checks))
@@ -53,11 +55,11 @@ struct VerifyCommand: AsyncParsableCommand {
 /// The checks that need more than the site itself: records, sources, templates.
 private struct Verification {
   let rootPath: String
-  let standing: StandingSite
-  let origin: StandingSite.Origin
+  let deployed: DeployedSite
+  let origin: DeployedSite.Origin
 
-  init(root: URL, standing: StandingSite, origin: StandingSite.Origin) {
-    (rootPath, self.standing, self.origin) = (root.path, standing, origin)
+  init(root: URL, deployed: DeployedSite, origin: DeployedSite.Origin) {
+    (rootPath, self.deployed, self.origin) = (root.path, deployed, origin)
   }
 
   private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
@@ -88,21 +90,21 @@ private struct Verification {
       return checks
     }
     guard isSame else { return checks + [unrendered("the calibration is another one")] }
-    let selection = Selection(
+    let selection = try Selection(
       grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
-      includesTables: origin.includesTables)
+      includesTables: origin.includesTables, on: data)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data),
       jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
     do {
-      guard let study = try await runner.recorded(selection) else {
+      guard let study = try await runner.recorded(selection.items) else {
         return checks + [unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
       let files = try SiteBuilder(
-        study: study, templates: root.appending(path: "Templates"), toolchain: origin.toolchain
+        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"), toolchain: origin.toolchain
       ).files()
-      checks += try standing.renderedFiles(files)
+      checks += try deployed.renderedFiles(files)
     } catch {
       return checks + [unrendered("\(error)")]
     }
@@ -113,7 +115,7 @@ private struct Verification {
           "inputs", "libraries", .unchecked,
           note: "the site was made with other versions than these; last bits may differ"))
     }
-    for result in try await runner.rerun(rerun, of: selection, seed: seed) {
+    for result in try await runner.rerun(rerun, of: selection.items, seed: seed) {
       checks.append(check(result, toTheLastBit: hasSameLibraries))
     }
     return checks
@@ -161,24 +163,25 @@ private struct Verification {
   /// The sources, compared with the manifest; nil if they are not here.
   private func load(
     _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
-  ) throws -> SourceData? {
-    guard !origin.sources.isEmpty else { return SourceData() }
+  ) throws -> Sources? {
+    guard !origin.sources.isEmpty else { return [:] }
+    let files = origin.sources.flatMap(\.files)
     guard
       options.areHere(
-        root: root, pricesAreSimulated: origin.pricesAreSimulated,
-        citationsAreSimulated: origin.citationsAreSimulated)
+        root: root,
+        isSimulated: Dictionary(
+          uniqueKeysWithValues: origin.sources.map { ($0.kind, $0.isSimulated) }))
     else {
       checks.append(
         Check(
-          "inputs", "\(origin.sources.count) source files", .unchecked,
+          "inputs", "\(files.count) source files", .unchecked,
           note: "give them with --prices and --cora"))
       return nil
     }
     let data = try options.load(root: root, for: domains)
-    let there = Set(
-      (data.prices?.sources.map(\.digest) ?? []) + (data.citations?.sources.map(\.digest) ?? []))
+    let there = Set(data.files.map(\.digest))
     var isSame = true
-    for source in origin.sources {
+    for source in files {
       let isThere = there.contains(source.digest)
       isSame = isSame && isThere
       checks.append(

@@ -21,7 +21,7 @@ struct ConstraintChart {
         "Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of constraints",
       subtitle:
         "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
-      panels: first.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }
 
@@ -64,7 +64,7 @@ struct ConstraintChart {
       + "Each seed's constraints are nested: a larger number extends the same list."
   }
 
-  private func panel(of victim: VictimID) -> Plot {
+  private func plot(of victim: VictimID) -> Plot {
     let name = first.heading(of: victim)
     func series(
       _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,

@@ -13,7 +13,7 @@ struct FigureChart {
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
-      panels: results.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: results.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }
 
@@ -50,7 +50,7 @@ struct FigureChart {
       ticks: ([0] + results.budgets).map { Tick($0, label: results.label(ofBudget: $0)) })
   }
 
-  private func panel(of victim: VictimID) -> Plot {
+  private func plot(of victim: VictimID) -> Plot {
     var series: [Series] = []
     let name = results.heading(of: victim)
     for instances in PanelValues.Instances.allCases {

@@ -7,7 +7,7 @@ import Statistics
 /// What an attack did to one victim at one budget, as numbers and as sentences made from them.
 struct Finding {
   let panel: String
-  let victim: VictimID
+  let victim: String
   let isAttacked: Bool
   let budget: String
   let clean: String

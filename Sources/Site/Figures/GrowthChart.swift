@@ -27,7 +27,7 @@ struct GrowthChart {
       "\($0.size), \($0.learner.phrase): exponent \(exponent($0))"
     }
     return Chart(
-      title: title, panels: sizes.map(panel), legend: .below, sharesVerticalAxis: true,
+      title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description:
         "Line chart with one panel for each size. Time grows as a power of the size: \(sentences.joined(separator: "; "))."
@@ -38,7 +38,7 @@ struct GrowthChart {
     NumberFormat.fixed(curve.exponent, decimals: 2, typographic: true)
   }
 
-  private func panel(_ size: String) -> Plot {
+  private func plot(_ size: String) -> Plot {
     let curves = study.curves.filter { $0.size == size }
     return Plot(
       title: English.capitalised(size),

@@ -66,7 +66,7 @@ struct StepChart {
     }.joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
-      panels: parts.map(panel), legend: .below,
+      plots: parts.map(plot), legend: .below,
       sharesVerticalAxis: true,
       note:
         "Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which training or a decision failed are left out.",
@@ -75,7 +75,7 @@ struct StepChart {
     )
   }
 
-  private func panel(of part: (learner: LearnerID, trials: [Calibration.Trial])) -> Plot {
+  private func plot(of part: (learner: LearnerID, trials: [Calibration.Trial])) -> Plot {
     let name = English.capitalised(part.learner.phrase)
     func points(_ trials: [Calibration.Trial]) -> [Series.Point] {
       trials.compactMap { trial in

@@ -1,6 +1,8 @@
 import Attacks
 import Charts
+import Domains
 import Experiments
+import Learning
 import Paper
 import Reproducibility
 import Statistics
@@ -23,7 +25,7 @@ struct SweepChart {
   /// The chart of a domain: the first panel of each learner that Algorithm 1 attacks; nil if there is none.
   init?(domain: DomainID, _ results: [PanelValues]) {
     let own = results.filter {
-      DomainID($0.panel.domain.name) == domain && $0.panel.attack.sweepsWholeTraining
+      DomainID($0.panel.domain.name) == domain && type(of: $0.panel.attack).sweepsWholeTraining
     }
     let learners = own.map(\.attacked).uniqued()
     self.domain = domain
@@ -65,7 +67,7 @@ struct SweepChart {
       title: title,
       subtitle:
         "First iteration of Algorithm 1 at B = \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the end of training",
-      panels: parts.map(panel), legend: .below, sharesVerticalAxis: true,
+      plots: parts.map(plot), legend: .below, sharesVerticalAxis: true,
       note:
         "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of training back to its start, from left to right.",
       description:
@@ -84,7 +86,7 @@ struct SweepChart {
     }
   }
 
-  private func panel(of part: Part) -> Plot {
+  private func plot(of part: Part) -> Plot {
     let steps = part.sweeps.map { $0.norms.count - 1 }.min() ?? 0
     let relative = part.sweeps.map { sweep in
       (0...steps).map { back in

@@ -63,7 +63,7 @@ struct PageFrame {
     var banners = SourceFormats.all.filter { format in
       study.sourceKinds.contains(format.kind)
         && study.sources[format.kind]?.isSimulated == true
-    }.map { Banner(title: $0.simulatedTitle, text: $0.simulatedNotice) }
+    }.map { Banner(title: $0.simulationNotice.title, text: $0.simulationNotice.text) }
     if study.preset == .quick {
       let seeds = study.panels.map(\.seeds.count).max() ?? 0
       banners.append(

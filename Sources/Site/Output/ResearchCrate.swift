@@ -1,3 +1,4 @@
+import Data
 import Experiments
 import Paper
 import Reproducibility
@@ -136,15 +137,11 @@ struct ResearchCrate {
   }
 
   private var inputs: [Entity] {
-    let (prices, citations) = (study.sources.prices, study.sources.citations)
-    let sources =
-      (prices?.sources.map { ($0.name, $0.bytes, $0.digest) } ?? [])
-      + (citations?.sources.map { ($0.name, $0.bytes, $0.digest) } ?? [])
-    var entities: [Entity] = sources.enumerated().map { number, source in
+    var entities: [Entity] = study.sources.files.enumerated().map { number, file in
       [
         "@id": .string("#source-\(number + 1)"), "@type": .string("CreativeWork"),
-        "name": .string(source.0), "sha256": .string("\(source.2)"),
-        "description": .string("A source file of \(source.1) bytes, not part of this crate."),
+        "name": .string(file.name), "sha256": .string("\(file.digest)"),
+        "description": .string("A source file of \(file.bytes) bytes, not part of this crate."),
       ]
     }
     let lines = study.records.sorted { $0.key < $1.key }.map { record in

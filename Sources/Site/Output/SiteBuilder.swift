@@ -1,7 +1,9 @@
+import Attacks
 import Charts
-public import Experiments
+import Domains
 public import Paper
 public import Foundation
+import Learning
 import Reproducibility
 
 /// Computes a site from the records of a study; writes nothing.
@@ -31,13 +33,13 @@ public struct SiteBuilder: Sendable {
   /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
   public func files() throws -> [SiteFile] {
     let templates = try TemplateFolder(contentsOf: templates)
-    let results = study.panels.map(PanelValues.init)
+    let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let parts = charts(results) + pages(results, templates)
     var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
-    files.append(try templates.file("provenance.html", "provenance", provenance))
+    files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
     let crate = ResearchCrate(
       study: study, files: SiteBuilder.sorted(files), toolchain: toolchain)
     files.append(try crate.file())
@@ -53,21 +55,22 @@ public struct SiteBuilder: Sendable {
   private func charts(_ results: [PanelValues]) -> [Part] {
     var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
     parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }
-    for (name, choice) in CalibrationPage.used(in: study) {
-      guard let chart = StepChart(domain: name, choice) else { continue }
+    for (domain, choice) in StepChart.choices(of: study) {
+      guard let chart = StepChart(domain: DomainID(domain.name), choice) else { continue }
       parts.append {
         try SiteBuilder.files(of: chart.chart, named: chart.name, table: chart.table(choice))
       }
     }
     return parts
-      + AttackPage.sweeps(results).map { sweep in
+      + SweepChart.all(results).map { sweep in
         { try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table) }
       }
   }
 
   /// Every page but the one that lists the others' digests.
   private func pages(_ results: [PanelValues], _ templates: TemplateFolder) -> [Part] {
-    let study = study
+    let (study, toolchain) = (study, toolchain)
+    let map = SiteMap(study)
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
       parts.append { [try templates.file(path, template, content())] }
@@ -75,38 +78,39 @@ public struct SiteBuilder: Sendable {
     parts.append {
       let ledger = Ledger(study)
       return [
-        try templates.file("index.html", "index", FrontPage(study, results, ledger)),
-        try templates.file(LedgerPage.path, "ledger", LedgerPage(study, ledger)),
+        try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
+        try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger)),
       ]
     }
-    for figure in PageFrame.figures(of: study) {
-      parts.append {
-        let page = try FigurePage(
-          figure: figure, study: study, results: results, toolchain: toolchain)
-        return [try templates.file(page.path, "figure", page)]
+    for figure in map.figures {
+      add(SiteMap.figure(figure), "figure") {
+        try FigurePage(figure: figure, study: study, results: results, toolchain: toolchain)
       }
     }
-    add(ComponentsPage.path, "learners-and-attacks") { ComponentsPage(study) }
-    let learners = study.panels.flatMap { $0.panel.plan.victims }
-    for name in ComponentsPage.learners(of: study) {
-      guard let learner = learners.first(where: { type(of: $0).name == name }) else { continue }
-      parts.append {
-        let page = try LearnerPage(learner: learner, study, results)
-        return [try templates.file(page.path, "learner-\(name)", page)]
+    add(SiteMap.components, "learners-and-attacks") { ComponentsPage(study) }
+    for learner in map.learners {
+      add(SiteMap.learner(learner.id), "learner-\(learner.name)") {
+        try LearnerPage(learner, study, results)
       }
     }
-    for name in ComponentsPage.attacks(of: study) {
-      parts.append {
-        let page = try AttackPage(attack: name, study, results)
-        return [try templates.file(page.path, "attack-\(name)", page)]
+    for attack in map.attacks {
+      add(SiteMap.attack(attack.id), "attack-\(attack.name)") {
+        try AttackPage(attack, study, results)
       }
     }
-    add(ControlsPage.path, "controls") { ControlsPage(study, results) }
-    add(CalibrationPage.path, "calibration") { CalibrationPage(study) }
-    add("data.html", "data") { try DataPage(study, results) }
-    add("methods.html", "methods") { MethodsPage(study, results) }
-    add(VerifyPage.path, "verify") { VerifyPage(study) }
-    add(FormatsPage.path, "formats") { FormatsPage(study) }
+    for defence in map.defences {
+      add(SiteMap.defence(defence.name), "defence-\(defence.name)") {
+        DefencePage(defence, study)
+      }
+    }
+    add(SiteMap.controls, "controls") { ControlsPage(study, results) }
+    add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
+    add(SiteMap.data, "data") {
+      try DataPage(study) { try templates.page($0.template, $0.facts) }
+    }
+    add(SiteMap.methods, "methods") { MethodsPage(study, results) }
+    add(SiteMap.verify, "verify") { VerifyPage(study) }
+    add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
   }
 
@@ -121,9 +125,9 @@ public struct SiteBuilder: Sendable {
   {
     let renderer = ChartRenderer()
     return [
-      SiteFile(path: "figures/\(name).svg", bytes: try renderer.svg(chart)),
-      SiteFile(path: "figures/\(name).pdf", bytes: try renderer.pdf(chart)),
-      SiteFile(path: "figures/\(name).csv", text: table),
+      SiteFile(path: "\(SiteMap.image(name)).svg", bytes: try renderer.svg(chart)),
+      SiteFile(path: "\(SiteMap.image(name)).pdf", bytes: try renderer.pdf(chart)),
+      SiteFile(path: "\(SiteMap.image(name)).csv", text: table),
     ]
   }
 
@@ -131,8 +135,8 @@ public struct SiteBuilder: Sendable {
   private static func files(of learner: LearnerDiagram) throws -> [SiteFile] {
     let renderer = DiagramRenderer()
     return [
-      SiteFile(path: "figures/\(learner.id).svg", bytes: try renderer.svg(learner.diagram)),
-      SiteFile(path: "figures/\(learner.id).pdf", bytes: try renderer.pdf(learner.diagram)),
+      SiteFile(path: "\(SiteMap.image(learner.id)).svg", bytes: try renderer.svg(learner.diagram)),
+      SiteFile(path: "\(SiteMap.image(learner.id)).pdf", bytes: try renderer.pdf(learner.diagram)),
     ]
   }
 

@@ -1,4 +1,6 @@
+import Data
 import Experiments
+import Foundation
 import Paper
 import Reproducibility
 
@@ -6,14 +8,12 @@ import Reproducibility
 struct SiteManifest: Equatable {
   static let path = "manifest.json"
   static let sumsPath = "SHA256SUMS"
-  static let format = "site/1"
+  static let format = "site/2"
 
   /// The digest of each file by its path, the manifest and the list of sums apart.
   var files: [String: Digest]
-  /// The source files in the order in which they were read: name, size and digest.
-  var sources: [Source]
-  /// Whether prices and citations are simulated, of those that were read.
-  var simulated: [String: Bool]
+  /// The source files, by kind.
+  var sources: [SourceEntry]
   /// The preset.
   var preset: String
   /// What of its grid was run.
@@ -34,11 +34,11 @@ struct SiteManifest: Equatable {
     var includesTables: Bool
   }
 
-  /// A source file.
-  struct Source: Equatable, Codable {
-    var name: String
-    var bytes: Int
-    var sha256: Digest
+  /// The source files of one kind.
+  struct SourceEntry: Equatable, Codable {
+    var kind: String
+    var isSimulated: Bool
+    var files: [SourceFile]
   }
 
   /// A record and its data set.
@@ -50,14 +50,8 @@ struct SiteManifest: Equatable {
 
   init(_ study: PaperStudy, files: [SiteFile], toolchain: Toolchain) throws {
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
-    let (prices, citations) = (study.sources.prices, study.sources.citations)
-    sources =
-      (prices?.sources.map { Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest) } ?? [])
-      + (citations?.sources.map { Source(name: $0.name, bytes: $0.bytes, sha256: $0.digest) } ?? [])
-    simulated = [:]
-    if prices != nil { simulated["prices_are_simulated"] = study.sources.pricesAreSimulated }
-    if citations != nil {
-      simulated["citations_are_simulated"] = study.sources.citationsAreSimulated
+    sources = study.sources.values.sorted { $0.kind < $1.kind }.map {
+      SourceEntry(kind: $0.kind.rawValue, isSimulated: $0.isSimulated, files: $0.files)
     }
     preset = study.preset.rawValue
     extent = Extent(
@@ -82,51 +76,57 @@ struct SiteManifest: Equatable {
       "format": .string(SiteManifest.format), "made_by": .string(madeBy),
       "preset": .string(preset), "extent": try JSONValue(encoding: extent),
       "files": .object(files.mapValues { .string("\($0)") }),
-      "inputs": .object(
-        [
-          "sources": try JSONValue(encoding: sources),
-          "calibration": .string("\(calibration)"),
-          "records": try JSONValue(encoding: records),
-        ].merging(simulated.mapValues { .bool($0) }) { own, _ in own }),
+      "inputs": .object([
+        "sources": try JSONValue(encoding: sources), "calibration": .string("\(calibration)"),
+        "records": try JSONValue(encoding: records),
+      ]),
       "toolchain": try JSONValue(encoding: toolchain.entries),
     ]
     return SiteFile(
       path: SiteManifest.path, text: JSONValue.object(members).canonicalText + "\n")
   }
 
-  /// What a later build has to know of a site: its files and the digests of its sources.
-  struct Standing: Equatable {
+  /// What a later build has to know of a site that is in place: its files and the digests of its
+  /// sources.
+  struct Deployed: Equatable {
     var files: [String: Digest]
     var sources: [Digest]
 
     /// Reads a manifest.
     ///
-    /// - Throws: `Malformation` or a parsing error if the text is none.
+    /// - Throws: `Malformation` or a parsing error if the text is not one.
     init(json text: String) throws {
       let document = try JSONValue(parsing: text)
       guard document["format"]?.string == SiteManifest.format else {
         throw Malformation(reason: "it does not say that its format is \(SiteManifest.format)")
       }
-      guard let members = document["files"]?.object,
-        let list = document["inputs"]?["sources"]?.array
-      else { throw Malformation(reason: "it lists no files or no sources") }
-      files = [:]
-      for (path, value) in members {
-        guard let digest = value.string.flatMap(Digest.init(hex:)) else {
-          throw Malformation(reason: "\(path) has no digest")
-        }
-        files[path] = digest
+      guard let members = document["files"]?.object else {
+        throw Malformation(reason: "it lists no files")
       }
-      sources = try list.map { entry in
-        guard let digest = entry["sha256"]?.string.flatMap(Digest.init(hex:)) else {
-          throw Malformation(reason: "a source has no digest")
+      files = try members.reduce(into: [:]) { files, member in
+        guard let digest = member.value.string.flatMap(Digest.init(hex:)) else {
+          throw Malformation(reason: "\(member.key) has no digest")
         }
-        return digest
+        files[member.key] = digest
       }
+      sources = try SiteManifest.sources(in: document).flatMap { $0.files.map(\.digest) }
     }
   }
 
-  /// Why a text is no manifest.
+  /// The source files that a manifest names.
+  static func sources(in document: JSONValue) throws -> [SourceEntry] {
+    guard let list = document["inputs"]?["sources"] else {
+      throw Malformation(reason: "it lists no sources")
+    }
+    do {
+      return try JSONDecoder().decode(
+        [SourceEntry].self, from: Foundation.Data(list.canonicalText.utf8))
+    } catch {
+      throw Malformation(reason: "its list of sources is malformed")
+    }
+  }
+
+  /// Why a text is not a manifest.
   struct Malformation: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

@@ -31,8 +31,8 @@ public struct SiteWriter: Sendable {
   /// - Returns: what was written, left alone and removed.
   @discardableResult
   public func write(_ files: [SiteFile], force: Bool = false) throws -> Outcome {
-    let standing = try self.standing(force: force)
-    if !force { try refuse(files, over: standing) }
+    let deployed = try self.deployed(force: force)
+    if !force { try refuse(files, over: deployed) }
     var outcome = Outcome()
     // The manifest and the sums come last: while they are old, they still name what has to be removed.
     let isLast = { (file: SiteFile) in
@@ -40,7 +40,7 @@ public struct SiteWriter: Sendable {
     }
     for file in files.filter({ !isLast($0) }) { try put(file, &outcome) }
     let kept = Set(files.map(\.path))
-    for (path, digest) in (standing?.files ?? [:]).sorted(by: { $0.key < $1.key })
+    for (path, digest) in (deployed?.files ?? [:]).sorted(by: { $0.key < $1.key })
     where !kept.contains(path) && SiteWriter.isInside(path) {
       if try remove(path, ifItIs: digest) { outcome.removed.append(path) }
     }
@@ -54,11 +54,11 @@ public struct SiteWriter: Sendable {
 
   private func url(_ path: String) -> URL { folder.appending(path: path) }
 
-  private func standing(force: Bool) throws -> SiteManifest.Standing? {
+  private func deployed(force: Bool) throws -> SiteManifest.Deployed? {
     let file = url(SiteManifest.path)
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     do {
-      return try SiteManifest.Standing(
+      return try SiteManifest.Deployed(
         json: String(decoding: try Data(contentsOf: file), as: UTF8.self))
     } catch {
       if force { return nil }
@@ -66,30 +66,30 @@ public struct SiteWriter: Sendable {
     }
   }
 
-  private func refuse(_ files: [SiteFile], over standing: SiteManifest.Standing?) throws {
-    if let standing, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
-      let new = try SiteManifest.Standing(json: String(decoding: manifest.bytes, as: UTF8.self))
-      guard standing.sources == new.sources else {
+  private func refuse(_ files: [SiteFile], over deployed: SiteManifest.Deployed?) throws {
+    if let deployed, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
+      let new = try SiteManifest.Deployed(json: String(decoding: manifest.bytes, as: UTF8.self))
+      guard deployed.sources == new.sources else {
         throw SiteError.otherSources(
-          folder: folder.path, there: SiteWriter.named(standing.sources),
+          folder: folder.path, there: SiteWriter.named(deployed.sources),
           new: SiteWriter.named(new.sources))
       }
     }
     let own = [SiteManifest.path, SiteManifest.sumsPath]
-    for file in files where standing?.files[file.path] == nil {
-      if standing != nil && own.contains(file.path) { continue }
+    for file in files where deployed?.files[file.path] == nil {
+      if deployed != nil && own.contains(file.path) { continue }
       if let there = try bytes(at: file.path), there != file.bytes {
         throw SiteError.foreignFile(path: file.path, folder: folder.path)
       }
     }
   }
 
-  /// Source digests in a few words: their number and the beginning of their common digest.
+  /// Source digests in a few words: their number and the start of their common digest.
   private static func named(_ sources: [Digest]) -> String {
-    guard !sources.isEmpty else { return "none" }
-    let common = Digest(of: sources.map(\.description).joined(separator: "\n"))
-    return
-      "\(English.counted(sources.count, "file")), digest of digests \(String("\(common)".prefix(12)))"
+    sources.isEmpty
+      ? "none"
+      : "\(English.counted(sources.count, "file")), digest of digests "
+        + SourceSummary.common(sources)
   }
 
   private func bytes(at path: String) throws -> [UInt8]? {

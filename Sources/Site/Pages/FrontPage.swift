@@ -1,5 +1,6 @@
 import Experiments
 import Paper
+import Reproducibility
 import Statistics
 
 /// The content of the front page.

@@ -11,7 +11,7 @@ struct PaperNote {
   let ours: String?
 
   /// The note on a figure number; nil for a figure without one.
-  init?(figure: String, _ results: [PanelResults]) {
+  init?(figure: String, _ results: [PanelValues]) {
     ours = ["8", "10"].contains(figure) ? results.first.map(PaperNote.cleanLevels) : nil
     switch figure {
     case "4":
@@ -52,7 +52,7 @@ struct PaperNote {
   }
 
   /// The range over seeds of what the clean learners reach at the targets, and of an uninformed decision.
-  private static func cleanLevels(_ results: PanelResults) -> String {
+  private static func cleanLevels(_ results: PanelValues) -> String {
     let wording = Wording(results)
     func range(_ values: [Double]) -> String {
       "\(wording.number(values.min() ?? .nan)) to \(wording.number(values.max() ?? .nan))"

@@ -1,4 +1,3 @@
-public import Experiments
 public import Paper
 public import Foundation
 import Learning

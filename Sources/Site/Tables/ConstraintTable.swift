@@ -1,4 +1,5 @@
 import Experiments
+import Learning
 import Paper
 
 /// The numbers of the figure that varies the number of constraints, at the reference budget.
@@ -12,7 +13,7 @@ struct ConstraintTable {
 
   /// One victim.
   struct Body {
-    let victim: VictimID
+    let victim: String
     let role: String
     let rows: [Row]
   }

@@ -1,5 +1,7 @@
 import Experiments
+import Learning
 import Paper
+import Reproducibility
 import Statistics
 
 /// The numbers of a panel as a table: a body for each victim, a row for each budget.
@@ -33,7 +35,7 @@ struct NumberTable {
 
   /// The numbers of one victim.
   struct Body {
-    let victim: VictimID
+    let victim: String
     let role: String
     let rows: [Row]
   }

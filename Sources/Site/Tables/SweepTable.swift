@@ -1,5 +1,6 @@
 import Experiments
 import Paper
+import Reproducibility
 import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.

@@ -18,9 +18,9 @@ struct AttackPage {
   let path: String
   let name: String
   let usage: [Usage]
-  let options: AttackOptions
+  let options: AttackOptions?
   let sweeps: [Sweep]
-  let norms: SweepTable
+  let norms: SweepTable?
   /// Adversaries with other aims; nil where none was run.
   let adversaries: AdversaryTable?
   /// Where their numbers come from.
@@ -38,14 +38,14 @@ struct AttackPage {
         + "references.")
     let own = results.filter { $0.panel.attack.name == attack.name }
     usage = Usage.of(Exhibit.all(own))
-    options = AttackOptions(own)
+    options = own.isEmpty ? nil : AttackOptions(own)
     sweeps = SweepChart.all(own).map { chart in
       let image = SiteMap.image(chart.name)
       return Sweep(
         picture: chart.picture, sentences: chart.sentences, csv: "\(image).csv",
         pdf: "\(image).pdf")
     }
-    norms = SweepTable(own)
+    norms = own.isEmpty ? nil : SweepTable(own)
     let cases = study.adversaries.filter { $0.adversary.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
     provenance = try cases.first.map { first in

@@ -1,10 +1,11 @@
-public import Experiments
+public import Data
+import Experiments
 public import Paper
 import Foundation
 public import Reproducibility
 
 /// A site in a folder, as somebody finds it: what it says of itself, and whether that is so.
-public struct StandingSite: Sendable {
+public struct DeployedSite: Sendable {
   /// What the manifest says that a site was made from.
   public struct Origin: Sendable {
     /// A record with the digests of its contents and of its data set.
@@ -25,18 +26,18 @@ public struct StandingSite: Sendable {
     public var includesTables: Bool
     /// The digest of the calibration.
     public var calibration: Digest
-    /// A source file.
+    /// The source files of one kind.
     public struct Source: Sendable {
-      /// Its name.
-      public var name: String
-      /// Its digest.
-      public var digest: Digest
+      /// The kind.
+      public var kind: SourceKind
+      /// Whether a simulator wrote them.
+      public var isSimulated: Bool
+      /// The files.
+      public var files: [SourceFile]
     }
 
-    /// The source files.
+    /// The source files, by kind.
     public var sources: [Source]
-    /// Whether prices and citations are simulated; nil where none were read.
-    public var pricesAreSimulated: Bool?, citationsAreSimulated: Bool?
     /// The records.
     public var records: [Entry]
     /// The libraries that it was made with.
@@ -61,7 +62,7 @@ public struct StandingSite: Sendable {
       let text = String(
         decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")),
         as: UTF8.self)
-      let files = try SiteManifest.Standing(json: text).files
+      let files = try SiteManifest.Deployed(json: text).files
       origin = try Origin(json: text)
       listed = files
     } catch let error as SiteManifest.Malformation {
@@ -85,7 +86,7 @@ public struct StandingSite: Sendable {
     if listed == nil {
       checks.append(
         Check(
-          StandingSite.byDigest, SiteManifest.path,
+          DeployedSite.byDigest, SiteManifest.path,
           there.contains(SiteManifest.path) ? .changed : .missing, note: complaint))
     }
     let known = Set((listed ?? [:]).keys).union((sums ?? [:]).keys)
@@ -101,9 +102,9 @@ public struct StandingSite: Sendable {
   private func check(
     _ path: String, isThere: Bool, _ known: Set<String>, _ sums: [String: Digest]?
   ) throws -> Check {
-    guard isThere else { return Check(StandingSite.byDigest, path, .missing) }
+    guard isThere else { return Check(DeployedSite.byDigest, path, .missing) }
     guard known.contains(path) else {
-      return Check(StandingSite.byDigest, path, .unexpected, note: "neither list names it")
+      return Check(DeployedSite.byDigest, path, .unexpected, note: "neither list names it")
     }
     let digest = Digest(ofBytes: try bytes(path))
     var complaints: [String] = []
@@ -112,29 +113,29 @@ public struct StandingSite: Sendable {
     }
     if let sums, sums[path] != digest { complaints.append("the list of sums") }
     return complaints.isEmpty
-      ? Check(StandingSite.byDigest, path, .same)
+      ? Check(DeployedSite.byDigest, path, .same)
       : Check(
-        StandingSite.byDigest, path, .changed,
+        DeployedSite.byDigest, path, .changed,
         note: "it differs from \(English.joined(complaints))")
   }
 
   /// The list of sums itself: it must name what the manifest names, with the same digests, and the manifest.
   private func sumsCheck(_ there: Set<String>, _ sums: [String: Digest]?) -> Check {
     let name = SiteManifest.sumsPath
-    guard there.contains(name) else { return Check(StandingSite.byDigest, name, .missing) }
+    guard there.contains(name) else { return Check(DeployedSite.byDigest, name, .missing) }
     guard let sums else {
       return Check(
-        StandingSite.byDigest, name, .changed, note: "a line of it is no digest and path")
+        DeployedSite.byDigest, name, .changed, note: "a line of it is no digest and path")
     }
-    guard let listed else { return Check(StandingSite.byDigest, name, .unchecked) }
+    guard let listed else { return Check(DeployedSite.byDigest, name, .unchecked) }
     let expected = Set(listed.keys).union([SiteManifest.path])
     let wrong =
       expected.symmetricDifference(sums.keys).sorted()
       + listed.keys.filter { sums[$0] != nil && sums[$0] != listed[$0] }.sorted()
     return wrong.isEmpty
-      ? Check(StandingSite.byDigest, name, .same)
+      ? Check(DeployedSite.byDigest, name, .same)
       : Check(
-        StandingSite.byDigest, name, .changed,
+        DeployedSite.byDigest, name, .changed,
         note: "it disagrees with the manifest about \(English.joined(wrong))")
   }
 
@@ -158,18 +159,18 @@ public struct StandingSite: Sendable {
     var checks: [Check] = []
     for file in files {
       guard there.contains(file.path) else {
-        checks.append(Check(StandingSite.rendered, file.path, .missing))
+        checks.append(Check(DeployedSite.rendered, file.path, .missing))
         continue
       }
       let isSame = try bytes(file.path) == file.bytes
       checks.append(
         Check(
-          StandingSite.rendered, file.path, isSame ? .same : .changed,
+          DeployedSite.rendered, file.path, isSame ? .same : .changed,
           note: isSame ? "" : "the records give other bytes"))
     }
     for path in there.subtracting(files.map(\.path)).sorted() {
       checks.append(
-        Check(StandingSite.rendered, path, .unexpected, note: "no build writes it"))
+        Check(DeployedSite.rendered, path, .unexpected, note: "no build writes it"))
     }
     return checks
   }
@@ -197,11 +198,11 @@ public struct StandingSite: Sendable {
         }
       }
     }
-    return paths.subtracting([PerformancePage.path, PerformancePage.image])
+    return paths.subtracting([SiteMap.performance, SiteMap.performanceImage])
   }
 }
 
-extension StandingSite.Origin {
+extension DeployedSite.Origin {
   /// Reads a manifest.
   init(json text: String) throws {
     let document = try JSONValue(parsing: text)
@@ -210,16 +211,14 @@ extension StandingSite.Origin {
     guard let preset = document["preset"]?.string.flatMap(Preset.init(rawValue:)),
       let isCoarse = extent?["isCoarse"]?.bool, let panels = extent?["panels"]?.array,
       let includesTables = extent?["includesTables"]?.bool,
-      let calibration = digest(inputs?["calibration"]), let sources = inputs?["sources"]?.array,
-      let records = inputs?["records"]?.array, let toolchain = document["toolchain"]?.array
+      let calibration = digest(inputs?["calibration"]), let records = inputs?["records"]?.array,
+      let toolchain = document["toolchain"]?.array
     else { throw SiteManifest.Malformation(reason: "it does not say what was run") }
     (self.preset, self.isCoarse) = (preset, isCoarse)
-    pricesAreSimulated = inputs?["prices_are_simulated"]?.bool
-    citationsAreSimulated = inputs?["citations_are_simulated"]?.bool
     (self.panels, self.includesTables) = (panels.compactMap(\.string), includesTables)
     self.calibration = calibration
-    self.sources = sources.compactMap { entry in
-      digest(entry["sha256"]).map { Source(name: entry["name"]?.string ?? "?", digest: $0) }
+    sources = try SiteManifest.sources(in: document).map {
+      Source(kind: SourceKind(rawValue: $0.kind), isSimulated: $0.isSimulated, files: $0.files)
     }
     self.records = try records.map { entry in
       guard let key = digest(entry["key"]), let dataset = digest(entry["dataset"]) else {
