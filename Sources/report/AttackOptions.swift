@@ -16,7 +16,7 @@ struct AttackOptions: ParsableArguments {
   var iterations: Int = 40
   @Option(
     help: ArgumentHelp(
-      "The step rule: \(StepRuleCatalog.all.map(\.name).joined(separator: ", ")).",
+      "The step rule: \(StepRuleCatalog.all.map { $0.name }.joined(separator: ", ")).",
       discussion: "The default is the attack's own: sign, and adam for metapoison."))
   var step: String?
   @Option(
@@ -85,5 +85,5 @@ struct AttackOption: ExpressibleByArgument {
     self.type = type
   }
 
-  static var allValueStrings: [String] { AttackCatalog.all.map(\.shortName) }
+  static var allValueStrings: [String] { AttackCatalog.all.map { $0.shortName } }
 }

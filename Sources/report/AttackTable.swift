@@ -108,7 +108,7 @@ struct AttackTable {
   private var notes: [String] {
     var notes: [String] = []
     if !study.hasInterior {
-      let names = LearnerCatalog.all.filter(\.needsInterior).map(\.name)
+      let names = LearnerCatalog.all.filter { $0.needsInterior }.map { $0.name }
       notes.append(
         "\(English.joined(names)) are left out: the constraints leave them no interior")
     }

@@ -68,7 +68,7 @@ struct LearnerOption: ExpressibleByArgument {
     self.type = type
   }
 
-  static var allValueStrings: [String] { LearnerCatalog.all.map(\.name) }
+  static var allValueStrings: [String] { LearnerCatalog.all.map { $0.name } }
 }
 
 extension AdversaryObjective: ExpressibleByArgument {}

@@ -53,7 +53,7 @@ struct CalibrationPage {
   private static func section(
     _ domain: any Domain, _ choice: Calibration.DomainChoice
   ) -> Section {
-    let order = LearnerCatalog.all.map(\.id)
+    let order = LearnerCatalog.all.map { $0.id }
     let learners =
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()

@@ -14,7 +14,7 @@ struct Citation {
 
   /// The same before they are printed.
   static func references(of components: [any Component.Type]) -> [Reference] {
-    Dictionary(components.flatMap(\.references).map { ($0.key, $0) }) { first, _ in first }
+    Dictionary(components.flatMap { $0.references }.map { ($0.key, $0) }) { first, _ in first }
       .values.sorted { $0.key < $1.key }
   }
 }
