@@ -1,7 +1,9 @@
 /// The one JSON text of a value, from which keys are hashed.
 ///
-/// Names are sorted by their UTF-8 bytes, nothing is put between tokens, numbers have the shortest
-/// text that reads back as the same number (1.0 is `1`), and only what JSON demands is escaped.
+/// Names are sorted by their UTF-8 bytes, nothing is put between tokens, 64-bit integers are written
+/// in digits (1.0 is `1`), other numbers in the shortest text that reads back as the same double, and
+/// only what JSON demands is escaped. What a value encodes itself as is Foundation's business, how
+/// that is written is settled here, since Foundation's text differs between its versions.
 public enum CanonicalJSON {
   /// The text of a value, whichever way it encodes itself.
   ///
