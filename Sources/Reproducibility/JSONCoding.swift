@@ -19,8 +19,8 @@ extension JSONValue {
     self = try JSONDecoder().decode(JSONValue.self, from: data)
   }
 
-  /// Reads a JSON text (RFC 8259), as far as Foundation is strict about it: a comma before a closing
-  /// bracket is forgiven, and which of two members of the same name counts is not said.
+  /// Reads a JSON text (RFC 8259) as Foundation does: a comma before a closing bracket is forgiven,
+  /// and which of two members of the same name counts is not settled.
   ///
   /// - Throws: `JSONError.malformed` with what is wrong and, where Foundation says it, the place.
   public init(parsing text: String) throws {

@@ -2,7 +2,8 @@
 public enum JSONError: Error, Equatable, CustomStringConvertible {
   /// NaN and infinities have no JSON.
   case notFinite(value: Double, path: String)
-  /// A set, or a dictionary whose keys are not texts: its order differs between runs.
+  /// A set, or a dictionary whose keys are neither texts nor integers: its order differs between
+  /// runs.
   case unordered(type: String, path: String)
   /// The text is not JSON, for that reason.
   case malformed(String)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A temporary folder for one test, removed at its end.
+/// A temporary directory for one test, removed at its end.
 final class Folder: Sendable {
   let url: URL
 
@@ -13,16 +13,16 @@ final class Folder: Sendable {
     do {
       try FileManager.default.removeItem(at: url)
     } catch {
-      print("The folder \(url.path) was left behind: \(error)")
+      print("The directory \(url.path) was left behind: \(error)")
     }
   }
 
-  /// The place of a file in the folder.
+  /// The place of a file in the directory.
   func file(_ name: String = "arrays.h5") -> URL {
     url.appending(path: name)
   }
 
-  /// The names of all files in the folder, hidden ones among them.
+  /// The names of all files in the directory, hidden ones included.
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
   }
