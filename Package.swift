@@ -2,7 +2,8 @@
 import Foundation
 import PackageDescription
 
-/// Whether this machine has the instructions of x86-64-v3 (vectors of four doubles, fused multiply–add): a build runs where it is made.
+/// Whether this machine has the instructions of x86-64-v3 (vectors of four doubles, fused
+/// multiply–add): a build runs where it is made.
 ///
 /// Set PORTABLE=1 for a build that runs on every x86-64; results then differ in the last bits.
 let hasWideVectors: Bool = {
@@ -16,8 +17,8 @@ let hasWideVectors: Bool = {
   #endif
 }()
 
-/// Plain `swift run` (debug) must run optimised code: of two `-O…` flags the last one wins, and nothing specialises
-/// across files without `-wmo` (which fails to link without `-num-threads`).
+/// Plain `swift run` (debug) must run optimised code: of two `-O…` flags the last one wins, and
+/// nothing specialises across files without `-wmo` (which fails to link without `-num-threads`).
 let optimised: [SwiftSetting] =
   [
     .unsafeFlags(

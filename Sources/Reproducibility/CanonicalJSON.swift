@@ -1,7 +1,14 @@
 /// The one JSON text of a value, from which keys are hashed.
 ///
-/// Names are sorted by their UTF-8 bytes, nothing is put between tokens, numbers have the shortest
-/// text that reads back as the same number (1.0 is `1`), and only what JSON demands is escaped.
+/// Names are sorted by their UTF-8 bytes, nothing is put between tokens, 64-bit integers are
+/// written in digits (1.0 is `1`), other numbers in the shortest text that reads back as the same
+/// double, and only what JSON demands is escaped. Foundation's coders say what a value consists of;
+/// the text is settled here, since theirs may differ between versions.
+///
+/// ```swift
+/// let text = try CanonicalJSON.text(of: ["steps": 60.0, "rate": 0.3])  // {"rate":0.3,"steps":60}
+/// let key = Digest(of: text)
+/// ```
 public enum CanonicalJSON {
   /// The text of a value, whichever way it encodes itself.
   ///

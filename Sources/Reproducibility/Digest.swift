@@ -3,6 +3,11 @@ import Foundation
 /// A SHA-256 value: the identity of bytes, texts, files and records.
 ///
 /// Written, coded and read as 64 lower-case hexadecimal digits; ordered as those texts are.
+///
+/// ```swift
+/// let digest = Digest(of: "abc")
+/// print(digest)  // ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+/// ```
 public struct Digest: Hashable, Comparable, Sendable {
   /// The 256 bits, most significant word first.
   let words: FourWords
@@ -113,7 +118,7 @@ extension Digest: Codable {
 
 /// Why a file has no digest.
 public enum DigestError: Error, Equatable, CustomStringConvertible {
-  /// The file could not be opened, or not be read to its end.
+  /// The file could not be opened, or not read to its end.
   case unreadable(file: String, reason: String)
 
   init(errno code: Int32, file: String) {

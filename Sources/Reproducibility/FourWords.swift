@@ -1,7 +1,8 @@
 /// 256 bits as four words, the first the most significant.
 ///
-/// No SIMD vector, which would be natural: where vectors of 32 bytes are used (x86-64-v3), frames of async functions, which the
-/// runtime aligns to 16 bytes, would be too small for them, and writing to one corrupts the heap (seen with Swift 6.3.1).
+/// It is not a SIMD vector, as would be natural: where vectors of 32 bytes are used (x86-64-v3),
+/// the frames of async functions, which the runtime aligns to 16 bytes, are too small for them, and
+/// writing to one corrupts the heap (seen with Swift 6.3.1).
 struct FourWords: Hashable, Sendable {
   var x: UInt64 = 0, y: UInt64 = 0, z: UInt64 = 0, w: UInt64 = 0
 

@@ -2,10 +2,11 @@
 public enum JSONError: Error, Equatable, CustomStringConvertible {
   /// NaN and infinities have no JSON.
   case notFinite(value: Double, path: String)
-  /// A set, or a dictionary whose keys are no texts: its order differs between runs.
+  /// A set, or a dictionary whose keys are neither texts nor integers: its order differs between
+  /// runs.
   case unordered(type: String, path: String)
-  /// The text breaks off from JSON there.
-  case syntax(line: Int, column: Int, expected: String)
+  /// The text is not JSON, for that reason.
+  case malformed(String)
 
   /// What is wrong, where, and what to do.
   public var description: String {
@@ -15,9 +16,8 @@ public enum JSONError: Error, Equatable, CustomStringConvertible {
         + "give a finite number or leave it out."
     case .unordered(let type, let path):
       "The \(type) at \(path) has no order that is the same in every run; give a sorted array."
-    case .syntax(let line, let column, let expected):
-      "The JSON text is malformed at line \(line), column \(column): "
-        + "expected \(expected); mend it there."
+    case .malformed(let reason):
+      "The JSON text is malformed: \(reason); mend it or write it anew."
     }
   }
 }

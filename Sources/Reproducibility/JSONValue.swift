@@ -60,58 +60,36 @@ extension JSONValue {
 
 extension JSONValue: Codable {
   /// Reads whatever stands there.
+  ///
+  /// A number is kept exactly if it is a 64-bit integer, whichever way it is written; otherwise as
+  /// the nearest double.
   public init(from decoder: any Decoder) throws {
-    if let members = try Self.members(in: decoder) {
-      self = .object(members)
-    } else if let elements = try Self.elements(in: decoder) {
-      self = .array(elements)
-    } else {
-      self = try Self.scalar(in: decoder.singleValueContainer())
-    }
-  }
-
-  private static func members(in decoder: any Decoder) throws -> [String: JSONValue]? {
-    let container: KeyedDecodingContainer<JSONName>
-    do {
-      container = try decoder.container(keyedBy: JSONName.self)
-    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-      return nil
-    }
-    var members: [String: JSONValue] = [:]
-    for key in container.allKeys {
-      members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
-    }
-    return members
-  }
-
-  private static func elements(in decoder: any Decoder) throws -> [JSONValue]? {
-    var container: any UnkeyedDecodingContainer
-    do {
-      container = try decoder.unkeyedContainer()
-    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-      return nil
-    }
-    var elements: [JSONValue] = []
-    while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
-    return elements
-  }
-
-  private static func scalar(in container: any SingleValueDecodingContainer) throws -> JSONValue {
+    let here = try decoder.singleValueContainer()
     func tried<T: Decodable>(_ type: T.Type) -> T? {
       do {
-        return try container.decode(type)
+        return try here.decode(type)
       } catch {
         return nil
       }
     }
-    if container.decodeNil() { return .null }
-    if let value = tried(Bool.self) { return .bool(value) }
-    if let value = tried(String.self) { return .string(value) }
-    if let value = tried(Int64.self) { return .number(JSONNumber(value)) }
-    if let value = tried(UInt64.self) { return .number(JSONNumber(value)) }
-    if let number = JSONNumber(try container.decode(Double.self)) { return .number(number) }
-    throw DecodingError.dataCorruptedError(
-      in: container, debugDescription: "JSON has no number that is not finite.")
+    // What is frequent comes first: an attempt that fails takes longer than one that succeeds.
+    if here.decodeNil() {
+      self = .null
+    } else if let value = tried(Double.self), let number = JSONNumber(value) {
+      // From 2⁵³ on not every integer is a double.
+      let isLarge = value.magnitude >= 0x1p53
+      let signed = isLarge ? tried(Int64.self).map { JSONNumber($0) } : nil
+      let unsigned = isLarge && signed == nil ? tried(UInt64.self).map { JSONNumber($0) } : nil
+      self = .number(signed ?? unsigned ?? number)
+    } else if let text = tried(String.self) {
+      self = .string(text)
+    } else if let value = tried(Bool.self) {
+      self = .bool(value)
+    } else if let members = tried([String: JSONValue].self) {
+      self = .object(members)
+    } else {
+      self = .array(try here.decode([JSONValue].self))
+    }
   }
 
   /// Writes the value as it stands.

@@ -1,6 +1,12 @@
 import Foundation
 
 /// The one way in which numbers become text, on pages and in files; the same in every locale.
+///
+/// ```swift
+/// NumberFormat.exact(0.5)  // 0.5
+/// NumberFormat.significant(0.012, typographic: true)  // 0.0120
+/// NumberFormat.fixed(2, decimals: 1)  // 2.0
+/// ```
 public struct NumberFormat {
   private init() {}
 
@@ -12,13 +18,14 @@ public struct NumberFormat {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// The number rounded to so many significant digits, none of which is left out.
+  /// The number rounded to `digits` significant digits, 1 to 17, none of which is left out.
   ///
   /// Plain decimals from 1e-4 to below 1e6, as in `0.0120`, `3.00`, `123000`; otherwise
-  /// scientific, as in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, that is `1.20×10⁻⁵`,
-  /// minus is U+2212 and infinity `∞`.
-  public static func significant(_ x: Double, digits: Int = 3, typographic: Bool = false) -> String
-  {
+  /// scientific, as in `1.20e-5`. Zero is `0`. With `typographic`, as on pages, that is
+  /// `1.20×10⁻⁵`, minus is U+2212 and infinity `∞`.
+  public static func significant(
+    _ x: Double, digits: Int = 3, typographic: Bool = false
+  ) -> String {
     precondition((1...17).contains(digits), "\(digits) significant digits; a Double has 1 to 17")
     guard x.isFinite else { return set(exact(x), typographic) }
     guard x != 0 else { return "0" }
@@ -36,7 +43,7 @@ public struct NumberFormat {
     return set(figures + zeros, typographic)
   }
 
-  /// The number rounded to so many decimals, as in `0.50`; never `-0.00`.
+  /// The number rounded to `decimals` decimals, 0 to 17, as in `0.50`; never `-0.00`.
   public static func fixed(_ x: Double, decimals: Int, typographic: Bool = false) -> String {
     precondition((0...17).contains(decimals), "\(decimals) decimals; 0 to 17 can be printed")
     guard x.isFinite else { return set(exact(x), typographic) }

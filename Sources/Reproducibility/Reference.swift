@@ -1,4 +1,4 @@
-/// A publication.
+/// A publication that components follow and pages cite.
 public struct Reference: Hashable, Sendable, Codable {
   /// What it is cited by, such as `amos2017`.
   public let key: String
@@ -12,10 +12,10 @@ public struct Reference: Hashable, Sendable, Codable {
   public let year: Int
   /// The digital object identifier without a resolver's address.
   public let doi: String?
-  /// Where it can be read.
+  /// Where it can be read, for what has no digital object identifier.
   public let url: String?
 
-  /// Describes a publication.
+  /// Describes a publication; what is nil is left out of citations.
   public init(
     key: String, authors: [String], title: String, venue: String, year: Int, doi: String? = nil,
     url: String? = nil
@@ -61,7 +61,7 @@ public struct Reference: Hashable, Sendable, Codable {
     return "@misc{\(key),\n\(lines)\n}\n"
   }
 
-  /// The text with the characters escaped that TeX gives another meaning.
+  /// The text with those characters escaped that mean something else to TeX.
   private static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if "&%$#_".contains(character) { result.append("\\") }

@@ -14,8 +14,12 @@
 /// The generator is xoshiro256**, its 256 bits of state being the SHA-256 of the seed (eight
 /// little-endian bytes) followed by the name (UTF-8). Streams of different names are independent,
 /// so that a draw added to one shifts no other. Everything is bit for bit the same on all
-/// platforms, with the exception of `normal`, whose logarithm may differ in the last place between
-/// C libraries.
+/// platforms, except `normal`, whose logarithm may differ in the last place between C libraries.
+///
+/// ```swift
+/// var noise = SeededGenerator(seed: 7, stream: "noise")
+/// let errors = noise.normals(100)
+/// ```
 ///
 /// - SeeAlso: Blackman & Vigna, Scrambled Linear Pseudorandom Number Generators (2021).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
@@ -67,14 +71,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     Double(next() &>> 11) * 0x1p-53
   }
 
-  /// A number of the interval, whose upper end is met only by rounding.
+  /// A number of the interval, whose upper end is reached only by rounding.
   public mutating func uniform(in interval: ClosedRange<Double>) -> Double {
     let u = uniform()
     let value = interval.lowerBound * (1 - u) + interval.upperBound * u
     return min(max(value, interval.lowerBound), interval.upperBound)
   }
 
-  /// A standard normal number, by the polar method; a pair is made at a time.
+  /// A standard normal number, by the polar method, which makes two at a time.
   ///
   /// - SeeAlso: Marsaglia & Bray, A Convenient Method for Generating Normal Variables (1964).
   public mutating func normal() -> Double {
@@ -99,7 +103,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     next() &>> 63 == 0 ? 1 : -1
   }
 
-  /// An index of 0..<count, every one with exactly the same probability.
+  /// An index of 0..<count, each with exactly the same probability.
   ///
   /// - SeeAlso: Lemire, Fast Random Integer Generation in an Interval (2019).
   public mutating func index(below count: Int) -> Int {
@@ -115,7 +119,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return Int(product.high)
   }
 
-  /// Puts the elements into a random order, every order with the same probability.
+  /// Puts the elements into a random order, each order with the same probability.
   public mutating func shuffle<T>(_ array: inout [T]) {
     for last in stride(from: array.count - 1, to: 0, by: -1) {
       array.swapAt(last, index(below: last + 1))

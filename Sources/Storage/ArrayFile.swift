@@ -6,6 +6,12 @@ import Reproducibility
 /// Groups are implied by the paths of what is in them. The bytes of a written file depend on this
 /// value alone (and on the versions of HDF5 and zlib): not on the time, the place or the order of
 /// insertion.
+///
+/// ```swift
+/// var file = ArrayFile(schema: "example/1", title: "An example")
+/// file.arrays["/train/features"] = NamedArray([0.5, 1, 2, 4], shape: [2, 2])
+/// try await file.write(to: url)
+/// ```
 public struct ArrayFile: Sendable, Equatable {
   /// The root attribute that holds `contentDigest`; checked here, never part of the value.
   public static let digestName = "content_sha256"
@@ -19,7 +25,7 @@ public struct ArrayFile: Sendable, Equatable {
   /// An empty set of attributes stands for a group that has neither members nor attributes.
   public var attributes: [String: [String: AttributeValue]]
 
-  /// A file in memory.
+  /// A file in memory, of the given arrays and attributes.
   public init(
     arrays: [String: NamedArray] = [:], attributes: [String: [String: AttributeValue]] = [:]
   ) {
@@ -48,12 +54,12 @@ public struct ArrayFile: Sendable, Equatable {
   /// of variable length are read alike.
   /// - Parameters:
   ///   - url: The file.
-  ///   - verifying: Whether the contents must agree with the stored digest. Default false, since
-  ///     files that were edited on purpose are to be read too.
+  ///   - verifying: Whether the contents must agree with the stored digest. The default is false,
+  ///     since files that were edited on purpose are to be read, too.
   ///   - needed: The arrays (as `/train/features`) and attributes (as `/training@steps`) that the
   ///     caller is going to use: anything else is passed over if it is of a kind that has no
-  ///     counterpart here, as other programs' tables, links and truth values. Default nil: nothing
-  ///     is passed over.
+  ///     counterpart here, such as other programs' tables, links and truth values. The default is
+  ///     nil: nothing is passed over.
   /// - Throws: `StorageError`, naming the file and the object.
   public init(
     contentsOf url: URL, verifying: Bool = false, needing needed: Set<String>? = nil
@@ -63,9 +69,10 @@ public struct ArrayFile: Sendable, Equatable {
     self = file
   }
 
-  /// Reads all but some groups or arrays, as `/perturbation`, which may be large.
+  /// Reads all but some groups or arrays, such as `/perturbation`, which may be large.
   ///
-  /// - Returns: what was read, and the digest of the whole that the file states, which is trusted; nil if it states none.
+  /// - Returns: What was read, and the digest of the whole that the file states, which is trusted;
+  ///   nil if it states none.
   /// - Throws: `StorageError`, naming the file and the object.
   public static func contents(of url: URL, leavingOut leftOut: Set<String>) async throws -> (
     file: ArrayFile, statedDigest: Digest?
@@ -105,8 +112,8 @@ public struct ArrayFile: Sendable, Equatable {
 
   /// Writes the file, with its digest among the attributes of the root, or leaves no trace.
   ///
-  /// It is written under a temporary name in the same folder, read back and compared, and only then
-  /// renamed; a file that had the name is replaced in one step.
+  /// It is written under a temporary name in the same directory, read back and compared, and only
+  /// then renamed; a file that had the name is replaced in one step.
   /// - Precondition: The root has the texts `requiredNames`; all paths and names are well-formed.
   /// - Throws: `StorageError.unwritable`.
   public func write(to url: URL) async throws {

@@ -85,7 +85,7 @@ extension ArrayFile {
     precondition(
       path.hasPrefix("/") && names.dropFirst().allSatisfy { !["", ".", ".."].contains($0) }
         && !path.utf8.contains(0),
-      "\"\(path)\" is no absolute path such as /group/name")
+      "\"\(path)\" is not an absolute path such as /group/name")
   }
 
   private static func checkTexts(_ values: NamedArray.Values, of object: String) {

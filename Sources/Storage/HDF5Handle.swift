@@ -11,7 +11,7 @@ struct HDF5Handle: ~Copyable {
     id = opened
   }
 
-  /// Closes now and reports a failure, as a file that was written needs it.
+  /// Closes now and reports a failure, which a file that was written needs.
   @HDF5Actor
   consuming func close() throws(HDF5Failure) {
     let id = id

@@ -1,7 +1,8 @@
 import CHDF5
 
-/// The HDF5 library.
+/// The HDF5 library that the program is linked with.
 public enum HDF5Library {
-  /// The version that the program was built for, as in `1.10.8`; the library refuses to run with another one.
+  /// The version that the program was built for, as in `1.10.8`; the library refuses to run with
+  /// another one.
   public static var version: String { "\(H5_VERS_MAJOR).\(H5_VERS_MINOR).\(H5_VERS_RELEASE)" }
 }

@@ -4,11 +4,11 @@ import Foundation
 /// Reads files, object by object, and says which one is at fault.
 @HDF5Actor
 struct HDF5Reader: ~Copyable {
-  /// Groups nested more deeply than this are taken for a circle of links.
+  /// Groups nested more deeply than this are taken for a cycle of links.
   private static let deepest = 32
 
   private let path: String
-  /// Nil if everything is.
+  /// What is needed, as in `ArrayFile.init(contentsOf:verifying:needing:)`; nil for everything.
   private let needed: Set<String>?
   /// Groups and arrays that are not read.
   private let leftOut: Set<String>
@@ -52,7 +52,7 @@ struct HDF5Reader: ~Copyable {
     return try reader.attributes(of: root.id, at: "/")
   }
 
-  /// Runs calls whose failure is the object's.
+  /// Runs calls and blames the object if one of them fails.
   private func reading<Result: ~Copyable>(
     _ object: String, _ calls: () throws -> Result
   ) throws -> Result {
@@ -123,7 +123,7 @@ struct HDF5Reader: ~Copyable {
           type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
         ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
       } catch let failure as HDF5Failure {
-        // A filter that is not here says more than that reading failed.
+        // That a filter is missing says more than that reading failed.
         try Self.checkFilters(of: set)
         throw failure
       }
@@ -166,8 +166,9 @@ struct HDF5Reader: ~Copyable {
     return values
   }
 
-  private func attribute(_ name: String, of object: hid_t, at path: String) throws -> AttributeValue
-  {
+  private func attribute(
+    _ name: String, of object: hid_t, at path: String
+  ) throws -> AttributeValue {
     try reading("Attribute \(name) of \(path)") {
       let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
       let array = try HDF5Elements(
@@ -232,7 +233,7 @@ struct HDF5Reader: ~Copyable {
   }
 }
 
-/// Something that HDF5 has and an `ArrayFile` has not.
+/// Something that an HDF5 file can hold and an `ArrayFile` cannot.
 struct UnsupportedKind: Error {
   /// With its article, as in "a soft link".
   let found: String

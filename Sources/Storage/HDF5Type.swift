@@ -24,7 +24,7 @@ enum HDF5Type {
     try text(hdf5_variable_length(), H5T_STR_NULLTERM, characters)
   }
 
-  /// Texts of so many bytes each, filled up with NUL.
+  /// Texts of `bytes` bytes each, filled up with NUL.
   static func fixedText(_ bytes: Int, _ characters: H5T_cset_t) throws(HDF5Failure) -> HDF5Handle {
     try text(bytes, H5T_STR_NULLPAD, characters)
   }

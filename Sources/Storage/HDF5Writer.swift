@@ -5,11 +5,11 @@ import Reproducibility
 /// Writes files, one object after the other.
 @HDF5Actor
 enum HDF5Writer {
-  /// Chunks are of at most so many bytes before compression.
+  /// The most bytes that a chunk has before compression.
   static let chunkSize = 1 << 20
-  /// Single and empty arrays of at most so many bytes lie in the header, which has a checksum.
+  /// Single and empty arrays of at most this many bytes lie in the header, which has a checksum.
   static let compactSize = 1 << 15
-  /// So many attributes or links are kept in a header, the most that HDF5 allows.
+  /// How many attributes or links are kept in a header: the most that HDF5 allows.
   private static let mostInHeader: UInt32 = 65535
 
   static func write(_ file: ArrayFile, digest: Digest, to path: String) throws {
@@ -47,7 +47,7 @@ enum HDF5Writer {
     // This version's format has checksums in all its own structures, and keeps no times.
     try check(H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110))
     try check(H5Pset_fclose_degree(access.id, H5F_CLOSE_SEMI))
-    // The temporary name is nobody else's, and a lock would be inherited by any process that is
+    // Nobody else knows the temporary name, and a lock would be inherited by any process that is
     // started meanwhile: reading back would then find the file locked.
     try check(hdf5_set_file_locking(access.id, false))
     let file = try HDF5Handle(H5Fcreate(path, hdf5_new_file(), creation.id, access.id))

@@ -8,11 +8,11 @@ public struct PackedFiles: Sendable, Equatable {
 
   /// Where the parts of the packed form are.
   private enum Part {
-    /// The names of the files, a line each.
+    /// The names of the files, one per line.
     static let names = "/names"
-    /// The different lists of what a file holds: a line for each object, a blank line after each list.
+    /// The different lists of what a file holds: one line per object, a blank line after each list.
     static let layouts = "/layouts"
-    /// Which list is a file's, in the order of the names.
+    /// Which list belongs to each file, in the order of the names.
     static let layout = "/layout"
     /// All floating-point numbers, integers and texts, and how many bytes each text has.
     static let doubles = "/doubles", integers = "/integers", texts = "/texts", lengths = "/lengths"
@@ -20,7 +20,7 @@ public struct PackedFiles: Sendable, Equatable {
 
   /// The single file.
   ///
-  /// - Precondition: no name of a file, a path or an attribute has a line break or a tabulator.
+  /// - Precondition: No name of a file, a path or an attribute has a line break or a tabulator.
   public func packed(schema: String, title: String) -> ArrayFile {
     var layouts: [String: Int] = [:]
     var (lists, chosen): ([String], [Int64]) = ([], [])
@@ -76,11 +76,11 @@ public struct PackedFiles: Sendable, Equatable {
     return words.joined(separator: "\t") + "\n"
   }
 
-  /// The files that a single one holds; nil if it is not the packed form of any.
+  /// The files that a single one holds; nil if it is not the packed form of any files.
   public init?(packed file: ArrayFile) {
     guard let names = file.arrays[Part.names]?.strings?.first,
       let layouts = file.arrays[Part.layouts]?.strings?.first,
-      let chosen = file.arrays[Part.layout]?.integers, var stock = Stock(file)
+      let chosen = file.arrays[Part.layout]?.integers, var values = UnreadValues(file)
     else { return nil }
     var lists: [[Entry]] = [[]]
     for line in layouts.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -102,7 +102,7 @@ public struct PackedFiles: Sendable, Equatable {
           file.attributes[entry.path] = [:]
           continue
         }
-        guard let array = stock.take(entry) else { return nil }
+        guard let array = values.next(entry) else { return nil }
         if let attribute = entry.attribute {
           file.attributes[entry.path, default: [:]][attribute] = AttributeValue(array)
         } else {
@@ -113,7 +113,7 @@ public struct PackedFiles: Sendable, Equatable {
     }
   }
 
-  /// One line of a list: an array, an attribute, or a group that has nothing.
+  /// One line of a list: an array, an attribute, or an empty group.
   private struct Entry {
     let type: Substring
     let shape: [Int]
@@ -135,8 +135,8 @@ public struct PackedFiles: Sendable, Equatable {
     }
   }
 
-  /// The values that have not been handed out yet.
-  private struct Stock {
+  /// The values of all files that have not been taken yet, in the order of the lists.
+  private struct UnreadValues {
     private var doubles: ArraySlice<Double>, integers: ArraySlice<Int64>
     private var lengths: ArraySlice<Int64>
     private var texts: ArraySlice<UInt8>
@@ -151,22 +151,22 @@ public struct PackedFiles: Sendable, Equatable {
       self.texts = Array(texts.utf8)[...]
     }
 
-    mutating func take(_ entry: Entry) -> NamedArray? {
+    mutating func next(_ entry: Entry) -> NamedArray? {
       let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
       switch entry.type {
       case "f8":
-        return Stock.take(count, from: &doubles).map {
+        return Self.take(count, from: &doubles).map {
           NamedArray(shape: entry.shape, values: .doubles($0))
         }
       case "i8":
-        return Stock.take(count, from: &integers).map {
+        return Self.take(count, from: &integers).map {
           NamedArray(shape: entry.shape, values: .integers($0))
         }
       default:
-        guard let own = Stock.take(count, from: &lengths) else { return nil }
+        guard let own = Self.take(count, from: &lengths) else { return nil }
         var values: [String] = []
         for length in own {
-          guard let bytes = Stock.take(Int(length), from: &texts) else { return nil }
+          guard let bytes = Self.take(Int(length), from: &texts) else { return nil }
           values.append(String(decoding: bytes, as: UTF8.self))
         }
         return NamedArray(shape: entry.shape, values: .strings(values))

@@ -2,7 +2,7 @@ import Reproducibility
 
 /// Why a file of arrays could not be read or written.
 public enum StorageError: Error, Equatable, CustomStringConvertible {
-  /// The file cannot be opened: it is missing, forbidden, cut off, or no HDF5 file.
+  /// The file cannot be opened: it is missing, forbidden, cut off, or not an HDF5 file.
   case unreadable(file: String, reason: String)
   /// The file cannot be written; what stood there before is untouched.
   case unwritable(file: String, reason: String)

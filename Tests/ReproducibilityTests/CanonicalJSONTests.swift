@@ -46,12 +46,49 @@ struct CanonicalJSONTests {
   }
 
   @Test(arguments: [
-    (1.0, "1"), (-3.0, "-3"), (0.0, "0"), (-0.0, "0"), (0.1, "0.1"), (1e15, "1000000000000000"),
-    (1e300, "1e+300"), (0x1p-1074, "5e-324"), (0.1 + 0.2, "0.30000000000000004"),
+    (1.0, "1"), (-3.0, "-3"), (0.0, "0"), (-0.0, "0"), (0.1, "0.1"), (1e-4, "0.0001"),
+    (1e-5, "1e-05"), (1e-7, "1e-07"), (1e15, "1000000000000000"), (1e20, "1e+20"),
+    (1e22, "1e+22"), (1e300, "1e+300"), (0x1p-1074, "5e-324"),
+    (0x1p-1022, "2.2250738585072014e-308"),
+    (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (0.1 + 0.2, "0.30000000000000004"),
+    (0x1p53, "9007199254740992"), (0x1p64, "1.8446744073709552e+19"),
   ])
   func writesTheShortestTextOfANumber(value: Double, expected: String) throws {
     #expect(try CanonicalJSON.text(of: value) == expected)
+    #expect(try CanonicalJSON.text(of: ["x": [value]]) == "{\"x\":[\(expected)]}")
     #expect(try JSONValue(parsing: expected).double == value)
+    #expect(try JSONValue(parsing: expected).canonicalText == expected)
+  }
+
+  @Test func writesEveryDoubleAsItsShortestText() throws {
+    var generator = SeededGenerator(seed: 1, stream: "doubles")
+    let values =
+      (0..<3000).map { _ in Double(bitPattern: generator.next()) }
+      + generator.normals(1000) + generator.uniforms(1000, in: -1e6...1e6)
+    for value in values where value.isFinite {
+      // A double that is a large integer is written as one, as an integer of that value is.
+      let isLargeInteger = value.magnitude >= 0x1p53 && value.magnitude < 0x1p64
+      let text = try CanonicalJSON.text(of: value)
+      #expect(Double(text)?.bitPattern == value.bitPattern)
+      if !isLargeInteger { #expect(text == NumberFormat.exact(value)) }
+    }
+  }
+
+  @Test func writesEveryIntegerInItsDigits() throws {
+    var generator = SeededGenerator(seed: 1, stream: "integers")
+    let limits: [UInt64] = [
+      .max, .max - 1, 1 << 63, (1 << 63) - 1, (1 << 63) + 1, (1 << 53) + 1, 1 << 53,
+    ]
+    for value in limits + (0..<2000).map({ generator.next() &>> UInt64($0 % 64) }) {
+      #expect(try CanonicalJSON.text(of: [value]) == "[\(value)]")
+      let signed = Int64(bitPattern: value)
+      #expect(try CanonicalJSON.text(of: [signed]) == "[\(signed)]")
+    }
+    #expect(try CanonicalJSON.text(of: [Int8.min, .max]) == "[-128,127]")
+  }
+
+  @Test func writesALargeIntegerInDigitsAlsoWhereItIsADouble() throws {
+    #expect(try CanonicalJSON.text(of: [1e16, -1e16]) == "[10000000000000000,-10000000000000000]")
   }
 
   @Test func writesSinglePrecisionInItsOwnDigits() throws {
@@ -77,6 +114,43 @@ struct CanonicalJSONTests {
     #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [Set([1, 2])]) }
     #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [1.5: 1, 2.5: 2]) }
     #expect(try CanonicalJSON.text(of: [10: "a", 9: "b"]) == #"{"10":"a","9":"b"}"#)
+    #expect(try CanonicalJSON.text(of: Set([1])) == "[1]")
+  }
+
+  @Test func saysWhereSomethingHasNoOrder() {
+    struct Options: Encodable {
+      var kept: Set<Int>? = [1, 2]
+    }
+    let error = #expect(throws: JSONError.self) {
+      try CanonicalJSON.text(of: ComponentDescription(Chosen(options: [Options()])))
+    }
+    #expect(
+      error?.description.hasPrefix("The Set<Int> at component.options.0.kept has no order") == true,
+      "\(error?.description ?? "nothing")")
+    struct Chosen: Component {
+      static let name = "chosen", label = "Chosen", summary = "Does nothing."
+      var options: [Options]
+    }
+  }
+
+  @Test func leavesOutWhatIsNil() throws {
+    struct Options: Encodable {
+      var absent: Int?
+      var given: Int? = 1
+      var list: [Double?] = [nil, 0.5]
+      var table: [String: Bool?] = ["x": nil]
+    }
+    #expect(
+      try CanonicalJSON.text(of: Options()) == #"{"given":1,"list":[null,0.5],"table":{"x":null}}"#)
+    #expect(try CanonicalJSON.text(of: Int?.none) == "null")
+  }
+
+  @Test func writesWhatHoldsNothingAsAnEmptyObject() throws {
+    struct Nothing: Encodable {}
+    #expect(try CanonicalJSON.text(of: Nothing()) == "{}")
+    #expect(try CanonicalJSON.text(of: [Nothing()]) == "[{}]")
+    #expect(try CanonicalJSON.text(of: [String: Int]()) == "{}")
+    #expect(try CanonicalJSON.text(of: [[Int]]()) == "[]")
   }
 
   @Test func writesADigestAsText() throws {

@@ -56,7 +56,7 @@ struct ArrayFileTests {
     file.arrays["/large"] = NamedArray(values, shape: shape)
     try await file.write(to: folder.file("arrays.h5"))
     #expect(try await ArrayFile(contentsOf: folder.file("arrays.h5")) == file)
-    // Two bits of information a value; a chunk that is not compressed has 64.
+    // There are two bits of information per value; a chunk that is not compressed has 64.
     let size = try Data(contentsOf: folder.file("arrays.h5")).count
     #expect(size < values.count, "\(size) bytes for \(values.count) values")
   }

@@ -58,7 +58,7 @@ struct DamageTests {
     }
   }
 
-  @Test func saysThatAFileIsNoHDF5() async throws {
+  @Test func saysThatAFileIsNotHDF5() async throws {
     let folder = try TemporaryDirectory()
     try Data("date,price\n".utf8).write(to: folder.file("prices.csv"))
     let error = await #expect(throws: StorageError.self) {
