@@ -82,7 +82,7 @@ public final class Trainer {
     precondition(
       shape(samples) == shape(self.samples), "\(shape(samples)) for \(shape(self.samples))")
     self.samples = samples
-    blocks.load([samples.features] + samples.outcome)
+    blocks.load(samples)
   }
 
   /// Trains from the given initial weights.
@@ -137,7 +137,7 @@ public final class Trainer {
   private func accumulate(
     _ program: BlockProgram, step: Int, gradients: Bool = true
   ) throws -> Double {
-    scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+    begin(step: step)
     if let chosen, tape.tape.branches.mode == .free { try choose(chosen, step: step) }
     let gradient = trajectory.gradient(at: step)
     var loss = 0.0
@@ -155,6 +155,11 @@ public final class Trainer {
       }
     }
     return loss
+  }
+
+  /// Puts the weights of a step on the tape.
+  func begin(step: Int) {
+    scatter(trajectory.weights(at: step), to: tape.weightAddresses)
   }
 
   /// Has the defence choose weights from the losses at the weights on the tape.
@@ -208,18 +213,20 @@ public final class Trainer {
     for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
   }
 
-  /// The factor dᵢ/n by which an instance's own weight enters the loss of a step.
-  func share(of instance: Int, step: Int) -> Double {
-    let share = 1 / Double(blocks.instances)
-    return chosen.map { $0[step][instance] * share } ?? share
+  /// The factor dᵢ/n by which the weight of the instance at a place enters the loss of a step.
+  func share(at place: Int, step: Int) -> Double {
+    let share = 1 / Double(blocks.selection.count)
+    return chosen.map { $0[step][place] * share } ?? share
   }
 
   /// Gives the instances of a block their shares of the loss; what fills it up counts nothing.
   private func loadShares(step: Int, block: Int) {
     let (range, shares) = (blocks.range(ofBlock: block), tape.shares.address)
-    for (row, instance) in range.enumerated() { shares[row] = share(of: instance, step: step) }
+    for (row, place) in range.enumerated() { shares[row] = share(at: place, step: step) }
     for row in range.count..<tape.shares.rows { shares[row] = 0 }
     guard let weights = samples.weights else { return }
-    for (row, instance) in range.enumerated() { shares[row] *= weights.values[instance] }
+    for (row, place) in range.enumerated() {
+      shares[row] *= weights.values[blocks.selection[place]]
+    }
   }
 }
