@@ -50,7 +50,7 @@ final class Ensemble {
     training = learner.training
     fresh = weights
     var single = learner
-    single.training.steps = 1
+    single.training = Training(steps: 1, rate: training.rate)
     let count = attack.unrolledSteps
     let one = single
     stages = (0..<count).map { index in

@@ -9,7 +9,8 @@ public import Reproducibility
 /// M models are trained on clean data up to ages spread evenly over T. In every craft step each of
 /// them is unrolled for K steps on the poisoned data, L_adv after them is pulled back to ε and
 /// averaged over the models; the models advance by one full-batch step, those of age T start anew;
-/// ε makes an Adam step and is projected.
+/// ε makes an Adam step and is projected. Whatever the learner's step rule is, the models make
+/// plain full-batch steps of its rate.
 public struct MetaPoison: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "metapoison"

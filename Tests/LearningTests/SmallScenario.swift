@@ -4,7 +4,7 @@ import Reproducibility
 
 /// A small polytope problem with made-up data.
 func smallScenario(
-  blockRows: Int = 250, instances: Int = 23, inputs: Int = 4, weights: Matrix? = nil
+  blockRows: Int = 250, instances: Int = 23, inputs: Int = 4
 ) -> Scenario {
   var random = SeededGenerator(seed: 4, stream: "small scenario")
   func normal(_ rows: Int, _ columns: Int) -> Matrix {
@@ -14,7 +14,7 @@ func smallScenario(
   return Scenario(
     pipeline: IdentityPipeline(
       clean: Samples(
-        features: normal(instances, inputs), outcome: [normal(instances, 3)], weights: weights,
+        features: normal(instances, inputs), outcome: [normal(instances, 3)],
         targetFeatures: normal(6, inputs), heldOutFeatures: normal(5, inputs))),
     problem: QuadraticUtility(
       quadratic: .diagonal([0.7, 1, 1.3]), inequalityMatrix: g, inequalityBound: h),

@@ -38,12 +38,29 @@ public struct AdamStep: StepRule {
     }
   }
 
-  /// Not provided for.
+  /// The direction is the cotangent of the gradient, which reaches x both through m and through v.
+  ///
+  /// Where all gradients of an entry were 0, √v̂ has no derivative; that of m̂/(√v̂ + ϵ) by v then
+  /// counts as 0, its limit for gradients that tend to 0.
   public func pullBack(
     _ cotangent: UnsafePointer<Double>, moments momentCotangents: UnsafeMutablePointer<Double>,
     to direction: UnsafeMutablePointer<Double>, through step: StepBuffers
   ) -> Double {
-    preconditionFailure("training by Adam is not differentiated")
+    let (first, second, g) = (step.moments, step.moments + step.count, step.gradient)
+    let (m̄, v̄) = (momentCotangents, momentCotangents + step.count)
+    let (decay1, decay2) = AdamStep.decays(step.index + 1)
+    for i in 0..<step.count {
+      let root = (second[i] / (1 - decay2)).squareRoot()
+      let slope = step.length * cotangent[i] / (root + AdamStep.epsilon)
+      m̄[i] -= slope / (1 - decay1)
+      if root > 0 {
+        let quotient = first[i] / (1 - decay1) / (root + AdamStep.epsilon)
+        v̄[i] += slope * quotient / (2 * root * (1 - decay2))
+      }
+      direction[i] = 0.1 * m̄[i] + 0.002 * g[i] * v̄[i]
+      (m̄[i], v̄[i]) = (0.9 * m̄[i], 0.999 * v̄[i])
+    }
+    return 1
   }
 
   /// "Adam steps of 0.1·B".

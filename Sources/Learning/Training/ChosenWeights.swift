@@ -3,12 +3,12 @@
 /// They belong to the branches that the training took: a replay holds them.
 final class ChosenWeights {
   private let defence: any Defence
-  private let count: Int
   private var choices: [[Double]]
 
-  /// Room for the choices of so many steps, for `count` instances each.
+  /// Room for the choices of so many steps, for `count` instances or fewer; all 1 until they are
+  /// made.
   init(_ defence: any Defence, steps: Int, count: Int) {
-    (self.defence, self.count) = (defence, count)
+    self.defence = defence
     choices = Array(repeating: Array(repeating: 1, count: count), count: steps)
   }
 
@@ -16,9 +16,10 @@ final class ChosenWeights {
 
   /// Has the defence choose weights for a step.
   func choose(step: Int, losses: [Double]) {
-    let weights = defence.weights(ofLosses: losses)
-    precondition(weights.count == count, "\(weights.count) weights for \(count) instances")
-    choices[step] = weights
+    choices[step] = defence.weights(ofLosses: losses)
+    precondition(
+      choices[step].count == losses.count,
+      "\(choices[step].count) weights for \(losses.count) instances")
   }
 
   /// The bits of the choices of the first `steps` steps.

@@ -1,45 +1,48 @@
 import Differentiation
 import LinearAlgebra
 
-/// Features and outcomes divided into blocks of equally many instances, the last one filled up.
+/// Features and outcomes of some instances, divided into blocks of equally many, the last one
+/// filled up.
 ///
-/// A tape works on one block at a time and reads it where it lies; one block alone lies on the
-/// tape.
+/// A tape works on one block at a time and reads it where it lies; a single block lies on the tape.
 final class SampleBlocks {
-  /// The number of instances.
-  let instances: Int
   /// The number of blocks.
   let count: Int
+  /// The instances that the blocks hold, in their order.
+  private(set) var selection: [Int]
   private let height: Int
-  /// The tape's inputs.
-  private let inputs: [Variable]
-  /// The parts of all instances; nothing where one block holds all.
   private let parts: [BlockRows]
-  /// Where each block's parts begin; nothing where they lie on the tape.
+  /// Where each block's parts begin.
   let places: [[UnsafeMutablePointer<Double>]]
 
-  /// Blocks of `height` instances for the inputs of a tape, each of as many rows.
+  /// Blocks of `height` instances for the inputs of a tape, each of as many rows, of `instances`
+  /// instances.
   init(instances: Int, height: Int, inputs: [Variable]) {
-    (self.instances, self.height, self.inputs) = (instances, height, inputs)
+    self.height = height
+    selection = Array(0..<instances)
     let count = (instances + height - 1) / height
-    let parts =
+    let parts = inputs.map { input in
       count == 1
-      ? [] : inputs.map { BlockRows(rows: count * height, columns: $0.columns) }
+        ? BlockRows(rows: height, columns: input.columns, at: input.address)
+        : BlockRows(rows: count * height, columns: input.columns)
+    }
     (self.count, self.parts) = (count, parts)
     places = (0..<count).map { block in parts.map { $0.address(ofRow: block * height) } }
   }
 
-  /// Takes over the parts of all instances, in the order of the tape's inputs.
-  func load(_ values: [Matrix]) {
-    if parts.isEmpty {
-      for (input, matrix) in zip(inputs, values) { input.set(matrix) }
-    } else {
-      for (part, matrix) in zip(parts, values) { part.fill(with: matrix) }
+  /// Takes over the parts of all instances, or of as many chosen ones as the blocks hold.
+  func load(_ samples: Samples, selecting chosen: [Int]? = nil) {
+    if let chosen {
+      precondition(chosen.count == selection.count, "\(chosen.count) for \(selection.count)")
+      selection = chosen
+    }
+    for (part, matrix) in zip(parts, [samples.features] + samples.outcome) {
+      part.fill(with: matrix, selecting: selection)
     }
   }
 
-  /// The instances of a block, without what fills it up.
+  /// The places in the selection that a block holds, without what fills it up.
   func range(ofBlock block: Int) -> Range<Int> {
-    block * height..<min(instances, (block + 1) * height)
+    block * height..<min(selection.count, (block + 1) * height)
   }
 }

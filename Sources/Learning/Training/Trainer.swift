@@ -6,13 +6,19 @@ import LinearAlgebra
 ///
 /// w_{t+1} follows from w_t by one step of the training's rule along ∇_w L(w_t, s), t = 0…T−1, with
 /// L = (1/n)·Σ dᵢwᵢℓᵢ. The weights wᵢ are those of the samples; dᵢ those that the scenario's
-/// defence chooses anew in every step; both are 1 where nobody gives any. The trajectory is kept
-/// (it is small); buffers are allotted once and used in every step. One task at a time.
+/// defence chooses anew in every step; both are 1 where nobody gives any. With minibatches a step's
+/// sum is over its instances, n is their number, and a step costs what they cost. The trajectory is
+/// kept (it is small); buffers are allotted once and used in every step. One task at a time.
 public final class Trainer {
   /// The learner.
   public let learner: any Learner
   let tape: TrainingTape
+  /// The instances of a step.
   let blocks: SampleBlocks
+  /// All instances; the same blocks where every step sees all.
+  private let whole: SampleBlocks
+  /// The instances of each step; nil where every step sees all.
+  private let schedule: [[Int]]?
   let trajectory: Trajectory
   let weightCount: Int
   /// The instance weights that the scenario's defence chose; nil where it chooses none.
@@ -23,7 +29,8 @@ public final class Trainer {
   private let keptCount: Int
   private let shapes: Weights
   private var samples: Samples
-  /// L(w_0) … L(w_T) of the last training.
+  /// L(w_0) … L(w_T) of the last training; of minibatches each on its own, the last one on all
+  /// instances.
   public private(set) var losses: [Double] = []
 
   /// A trainer of `learner` for samples of the shapes of `samples`.
@@ -43,11 +50,16 @@ public final class Trainer {
     self.learner = learner
     self.samples = samples
     let (instances, training) = (samples.features.rows, learner.training)
-    let height = min(instances, scenario.blockRows)
+    let batch = min(training.batch?.size ?? instances, instances)
+    let height = min(batch, scenario.blockRows)
     tape = TrainingTape(
       learner, scenario, samples: samples, rows: height, factors: factors,
       keepsLayers: keepsLayers)
-    blocks = SampleBlocks(instances: instances, height: height, inputs: tape.sampleInputs)
+    schedule = training.batch?.schedule(steps: training.steps, instances: instances)
+    blocks = SampleBlocks(instances: batch, height: height, inputs: tape.sampleInputs)
+    whole =
+      schedule == nil
+      ? blocks : SampleBlocks(instances: instances, height: height, inputs: tape.sampleInputs)
     shapes = Weights(tape.weights.map { Matrix(rows: $0.rows, columns: $0.columns) })
     weightCount = tape.weights.reduce(0) { $0 + $1.count }
     trajectory = Trajectory(
@@ -61,7 +73,7 @@ public final class Trainer {
     kept = .allocate(capacity: room)
     kept.initialize(repeating: 0, count: room)
     trail = BranchTrail(
-      slots: (training.steps + 1) * blocks.count, wordsPerSlot: tape.tape.choiceWords)
+      slots: training.steps * blocks.count + whole.count, wordsPerSlot: tape.tape.choiceWords)
     load(samples)
   }
 
@@ -82,7 +94,7 @@ public final class Trainer {
     precondition(
       shape(samples) == shape(self.samples), "\(shape(samples)) for \(shape(self.samples))")
     self.samples = samples
-    blocks.load([samples.features] + samples.outcome)
+    whole.load(samples)
   }
 
   /// Trains from the given initial weights.
@@ -137,12 +149,12 @@ public final class Trainer {
   private func accumulate(
     _ program: BlockProgram, step: Int, gradients: Bool = true
   ) throws -> Double {
-    scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+    begin(step: step)
     if let chosen, tape.tape.branches.mode == .free { try choose(chosen, step: step) }
     let gradient = trajectory.gradient(at: step)
     var loss = 0.0
     if gradients { gradient.update(repeating: 0, count: weightCount) }
-    for block in 0..<blocks.count {
+    for block in 0..<blocks(of: step).count {
       try run(program, step: step, block: block)
       loss += tape.loss.address[0]
       if !gradients { continue }
@@ -157,9 +169,21 @@ public final class Trainer {
     return loss
   }
 
+  /// The blocks that hold what a step sees; the end, after the last step, sees all.
+  private func blocks(of step: Int) -> SampleBlocks {
+    step < learner.training.steps ? blocks : whole
+  }
+
+  /// Puts the weights of a step on the tape and its instances into blocks.
+  func begin(step: Int) {
+    if let schedule, step < schedule.count { blocks.load(samples, selecting: schedule[step]) }
+    scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+  }
+
   /// Has the defence choose weights from the losses at the weights on the tape.
   private func choose(_ chosen: ChosenWeights, step: Int) throws {
     var losses: [Double] = []
+    let blocks = blocks(of: step)
     for block in 0..<blocks.count {
       try run(tape.lossProgram, step: step, block: block)
       losses += UnsafeBufferPointer(
@@ -172,7 +196,7 @@ public final class Trainer {
   func run(_ program: BlockProgram, step: Int, block: Int) throws {
     select(step: step, block: block)
     loadShares(step: step, block: block)
-    try program.run(reading: blocks.places[block])
+    try program.run(reading: blocks(of: step).places[block])
   }
 
   /// Copies all weights one after the other to where their parts go.
@@ -201,25 +225,30 @@ public final class Trainer {
     let branches = tape.tape.branches
     if trail.wordsPerSlot == 0 { return }
     branches.current = trail[step * blocks.count + block]
-    branches.hint = step == 0 ? nil : trail[(step - 1) * blocks.count + block]
+    // Other instances are no better a guess than none.
+    let isSame = step > 0 && schedule == nil
+    branches.hint = isSame ? trail[(step - 1) * blocks.count + block] : nil
   }
 
   func loadStatistics() {
     for (variable, value) in zip(tape.statistics, samples.statistics) { variable.set(value) }
   }
 
-  /// The factor dᵢ/n by which an instance's own weight enters the loss of a step.
-  func share(of instance: Int, step: Int) -> Double {
-    let share = 1 / Double(blocks.instances)
-    return chosen.map { $0[step][instance] * share } ?? share
+  /// The factor dᵢ/n by which the weight of the instance at a place enters the loss of a step.
+  func share(at place: Int, step: Int) -> Double {
+    let share = 1 / Double(blocks(of: step).selection.count)
+    return chosen.map { $0[step][place] * share } ?? share
   }
 
   /// Gives the instances of a block their shares of the loss; what fills it up counts nothing.
   private func loadShares(step: Int, block: Int) {
+    let blocks = blocks(of: step)
     let (range, shares) = (blocks.range(ofBlock: block), tape.shares.address)
-    for (row, instance) in range.enumerated() { shares[row] = share(of: instance, step: step) }
+    for (row, place) in range.enumerated() { shares[row] = share(at: place, step: step) }
     for row in range.count..<tape.shares.rows { shares[row] = 0 }
     guard let weights = samples.weights else { return }
-    for (row, instance) in range.enumerated() { shares[row] *= weights.values[instance] }
+    for (row, place) in range.enumerated() {
+      shares[row] *= weights.values[blocks.selection[place]]
+    }
   }
 }

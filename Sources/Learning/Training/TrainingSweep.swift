@@ -60,7 +60,7 @@ extension Trainer {
         vector, moments: &moments, to: &direction,
         through: trajectory.buffers(of: step, momentsAt: step + 1, length: training.rate))
       if factor != 0 {
-        scatter(trajectory.weights(at: step), to: tape.weightAddresses)
+        begin(step: step)
         scatter(direction, to: sweep.direction)
         for block in 0..<blocks.count {
           eachKept(step, block) { address, place, count in
@@ -84,30 +84,34 @@ extension Trainer {
 
   /// result += factor · (slope of the sample gradients of a block).
   private func add(_ factor: Double, step: Int, block: Int, to result: inout Samples) {
-    let range = blocks.range(ofBlock: block)
+    let instances = blocks.selection[blocks.range(ofBlock: block)]
     let slopes = tape.sweep.sampleSlopes
-    func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, at row: Int, _ count: Int) {
-      guard let slope = part.address else { return }
-      let start = row * matrix.columns
-      let entries = count * matrix.columns
+    func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, _ rows: some Sequence<Int>) {
+      guard var slope = part.address else { return }
+      let columns = matrix.columns
       matrix.values.withUnsafeMutableBufferPointer { target in
         guard let target = target.baseAddress else { return }
-        for i in 0..<entries { target[start &+ i] += factor * slope[i] }
+        for row in rows {
+          let start = target + row * columns
+          for j in 0..<columns { start[j] += factor * slope[j] }
+          slope += columns
+        }
       }
     }
-    take(slopes[0], &result.features, at: range.lowerBound, range.count)
+    take(slopes[0], &result.features, instances)
     for field in result.outcome.indices {
-      take(slopes[1 + field], &result.outcome[field], at: range.lowerBound, range.count)
+      take(slopes[1 + field], &result.outcome[field], instances)
     }
-    var place = 1 + result.outcome.count
+    var position = 1 + result.outcome.count
     for statistic in result.statistics.indices {
       take(
-        slopes[place], &result.statistics[statistic], at: 0, result.statistics[statistic].rows)
-      place += 1
+        slopes[position], &result.statistics[statistic], 0..<result.statistics[statistic].rows)
+      position += 1
     }
-    guard result.weights != nil, let slope = slopes[place].address else { return }
-    for (row, instance) in range.enumerated() {
-      result.weights?.values[instance] += factor * share(of: instance, step: step) * slope[row]
+    guard result.weights != nil, let slope = slopes[position].address else { return }
+    for (row, place) in blocks.range(ofBlock: block).enumerated() {
+      result.weights?.values[blocks.selection[place]] +=
+        factor * share(at: place, step: step) * slope[row]
     }
   }
 }
