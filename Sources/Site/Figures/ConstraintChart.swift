@@ -18,7 +18,7 @@ struct ConstraintChart {
         "Figure \(figure). Attack on the \(Wording.learner(first.attacked)) learner by number of constraints",
       subtitle:
         "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
-      panels: first.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }
 
@@ -61,7 +61,7 @@ struct ConstraintChart {
       + "Each seed's constraints are nested: a larger number extends the same list."
   }
 
-  private func panel(of victim: String) -> Charts.Panel {
+  private func plot(of victim: String) -> Plot {
     let name = Wording.capitalised(Wording.learner(victim))
     func series(
       _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
@@ -94,7 +94,7 @@ struct ConstraintChart {
         ) { $0.values(victim, control, budget: budget) })
     }
     all.append(series("Uninformed decision", .level, .light) { $0.level("uninformed") })
-    return Charts.Panel(
+    return Plot(
       title: victim == first.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: .even(
         label: "Number of constraints (rows of A)",

@@ -11,7 +11,7 @@ struct FigureChart {
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
-      panels: results.victims.map(panel), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: results.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }
 
@@ -54,7 +54,7 @@ struct FigureChart {
     .attack([TwoStage.name, DecisionFocused.name, SimpleJoint.name].firstIndex(of: learner) ?? 3)
   }
 
-  private func panel(of victim: String) -> Charts.Panel {
+  private func plot(of victim: String) -> Plot {
     var series: [Series] = []
     let name = Wording.capitalised(Wording.learner(victim))
     for instances in PanelResults.Instances.allCases {
@@ -71,7 +71,7 @@ struct FigureChart {
           emphasis: number == 0 ? .strong : .light,
           points: points(victim, control, .targets, showsSeeds: false)))
     }
-    return Charts.Panel(
+    return Plot(
       title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
       horizontal: horizontal,
       vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,

@@ -26,7 +26,7 @@ struct GrowthChart {
       "\($0.size), \(Wording.learner($0.learner)): exponent \(exponent($0))"
     }
     return Chart(
-      title: title, panels: sizes.map(panel), legend: .below, sharesVerticalAxis: true,
+      title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description:
         "Line chart with one panel for each size. Time grows as a power of the size: \(sentences.joined(separator: "; "))."
@@ -37,9 +37,9 @@ struct GrowthChart {
     NumberFormat.fixed(curve.exponent, decimals: 2, typographic: true)
   }
 
-  private func panel(_ size: String) -> Charts.Panel {
+  private func plot(_ size: String) -> Plot {
     let curves = study.curves.filter { $0.size == size }
-    return Charts.Panel(
+    return Plot(
       title: Wording.capitalised(size),
       horizontal: .even(label: size, ticks: (curves.first?.values ?? []).map { Tick($0) }),
       vertical: VerticalAxis(label: "Seconds", scale: .logarithmic),

@@ -31,7 +31,7 @@ struct LearnerDiagram {
   }
 
   private static func loss(_ lines: String..., at left: Double) -> Diagram.Box {
-    Diagram.Box(lines, Rectangle(left: left, top: lossTop, width: width, height: 48), .aim)
+    Diagram.Box(lines, Rectangle(left: left, top: lossTop, width: width, height: 48), .objective)
   }
 
   private static func forward(_ left: Double, _ right: Double) -> Diagram.Arrow {
@@ -39,7 +39,7 @@ struct LearnerDiagram {
   }
 
   private static let data = box("Training data", "features u, outcomes θ", at: 0, .given)
-  private static let utility = box("Utility", "f(x, θ)", at: 776, .aim)
+  private static let utility = box("Utility", "f(x, θ)", at: 776, .objective)
 
   /// ε enters from above, and is led by what utility at the targets says: all the way back over the training.
   private static let attack = [

@@ -53,7 +53,7 @@ struct StepChart {
     }.joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
-      panels: parts.map(panel), legend: .below,
+      plots: parts.map(plot), legend: .below,
       sharesVerticalAxis: true,
       note:
         "Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which training or a decision failed are left out.",
@@ -62,7 +62,7 @@ struct StepChart {
     )
   }
 
-  private func panel(of part: (learner: String, trials: [Calibration.Trial])) -> Charts.Panel {
+  private func plot(of part: (learner: String, trials: [Calibration.Trial])) -> Plot {
     let name = Wording.capitalised(Wording.learner(part.learner))
     func points(_ trials: [Calibration.Trial]) -> [Series.Point] {
       trials.compactMap { trial in
@@ -74,7 +74,7 @@ struct StepChart {
     let ticks = (Int(least.rounded(.down))...Int(most.rounded(.up))).map { exponent in
       Tick(Double(exponent), label: StepChart.power(exponent))
     }
-    return Charts.Panel(
+    return Plot(
       title: "\(name) learner",
       horizontal: .linear(label: "Size of the plain step", ticks: ticks),
       vertical: VerticalAxis(label: "Attacked utility (higher is better for the learner)"),

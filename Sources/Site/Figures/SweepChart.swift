@@ -65,7 +65,7 @@ struct SweepChart {
       title: title,
       subtitle:
         "First iteration of Algorithm 1 at B = \(parts[0].results.label(ofBudget: parts[0].results.referenceBudget)), relative to the end of training",
-      panels: parts.map(panel), legend: .below, sharesVerticalAxis: true,
+      plots: parts.map(plot), legend: .below, sharesVerticalAxis: true,
       note:
         "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of training back to its start, from left to right.",
       description:
@@ -84,7 +84,7 @@ struct SweepChart {
     }
   }
 
-  private func panel(of part: Part) -> Charts.Panel {
+  private func plot(of part: Part) -> Plot {
     let steps = part.sweeps.map { $0.norms.count - 1 }.min() ?? 0
     let relative = part.sweeps.map { sweep in
       (0...steps).map { back in
@@ -97,7 +97,7 @@ struct SweepChart {
         x: Double(back), mean: SweepChart.geometricMean(values), samples: values)
     }
     let name = Wording.capitalised(Wording.learner(part.results.attacked))
-    return Charts.Panel(
+    return Plot(
       title: "\(name) learner (figure \(part.results.panel.id))",
       horizontal: .linear(
         label: "Steps back from the end of training, T − t", ticks: SweepChart.ticks(steps)),
