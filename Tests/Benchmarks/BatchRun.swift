@@ -4,7 +4,7 @@ import Reproducibility
 
 /// Runs of one batch whose linear term moves a little from run to run, as in training.
 final class BatchRun {
-  private let program: Program
+  private let program: CompiledTape
   private let trail: BranchTrail
   private let isWarm: Bool
   private let linear: Variable
