@@ -156,7 +156,7 @@ public final class Tape {
   public func compile(
     _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false,
     given: [Variable] = []
-  ) -> Program {
+  ) -> CompiledTape {
     var active = Array(repeating: false, count: nodes.count)
     for seed in seeds { active[seed.index] = true }
     for index in nodes.indices
@@ -174,7 +174,7 @@ public final class Tape {
         index, isGiven: given.contains(index), values: &values, tangents: &tangents, active: active)
     }
     for seed in seeds { allot(seed.index, value: true, tangent: true) }
-    var steps: [Program.Step] = []
+    var steps: [CompiledTape.Step] = []
     for index in nodes.indices where values[index] || tangents[index] {
       allot(index, value: values[index], tangent: tangents[index])
       let evaluates = values[index] && !given.contains(index)
@@ -189,7 +189,7 @@ public final class Tape {
         .init(
           operation: operation, frame: frame, evaluates: evaluates, pushes: tangents[index]))
     }
-    return Program(tape: self, steps: steps)
+    return CompiledTape(tape: self, steps: steps)
   }
 
   /// Notes what the inputs of a node have to provide for what is needed of it.

@@ -11,8 +11,8 @@ public final class Evaluator {
   private let decision: Variable
   private let mean: Variable
   private let gradients: [Variable]
-  private let valueProgram: Program
-  private let gradientProgram: Program
+  private let valueProgram: CompiledTape
+  private let gradientProgram: CompiledTape
   private let trail: BranchTrail
 
   /// An evaluator of `learner` on instances of the given outcome; `samples` gives the shapes of

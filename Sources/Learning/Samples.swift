@@ -120,7 +120,7 @@ public final class TapedPipeline {
   private let perturbation: Variable
   private let labels: Variable
   private let samples: TapedSamples
-  private let forward: Program
+  private let forward: CompiledTape
 
   /// The way back, made when first asked for: its buffers are as large as the samples.
   private lazy var reverse = Reverse(samples.all, to: [perturbation, labels])
@@ -128,7 +128,7 @@ public final class TapedPipeline {
   private struct Reverse {
     let cotangents: [Variable]
     let gradients: [Variable]
-    let program: Program
+    let program: CompiledTape
 
     init(_ samples: [Variable], to inputs: [Variable]) {
       let tape = inputs[0].tape

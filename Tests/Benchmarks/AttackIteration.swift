@@ -5,7 +5,7 @@ import Reproducibility
 
 /// One iteration of Algorithm 1: training, the exact meta-gradient, a sign step and its projection.
 struct AttackIteration: Sendable {
-  /// Whom the attack is made for.
+  /// The learner that the attack is made for.
   enum Kind: String, Sendable {
     case twoStage = "two-stage"
     case decisionFocused = "decision-focused"
@@ -26,7 +26,7 @@ struct AttackIteration: Sendable {
     SyntheticData(count: instances + targets, errorNorm: errorNorm)
   }
 
-  /// Where and on whom.
+  /// The scenario and the attacked learner.
   @Sendable func setting() -> (scenario: Scenario, learner: any Learner) {
     let training = Training(steps: steps, rate: rate)
     return (
@@ -64,7 +64,8 @@ struct AttackIteration: Sendable {
     let system = OperationCount.systemSolve(variables: k, active: activeRows)
     let atTargets = Double(targets) * (solution + system)
     if kind == .twoStage { return network + atTargets }
-    // A step solves and pulls back; the sweep repeats both and pushes a tangent through each.
+    // A training step solves and pulls back; the sweep repeats both and pushes a tangent through
+    // each.
     let layer = Double(steps * instances) * (2 * solution + 4 * system)
     return network + atTargets + layer
   }

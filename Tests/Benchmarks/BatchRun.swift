@@ -4,15 +4,15 @@ import Reproducibility
 
 /// Runs of one batch whose linear term moves a little from run to run, as in training.
 final class BatchRun {
-  private let program: Program
+  private let program: CompiledTape
   private let trail: BranchTrail
   private let isWarm: Bool
   private let linear: Variable
   private var linearTerms: [Matrix] = []
   private var count = 0
 
-  /// Records the gradient by `variables` of vᵀx, v normal, or with `hessianProduct` that of ½‖x − v‖² and the exact product of its
-  /// second derivative with a normal direction, and runs it once.
+  /// Records the gradient by `variables` of vᵀx, v normal, or with `hessianProduct` that of ½‖x −
+  /// v‖² and the exact product of its second derivative with a normal direction, and runs it once.
   init(
     warm: Bool, moving linear: Variable, decisions: Variable, by variables: [Variable],
     hessianProduct: Bool = false
@@ -45,7 +45,7 @@ final class BatchRun {
     try next()
   }
 
-  /// One run with the next linear term; if warm, from the active sets of the run before.
+  /// Runs with the next linear term; if warm, starts from the active sets of the previous run.
   func next() throws {
     linear.set(linearTerms[count % linearTerms.count])
     let branches = linear.tape.branches

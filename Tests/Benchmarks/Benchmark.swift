@@ -2,7 +2,7 @@
 struct Benchmark: Sendable {
   /// The name under which it is chosen and reported.
   let name: String
-  /// The variants of the work; the first one is run where no peer is at hand, too.
+  /// The variants of the work, of which the first also runs without a peer.
   let pairings: [Pairing]
 
   /// A variant of the work, shaped as its peer's script has it.
@@ -23,6 +23,6 @@ struct Benchmark: Sendable {
 struct Workload {
   /// Billions of useful operations in one run: products and solves, searches not counted.
   let gflop: Double
-  /// One run.
+  /// Does the work once.
   let run: () throws -> Void
 }

@@ -3,7 +3,8 @@ import Foundation
 import LinearAlgebra
 import Reproducibility
 
-/// Times the program's parts at the sizes of the experiments, on one thread, beside what a user would pick instead.
+/// Times the parts of the program at the sizes of the experiments, on one thread, beside what a
+/// user would choose instead.
 @main
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,8 +13,9 @@ struct Benchmarks: ParsableCommand {
     discussion: """
       Benchmarks: \(Benchmark.all.map(\.name).joined(separator: ", ")).
 
-      With peers, every round runs the peer's script and then ours; the ratio is the median over rounds.
-      GFLOP are counted from the problem's sizes (products and solves, no searches), not measured.
+      With peers, each round runs the peer's script and then ours; the ratio is the median over \
+      rounds. GFLOP are counted from the sizes of the problem (products and solves, no searches), \
+      not measured.
       """)
 
   @Option(
@@ -31,8 +33,8 @@ struct Benchmarks: ParsableCommand {
   var rounds = 3
 
   @Option(
-    name: .customLong("peers"), help: "The folder of the peers' scripts, which run in place.")
-  var folder: String?
+    name: .customLong("peers"), help: "The directory of the peers' scripts, which run in place.")
+  var directory: String?
 
   @Option(help: "A Python with torch, qpth and higher.")
   var python: String?
@@ -49,14 +51,14 @@ struct Benchmarks: ParsableCommand {
       throw ValidationError(
         "There is no benchmark \(name); choose from \(known.joined(separator: ", ")).")
     }
-    guard (folder == nil) == (python == nil && jaxPython == nil) else {
+    guard (directory == nil) == (python == nil && jaxPython == nil) else {
       throw ValidationError("Peers need both --peers and --python or --jax-python.")
     }
     var isDirectory: ObjCBool = false
-    if let folder {
-      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
+    if let directory {
+      guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
         isDirectory.boolValue
-      else { throw ValidationError("There is no folder \(folder) of peers' scripts.") }
+      else { throw ValidationError("There is no directory \(directory) of peers' scripts.") }
     }
     for path in [python, jaxPython].compactMap({ $0 })
     where !FileManager.default.isExecutableFile(atPath: path) {
@@ -68,8 +70,8 @@ struct Benchmarks: ParsableCommand {
     BLAS.useOneThread()
     let peak = GemmPeak.measure()
     print(
-      "OpenBLAS kernel \(BLAS.kernel), one thread, gemm peak \(NumberFormat.significant(peak)) GFLOP/s"
-    )
+      "OpenBLAS kernel \(BLAS.kernel), one thread, "
+        + "gemm peak \(NumberFormat.significant(peak)) GFLOP/s")
     let interpreters = try interpreters()
     var table = Table(headings: Measurement.headings)
     var entries: [Measurement.Entry] = []
@@ -92,13 +94,13 @@ struct Benchmarks: ParsableCommand {
     }
   }
 
-  /// The interpreters that have all their packages; says in a sentence what the others lack.
+  /// The interpreters that have all their packages; prints what the others lack.
   private func interpreters() throws -> [Peer: PeerInterpreter] {
     var usable: [Peer: PeerInterpreter] = [:]
-    guard let folder else { return usable }
+    guard let directory else { return usable }
     for peer in Peer.allCases {
       guard let path = peer == .torch ? python : jaxPython else { continue }
-      let interpreter = PeerInterpreter(peer: peer, python: path, folder: folder)
+      let interpreter = PeerInterpreter(peer: peer, python: path, directory: directory)
       let missing = try interpreter.missingPackages()
       if missing.isEmpty {
         usable[peer] = interpreter

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Reproducibility
 
-/// The best rate of arithmetic seen in a large matrix product: the ceiling that other rates are shares of.
+/// The highest rate of arithmetic seen in a large matrix product, of which other rates are shares.
 enum GemmPeak {
   /// The order of the square factors.
   static let order = 512

@@ -21,7 +21,7 @@ enum IngestBenchmarks {
   /// The size of the table: 86 times the simulated market.
   private static let copies = 86
 
-  /// A simulated table of 1.8 GB in the temporary folder, made by the first call and left there.
+  /// A simulated table of 1.8 GB in the temporary directory, made by the first call and left there.
   private static func largeTable() throws -> URL {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "benchmark-prices")

@@ -53,7 +53,7 @@ enum MatchingBenchmarks {
             gflop: 1e-9
               * OperationCount.attack(
                 instances: rows, inputs: columns, hidden: domain.hidden, outputs: 0,
-                steps: learner.training.steps, keepsLayer: true)
+                steps: learner.training.steps, cachesLayer: true)
           ) { _ = try metaGradient.value(at: start, from: [weights]) }
         }
       ])
@@ -67,8 +67,8 @@ enum MatchingBenchmarks {
       "--threads", "1",
     ], reading: .member("total_median"))
 
-  /// Values uniform in [0, 1] against γ = 0.1; warm, they move by 0.01 (3 % of their spread) from
-  /// run to run.
+  /// Values uniform in [0, 1] against γ = 0.1, which move by 0.01 (3 % of their spread) from run to
+  /// run; warm runs start from the support before.
   private static func decision(_ name: String, order: Int, warm: Bool, peer: PeerScript?)
     -> Benchmark
   {

@@ -1,17 +1,19 @@
-/// Multiplications and additions that a problem needs, whoever solves it: what rates are computed from.
+/// The multiplications and additions that a problem needs, whoever solves it; rates are computed
+/// from them.
 ///
-/// Matrix products and triangular solves on the final active sets count; elementwise operations, searches for
-/// active sets and checks do not.
+/// Matrix products and triangular solves on the final active sets count; elementwise operations,
+/// searches for active sets and checks do not.
 enum OperationCount {
   /// One training run of a network with one hidden layer, and the mixed-mode sweep back through it.
   ///
-  /// With P₁ = ndH and P₂ = nHk multiply–adds a step of training takes 2P₁ + 3P₂ and one of the sweep 5P₁ + 8P₂; P₁ less where
-  /// the layer's output is kept from training, as it is of wide layers.
+  /// With P₁ = ndH and P₂ = nHk multiply–adds a training step takes 2P₁ + 3P₂ and a step of the
+  /// sweep 5P₁ + 8P₂, or P₁ less if the layer's output is cached during training, as that of wide
+  /// layers is.
   static func attack(
     instances n: Int, inputs d: Int, hidden: Int, outputs k: Int, steps: Int,
-    keepsLayer: Bool = false
+    cachesLayer: Bool = false
   ) -> Double {
-    2 * Double(steps) * Double(n) * Double(hidden) * Double((keepsLayer ? 6 : 7) * d + 11 * k)
+    2 * Double(steps) * Double(n) * Double(hidden) * Double((cachesLayer ? 6 : 7) * d + 11 * k)
   }
 
   /// The solution of a program of `n` variables and constant `rows`, given `active` of them.
@@ -20,7 +22,8 @@ enum OperationCount {
     return 2 * n * (n + rows) + k * k * k / 3 + 2 * k * k + 2 * n * k + 2 * k * (rows - k)
   }
 
-  /// What a quadratic term of its own costs a program: its Cholesky factor, and all rows solved with it.
+  /// The additional cost of a quadratic term per program: its Cholesky factor, and the solution for
+  /// all rows.
   static func factorisation(variables n: Int, rows: Int) -> Double {
     let (n, rows) = (Double(n), Double(rows))
     return n * n * n / 3 + rows * n * n
@@ -32,7 +35,8 @@ enum OperationCount {
     return 2 * n * n + 4 * n * k + 2 * k * k
   }
 
-  /// The solution of a simplex program on a support of `members` stocks with embeddings of `width` numbers.
+  /// The solution of a simplex program on a support of `members` stocks with embeddings of `width`
+  /// numbers.
   static func simplexSolution(stocks: Int, width: Int, members k: Double) -> Double {
     k * k * Double(width) + k * k * k / 3 + 4 * k * k + 2 * Double(width) * Double(stocks)
   }
@@ -42,7 +46,8 @@ enum OperationCount {
     2 * k * k + 8 * Double(width) * Double(stocks)
   }
 
-  /// The decision of a matching on a support of that many entries, and its pullback: one factorisation, two solves.
+  /// The decision of a matching on a support of `support` entries, and its pullback: one
+  /// factorisation and two solves.
   static func matching(order n: Int, support: Double) -> Double {
     let n = Double(n)
     return n * n * n / 3 + support * support / n + 2 * (2 * n * n + 6 * support) + 2 * n * n

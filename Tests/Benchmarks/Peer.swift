@@ -18,16 +18,16 @@ enum Peer: String, CaseIterable, Sendable {
 
 /// A peer's script and how its output is read.
 struct PeerScript: Sendable {
-  /// What it is written for.
+  /// The library stack that it is written for.
   let peer: Peer
-  /// The file's name in the folder of the baseline.
+  /// The name of the file in the directory of peers' scripts.
   let file: String
-  /// The arguments.
+  /// Its command line.
   let arguments: [String]
-  /// Where the seconds stand in what it prints.
+  /// How the seconds are found in what it prints.
   let reading: Reading
 
-  /// How seconds are found in the output.
+  /// Ways to find the seconds in the output of a script.
   enum Reading: Sendable {
     /// Under this name in the JSON object of the last line.
     case member(String)
@@ -36,6 +36,8 @@ struct PeerScript: Sendable {
   }
 
   /// The seconds in the script's output.
+  ///
+  /// - Throws: `PeerError.unreadable`.
   func seconds(in output: String) throws -> Double {
     let lines = output.split(separator: "\n")
     switch reading {

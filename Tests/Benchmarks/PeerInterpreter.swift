@@ -2,12 +2,12 @@ import Foundation
 
 /// A Python that runs peers' scripts in place, on one thread and without writing anything.
 struct PeerInterpreter {
-  /// What it has the packages of.
+  /// The library stack whose packages it should have.
   let peer: Peer
   /// The path of the Python.
   let python: String
-  /// The folder of the scripts, which is also their working directory.
-  let folder: String
+  /// The directory of the scripts, which is also their working directory.
+  let directory: String
 
   /// The packages that cannot be imported, each with the reason; empty if all is there.
   func missingPackages() throws -> String {
@@ -34,7 +34,7 @@ struct PeerInterpreter {
     let process = Process()
     process.executableURL = URL(filePath: python)
     process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder, directoryHint: .isDirectory)
+    process.currentDirectoryURL = URL(filePath: directory, directoryHint: .isDirectory)
     process.environment = ProcessInfo.processInfo.environment.merging(Self.oneThread) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe

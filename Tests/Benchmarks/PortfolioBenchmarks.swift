@@ -22,7 +22,8 @@ enum PortfolioBenchmarks {
     ]
   }
 
-  /// One iteration of Algorithm 1: samples from prices, training, the exact meta-gradient, its pullback to prices, a step.
+  /// One iteration of Algorithm 1: samples from prices, training, the exact meta-gradient, its
+  /// pullback to prices, a step.
   private static func iteration(_ name: String, _ learner: some Learner) -> Benchmark {
     Benchmark(
       name: name,
@@ -61,11 +62,12 @@ enum PortfolioBenchmarks {
     return prices
   }
 
-  /// Useful operations in the products of networks and embeddings; a step's gradient, then its derivative along the weights.
+  /// Useful operations in the products of networks and embeddings; a step's gradient, then its
+  /// derivative along the weights.
   private static func operations(_ domain: PortfolioDomain, _ learner: some Learner) -> Double {
     let (d, h) = (Double(PricePipeline.featureNames.count), Double(domain.hidden))
     let (e, r) = (Double(domain.dimensions), Double(PricePipeline.horizon))
-    // Multiply–adds a stock and date: first layers, the embedding's layer, EᵀE and EᵀV.
+    // Multiply–adds per stock and date: first layers, the embedding's layer, EᵀE and EᵀV.
     let (first, second) = (2 * d * h, h * e)
     let (gram, cross) = learner is TwoStage ? (e * e, e * r) : (0, 0)
     let step = 2 * first + 3 * second + 1.5 * gram + 2 * cross

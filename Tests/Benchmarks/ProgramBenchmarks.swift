@@ -10,8 +10,9 @@ enum ProgramBenchmarks {
     simplex("qp-simplex-cold", warm: false), simplex("qp-simplex-warm", warm: true),
   ]
 
-  /// 250 programs of 10 variables and 27 rows, each with a quadratic term of its own: solution, gradient by both terms, and the exact
-  /// product of the second derivative with a direction of both, which the peer's layer cannot give.
+  /// 250 programs of 10 variables and 27 rows, each with a quadratic term of its own: solution,
+  /// gradient by both terms, and the exact product of the second derivative with a direction of
+  /// both, which the peer's layer cannot give.
   private static func box(_ name: String, warm: Bool) -> Benchmark {
     let instances = 250
     return pairing(name, ["--case", "box", "--batch", "\(instances)"]) {

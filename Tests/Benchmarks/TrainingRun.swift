@@ -3,7 +3,7 @@ import Reproducibility
 
 /// One training run of a learner: what an attack iteration on it is compared with.
 enum TrainingRun {
-  /// What the names of these benchmarks end with.
+  /// The ending of the names of these benchmarks.
   static let suffix = "-training"
 
   /// The benchmark that belongs to the iteration of the given name.
@@ -29,8 +29,8 @@ enum TrainingRun {
     seconds.keys.filter { $0.hasSuffix(suffix) }.sorted().compactMap { name in
       let iteration = String(name.dropLast(suffix.count))
       guard let whole = seconds[iteration], let training = seconds[name] else { return nil }
-      return
-        "\(iteration): an attack iteration takes \(NumberFormat.significant(whole / training)) times a training run."
+      let ratio = NumberFormat.significant(whole / training)
+      return "\(iteration): an attack iteration takes \(ratio) times as long as a training run."
     }
   }
 }

@@ -68,7 +68,7 @@ struct SimplexProgramTests {
     }
   }
 
-  @Test func aHeldSupportIsKept() throws {
+  @Test func aHeldSupportStays() throws {
     let pair = Pair(seed: 3)
     let program = pair.tape.compile([pair.structured])
     let trail = BranchTrail(slots: 1, wordsPerSlot: pair.tape.choiceWords)

@@ -68,7 +68,7 @@ struct PanelResultsTests {
     #expect(results.values("two-stage", "meta-gradient", budget: 0.5) == nil)
     #expect(Finding.all(results).isEmpty)
     #expect(NumberTable(results).bodies[0].rows[1].cells[0].mean == "not run")
-    #expect(FigureChart(results: results).chart.panels[0].series[0].points.map(\.x) == [0])
+    #expect(FigureChart(results: results).chart.plots[0].series[0].points.map(\.x) == [0])
   }
 
   @Test func saysWhetherTheLossExceedsChance() throws {
@@ -153,9 +153,9 @@ struct PanelResultsTests {
         "Two-stage learner: attacked", "Decision-focused learner: transfer",
         "Simple joint learner: transfer",
       ])
-    #expect(chart.panels[0].levels.map(\.label) == ["perfect", "uninformed", "static"])
+    #expect(chart.plots[0].levels.map(\.label) == ["perfect", "uninformed", "static"])
     #expect(
-      chart.panels[0].series.map(\.label) == [
+      chart.plots[0].series.map(\.label) == [
         "Two-stage, targets", "Two-stage, held-out", "Uniform noise", "Random signs",
       ])
   }

@@ -84,9 +84,9 @@ struct TableTests {
     #expect(exhibits.map(\.id) == ["6"] && exhibits[0].isFamily)
     let chart = exhibits[0].chart
     #expect(chart.panels.count == 3)
-    #expect(chart.panels[0].series[0].points.map(\.x) == [3, 5, 7, 9, 11])
+    #expect(chart.plots[0].series[0].points.map(\.x) == [3, 5, 7, 9, 11])
     #expect(
-      chart.panels[0].series.map(\.label).suffix(4) == [
+      chart.plots[0].series.map(\.label).suffix(4) == [
         "Clean data", "Uniform noise", "Random signs", "Uninformed decision",
       ])
     // Made-up clean levels fall with the number of constraints, and losses with them.
@@ -109,14 +109,14 @@ struct TableTests {
     let chart = try #require(SweepChart(domain: "synthetic", results))
     #expect(chart.parts.map { $0.results.panel.id } == ["5a", "7a"])
     #expect(SweepChart(domain: "portfolio", results) == nil)
-    let points = chart.chart.panels[0].series[0].points
+    let points = chart.chart.plots[0].series[0].points
     // T = 100; back at t = 0 three seeds are at 0.1 and two at 0.01: 10^(−7/5) is their geometric mean.
     #expect(points.count == 101 && points[0].mean == 1)
     #expect(abs(points[100].mean - 0.0398) < 1e-4)
     #expect(
       chart.sentences[0].contains("the vector vanishes")
         && chart.sentences[0].contains("0.040 times"))
-    #expect(chart.chart.panels[0].vertical.scale == .logarithmic)
+    #expect(chart.chart.plots[0].vertical.scale == .logarithmic)
     let rows = SweepTable(results).rows
     #expect(
       rows.map(\.id) == ["4a", "5a", "5b", "7a"] && rows.map(\.steps) == ["2", "100", "100", "40"])

@@ -92,7 +92,7 @@ final class TrainingTape {
   }
 
   private func makeSweep(of gradients: [Variable]) -> Sweep {
-    let program: Program
+    let program: CompiledTape
     let direction: [UnsafeMutablePointer<Double>]
     let slopes: [Slope]
     switch factors {
@@ -125,11 +125,11 @@ final class TrainingTape {
 
 /// A program that reads its samples block by block where they lie.
 final class BlockProgram {
-  private var program: Program
-  private let windows: [Program.Window]
+  private var program: CompiledTape
+  private let windows: [CompiledTape.Window]
 
   /// `inputs` are the samples' parts, in the order in which their addresses will be given.
-  init(_ program: Program, on inputs: [Variable]) {
+  init(_ program: CompiledTape, on inputs: [Variable]) {
     self.program = program
     windows = inputs.map(program.window)
   }

@@ -11,7 +11,7 @@ struct DoublyStochasticBranchTests {
   private struct Layer {
     let tape = Tape()
     let θ: Variable, x: Variable
-    let program: Program
+    let program: CompiledTape
     let trail: BranchTrail
 
     init(_ values: Matrix, curvature: Double) {

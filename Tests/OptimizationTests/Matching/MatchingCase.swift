@@ -2,7 +2,7 @@ import LinearAlgebra
 import Reproducibility
 import Testing
 
-/// Matchings of some kind of values, with curvature: what a test is run on.
+/// Matching problems that tests run on: a kind of values, an order and a curvature.
 struct MatchingCase: Sendable, CustomTestStringConvertible {
   enum Values: String { case uniform, normal, labels }
 
@@ -17,7 +17,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// Some instances; labels are exact zeros and ones, about 2.5 ones per row.
+  /// The values of `count` instances; labels are exact zeros and ones, about 2.5 ones per row.
   func instances(_ count: Int, seed: UInt64 = 0) -> Matrix {
     var random = SeededGenerator(seed: seed, stream: "matching \(values.rawValue)")
     let size = count * order * order

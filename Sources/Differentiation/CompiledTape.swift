@@ -3,7 +3,7 @@
 ///     let program = tape.compile([loss] + gradient)
 ///     input.set(features)
 ///     try program.run()  // loss.value and the gradient's are up to date
-public struct Program {
+public struct CompiledTape {
   struct Step {
     let operation: any Operation
     var frame: Frame
