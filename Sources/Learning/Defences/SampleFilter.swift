@@ -7,7 +7,7 @@ final class SampleFilter {
   private let tape = Tape()
   private let inputs: TapedSamples
   private let outputs: TapedSamples
-  private let program: Program
+  private let program: CompiledTape
 
   /// A filter for samples of the shapes of the given ones.
   init(_ defence: any Defence, for samples: Samples) {
