@@ -151,7 +151,10 @@ struct DirectAttackClaimTests {
         .gaining(1.12, by: .decisionFocused, at: twoStage)),
       .undecided(
         .losing(0.5, on: .decisionFocused, at: direct),
-        .gaining(1.2, by: .decisionFocused, at: twoStage)),
+        .gaining(1.13, by: .decisionFocused, at: twoStage)),
+      .undecided(
+        .losing(0.5, on: .decisionFocused, at: direct),
+        .gaining(1.24, by: .decisionFocused, at: twoStage)),
       .undecided(
         .losing(0.5, on: .decisionFocused, at: direct),
         .gaining(1.26, spread: 0.02, by: .decisionFocused, at: twoStage)),
