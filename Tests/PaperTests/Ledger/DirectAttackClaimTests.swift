@@ -3,8 +3,8 @@ import Testing
 /// A6, A7, A9, A13.
 struct DirectAttackClaimTests {
   static let cases =
-    unreliable + budgetsSynthetic + budgets("A7b", at: "8b", beside: "8a")
-    + budgets("A7c", at: "10b", beside: "10a") + comparison("A9", direct: "8b", twoStage: "8a")
+    unreliable + budgetsSynthetic + budgets("A7b", at: "8b")
+    + budgets("A7c", at: "10b") + comparison("A9", direct: "8b", twoStage: "8a")
     + comparison("A13", direct: "10b", twoStage: "10a")
     + reason("A9b", direct: "8b", twoStage: "8a") + reason("A13b", direct: "10b", twoStage: "10a")
 
@@ -13,8 +13,21 @@ struct DirectAttackClaimTests {
   @Test func saysThatBudgetsOfACoarseGridLieFurtherApart() throws {
     let facts = Fact.losing(0.5, on: .decisionFocused, at: "8b")
     let cases = ClaimCase.of("A7b", .contradicted(facts), .contradicted(facts, .coarse))
-    #expect(try cases[0].ruling().remarks.isEmpty)
-    #expect(try cases[1].ruling().remarks.contains { $0.contains("coarse grid") })
+    func saysSo(_ one: ClaimCase) throws -> Bool {
+      try one.ruling().remarks.contains { $0.contains("coarse grid") }
+    }
+    #expect(try !saysSo(cases[0]) && saysSo(cases[1]))
+  }
+
+  /// The attack on the two-stage learner decides nothing.
+  @Test func putsTheOtherAttackBeside() throws {
+    let facts = Fact.losing(0.5, on: .decisionFocused, at: "8b")
+    let rising = Fact.losing(0.5, 0.4, 0.5, 0.6, on: .twoStage, at: "8a")
+    let one = try #require(
+      ClaimCase.of("A7b", .contradicted(facts, rising, .running("8a"))).first)
+    let ruling = try one.ruling()
+    #expect(ruling.verdict == .contradicted && ruling.remarks.isEmpty)
+    #expect(ruling.numbers.map(\.value) == [0, 1.0 / 3])
   }
 
   /// Of 50 cells where the transfer has V > 0.25, the direct attack misses 20 to 90 %; against it,
@@ -77,14 +90,10 @@ struct DirectAttackClaimTests {
       .losing(0.5, on: .decisionFocused, at: "7a", "7b"),
       .gaining(0.09, by: .decisionFocused, at: "7b")),
     .notRun(.lacking("7a")),
-    .notRun(.losing(0.5, on: .decisionFocused, at: "7a", "7b"), .interrupted(at: "7b")),
-    // The attack on the two-stage learner stands beside, and decides nothing.
-    .contradicted(.losing(0.5, on: .decisionFocused, at: "7a", "7b"), .lacking("5a", "5b")))
+    .notRun(.losing(0.5, on: .decisionFocused, at: "7a", "7b"), .interrupted(at: "7b")))
 
   /// The same with three pairs per seed.
-  private static func budgets(_ claim: String, at panel: String, beside other: String)
-    -> [ClaimCase]
-  {
+  private static func budgets(_ claim: String, at panel: String) -> [ClaimCase] {
     ClaimCase.of(
       claim,
       .reproduced(.losing(0.5, 0.4, 0.5, 0.6, on: .decisionFocused, at: panel)),
@@ -111,8 +120,7 @@ struct DirectAttackClaimTests {
       .unjudgeable(.losing(0.09, on: .decisionFocused, at: panel)),
       .unjudgeable(.gaining(0.09, by: .decisionFocused, at: panel)),
       .notRun(.lacking(panel)),
-      .notRun(.losing(0.5, on: .decisionFocused, at: panel), .interrupted(at: panel)),
-      .contradicted(.losing(0.5, on: .decisionFocused, at: panel), .lacking(other)))
+      .notRun(.losing(0.5, on: .decisionFocused, at: panel), .interrupted(at: panel)))
   }
 
   /// Δ(decision-focused) − Δ(two-stage), each attacked directly, the mean over budgets, > 0.
@@ -151,7 +159,10 @@ struct DirectAttackClaimTests {
         .gaining(1.12, by: .decisionFocused, at: twoStage)),
       .undecided(
         .losing(0.5, on: .decisionFocused, at: direct),
-        .gaining(1.2, by: .decisionFocused, at: twoStage)),
+        .gaining(1.13, by: .decisionFocused, at: twoStage)),
+      .undecided(
+        .losing(0.5, on: .decisionFocused, at: direct),
+        .gaining(1.24, by: .decisionFocused, at: twoStage)),
       .undecided(
         .losing(0.5, on: .decisionFocused, at: direct),
         .gaining(1.26, spread: 0.02, by: .decisionFocused, at: twoStage)),

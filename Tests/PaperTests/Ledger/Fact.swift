@@ -120,6 +120,11 @@ struct Fact: Sendable, CustomStringConvertible {
     Fact("preset \(preset)") { $0.preset = preset }
   }
 
+  /// Panels that were run though the claim does not name them.
+  static func running(_ panels: String...) -> Fact {
+    Fact("\(panels) were run, too") { $0.others.formUnion(panels) }
+  }
+
   /// The coarse grid.
   static let coarse = Fact("the coarse grid") { $0.isCoarse = true }
 

@@ -87,6 +87,8 @@ struct MadeUpStudy {
   var comparisons: [String: Comparison]? = ["small": Comparison(), "large": Comparison()]
   /// Victims that cannot start from the attack's weights.
   var otherShapes: Set<Place> = []
+  /// Panels that were run besides those asked for.
+  var others: Set<String> = []
   /// Panels that were not run, those whose last seed has no treated records, and those without
   /// traces.
   var missing: Set<String> = [], interrupted: Set<String> = [], untraced: Set<String> = []
@@ -94,10 +96,10 @@ struct MadeUpStudy {
   /// The study with the given panels.
   func study(of panels: [String]) -> Study {
     let grid = Grid(preset, calibration, isCoarse: isCoarse)
+    let wanted = others.union(panels).subtracting(missing)
     return Study(
       grid: grid,
-      panels: grid.panels.filter { panels.contains($0.id) && !missing.contains($0.id) }
-        .map(records),
+      panels: grid.panels.filter { wanted.contains($0.id) }.map(records),
       comparisons: grid.comparisons.compactMap(records), sources: SourceData())
   }
 

@@ -67,7 +67,9 @@ struct TransferClaimTests {
     .contradicted(
       .losing(0.4, on: .twoStage, at: "10a"), .losing(0.09, on: .decisionFocused, at: "10a")),
     .undecided(
-      .losing(0.4, on: .twoStage, at: "10a"), .losing(0.15, on: .decisionFocused, at: "10a")),
+      .losing(0.4, on: .twoStage, at: "10a"), .losing(0.11, on: .decisionFocused, at: "10a")),
+    .undecided(
+      .losing(0.4, on: .twoStage, at: "10a"), .losing(0.19, on: .decisionFocused, at: "10a")),
     .unjudgeable(.gaining(0.09, by: .decisionFocused, at: "10a")),
     .unjudgeable(.referenceBudget(nil)),
     .notRun(.lacking("10a")), .notRun(.interrupted(at: "10a")),
