@@ -10,7 +10,7 @@ import Testing
 
 /// A domain at a size that takes milliseconds.
 enum SmallDomain: String, CaseIterable {
-  case synthetic, portfolio, matching
+  case synthetic, portfolio, matching, custom
 
   /// The scenario and a budget that suits it.
   func scenario() throws -> (Scenario, budget: Double) {
@@ -27,6 +27,8 @@ enum SmallDomain: String, CaseIterable {
       (domain.instances, domain.side, domain.targets, domain.heldOut) = (6, 3, 2, 1)
       let graph = try SmallGraph.communities(papers: 40, words: 8, communities: 6)
       return (try domain.scenario(from: Sources(Source(graph)), seed: 0), 0.2)
+    case .custom:
+      return (try CustomProblem.example().scenario(seed: 0), 0.4)
     }
   }
 }

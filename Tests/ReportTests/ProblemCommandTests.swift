@@ -22,7 +22,7 @@ struct ProblemCommandTests {
     let report = try ProblemCommandTests.example()
     let file = report.root.appending(path: "own.h5")
     let bytes = try Data(contentsOf: file)
-    #expect(try await ProblemFile.read(file).problem == OwnProblem.example())
+    #expect(try await ProblemFile.read(file).problem == CustomProblem.example())
     let again = try report.run("example", "--output", "own.h5")
     #expect(again.status != 0 && again.errors.contains("--force"))
     #expect(try report.run("example", "--output", "own.h5", "--force").status == 0)
@@ -40,8 +40,8 @@ struct ProblemCommandTests {
     let run = try report.run(arguments + ["--output", "poison.h5"])
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     for part in [
-      "two-stage        *", "decision-focused", "simple-joint", "poisoned", "noise", "signs",
-      "given initial weights", "held-out", "10 iterations",
+      "two-stage           *", "decision-focused", "simple-joint", "decision-regression",
+      "poisoned", "noise", "signs", "given initial weights", "held-out", "10 iterations",
     ] {
       #expect(run.output.contains(part), "\(run.output)")
     }
@@ -132,13 +132,14 @@ struct ProblemCommandTests {
     #expect(file.arrays["/meta_gradient/features"]?.shape == [60, 6])
   }
 
-  /// A start in the file is where an attack begins, within its budget; weights that the file lacks come from the seed.
+  /// A start in the file is where an attack begins, within its budget; weights that the file lacks
+  /// come from the seed.
   @Test func theStartAndTheSeedCount() async throws {
     let report = try ReportProcess()
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     problem.fitting.weights = nil
     problem.heldOut = nil
-    problem.perturbation = OwnProblem.Perturbation(
+    problem.perturbation = CustomProblem.Perturbation(
       features: Matrix(rows: 60, columns: 6, repeating: 0.5))
     try await ProblemFile.contents(of: problem, title: "Start").write(
       to: report.root.appending(path: "own.h5"))
@@ -187,5 +188,5 @@ struct ProblemCommandTests {
 
 /// The learners by the names that commands know.
 enum LearnerNames {
-  static let all = ["two-stage", "decision-focused", "simple-joint"]
+  static let all = LearnerCatalog.all.map { $0.name }
 }

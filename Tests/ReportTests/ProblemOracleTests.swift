@@ -6,7 +6,8 @@ import Storage
 import TestSupport
 import Testing
 
-/// The built command against reference numbers of an independent implementation, each instance as a file of one's own.
+/// The built command against reference numbers of an independent implementation, each instance as a
+/// file of one's own.
 struct ProblemOracleTests {
   /// Relative to the largest entry, as the contract has it; what is met is near 10⁻¹⁴.
   private static let bound = 1e-7
@@ -23,7 +24,7 @@ struct ProblemOracleTests {
     let (input, output) = (
       report.root.appending(path: "own.h5"), report.root.appending(path: "g.h5")
     )
-    try await ProblemFile.contents(of: try OwnProblem(oracle), title: name).write(to: input)
+    try await ProblemFile.contents(of: try CustomProblem(oracle), title: name).write(to: input)
     let learner = oracle["kind"].text.replacingOccurrences(of: "_", with: "-")
     let run = try report.run(
       "gradient", "own.h5", "--learner", learner, "--output", "g.h5")
@@ -55,8 +56,9 @@ struct ProblemOracleTests {
   }
 }
 
-extension OwnProblem {
-  /// A reference instance with its perturbations and initial weights; the box follows the rows of A.
+extension CustomProblem {
+  /// A reference instance with its perturbations and initial weights; the box follows the rows of
+  /// A.
   fileprivate init(_ o: Oracle) throws {
     let weights = ["W1", "b1", "W2", "b2"].map {
       o["w0"][$0].matrix(rows: $0.hasPrefix("b") ? 1 : nil)

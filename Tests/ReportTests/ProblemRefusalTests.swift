@@ -4,13 +4,14 @@ import LinearAlgebra
 import Storage
 import Testing
 
-/// A problem that a command must not accept: what was done to the example, and what the sentence about it has to say.
+/// A problem that a command must not accept: what was done to the example, and what the sentence
+/// about it has to say.
 struct RefusedProblem: Sendable, CustomTestStringConvertible {
   let name: String
   let mentions: [String]
   var learner = "two-stage"
   var objective = "utility"
-  let damage: @Sendable (inout OwnProblem) -> Void
+  let damage: @Sendable (inout CustomProblem) -> Void
 
   var testDescription: String { name }
 
@@ -29,7 +30,7 @@ struct RefusedProblem: Sendable, CustomTestStringConvertible {
       $0.constraints.inequalityBound = [-5]
     },
     .init(
-      name: "no interior", mentions: ["simple joint", "equalities"], learner: "simple-joint"
+      name: "no interior", mentions: ["simple-joint", "equalities"], learner: "simple-joint"
     ) {
       $0.constraints.inequalityMatrix = Matrix([[1, 0, 0, 0], [-1, 0, 0, 0]])
       $0.constraints.inequalityBound = [0.25, -0.25]
@@ -54,7 +55,7 @@ struct ProblemRefusalTests {
   @Test(arguments: RefusedProblem.all)
   func oneSentenceNamesArrayAndRuleAndNothingIsWritten(_ refused: RefusedProblem) async throws {
     let report = try ReportProcess()
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     refused.damage(&problem)
     try await ProblemFile.contents(of: problem, title: "Refused").write(
       to: report.root.appending(path: "own.h5"))
@@ -79,7 +80,7 @@ struct ProblemRefusalTests {
   /// A set without interior is no obstacle for the other learners.
   @Test func learnersThatNeedNoInteriorGoOn() async throws {
     let report = try ReportProcess()
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     problem.constraints.inequalityMatrix = Matrix([[1, 0, 0, 0], [-1, 0, 0, 0]])
     problem.constraints.inequalityBound = [0.25, -0.25]
     try await ProblemFile.contents(of: problem, title: "Flat").write(
@@ -88,13 +89,13 @@ struct ProblemRefusalTests {
       "attack", "own.h5", "--learner", "decision-focused", "--attack", "noise", "--budget", "1",
       "--output", "out.h5")
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("simple-joint is left out"))
+    #expect(run.output.contains("simple-joint and decision-regression are left out"))
   }
 
   /// A rate that suits one learner may be too large for another.
   @Test func anotherLearnerMayDiverge() async throws {
     let report = try ReportProcess()
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     problem.fitting.training.rate = 50
     try await ProblemFile.contents(of: problem, title: "Fast").write(
       to: report.root.appending(path: "own.h5"))
@@ -116,7 +117,7 @@ struct ProblemRefusalTests {
     try Data("no HDF5".utf8).write(to: text)
     try await ArrayFile(schema: "poison/1", title: "Other").write(
       to: report.root.appending(path: "poison.h5"))
-    try await ProblemFile.contents(of: try OwnProblem.example(), title: "Good").write(
+    try await ProblemFile.contents(of: try CustomProblem.example(), title: "Good").write(
       to: report.root.appending(path: "own.h5"))
     let before = try report.files()
     try refuse("missing.h5", "missing.h5", "No such file")
@@ -127,8 +128,8 @@ struct ProblemRefusalTests {
     try refuse("own.h5", "the problem itself", file: "./Templates/../own.h5")
     try refuse("own.h5", "gradient/1", file: "poison.h5")
     try refuse("own.h5", "gradient/1", file: "notes.txt")
-    try refuse("own.h5", "folder", file: "Templates")
-    try refuse("own.h5", "folder", file: "nowhere/out.h5")
+    try refuse("own.h5", "directory", file: "Templates")
+    try refuse("own.h5", "directory", file: "nowhere/out.h5")
     #expect(try report.files() == before)
   }
 

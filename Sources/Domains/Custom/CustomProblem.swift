@@ -1,12 +1,13 @@
 public import Learning
 public import LinearAlgebra
 
-/// A decision problem of one's own: its data, constraints, network and training, as a `decision-problem/1` file holds them.
+/// A decision problem of one's own: its data, constraints, network and training, as a
+/// `decision-problem/1` file holds them.
 ///
-/// The labels are the linear term θ of max θᵀx − ½xᵀQx, so that a label has as many numbers k as a decision.
-/// `ProblemFile` reads only problems whose parts fit together.
+/// The labels are the linear term θ of max θᵀx − ½xᵀQx, so that a label has as many numbers k as a
+/// decision. `ProblemFile` reads only problems whose parts fit together.
 public struct CustomProblem: Sendable, Equatable {
-  /// Features and labels, an instance a row.
+  /// Features and labels, one row per instance.
   public struct Instances: Sendable, Equatable {
     /// u, of d columns.
     public var features: Matrix
@@ -25,7 +26,7 @@ public struct CustomProblem: Sendable, Equatable {
   public struct Constraints: Sendable, Equatable {
     /// G, r×k, and h.
     public var inequalityMatrix: Matrix, inequalityBound: [Double]
-    /// A, s×k, and b.
+    /// A, m×k, and b.
     public var equalityMatrix: Matrix, equalityBound: [Double]
     /// The half-width of the box; nil without one.
     public var box: Double?

@@ -1,8 +1,10 @@
 public import LinearAlgebra
 
-/// How far decisions are from what the optimality conditions ask for, relative to the size of what is in them.
+/// How far decisions are from what the optimality conditions ask for, relative to the size of what
+/// is in them.
 ///
-/// Numbers of very different scales can cost a solver all digits; an answer is believed only if this is small.
+/// Numbers of very different scales can cost a solver all digits; an answer is believed only if
+/// this is small.
 public struct OptimalityResidual {
   /// The largest residual of an answer that is believed.
   public static let tolerance = 1e-6
@@ -24,7 +26,8 @@ public struct OptimalityResidual {
     size = problem.train.labels.largestMagnitude / quadratic.largestMagnitude
   }
 
-  /// The largest violation of a constraint by any of the decisions; infinite where they are not finite.
+  /// The largest violation of a constraint by any of the decisions; infinite where they are not
+  /// finite.
   public func violation(of decisions: Matrix) -> Double {
     (0..<decisions.rows).reduce(0) { Self.larger($0, violation(of: decisions.row($1))) }
   }
@@ -45,7 +48,9 @@ public struct OptimalityResidual {
     return worst
   }
 
-  /// The largest residual of rows (x, λ, ν) for the linear terms θ: feasibility, λ ≥ 0, and Qx − θ + Gᵀλ + Aᵀν = 0.
+  /// The largest residual of rows (x, λ, ν) for the linear terms θ.
+  ///
+  /// It counts infeasibility, negative λ, and Qx − θ + Gᵀλ + Aᵀν.
   func largest(of solutions: Matrix, linear: Matrix) -> Double {
     let k = quadratic.rows
     let (g, a) = (rows.transposed, equalities.transposed)

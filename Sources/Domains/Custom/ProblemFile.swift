@@ -5,8 +5,8 @@ public import Storage
 
 /// The file of a problem of one's own: named arrays in HDF5, schema `decision-problem/1`.
 ///
-/// Any program may have written it; the root attribute `schema` is all that it must have beside its arrays, and what else it has
-/// is left alone.
+/// Any program may have written it; the root attribute `schema` is all that it must have beside its
+/// arrays, and what else it has is left alone.
 public enum ProblemFile {
   /// The value of the root attribute `schema`.
   public static let schema = "decision-problem/1"
@@ -21,12 +21,16 @@ public enum ProblemFile {
   /// All states of a training must fit into so many GiB.
   static let mostGibibytes = 2.0
 
-  /// The problem of a file whose arrays are all there, fit together and leave a decision, and the file's contents.
+  /// The problem of a file whose arrays are all there, fit together and leave a decision, and the
+  /// file's contents.
   ///
   /// - Parameter url: the file.
   /// - Returns: the problem, and what it was made from.
-  /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the rule.
-  public static func read(_ url: URL) async throws -> (problem: CustomProblem, contents: ArrayFile) {
+  /// - Throws: `StorageError` or `ProblemFileError`, one sentence that names the array and the
+  ///   rule.
+  public static func read(
+    _ url: URL
+  ) async throws -> (problem: CustomProblem, contents: ArrayFile) {
     let contents = try await ArrayFile(contentsOf: url, needing: names)
     return (try problem(in: contents, of: url.lastPathComponent), contents)
   }
@@ -96,9 +100,9 @@ public enum ProblemFile {
     var (equalities, sums) = (Matrix(rows: 0, columns: matrix.columns), [Double]())
     if arrays.holds("/problem/equality_matrix") || arrays.holds("/problem/equality_bound") {
       equalities = try arrays.matrix(
-        "/problem/equality_matrix", .any("s", least: 0), k, need: .with("/problem/equality_bound"))
+        "/problem/equality_matrix", .any("m", least: 0), k, need: .with("/problem/equality_bound"))
       sums = try arrays.vector(
-        "/problem/equality_bound", .fixed("s", equalities.rows, as: "as in equality_matrix"),
+        "/problem/equality_bound", .fixed("m", equalities.rows, as: "as in equality_matrix"),
         need: .with("/problem/equality_matrix"))
     }
     let hasBox = arrays.holds(attribute: "box", of: "/problem")

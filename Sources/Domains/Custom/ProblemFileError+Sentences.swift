@@ -96,13 +96,14 @@ extension ProblemFileError.ConstraintProblem {
     case .infeasible(let constraint):
       "No decision satisfies all constraints of /problem in \(file): \(constraint.name) cannot be "
         + "met together with the others, so widen or remove one of them."
-    case .noInterior:
-      "The simple joint learner needs a decision that keeps clear of every inequality, and the "
+    case .noInterior(let learner):
+      "The \(learner) learner needs a decision that keeps clear of every inequality, and the "
         + "constraints of /problem in \(file) leave none: turn pairs of opposite inequalities into "
         + "equalities, widen a bound, or attack another learner."
     case .unsolved(let residual):
       "The decision problem of /problem in \(file) cannot be solved reliably (residual "
-        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to similar scales."
+        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to similar "
+        + "scales."
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Learning
+
 /// Why a `decision-problem/1` file, or a request to it, is refused.
 public enum ProblemFileError: Error, Equatable, Sendable {
   /// The root attribute `schema` is another one, or missing.
@@ -27,7 +29,8 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case forObjective
   }
 
-  /// One extent of an array: a letter, and the number that it stands for if something else tells it.
+  /// One extent of an array: a letter, and the number that it stands for if something else tells
+  /// it.
   public struct Extent: Equatable, Sendable {
     /// As in the description of the format.
     public var letter: String
@@ -82,8 +85,8 @@ public enum ProblemFileError: Error, Equatable, Sendable {
   public enum ConstraintProblem: Equatable, Sendable {
     /// No decision satisfies them; the constraint cannot be met together with the others.
     case infeasible(Constraint)
-    /// They have decisions, but none that keeps clear of every inequality.
-    case noInterior
+    /// They have decisions, but none that keeps clear of every inequality, which this learner needs.
+    case noInterior(LearnerID)
     /// The solver found neither a decision nor a proof that there is none.
     case unsolved(residual: Double)
   }

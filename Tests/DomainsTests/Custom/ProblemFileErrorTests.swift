@@ -215,7 +215,7 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
 struct ProblemFileErrorTests {
   @Test(arguments: DamagedProblem.all)
   func damageIsNamed(_ damaged: DamagedProblem) throws {
-    var contents = ProblemFile.contents(of: try OwnProblem.example(), title: "Damaged")
+    var contents = ProblemFile.contents(of: try CustomProblem.example(), title: "Damaged")
     damaged.damage(&contents)
     let error = #expect(throws: ProblemFileError.self) {
       try ProblemFile.problem(in: contents, of: DamagedProblem.file)
@@ -238,7 +238,8 @@ struct ProblemFileErrorTests {
     #expect(
       shape.description
         == "/target/labels in own.h5 has the shape (12, 3) instead of (t, k) with t = 12 (a row "
-        + "for each row of /target/features) and k = 4 (as in /train/labels): store it in that shape."
+        + "for each row of /target/features) and k = 4 (as in /train/labels): store it in that "
+        + "shape."
     )
     let side = ProblemFileError.value(
       file: "own.h5", object: "/perturbation/lower", .excludesZero(position: [1, 1], 0.5))

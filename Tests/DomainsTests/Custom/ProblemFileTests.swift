@@ -11,30 +11,30 @@ struct ProblemFileTests {
   @Test func theExampleIsReadAsItWasWritten() async throws {
     let directory = try TemporaryDirectory()
     let url = directory.file("problem.h5")
-    let problem = try OwnProblem.example()
+    let problem = try CustomProblem.example()
     try await ProblemFile.contents(of: problem, title: "Example").write(to: url)
     #expect(try await ProblemFile.read(url).problem == problem)
   }
 
   /// Every optional part that the example lacks, and none of those that it has.
   @Test func optionalPartsMayComeAndGo() throws {
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     problem.constraints.equalityMatrix = Matrix([[1, 1, 1, 1], [2, 2, 2, 2]])
     problem.constraints.equalityBound = [0.25, 0.5]
     problem.perturbation.features = Matrix(rows: 60, columns: 6, repeating: 0.125)
     problem.perturbation.labels = Matrix(rows: 60, columns: 4, repeating: -3)
     #expect(try ProblemFileTests.reread(problem) == problem)
-    var bare = try OwnProblem.example()
+    var bare = try CustomProblem.example()
     bare.heldOut = nil
-    bare.constraints = OwnProblem.Constraints(
+    bare.constraints = CustomProblem.Constraints(
       inequalityMatrix: Matrix(rows: 0, columns: 4), inequalityBound: [])
-    bare.perturbation = OwnProblem.Perturbation()
+    bare.perturbation = CustomProblem.Perturbation()
     bare.fitting.weights = nil
     bare.desiredDecisions = nil
     #expect(try ProblemFileTests.reread(bare) == bare)
   }
 
-  private static func reread(_ problem: OwnProblem) throws -> OwnProblem {
+  private static func reread(_ problem: CustomProblem) throws -> CustomProblem {
     try ProblemFile.problem(in: ProblemFile.contents(of: problem, title: "Test"), of: "test.h5")
   }
 
@@ -61,7 +61,7 @@ struct ProblemFileTests {
   }
 
   @Test func theBoxFollowsTheRows() throws {
-    let problem = try OwnProblem.example()
+    let problem = try CustomProblem.example()
     let rows = problem.decisionProblem.inequalityMatrix
     #expect(rows.rows == 3 + 2 * 4)
     #expect(rows.selectingRows(3..<7) == .identity(4))
@@ -71,7 +71,7 @@ struct ProblemFileTests {
 
   /// Halves of a matrix that another program has rounded differently are no reason to refuse it.
   @Test func roundingMayBreakTheSymmetry() throws {
-    var problem = try OwnProblem.example()
+    var problem = try CustomProblem.example()
     problem.quadratic[0, 1] = 0.1
     problem.quadratic[1, 0] = 0.1 + 1e-15
     #expect(try ProblemFileTests.reread(problem) == problem)

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Domains
 
-/// The reference instance: features, returns and covariance factors attacked directly, each through a pipeline of its own.
+/// The reference instance: features, returns and covariance factors attacked directly, each through
+/// a pipeline of its own.
 struct FactorPipeline: Pipeline {
   let clean: Samples
   var perturbationShape: (rows: Int, columns: Int) {
@@ -144,7 +145,8 @@ struct PortfolioOracleTests {
     try expectGradients(of: value, in: instance, match: out, within: 1e-8)
   }
 
-  /// What the usual layer with a frozen factor computes; its own forward pass is good to 10⁻⁴ only after training.
+  /// What the usual layer with a frozen factor computes; its own forward pass is good to 10⁻⁴ only
+  /// after training.
   @Test(arguments: ["portfolio_1", "portfolio_2"], ["two_stage", "decision_focused"])
   func frozenFactorsReproduceTheLayerThatKeepsThem(_ name: String, _ kind: String) throws {
     let instance = try instance(name, kind)
@@ -153,7 +155,8 @@ struct PortfolioOracleTests {
       of: value, in: instance, match: instance.oracle["out"][kind]["qpth"], within: 1e-3)
     let exact = try self.value(of: instance)
     let difference = (value.samples.features - exact.samples.features).norm
-    // Two-stage training solves no program, so nothing is frozen there; decision-focused training does.
+    // Two-stage training solves no program, so nothing is frozen there; decision-focused training
+    // does.
     if kind == "two_stage" {
       #expect(difference <= 1e-9 * exact.samples.features.norm)
     } else {

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Domains
 
-/// A small portfolio of made-up prices: six stocks that share a factor, in the layout of the real one.
+/// A small portfolio of made-up prices: six stocks that share a factor, in the layout of the real
+/// one.
 func smallPortfolio(seed: UInt64 = 1) throws -> Scenario {
   var domain = PortfolioDomain()
   (domain.stocks, domain.trainingDates, domain.gap) = (6, 12, 32)
@@ -67,7 +68,8 @@ enum LearnerKind: String, CaseIterable, CustomTestStringConvertible {
 }
 
 struct PricePipelineTests {
-  /// Replays are smooth, so extrapolated differences reach 10⁻⁹; the contract asks for 10⁻⁶ of the largest entry.
+  /// Replays are smooth, so extrapolated differences reach 10⁻⁹; the contract asks for 10⁻⁶ of the
+  /// largest entry.
   @Test(arguments: PartialPipeline.Path.allCases, LearnerKind.allCases)
   func metaGradientMatchesDifferencesByReplay(_ path: PartialPipeline.Path, _ kind: LearnerKind)
     throws
