@@ -2,6 +2,8 @@
 public enum RecordError: Error, Equatable, CustomStringConvertible {
   /// An attribute or array is missing or of the wrong kind.
   case lacks(String, file: String)
+  /// A record that lies under the name of another.
+  case otherKey(file: String)
   /// An experiment failed; the message says why.
   case experiment(String, reason: String)
 
@@ -10,6 +12,9 @@ public enum RecordError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .lacks(let what, let file):
       "\(file) is not a record of this program: it lacks \(what); remove it to have it made anew"
+    case .otherKey(let file):
+      "\(file) is the record of another experiment than its name says; "
+        + "remove it to have it made anew"
     case .experiment(let label, let reason):
       "the experiment “\(label)” failed: \(reason)"
     }
