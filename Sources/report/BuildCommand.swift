@@ -13,24 +13,35 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Run what is missing, and write the site.",
     discussion: """
-      Records are kept in data/poisons and data sets in data/datasets; what is there is not run again. Stopping a build \
-      loses at most the experiments in flight.
+      Records are kept in data/poisons and data sets in data/datasets; what is there is not run \
+      again. Stopping a build loses at most the experiments in flight.
       """)
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(help: "quick, paper or full.") var preset: Preset = .paper
-  @Option(help: "Where the site goes. Default: site; site/quick for the preset quick.")
+  @Option(
+    help: """
+      Which experiments: quick is a small version of paper, full adds what the ledger needs besides.
+      """)
+  var preset: Preset = .paper
+  @Option(
+    help: """
+      The directory that the site is written to. The default is site, and site/quick for the \
+      preset quick.
+      """)
   var output: String?
-  @Option(help: "How many experiments run at once. Default: as many as there are cores.")
+  @Option(help: "How many experiments run at once. The default is the number of cores.")
   var jobs: Int?
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Run only what these figures need, as 5 or 8a.", valueName: "figure"))
+    help: ArgumentHelp(
+      "Run only what these figures need, such as 5 or 8a. The default is all of them.",
+      valueName: "figure"))
   var only: [String] = []
   @Flag(help: "Run only the middle, the reference and the largest budget of each panel.")
   var coarse = false
-  @Flag(help: "Overwrite a site that was made from other sources.") var force = false
+  @Flag(help: "Overwrite a site that was made from other sources or by an earlier version.")
+  var force = false
 
   func validate() throws {
     if let jobs, jobs < 1 {
@@ -39,42 +50,38 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let root = try repository.folder()
+    let root = try repository.directory()
     let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    let writer = SiteWriter(folder: destination(root: root, isSimulated: data.isSimulated))
+    if !force { try writer.check(replacingBy: data) }
     let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
     let study = PaperStudy(selection, try await runner.study(of: selection.items))
     try sources.refuseChanged(since: data, root: root)
-    let folder = try destination(root: root, simulated: data.isSimulated)
     let templates = root.appending(path: "Templates")
     let files = try SiteBuilder(study: study, templates: templates).files()
-    let outcome = try SiteWriter(folder: folder).write(files, force: force)
+    let outcome = try writer.write(files, force: force)
     try PerformancePage.write(
-      study, try PerformanceCommand.measured(root: root), templates: templates, into: folder)
+      study, try PerformanceCommand.measured(root: root), templates: templates,
+      into: writer.folder)
     print(
-      "\(folder.path): \(outcome.written.count) files written, \(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed"
-    )
+      "\(writer.folder.path): \(outcome.written.count) files written, "
+        + "\(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed")
   }
 
-  /// The folder asked for; without one, simulated data keep away from a published report of real data.
-  private func destination(root: URL, simulated: Bool) throws -> URL {
+  /// The directory asked for; without one, simulated data keep away from a report of genuine data.
+  private func destination(root: URL, isSimulated: Bool) -> URL {
     if let output { return URL(filePath: output, directoryHint: .isDirectory) }
     let site = root.appending(path: "site", directoryHint: .isDirectory)
     if preset == .quick { return site.appending(path: "quick", directoryHint: .isDirectory) }
-    let holdsReal = BuildCommand.isReal(site)
-    return simulated && holdsReal && !force
+    return isSimulated && !force && DeployedSite(folder: site.path).mayBeGenuine
       ? site.appending(path: "simulated", directoryHint: .isDirectory) : site
-  }
-
-  /// Whether a directory holds a site that was made from real data.
-  private static func isReal(_ folder: URL) -> Bool {
-    DeployedSite(folder: folder.path).origin?.sources.contains { !$0.isSimulated } ?? false
   }
 }
 

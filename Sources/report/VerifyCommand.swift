@@ -13,32 +13,45 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Check a site, its records and its sources, byte by byte; nothing is changed.",
     discussion: """
-      Hashes every file; reads every record and data set and compares it with the digests in the manifest; computes every page and \
-      chart from the records anew and compares the bytes; with --rerun, runs some experiments again and compares the numbers. What \
-      is not there (records, source files) is named and not checked. The exit code is 0 if nothing differs and 1 otherwise.
+      Hashes every file; reads every record and data set and compares it with the digests in the \
+      manifest; computes every page and chart from the records anew and compares the bytes; with \
+      --rerun, runs some experiments again and compares the numbers. What is not there (records, \
+      source files) is named and not checked. The exit code is 0 if nothing differs and 1 otherwise.
       """)
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(help: "The folder of the site. Default: site.") var site: String?
-  @Option(help: "How many experiments are run again. Default: 0.") var rerun = 0
-  @Option(help: "The seed by which these are drawn. Default: 0.") var rerunSeed: UInt64 = 0
+  @Option(
+    help: ArgumentHelp(
+      "The directory of the site. The default is site.", valueName: "directory"))
+  var site: String?
+  @Option(help: ArgumentHelp("How many experiments are run again.", valueName: "count"))
+  var rerun = 0
+  @Option(help: ArgumentHelp("The seed by which these are drawn.", valueName: "seed"))
+  var rerunSeed: UInt64 = 0
 
   func validate() throws {
     if rerun < 0 { throw ValidationError("--rerun must be at least 0, it is \(rerun).") }
   }
 
   func run() async throws {
-    let root = try repository.folder()
+    let root = try repository.directory()
     let folder =
       site.map { URL(filePath: $0, directoryHint: .isDirectory) }
       ?? root.appending(path: "site", directoryHint: .isDirectory)
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw ValidationError(
-        "“\(folder.path)” does not exist; give the folder of a site with --site.")
+      throw Refusal("“\(folder.path)” does not exist: give the directory of a site with --site.")
     }
     let deployed = DeployedSite(folder: folder.path)
     var checks = try deployed.listedFiles()
+    if let format = deployed.otherFormat {
+      checks.append(
+        Verification.unrendered(
+          """
+          another version of this program wrote the site (format \(format)): verify it with \
+          that one, or build it anew
+          """))
+    }
     if let origin = deployed.origin {
       checks += try await Verification(root: root, deployed: deployed, origin: origin).checks(
         sources: sources, rerun: rerun, seed: rerunSeed)
@@ -82,14 +95,16 @@ private struct Verification {
         note: isSame ? "" : "the site was made with other choices"))
     let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
     guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
-      checks.append(unrendered("the source files are not here"))
+      checks.append(Verification.unrendered("the source files are not here"))
       return checks
     }
     guard hasRecords else {
-      checks.append(unrendered("the records are not here"))
+      checks.append(Verification.unrendered("the records are not here"))
       return checks
     }
-    guard isSame else { return checks + [unrendered("the calibration is another one")] }
+    guard isSame else {
+      return checks + [Verification.unrendered("the calibration is another one")]
+    }
     let selection = try Selection(
       grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
       includesTables: origin.includesTables, on: data)
@@ -98,15 +113,16 @@ private struct Verification {
       jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
     do {
       guard let study = try await runner.recorded(selection.items) else {
-        return checks + [unrendered("a record is missing")]
+        return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
       let files = try SiteBuilder(
-        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"), toolchain: origin.toolchain
+        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
+        toolchain: origin.toolchain
       ).files()
       checks += try deployed.renderedFiles(files)
     } catch {
-      return checks + [unrendered("\(error)")]
+      return checks + [Verification.unrendered("\(error)")]
     }
     let hasSameLibraries = origin.toolchain == .current
     if !hasSameLibraries {
@@ -121,7 +137,8 @@ private struct Verification {
     return checks
   }
 
-  /// With the libraries that the site was made with a record must come out to the last bit; with others its utilities, nearly.
+  /// With the libraries that the site was made with a record must come out to the last bit; with
+  /// others its utilities, nearly.
   private func check(_ result: Rerun, toTheLastBit: Bool) -> Check {
     let isClose = result.difference <= Verification.tolerance
     let isSame = toTheLastBit ? result.hasSameContents : isClose
@@ -129,16 +146,19 @@ private struct Verification {
     if !isClose {
       note = "utilities differ by up to \(result.difference)"
     } else if !isSame {
-      note =
-        "utilities agree, other numbers of its record do not: another state of the program made it; remove it and build again"
+      note = """
+        utilities agree, other numbers of its record do not: another state of the program made it; \
+        remove it and build again
+        """
     }
     return Check("experiments, run again", result.label, isSame ? .same : .changed, note: note)
   }
 
-  /// Last bits may differ between kernels of OpenBLAS; over a whole attack that grows, but not to this.
+  /// Last bits may differ between kernels of OpenBLAS; over a whole attack that grows, but not to
+  /// this.
   private static let tolerance = 1e-6
 
-  private func unrendered(_ reason: String) -> Check {
+  static func unrendered(_ reason: String) -> Check {
     Check("files, rendered anew", "all files", .unchecked, note: reason)
   }
 

@@ -92,12 +92,17 @@ struct SiteManifest: Equatable {
     var files: [String: Digest]
     var sources: [Digest]
 
+    init(files: [String: Digest], sources: [Digest]) {
+      (self.files, self.sources) = (files, sources)
+    }
+
     /// Reads a manifest.
     ///
-    /// - Throws: `Malformation` or a parsing error if the text is not one.
+    /// - Throws: `OtherFormat`, or `Malformation` or a parsing error if the text is not a manifest.
     init(json text: String) throws {
       let document = try JSONValue(parsing: text)
-      guard document["format"]?.string == SiteManifest.format else {
+      let format = document["format"]?.string ?? ""
+      guard format.hasPrefix("site/") else {
         throw Malformation(reason: "it does not say that its format is \(SiteManifest.format)")
       }
       guard let members = document["files"]?.object else {
@@ -109,8 +114,18 @@ struct SiteManifest: Equatable {
         }
         files[member.key] = digest
       }
+      guard format == SiteManifest.format else {
+        throw OtherFormat(format: format, files: files)
+      }
       sources = try SiteManifest.sources(in: document).flatMap { $0.files.map(\.digest) }
     }
+  }
+
+  /// A manifest that another version of the program wrote: all formats list files alike, but not
+  /// what they were made from.
+  struct OtherFormat: Error {
+    let format: String
+    let files: [String: Digest]
   }
 
   /// The source files that a manifest names.

@@ -1,15 +1,17 @@
+public import Data
 public import Foundation
 import Reproducibility
 
-/// Puts the files of a site into a folder; computes nothing.
+/// Puts the files of a site into a directory; computes nothing.
 ///
-/// Only files that differ are written, each under a temporary name that is then replaced. Files that the build before wrote and this
-/// one does not are removed, unless somebody has changed them since; files that no build wrote are left alone.
+/// Only files that differ are written, each under a temporary name that is then replaced. Files
+/// that the build before wrote and this one does not are removed, unless somebody has changed them
+/// since; files that no build wrote are left alone.
 public struct SiteWriter: Sendable {
   /// Where the site stands.
   public let folder: URL
 
-  /// A writer into a folder, which is made if it does not exist.
+  /// A writer into a directory, which is made if it does not exist.
   public init(folder: URL) { self.folder = folder }
 
   /// What a call of `write` did: paths relative to the folder, in order.
@@ -22,11 +24,21 @@ public struct SiteWriter: Sendable {
     public var removed: [String] = []
   }
 
-  /// Brings the folder into line with the files.
+  /// Refuses, before any work is done, to replace the site in place by one made from these sources,
+  /// as `write` would refuse it after that.
+  ///
+  /// - Throws: `SiteError`.
+  public func check(replacingBy sources: Sources) throws {
+    guard let deployed = try deployed(force: false) else { return }
+    try refuse(sources.files.map(\.digest), over: deployed)
+  }
+
+  /// Brings the directory into line with the files.
   ///
   /// - Parameters:
   ///   - files: the whole site, as `SiteBuilder` makes it.
-  ///   - force: whether a site made from other sources, and foreign files in the way, may be overwritten. Default false.
+  ///   - force: whether a site made from other sources or by another version of the program, and
+  ///     foreign files in the way, may be overwritten. The default is false.
   /// - Throws: `SiteError`; nothing is written if the site in place must not be overwritten.
   /// - Returns: what was written, left alone and removed.
   @discardableResult
@@ -34,7 +46,8 @@ public struct SiteWriter: Sendable {
     let deployed = try self.deployed(force: force)
     if !force { try refuse(files, over: deployed) }
     var outcome = Outcome()
-    // The manifest and the sums come last: while they are old, they still name what has to be removed.
+    // The manifest and the sums come last: while they are old, they still name what has to be
+    // removed.
     let isLast = { (file: SiteFile) in
       file.path == SiteManifest.path || file.path == SiteManifest.sumsPath
     }
@@ -60,6 +73,9 @@ public struct SiteWriter: Sendable {
     do {
       return try SiteManifest.Deployed(
         json: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    } catch let other as SiteManifest.OtherFormat {
+      if force { return SiteManifest.Deployed(files: other.files, sources: []) }
+      throw SiteError.otherFormat(folder: folder.path, there: other.format)
     } catch {
       if force { return nil }
       throw SiteError.unreadableManifest(file: file.path, reason: "\(error)")
@@ -69,11 +85,7 @@ public struct SiteWriter: Sendable {
   private func refuse(_ files: [SiteFile], over deployed: SiteManifest.Deployed?) throws {
     if let deployed, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
       let new = try SiteManifest.Deployed(json: String(decoding: manifest.bytes, as: UTF8.self))
-      guard deployed.sources == new.sources else {
-        throw SiteError.otherSources(
-          folder: folder.path, there: SiteWriter.named(deployed.sources),
-          new: SiteWriter.named(new.sources))
-      }
+      try refuse(new.sources, over: deployed)
     }
     let own = [SiteManifest.path, SiteManifest.sumsPath]
     for file in files where deployed?.files[file.path] == nil {
@@ -81,6 +93,14 @@ public struct SiteWriter: Sendable {
       if let there = try bytes(at: file.path), there != file.bytes {
         throw SiteError.foreignFile(path: file.path, folder: folder.path)
       }
+    }
+  }
+
+  private func refuse(_ sources: [Digest], over deployed: SiteManifest.Deployed) throws {
+    guard deployed.sources == sources else {
+      throw SiteError.otherSources(
+        folder: folder.path, there: SiteWriter.named(deployed.sources),
+        new: SiteWriter.named(sources))
     }
   }
 

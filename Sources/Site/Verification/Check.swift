@@ -31,7 +31,8 @@ public struct Check: Sendable, Equatable {
     (self.kind, self.name, self.state, self.note) = (kind, name, state, note)
   }
 
-  /// The table of how many things of each kind are in each state, and a line for everything that is not the same.
+  /// The table of how many things of each kind are in each state, and a line for everything that is
+  /// not the same.
   public static func table(of checks: [Check]) -> String {
     var kinds: [String] = []
     for check in checks where !kinds.contains(check.kind) { kinds.append(check.kind) }

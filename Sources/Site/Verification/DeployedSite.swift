@@ -1,10 +1,10 @@
 public import Data
 import Experiments
-public import Paper
 import Foundation
+public import Paper
 public import Reproducibility
 
-/// A site in a folder, as somebody finds it: what it says of itself, and whether that is so.
+/// A site in a directory, as somebody finds it: what it says of itself, and whether that is so.
 public struct DeployedSite: Sendable {
   /// What the manifest says that a site was made from.
   public struct Origin: Sendable {
@@ -44,19 +44,29 @@ public struct DeployedSite: Sendable {
     public var toolchain: Toolchain
   }
 
-  /// The path of the folder.
+  /// The path of the directory.
   public let folder: String
-  /// What it was made from; nil if its manifest is missing or malformed.
+  /// What it was made from; nil if its manifest is missing, malformed or of another format.
   public let origin: Origin?
+  /// The format of its manifest, where another version of the program wrote it; nil otherwise.
+  public let otherFormat: String?
   /// The digests of the files that the manifest lists; nil without a manifest.
   private let listed: [String: Digest]?
   private let complaint: String
 
-  /// Looks at the manifest of a folder.
+  /// Whether it was made from genuine files, or may have been: what a manifest does not say counts
+  /// as genuine.
+  public var mayBeGenuine: Bool {
+    if let origin { return origin.sources.contains { !$0.isSimulated } }
+    return FileManager.default.fileExists(atPath: "\(folder)/\(SiteManifest.path)")
+  }
+
+  /// Looks at the manifest of a directory.
   public init(folder: String) {
     self.folder = folder
     var listed: [String: Digest]?
     var origin: Origin?
+    var otherFormat: String?
     var complaint = ""
     do {
       let text = String(
@@ -65,20 +75,22 @@ public struct DeployedSite: Sendable {
       let files = try SiteManifest.Deployed(json: text).files
       origin = try Origin(json: text)
       listed = files
+    } catch let other as SiteManifest.OtherFormat {
+      (listed, otherFormat) = (other.files, other.format)
     } catch let error as SiteManifest.Malformation {
       complaint = error.reason
     } catch {
-      complaint = "it is missing or no JSON"
+      complaint = "it is missing or is not JSON"
     }
-    self.listed = listed
-    self.origin = origin
+    (self.listed, self.origin, self.otherFormat) = (listed, origin, otherFormat)
     self.complaint = complaint
   }
 
   private static let byDigest = "files, as listed"
   private static let rendered = "files, rendered anew"
 
-  /// Every file against the digests in the manifest and in the list of sums; files that neither names are unexpected.
+  /// Every file against the digests in the manifest and in the list of sums; files that neither
+  /// names are unexpected.
   public func listedFiles() throws -> [Check] {
     let there = try paths()
     var checks: [Check] = []
@@ -119,13 +131,14 @@ public struct DeployedSite: Sendable {
         note: "it differs from \(English.joined(complaints))")
   }
 
-  /// The list of sums itself: it must name what the manifest names, with the same digests, and the manifest.
+  /// The list of sums itself: it must name what the manifest names, with the same digests, and the
+  /// manifest.
   private func sumsCheck(_ there: Set<String>, _ sums: [String: Digest]?) -> Check {
     let name = SiteManifest.sumsPath
     guard there.contains(name) else { return Check(DeployedSite.byDigest, name, .missing) }
     guard let sums else {
       return Check(
-        DeployedSite.byDigest, name, .changed, note: "a line of it is no digest and path")
+        DeployedSite.byDigest, name, .changed, note: "a line of it is not a digest and a path")
     }
     guard let listed else { return Check(DeployedSite.byDigest, name, .unchecked) }
     let expected = Set(listed.keys).union([SiteManifest.path])
@@ -179,7 +192,8 @@ public struct DeployedSite: Sendable {
     Array(try Data(contentsOf: URL(filePath: "\(folder)/\(path)")))
   }
 
-  /// All files of the folder; folders that are sites of their own are left out, and so are files that depend on the machine.
+  /// All files of the directory; directories that are sites of their own are left out, and so are
+  /// files that depend on the machine.
   private func paths() throws -> Set<String> {
     var paths: Set<String> = []
     func isFolder(_ path: String) -> Bool {
