@@ -8,12 +8,15 @@ import Learning
 struct AttackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
-    abstract:
-      "Poison the training data of a problem of your own, beside noise and random signs of the same budget.",
+    abstract: """
+      Poison the training data of a problem of your own, beside noise and random signs of the same \
+      budget.
+      """,
     discussion: """
-      The perturbation and all utilities are written to FILE, schema poison/1; the utilities of all learners are printed, \
-      before and after, from the initial weights that the attack used and from others. Without /perturbation/features in \
-      the file the attack starts uniformly in its box.
+      The perturbation and all utilities are written to FILE, schema poison/1. What every learner \
+      reaches before and after is printed: from the initial weights that the attack used, and from \
+      others. If the problem has no /perturbation/features, the attack starts at a random point of \
+      its box.
       """)
 
   @OptionGroup var source: ProblemSource

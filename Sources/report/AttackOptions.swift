@@ -1,10 +1,11 @@
 import ArgumentParser
 import Attacks
 import Learning
+import Reproducibility
 
 /// Which attack, and how far and in which steps it goes.
 struct AttackOptions: ParsableArguments {
-  @Option(help: "Which attack, or which control.")
+  @Option(help: "Which attack; \(English.joined(AttackOption.controls)) are controls.")
   var attack: AttackOption
   @Option(
     name: .customLong("budget"), parsing: .unconditional,
@@ -15,15 +16,17 @@ struct AttackOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "How many updates the attack makes.")
   var iterations: Int = 40
   @Option(
-    help: ArgumentHelp(
-      "The step rule: \(StepRuleCatalog.all.map { $0.name }.joined(separator: ", ")).",
-      discussion: "The default is the attack's own: sign, and adam for metapoison."))
+    help: """
+      The step rule: \(StepRuleCatalog.all.map { $0.name }.joined(separator: ", ")). The default \
+      is the attack's own: sign, and adam for metapoison.
+      """)
   var step: String?
   @Option(
     parsing: .unconditional,
     help: """
-      The length of a step in the features' unit (plain and momentum: the factor of the gradient). \
-      The default is 0.1·B; plain and momentum have none.
+      The length of a step in the features' unit; for \
+      \(English.joined(AttackOptions.unscaled)) the factor of the gradient. The default is 0.1·B, \
+      but these have none.
       """)
   var stepSize: Double?
   @Option(
@@ -35,6 +38,11 @@ struct AttackOptions: ParsableArguments {
   var rounds: Int = 1
   @Option(parsing: .unconditional, help: "Models of metapoison's ensemble.") var models: Int = 8
   @Flag(help: "Draw new initial weights for every training of the attack.") var freshWeights = false
+
+  /// The step rules whose size is a factor of the gradient.
+  private static var unscaled: [String] {
+    StepRuleCatalog.all.filter { !type(of: $0).isScaleFree }.map { $0.name }
+  }
 
   /// How far the attack may go.
   var budget: Budget { Budget(features: features, labels: labelBudget) }
@@ -71,8 +79,7 @@ struct AttackOptions: ParsableArguments {
     let request = AttackRequest(
       within: budget, iterations: iterations, rule: step, stepSize: stepSize, rounds: rounds,
       models: models, initialWeights: freshWeights ? .fresh : .shared, objective: objective)
-    let made: any Attack = try attack.type.make(request)
-    return made
+    return try attack.type.make(request)
   }
 }
 
@@ -86,4 +93,8 @@ struct AttackOption: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { AttackCatalog.all.map { $0.shortName } }
+
+  static var controls: [String] {
+    AttackCatalog.all.filter { $0.isControl }.map { $0.shortName }
+  }
 }

@@ -3,7 +3,8 @@ import Experiments
 import Learning
 import Reproducibility
 
-/// What an attack did to every learner, as text: clean and poisoned beside noise and signs, from known and from other weights.
+/// What an attack did to every learner, as text: clean and poisoned beside noise and signs, from
+/// known and from other weights.
 struct AttackTable {
   private let outcome: CustomAttack.Outcome
   private let attack: CustomAttack
@@ -43,25 +44,31 @@ struct AttackTable {
       let victim = VictimID(learner.name)
       guard let evaluation = outcome.record.evaluations[victim] else { return nil }
       let controls = outcome.controls.compactMap { $0.evaluations[victim] }
-      let shared =
-        [mean(evaluation.sharedClean.map { [$0] }, values), mean(evaluation.sharedPoisoned, values)]
-        + controls.map { mean($0.sharedPoisoned, values) }
-      let fresh =
-        [mean([evaluation.clean], values), mean(evaluation.poisoned, values)]
-        + controls.map { mean($0.poisoned, values) }
+      let shared = ([evaluation] + controls).map { mean($0.sharedPoisoned, values) }
+      let fresh = ([evaluation] + controls).map { mean($0.poisoned, values) }
       guard shared.contains(where: { $0 != nil }) else { return nil }
       let mark = learner.id == attack.learner.id ? "*" : " "
-      return pad(learner.name, 20) + mark + cells(shared) + "  |" + cells(fresh)
+      return pad(learner.name, 20) + mark
+        + cells([mean(evaluation.sharedClean.map { [$0] }, values)] + shared) + "  |"
+        + cells([mean([evaluation.clean], values)] + fresh)
     }
     guard !rows.isEmpty else { return [] }
-    let heads = ["clean", "poisoned", "noise", "signs"].map { pad($0, -9) }.joined()
+    let names = ["clean", "poisoned"] + outcome.controls.compactMap { shortName(of: $0) }
+    let heads = names.map { pad($0, -9) }.joined()
     let isGiven = study.problem.fitting.weights != nil
+    let (known, others) = (
+      isGiven ? "given initial weights" : "one draw of initial weights",
+      "\(CustomAttack.freshWeights) other draws, mean"
+    )
     return [
       title,
-      pad("", 21) + pad(isGiven ? "given initial weights" : "one draw of initial weights", -36)
-        + "  |" + pad("\(CustomAttack.freshWeights) other draws, mean", -36),
+      pad("", 21) + pad(known, -heads.count) + "  |" + pad(others, -heads.count),
       pad("* attacked", 21) + heads + "  |" + heads,
     ] + rows + [""]
+  }
+
+  private func shortName(of control: Record) -> String? {
+    control.attack.flatMap { AttackCatalog.type(named: $0.text)?.shortName }
   }
 
   /// Over draws and initial weights.
@@ -98,9 +105,10 @@ struct AttackTable {
     guard let certificate = outcome.record.certificate, !certificate.differences.isEmpty else {
       return []
     }
+    let error = NumberFormat.significant(certificate.largestError, digits: 2)
     return [
-      "certificate: \(certificate.differences.count) entries of the first gradient differ from differences of the loss "
-        + "by at most \(NumberFormat.significant(certificate.largestError, digits: 2)) of its largest entry"
+      "certificate: \(certificate.differences.count) entries of the first gradient differ from "
+        + "differences of the loss by at most \(error) of its largest entry"
     ]
   }
 

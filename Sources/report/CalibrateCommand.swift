@@ -9,17 +9,21 @@ struct CalibrateCommand: AsyncParsableCommand {
     commandName: "calibrate",
     abstract: "Choose hyperparameters on calibration seeds, into data/calibration.json.",
     discussion: """
-      Presets read that file, so a change of it means new experiments. Attacks that are tried are kept like all records: a \
-      second run resumes. The file is written after each domain.
+      Presets read that file, so that changing it means new experiments. Attacks that are tried \
+      are kept like all records: a second run resumes. The file is written after each domain.
       """)
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Only these domains; the choices for others stay.", valueName: "domain"))
+    help: ArgumentHelp(
+      """
+      Choose for these domains alone; what is chosen for others stays. The default is all of \
+      them: \(CalibrationTask.all.map { $0.id.text }.joined(separator: ", ")).
+      """, valueName: "domain"))
   var only: [String] = []
-  @Option(help: "How many experiments run at once. Default: as many as there are cores.")
+  @Option(help: "How many experiments run at once. The default is the number of cores.")
   var jobs: Int?
 
   func validate() throws {
@@ -30,7 +34,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let root = try repository.folder()
+    let root = try repository.directory()
     let tasks = CalibrationTask.all.filter { only.isEmpty || only.contains($0.id.text) }
     let data = try sources.load(root: root, for: tasks.map(\.domain))
     let runner = Runner(

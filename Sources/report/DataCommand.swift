@@ -12,7 +12,11 @@ struct DataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Read price or citation files as a build would, and say what is in them.")
 
-    @Argument(help: "Price files or folders of them; folders with a .content and a .cites file.")
+    @Argument(
+      help: ArgumentHelp(
+        """
+        Price files or directories of them; directories with a .content and a .cites file.
+        """, valueName: "path"))
     var files: [String]
 
     func run() async throws {

@@ -8,11 +8,13 @@ import Reproducibility
 struct GradientCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradient",
-    abstract:
-      "Write the meta-gradient of a problem of your own: of the adversary's loss by the training data.",
+    abstract: """
+      Write the meta-gradient of a problem of your own: that of the adversary's loss by the \
+      training data.
+      """,
     discussion: """
-      It is taken at /perturbation/features and labels of the file (zero without them), through the whole training from \
-      /weights (drawn from the seed without them) and the decision.
+      It is taken at /perturbation/features and /perturbation/labels (zero without them), through \
+      the decision and the whole training from /weights (drawn from the seed without them).
       """)
 
   @OptionGroup var source: ProblemSource

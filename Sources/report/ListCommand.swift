@@ -4,20 +4,23 @@ import Experiments
 import Foundation
 import Paper
 
-/// `report list`: the experiments of a preset, done or not, and the room they take.
+/// `report list`: the experiments of a preset, done or not, and the space they take.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the experiments of a preset: done or not, and disk use.")
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(help: "quick, paper or full.") var preset: Preset = .paper
+  @Option(help: "Whose experiments are listed.") var preset: Preset = .paper
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Only these figures.", valueName: "figure"))
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "List only what these figures need, such as 5 or 8a. The default is all of them.",
+      valueName: "figure"))
   var only: [String] = []
 
   func run() async throws {
-    let root = try repository.folder()
+    let root = try repository.directory()
     let grid = Grid(preset, try Calibration(root: root))
     let panels = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: panels.map(\.domain))

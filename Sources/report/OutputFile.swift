@@ -11,7 +11,7 @@ struct OutputFile {
     url = URL(filePath: path)
   }
 
-  /// When a file that is there may be replaced; a folder never is.
+  /// When a file that is there may be replaced; a directory never is.
   enum Replacement {
     case never
     case always
@@ -29,10 +29,10 @@ struct OutputFile {
     if let input, OutputFile.place(url) == OutputFile.place(URL(filePath: input)) {
       throw Refusal("\(path) is the problem itself: give another name with --output.")
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) {
-      if isFolder.boolValue {
-        throw Refusal("\(path) is a folder: give the name of a file in it.")
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) {
+      if isDirectory.boolValue {
+        throw Refusal("\(path) is a directory: give the name of a file in it.")
       }
       switch replacement {
       case .always: break
@@ -40,14 +40,14 @@ struct OutputFile {
       case .ofSchema(let schema):
         guard try await isReplaceable(schema) else {
           throw Refusal(
-            "\(path) is there already and no file of the schema \(schema), which alone would be "
+            "\(path) is there already and does not have the schema \(schema), so that it is not "
               + "replaced: give another name.")
         }
       }
     }
     guard FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path) else {
       throw Refusal(
-        "\(path) cannot be written, its folder is missing or not writable: give another name.")
+        "\(path) cannot be written, its directory is missing or not writable: give another name.")
     }
   }
 

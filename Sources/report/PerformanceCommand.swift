@@ -9,14 +9,14 @@ struct PerformanceCommand: AsyncParsableCommand {
     commandName: "performance",
     abstract: "Measure how the cost of an attack grows with its sizes.",
     discussion: """
-      The numbers go to data/performance.json, from which the next build makes performance.html. They are this machine's and \
-      are not among the hashed files of a site.
+      The numbers go to data/performance.json, from which the next build makes performance.html. \
+      They are this machine's and are not among the hashed files of a site.
       """)
 
   @OptionGroup var repository: Repository
 
   func run() async throws {
-    let root = try repository.folder()
+    let root = try repository.directory()
     let study = try await GrowthMeasurement().run { line in
       FileHandle.standardError.write(Data((line + "\n").utf8))
     }
@@ -24,9 +24,8 @@ struct PerformanceCommand: AsyncParsableCommand {
     try Data(try study.text().utf8).write(to: url, options: .atomic)
     for curve in study.curves {
       let times = curve.seconds.map { String(format: "%.4f", $0) }.joined(separator: " ")
-      print(
-        "\(curve.size), \(curve.learner): \(times) s, exponent \(String(format: "%.2f", curve.exponent))"
-      )
+      let exponent = String(format: "%.2f", curve.exponent)
+      print("\(curve.size), \(curve.learner): \(times) s, exponent \(exponent)")
     }
     for jobs in study.jobs {
       print("\(jobs.count) jobs: \(String(format: "%.2f", jobs.seconds)) s")
@@ -40,9 +39,8 @@ struct PerformanceCommand: AsyncParsableCommand {
     do {
       return try JSONDecoder().decode(GrowthStudy.self, from: try Data(contentsOf: url))
     } catch {
-      throw ValidationError(
-        "\(url.path) is not what “report performance” writes (\(error)); make it anew or remove it."
-      )
+      throw Refusal(
+        "\(url.path) is not what “report performance” writes: run that again, or remove the file.")
     }
   }
 }

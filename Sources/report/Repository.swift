@@ -1,19 +1,28 @@
 import ArgumentParser
 import Foundation
 
-/// Where the program works: the folder that holds `Templates`, `data` and `site`.
+/// Where the program works: the directory that holds `Templates`, `data` and `site`.
 struct Repository: ParsableArguments {
-  @Option(help: "The repository's folder. Default: the current folder or the nearest one above it.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      The repository's directory. The default is the current directory or the nearest one above it \
+      that is a repository.
+      """, valueName: "directory"))
   var root: String?
 
-  /// The folder, found or given.
-  func folder() throws -> URL {
+  /// The directory, found or given.
+  ///
+  /// - Throws: `Refusal` if it is not a repository, or there is none here.
+  func directory() throws -> URL {
     if let root {
       let url = URL(filePath: root, directoryHint: .isDirectory).standardizedFileURL
       guard Repository.isRepository(url) else {
-        throw ValidationError(
-          "“\(root)” is not the repository: it has no Package.swift with Templates beside it; give its folder with --root."
-        )
+        throw Refusal(
+          """
+          “\(root)” is not the repository, it has no Package.swift with Templates beside it: give \
+          its directory with --root.
+          """)
       }
       return url
     }
@@ -23,9 +32,11 @@ struct Repository: ParsableArguments {
     while !Repository.isRepository(url) {
       let parent = url.deletingLastPathComponent().standardizedFileURL
       guard parent.path != url.path else {
-        throw ValidationError(
-          "this is outside the repository: no folder above holds Package.swift and Templates; go there or give it with --root."
-        )
+        throw Refusal(
+          """
+          This is outside the repository, no directory above holds Package.swift and Templates: go \
+          there, or name it with --root.
+          """)
       }
       url = parent
     }

@@ -10,8 +10,8 @@ struct SourceOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Quandl price files: a bulk table, or folders or files of one ticker each. Default: \
-      data/quandl; without it, simulated prices.
+      Quandl price files: a bulk table, or directories or files of one ticker each. The default \
+      is data/quandl, and without it simulated prices.
       """,
       valueName: "path"))
   var prices: [String] = []
@@ -19,10 +19,10 @@ struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A folder with one .content and one .cites file in the form of Cora. Default: data/cora; \
-      without it, simulated citations.
+      A directory with one .content and one .cites file in the form of Cora. The default is \
+      data/cora, and without it simulated citations.
       """,
-      valueName: "folder"))
+      valueName: "directory"))
   var cora: String?
 
   /// The paths that options give, by kind.
@@ -79,8 +79,8 @@ struct SourceOptions: ParsableArguments {
       guard try format.digests(paths: paths) == source.digests else {
         throw Refusal(
           """
-          source files changed while experiments ran, so records may belong to either state; \
-          leave them alone and build again.
+          Source files changed while experiments ran, so that records may belong to either state: \
+          leave the files alone and build again.
           """)
       }
     }

@@ -9,7 +9,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let header =
-    "ticker,date,open,high,low,close,volume,ex-dividend,split_ratio,adj_open,adj_high,adj_low,adj_close,adj_volume"
+    "ticker,date,open,high,low,close,volume,ex-dividend,split_ratio,"
+    + "adj_open,adj_high,adj_low,adj_close,adj_volume"
   static let row = "AAA,2010-01-04,1,1,1,1,10,0,1,1,1,1,1,10"
 
   static let all: [BadInput] = [

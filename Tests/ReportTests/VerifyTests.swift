@@ -2,7 +2,8 @@ import Foundation
 import Storage
 import Testing
 
-/// `report verify` on a small site: silent where all is well, and by name where something was changed.
+/// `report verify` on a small site: silent where all is well, and by name where something was
+/// changed.
 struct VerifyTests {
   @Test func namesEveryCorruption() async throws {
     let report = try ReportProcess()
@@ -39,7 +40,8 @@ struct VerifyTests {
     #expect(try report.run("verify", "--site", "site/quick").status == 0)
   }
 
-  /// A number that is changed in a record together with every digest of it: only running the experiment again shows it.
+  /// A number that is changed in a record together with every digest of it: only running the
+  /// experiment again shows it.
   @Test func findsByRunningAgainWhatNoDigestBetrays() async throws {
     let report = try ReportProcess()
     #expect(try report.run("build", "--preset", "quick", "--only", "5a").status == 0)
@@ -128,7 +130,8 @@ private struct Corruption {
         try Data(contentsOf: folder.appending(path: other)).write(
           to: folder.appending(path: record))
       },
-      // Whoever changes numbers and digests alike is betrayed by the manifest, or by the pages that they no longer give.
+      // Whoever changes numbers and digests alike is betrayed by the manifest, or by the pages that
+      // they no longer give.
       Corruption(
         name: "a record written anew with another number", victim: record, states: ["changed"]
       ) {
