@@ -9,7 +9,7 @@ import Reproducibility
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks",
-    abstract: "Times the program's parts on one thread, and peers' scripts beside them.",
+    abstract: "Time the program's parts on one thread, and peers' scripts beside them.",
     discussion: """
       Benchmarks: \(Benchmark.all.map(\.name).joined(separator: ", ")).
 
@@ -20,10 +20,15 @@ struct Benchmarks: ParsableCommand {
 
   @Option(
     name: .customLong("only"), parsing: .upToNextOption,
-    help: "The benchmarks to run. (default: all)")
+    help: ArgumentHelp(
+      "The benchmarks to run. The default is all of them.", valueName: "benchmark"))
   var names: [String] = []
 
-  @Option(name: .customLong("json"), help: "A file for names, median seconds and GFLOP.")
+  @Option(
+    name: .customLong("json"),
+    help: ArgumentHelp(
+      "The file to write names, median seconds and GFLOP to. The default is none.",
+      valueName: "file"))
   var output: String?
 
   @Option(name: .customLong("repeat"), help: "How often each is timed, for the median.")
@@ -33,13 +38,18 @@ struct Benchmarks: ParsableCommand {
   var rounds = 3
 
   @Option(
-    name: .customLong("peers"), help: "The directory of the peers' scripts, which run in place.")
+    name: .customLong("peers"),
+    help: ArgumentHelp(
+      "The directory of the peers' scripts, which run in place. The default is none.",
+      valueName: "directory"))
   var directory: String?
 
-  @Option(help: "A Python with torch, qpth and higher.")
+  @Option(
+    help: ArgumentHelp(
+      "A Python with torch, qpth and higher. The default is none.", valueName: "path"))
   var python: String?
 
-  @Option(help: "A Python with jax.")
+  @Option(help: ArgumentHelp("A Python with jax. The default is none.", valueName: "path"))
   var jaxPython: String?
 
   func validate() throws {
