@@ -1,0 +1,155 @@
+import Data
+import Domains
+import Experiments
+import Foundation
+import Paper
+import Reproducibility
+import Site
+
+/// The checks that need more than the site itself: records, sources, templates.
+struct Verification {
+  let rootPath: String
+  let deployed: DeployedSite
+  let origin: DeployedSite.Origin
+
+  init(root: URL, deployed: DeployedSite, origin: DeployedSite.Origin) {
+    (rootPath, self.deployed, self.origin) = (root.path, deployed, origin)
+  }
+
+  private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
+
+  func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
+    var checks: [Check] = []
+    let store = RecordStore(root: root)
+    let hasRecords = origin.records.contains { store.contains($0.key) }
+    if hasRecords {
+      checks += try await recordChecks(store)
+    } else if !origin.records.isEmpty {
+      checks.append(
+        Check("records", "\(origin.records.count) records", .unchecked, note: "none is here"))
+    }
+    let calibration = try Calibration(root: root)
+    let isSame = Digest(of: try calibration.text()) == origin.calibration
+    checks.append(
+      Check(
+        "inputs", Calibration.path, isSame ? .same : .changed,
+        note: isSame ? "" : "the site was made with other choices"))
+    let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
+    guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
+      checks.append(Verification.unrendered("the source files are not here"))
+      return checks
+    }
+    guard hasRecords else {
+      checks.append(Verification.unrendered("the records are not here"))
+      return checks
+    }
+    guard isSame else {
+      return checks + [Verification.unrendered("the calibration is another one")]
+    }
+    let selection = try Selection(
+      grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
+      includesTables: origin.includesTables, on: data)
+    let runner = Runner(
+      store: store, laboratory: Laboratory(sources: data),
+      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
+    do {
+      guard let study = try await runner.recorded(selection.items) else {
+        return checks + [Verification.unrendered("a record is missing")]
+      }
+      // The versions are those that the site names: pages can be compared on another machine.
+      let files = try SiteBuilder(
+        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
+        toolchain: origin.toolchain
+      ).files()
+      checks += try deployed.renderedFiles(files)
+    } catch {
+      return checks + [Verification.unrendered("\(error)")]
+    }
+    let hasSameLibraries = origin.toolchain == .current
+    if !hasSameLibraries {
+      checks.append(
+        Check(
+          "inputs", "libraries", .unchecked,
+          note: "the site was made with other versions than these; last bits may differ"))
+    }
+    for result in try await runner.rerun(rerun, of: selection.items, seed: seed) {
+      checks.append(check(result, toTheLastBit: hasSameLibraries))
+    }
+    return checks
+  }
+
+  /// With the libraries that the site was made with a record must come out to the last bit; with
+  /// others its utilities, nearly.
+  private func check(_ result: Rerun, toTheLastBit: Bool) -> Check {
+    let isClose = result.difference <= Verification.tolerance
+    let isSame = toTheLastBit ? result.hasSameContents : isClose
+    var note = ""
+    if !isClose {
+      note = "utilities differ by up to \(result.difference)"
+    } else if !isSame {
+      note = """
+        utilities agree, other numbers of its record do not: another state of the program made it; \
+        remove it and build again
+        """
+    }
+    return Check("experiments, run again", result.label, isSame ? .same : .changed, note: note)
+  }
+
+  /// Last bits may differ between kernels of OpenBLAS; over a whole attack that grows, but not to
+  /// this.
+  private static let tolerance = 1e-6
+
+  static func unrendered(_ reason: String) -> Check {
+    Check("files, rendered anew", "all files", .unchecked, note: reason)
+  }
+
+  private func recordChecks(_ store: RecordStore) async throws -> [Check] {
+    var contents: [Digest: Digest?] = [:]
+    for entry in origin.records { contents.updateValue(entry.content, forKey: entry.key) }
+    let records = await store.audit(contents)
+    let datasets = try await store.auditDatasets(Set(origin.records.map(\.dataset)))
+    return records.map { check("records", $0) } + datasets.map { check("data sets", $0) }
+  }
+
+  private func check(_ kind: String, _ entry: AuditEntry) -> Check {
+    let state: Check.State =
+      switch entry.state {
+      case .same: .same
+      case .changed: .changed
+      case .missing: .missing
+      }
+    return Check(kind, entry.name, state, note: entry.reason)
+  }
+
+  /// The sources, compared with the manifest; nil if they are not here.
+  private func load(
+    _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
+  ) throws -> Sources? {
+    guard !origin.sources.isEmpty else { return [:] }
+    let files = origin.sources.flatMap(\.files)
+    guard
+      options.areHere(
+        root: root,
+        isSimulated: Dictionary(
+          uniqueKeysWithValues: origin.sources.map { ($0.kind, $0.isSimulated) }))
+    else {
+      checks.append(
+        Check(
+          "inputs", "\(files.count) source files", .unchecked,
+          note: "give them with --prices and --cora"))
+      return nil
+    }
+    let data = try options.load(root: root, for: domains)
+    let there = Set(data.files.map(\.digest))
+    var isSame = true
+    for source in files {
+      let isThere = there.contains(source.digest)
+      isSame = isSame && isThere
+      checks.append(
+        Check(
+          "inputs", source.name, isThere ? .same : .changed,
+          note: isThere ? "" : "no source file here has the digest of the one that was used"))
+    }
+    return isSame ? data : nil
+  }
+}
