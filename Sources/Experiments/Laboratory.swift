@@ -90,7 +90,8 @@ public struct Laboratory: Sendable {
     }
   }
 
-  /// The poison of an attack, and the weights that victims may share with it; nil without an attack.
+  /// The poison of an attack, and the weights that victims may share with it; nil without an
+  /// attack.
   private func poison(
     of experiment: Experiment, in scenario: Scenario, known: Poison?,
     observer: (@Sendable (Int, Double) -> Void)?

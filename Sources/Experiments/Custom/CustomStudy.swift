@@ -25,7 +25,8 @@ public struct CustomStudy: Sendable {
   /// - Parameters:
   ///   - url: the file.
   ///   - seed: where everything random comes from.
-  /// - Throws: one sentence that names the array and the rule, where the file is not such a problem.
+  /// - Throws: one sentence that names the array and the rule, where the file is not such a
+  ///   problem.
   public init(contentsOf url: URL, seed: UInt64) async throws {
     let contents: ArrayFile
     (problem, contents) = try await ProblemFile.read(url)

@@ -6,8 +6,8 @@ extension CustomStudy {
   /// The file of a meta-gradient, schema `gradient/1`: at the file's ε and α (0 where it has none),
   /// from its initial weights.
   ///
-  /// `/meta_gradient/features` n×d, `/meta_gradient/labels` n×k, `/adversary_loss`, `/target/decisions`, `/trained/W1…b2`,
-  /// `/training/loss` of T+1 entries.
+  /// `/meta_gradient/features` n×d, `/meta_gradient/labels` n×k, `/adversary_loss`,
+  /// `/target/decisions`, `/trained/W1…b2`, `/training/loss` of T+1 entries.
   /// - Parameters:
   ///   - type: whose training is differentiated.
   ///   - objective: what the adversary minimises at the targets.

@@ -78,7 +78,8 @@ public struct CalibrationTask: Sendable {
       "The window that holds most of 2013, which no reported seed uses; its held-out dates and those of its gap validate training (three initial weights), its targets serve the attacks. By the rule of validated utility the decision-focused learner would get the least training on offer: in this window its training lowers the utility at new dates (the table shows it), and what is hardly trained can hardly be poisoned. So, for every learner alike, the rate is chosen by its own training loss after 20 steps, a length that bounds the cost of attacks; validated utilities, also of a training four times as long, stand in the table. Every attack is dear here: plain steps are searched on one seed at the middle budget, 1 % of the price, in two rounds (whole powers of ten, then the half powers beside the best and the learner's own rate)."
   )
 
-  /// Splits of the training instances of fold 0: calibration must not see the targets of all folds at once.
+  /// Splits of the training instances of fold 0: calibration must not see the targets of all folds
+  /// at once.
   private static let matchingSetting =
     "Seeds 100 to 104, each of which divides the 22 training instances of the grid's first fold anew: 17 for training, 3 targets, 2 held out. Held-out instances validate training, targets serve the attacks. The targets of the other folds are among all of these, as no instance is left over for calibration alone."
 

@@ -196,7 +196,8 @@ enum DirectAttackClaims {
     }
   }
 
-  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means over budgets, one a seed.
+  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means
+  /// over budgets, one a seed.
   private static func excessLoss(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {
@@ -218,7 +219,8 @@ enum DirectAttackClaims {
   }
 }
 
-/// The difference of two cells' utilities over the victims' initial weights, which both have in common.
+/// The difference of two cells' utilities over the victims' initial weights, which both have in
+/// common.
 struct CellDifference {
   let mean: Double
   /// τ: two standard errors.

@@ -13,7 +13,8 @@ struct Evidence {
   /// The places in which the paper runs all attacks.
   struct Place {
     let label: String
-    /// The panels of the attacks on the two-stage and the decision-focused learner, and of MetaPoison.
+    /// The panels of the attacks on the two-stage and the decision-focused learner, and of
+    /// MetaPoison.
     let twoStage: String, direct: String, metaPoison: String
   }
 
@@ -43,9 +44,11 @@ struct Evidence {
     return values
   }
 
-  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are asked for.
+  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are
+  /// asked for.
   ///
-  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be judged by.
+  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be
+  ///   judged by.
   func effect(_ id: String, on victim: VictimID) throws(Gap) -> Effect {
     try Effect(try panel(id), victim: victim, weights: weights)
   }
@@ -59,7 +62,8 @@ struct Effect {
   /// G: what the clean victim gains over the uninformed decision, in utility.
   let gain: Double
 
-  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect decision gains.
+  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect
+  ///   decision gains.
   init(_ values: PanelValues, victim: VictimID, weights: VictimWeights) throws(Gap) {
     (self.values, self.victim, self.weights) = (values, victim, weights)
     guard let gains = values.gains(victim), let none = values.level(.uninformed),
@@ -119,7 +123,8 @@ struct Effect {
     try excess(at: budget).map { $0 / gain }
   }
 
-  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0 (fresh initial weights).
+  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0
+  /// (fresh initial weights).
   func context(_ label: String) throws(Gap) -> [LedgerNumber] {
     let control = values.lossesToControl(victim, budget: try referenceBudget)
     var numbers = [
