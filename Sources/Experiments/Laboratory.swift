@@ -75,7 +75,8 @@ public struct Laboratory: Sendable {
   ) -> [() throws -> Samples] {
     switch experiment.treatment {
     case .none: return []
-    case .attack: return [{ try pipeline.samples(at: poison?.perturbation, labels: poison?.labels) }]
+    case .attack:
+      return [{ try pipeline.samples(at: poison?.perturbation, labels: poison?.labels) }]
     case .control(let attack, let draws):
       return (0..<draws).map { draw in
         {

@@ -67,7 +67,8 @@ struct StepSearch: Sendable {
       budgets.map { budget in
         var experiment = base
         experiment.treatment = .attack(
-          MetaGradientAttack(iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0),
+          MetaGradientAttack(
+            iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0),
           on: learner)
         experiment.budget = Budget(features: budget)
         return experiment

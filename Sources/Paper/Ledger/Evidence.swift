@@ -87,7 +87,10 @@ struct Effect {
             Interval(of: excess), .utility))
       }
       throw .unjudgeable(
-        "In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the uninformed decision for a loss to be judged.",
+        """
+        In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the \
+        uninformed decision for a loss to be judged.
+        """,
         numbers)
     }
   }
@@ -97,7 +100,7 @@ struct Effect {
     get throws(Gap) { try values.referenceBudget }
   }
 
-  /// Δ, one a seed, in utility.
+  /// Δ, one per seed, in utility.
   func losses(at budget: Double) throws(Gap) -> [Double] {
     guard let losses = values.losses(victim, values.attack, budget: budget, from: weights) else {
       throw missing(budget)
@@ -105,7 +108,7 @@ struct Effect {
     return losses
   }
 
-  /// W = Δ − c, one a seed, in utility.
+  /// W = Δ − c, one per seed, in utility.
   func excess(at budget: Double) throws(Gap) -> [Double] {
     guard let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) else {
       throw missing(budget)
@@ -113,12 +116,12 @@ struct Effect {
     return excess
   }
 
-  /// V = Δ / G, one a seed.
+  /// V = Δ / G, one per seed.
   func shares(at budget: Double) throws(Gap) -> [Double] {
     try losses(at: budget).map { $0 / gain }
   }
 
-  /// W / G, one a seed.
+  /// W / G, one per seed.
   func excessShares(at budget: Double) throws(Gap) -> [Double] {
     try excess(at: budget).map { $0 / gain }
   }
@@ -154,7 +157,10 @@ extension PanelValues {
     get throws(Gap) {
       guard let budget = panel.plan.referenceBudget else {
         throw .unjudgeable(
-          "No budget of the grid costs the two-stage victim a quarter of its gain on the calibration seeds, so there is no B*."
+          """
+          No budget of the grid costs the two-stage victim a quarter of its gain on the \
+          calibration seeds, so there is no B*.
+          """
         )
       }
       guard panel.plan.budgets.contains(budget) else {
@@ -172,7 +178,10 @@ extension PanelValues {
     }
     return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
       ? .unjudgeable(
-        "In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked one’s and cannot start from its weights."
+        """
+        In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked \
+        one’s and cannot start from its weights.
+        """
       )
       : .missing("Attacks with shared initial weights are made by the preset full.")
   }
