@@ -172,6 +172,18 @@ public struct PanelValues: Sendable {
     return zip(clean, none).map { $0 - $1 }
   }
 
+  /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above 0
+  /// and it is at least a twentieth of what the perfect decision gains.
+  public func clearGain(_ victim: VictimID) -> Double? {
+    guard let gains = gains(victim), let none = level(.uninformed),
+      let perfect = level(.perfect)
+    else { return nil }
+    let (gain, available) = (
+      Interval(of: gains), Interval(of: zip(perfect, none).map { $0 - $1 }).mean
+    )
+    return gain.lies(above: 0) && gain.mean >= 0.05 * available ? gain.mean : nil
+  }
+
   /// The utilities at the targets of one cell's victims of an attack, one per initial weights; at
   /// budget 0 untreated.
   func cell(_ victim: VictimID, seed: UInt64, budget: Double) -> [Double]? {

@@ -66,13 +66,12 @@ struct Effect {
   ///   decision gains.
   init(_ values: PanelValues, victim: VictimID, weights: VictimWeights) throws(Gap) {
     (self.values, self.victim, self.weights) = (values, victim, weights)
-    guard let gains = values.gains(victim), let none = values.level(.uninformed),
-      let perfect = values.level(.perfect)
-    else { throw .missing("Panel \(values.panel.id) lacks clean records.") }
+    guard let gains = values.gains(victim), values.level(.perfect) != nil else {
+      throw .missing("Panel \(values.panel.id) lacks clean records.")
+    }
     let interval = Interval(of: gains)
     gain = interval.mean
-    let available = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
-    guard interval.lies(above: 0), gain >= 0.05 * available else {
+    guard values.clearGain(victim) != nil else {
       var numbers = [
         LedgerNumber(
           "Gain of the \(victim) learner over the uninformed decision (panel \(values.panel.id))",
