@@ -137,6 +137,8 @@ public struct OwnProblem: Sendable, Equatable {
         inputs: d, hidden: fitting.hidden, outputs: k, activation: fitting.activation),
       targetOutcome: [target.labels], heldOutOutcome: [further.labels],
       box: Box(lower: perturbation.lower, upper: perturbation.upper),
-      desiredDecisions: desiredDecisions)
+      desiredDecisions: desiredDecisions, givenWeights: fitting.weights,
+      givenStart: GivenStart(
+        perturbation: perturbation.features, labels: perturbation.labels))
   }
 }
