@@ -95,7 +95,7 @@ public struct MatchingDomain: Domain {
     let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
-    let (training, aims, rest) = (
+    let (training, targets, heldOut) = (
       chosen(split.training), chosen(split.targets), chosen(split.heldOut)
     )
     let predictor: any Predictor =
@@ -107,10 +107,10 @@ public struct MatchingDomain: Domain {
     return Scenario(
       pipeline: MatchingPipeline(
         training: words(of: training, in: graph), labels: labels(of: training, in: graph),
-        targets: words(of: aims, in: graph), heldOut: words(of: rest, in: graph)),
+        targets: words(of: targets, in: graph), heldOut: words(of: heldOut, in: graph)),
       problem: MatchingProblem(side: side, curvature: curvature, temperature: temperature),
-      predictor: predictor, targetOutcome: [labels(of: aims, in: graph)],
-      heldOutOutcome: [labels(of: rest, in: graph)], blockRows: training.count)
+      predictor: predictor, targetOutcome: [labels(of: targets, in: graph)],
+      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: training.count)
   }
 
   /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, one

@@ -59,12 +59,12 @@ struct RecordSummary: Sendable {
   /// Keeps it for the next build, if it has come to know more.
   func write(to store: RecordStore) async throws {
     guard !isComplete else { return }
-    var kept = packed
+    var current = packed
     for name in packed.files.keys {
       if let key = Digest(hex: name), store.contains(key) { continue }
-      kept.files[name] = nil
+      current.files[name] = nil
     }
-    let file = kept.packed(schema: RecordSummary.schema, title: "What pages need of all records")
+    let file = current.packed(schema: RecordSummary.schema, title: "What pages need of all records")
     try await file.write(to: store.summary)
   }
 }
