@@ -29,7 +29,10 @@ public struct GradientMatching: OfferedAttack {
   public static let label = "Gradient matching"
   /// What it does, in a sentence.
   public static let summary =
-    "Makes the gradient of training point where the adversary's points, at models trained on clean data."
+    """
+    Makes the gradient of training point where the adversary's points, at models trained on clean \
+    data.
+    """
   /// What it follows.
   public static let references = [Reference.geiping2021]
 

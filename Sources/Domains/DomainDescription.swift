@@ -74,7 +74,8 @@ extension Fact: ExpressibleByArrayLiteral {
 }
 
 extension BudgetUnit {
-  /// A budget for features and labels as a page prints it: "0.5", "0.5, labels 0.25", "labels 0.25".
+  /// A budget for features and labels as a page prints it: "0.5", "0.5, labels 0.25", "labels
+  /// 0.25".
   public func label(of budget: Budget) -> String {
     var parts: [String] = []
     if budget.features > 0 || budget.labels == 0 { parts.append(label(of: budget.features)) }

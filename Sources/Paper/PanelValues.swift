@@ -172,8 +172,8 @@ public struct PanelValues: Sendable {
     return zip(clean, none).map { $0 - $1 }
   }
 
-  /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above 0
-  /// and it is at least a twentieth of what the perfect decision gains.
+  /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above
+  /// 0 and it is at least a twentieth of what the perfect decision gains.
   public func clearGain(_ victim: VictimID) -> Double? {
     guard let gains = gains(victim), let none = level(.uninformed),
       let perfect = level(.perfect)

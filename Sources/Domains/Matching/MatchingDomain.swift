@@ -6,10 +6,10 @@ public import Reproducibility
 /// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite
 /// or are cited by.
 ///
-/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50 per
-/// side, chosen such that many citations run between the sides. Predicted from the words of both
-/// papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What the
-/// paper leaves open (γ, sides, network) is chosen here.
+/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50
+/// per side, chosen such that many citations run between the sides. Predicted from the words of
+/// both papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What
+/// the paper leaves open (γ, sides, network) is chosen here.
 public struct MatchingDomain: Domain {
   /// The networks to choose from.
   public enum Network: String, Sendable, Encodable {
@@ -113,8 +113,8 @@ public struct MatchingDomain: Domain {
       heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: training.count)
   }
 
-  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, one
-  /// row per paper.
+  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right,
+  /// one row per paper.
   private func words(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
   {
     let papers = instances.flatMap { $0.left + $0.right }
