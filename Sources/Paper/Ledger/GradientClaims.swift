@@ -17,7 +17,7 @@ enum GradientClaims {
     contradicted: "under 3 times in both",
     setting:
       """
-      Counted are solves of decision problems: one a target and, for the decision-focused learner, \
+      Counted are solves of decision problems: one per target and, for the decision-focused learner, \
       one a training instance and step, which is what an iteration has by construction. A first \
       version took the counts of the records and gave “mixed” on a small trial; it was replaced, \
       the thresholds unchanged, because those counts held the solves of checks, too. Products of \
