@@ -32,7 +32,11 @@ public struct SiteBuilder: Sendable {
   /// Figures, pages, then the page that lists these with their digests, the research crate, the manifest of all, and the list of sums.
   /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
   public func files() throws -> [SiteFile] {
-    let templates = try TemplateFolder(contentsOf: templates)
+    try files(with: TemplateFolder(contentsOf: templates))
+  }
+
+  /// The same with templates that were read before.
+  func files(with templates: TemplateFolder) throws -> [SiteFile] {
     let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let parts = charts(results) + pages(results, templates)

@@ -7,6 +7,10 @@ struct TemplateFolder: Sendable {
 
   /// The bytes of the style sheet.
   let style: [UInt8]
+  /// What is told of every page before it is rendered: its template, and what fills it.
+  ///
+  /// The default is nobody.
+  var observer: (@Sendable (_ template: String, _ content: Any) -> Void)?
   private let library: MustacheLibrary
   private let folder: String
 
@@ -42,6 +46,7 @@ struct TemplateFolder: Sendable {
 
   /// A page made from its template; texts are escaped for HTML.
   func page(_ name: String, _ content: Any) throws -> String {
+    observer?(name, content)
     guard let text = library.render(content, withTemplate: name) else {
       throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
     }

@@ -18,7 +18,8 @@ struct CleanTable {
 
   let rows: [Row]
 
-  init(learner: VictimID, _ groups: [DomainGroup]) {
+  /// The table; nil where the learner is nobody's victim.
+  init?(learner: VictimID, _ groups: [DomainGroup]) {
     rows = groups.compactMap { group in
       let results = group.first
       guard let victim = results.panel.plan.victims.first(where: { $0.id == learner }),
@@ -39,5 +40,6 @@ struct CleanTable {
           results.level(.perfect), results.gains(learner),
         ].map { NumberTable.Cell($0, wording) }, share: share ?? "–")
     }
+    if rows.isEmpty { return nil }
   }
 }
