@@ -75,7 +75,8 @@ public struct Laboratory: Sendable {
   ) -> [() throws -> Samples] {
     switch experiment.treatment {
     case .none: return []
-    case .attack: return [{ try pipeline.samples(at: poison?.perturbation, labels: poison?.labels) }]
+    case .attack:
+      return [{ try pipeline.samples(at: poison?.perturbation, labels: poison?.labels) }]
     case .control(let attack, let draws):
       return (0..<draws).map { draw in
         {
@@ -90,7 +91,8 @@ public struct Laboratory: Sendable {
     }
   }
 
-  /// The poison of an attack, and the weights that victims may share with it; nil without an attack.
+  /// The poison of an attack, and the weights that victims may share with it; nil without an
+  /// attack.
   private func poison(
     of experiment: Experiment, in scenario: Scenario, known: Poison?,
     observer: (@Sendable (Int, Double) -> Void)?

@@ -39,8 +39,8 @@ public struct Runner: Sendable {
   ///
   /// - Parameters:
   ///   - items: the experiments; one that occurs several times is run once.
-  ///   - keepsSummary: whether the summary of all records is read and brought up to date. The default
-  ///     is true.
+  ///   - keepsSummary: whether the summary of all records is read and brought up to date. The
+  ///     default is true.
   /// - Returns: the records by key.
   /// - Throws: `RecordError`, or an error of the disk.
   public func study(of items: [KeyedExperiment], keepsSummary: Bool = true) async throws -> Study {

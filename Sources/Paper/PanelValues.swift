@@ -13,12 +13,13 @@ public enum VictimWeights: String, Sendable, CaseIterable {
   public static let suffix = "-shared"
 }
 
-/// The utilities of one panel seed by seed, as its records hold them, and the losses made from them.
+/// The utilities of one panel seed by seed, as its records hold them, and the losses made from
+/// them.
 ///
-/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights of
-/// the mean utility over the instances, and for a control the mean of that over its draws. A list has
-/// one value per seed, in the order of the records' seeds, and is nil where any seed lacks a record.
-/// Victims are named as in the panel's plan, also where a series has variants of them.
+/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights
+/// of the mean utility over the instances, and for a control the mean of that over its draws. A
+/// list has one value per seed, in the order of the records' seeds, and is nil where any seed lacks
+/// a record. Victims are named as in the panel's plan, also where a series has variants of them.
 public struct PanelValues: Sendable {
   /// On what victims are judged.
   public enum Instances: String, Sendable, CaseIterable {

@@ -48,7 +48,8 @@ public struct Record: Sendable {
   public struct Evaluation: Sendable, Equatable {
     /// From initial weights that no attack used: one value per initial weights.
     public var clean: VictimUtility
-    /// The same with poisoned data, one element per draw (one for an attack, several for a control).
+    /// The same with poisoned data, one element per draw (one for an attack, several for a
+    /// control).
     public var poisoned: [VictimUtility]
     /// From the attack's own fixed weights, or from given ones; nil where there are none.
     public var sharedClean: VictimUtility?

@@ -40,7 +40,8 @@ public struct RecordStore: Sendable {
   /// The bytes that the record of a key takes; 0 if it is not there.
   public func size(of key: Digest) -> Int { Int(state(of: key)?.size ?? 0) }
 
-  /// The bytes that the record of a key takes, and when it was last changed, in seconds; nil if it is not there.
+  /// The bytes that the record of a key takes, and when it was last changed, in seconds; nil if it
+  /// is not there.
   func state(of key: Digest) -> (size: Int64, changed: Double)? {
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: url(of: key).path)
@@ -61,7 +62,8 @@ public struct RecordStore: Sendable {
   /// The record of a key, and the file that it was read from without the poison.
   func read(_ key: Digest) async throws -> (record: Record, file: ArrayFile) {
     let url = url(of: key)
-    // Poisons may be large, and no page shows their entries; verification reads and hashes everything.
+    // Poisons may be large, and no page shows their entries; verification reads and hashes
+    // everything.
     let (file, digest) = try await ArrayFile.contents(of: url, leavingOut: ["/perturbation"])
     return (try record(from: file, at: url, statedDigest: digest), file)
   }
@@ -100,7 +102,8 @@ public struct RecordStore: Sendable {
     return record
   }
 
-  /// The digest of the content of the data set of an experiment, which is written if it is not there.
+  /// The digest of the content of the data set of an experiment, which is written if it is not
+  /// there.
   public func dataset(of experiment: Experiment, in laboratory: Laboratory) async throws -> Digest {
     let key = try DatasetFile.key(of: experiment, in: laboratory.sources)
     let url = datasets.appending(path: "\(key).h5")

@@ -1,9 +1,10 @@
 public import Learning
 
-/// Hyperparameters chosen on calibration seeds by rules fixed in advance, with everything that was tried.
+/// Hyperparameters chosen on calibration seeds by rules fixed in advance, with everything that was
+/// tried.
 ///
-/// It is kept in `data/calibration.json`, which presets read. `report calibrate` writes it; nothing in
-/// it was chosen on what is reported.
+/// It is kept in `data/calibration.json`, which presets read. `report calibrate` writes it; nothing
+/// in it was chosen on what is reported.
 public struct Calibration: Sendable, Codable, Equatable {
   /// What was chosen for one learner.
   public struct LearnerChoice: Sendable, Codable, Equatable {
@@ -43,10 +44,11 @@ public struct Calibration: Sendable, Codable, Equatable {
     public var setting: Double
     /// What came of it, nil where training or a decision failed or did not stay finite.
     ///
-    /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at the
-    /// targets. Budget: the share of the gain that the attack costs.
+    /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at
+    /// the targets. Budget: the share of the gain that the attack costs.
     public var outcome: Double?
-    /// The mean training loss of a training trial; nil where it is not finite, and for other trials.
+    /// The mean training loss of a training trial; nil where it is not finite, and for other
+    /// trials.
     public var loss: Double?
     /// Whether it was chosen.
     public var isChosen: Bool
@@ -65,8 +67,8 @@ public struct Calibration: Sendable, Codable, Equatable {
   public struct DomainChoice: Sendable, Codable, Equatable {
     /// By learner.
     public var learners: [LearnerID: LearnerChoice]
-    /// B*, the smallest grid budget at which plain Algorithm 1 costs the two-stage victim a quarter of
-    /// its gain; nil if none does.
+    /// B*, the smallest grid budget at which plain Algorithm 1 costs the two-stage victim a quarter
+    /// of its gain; nil if none does.
     public var referenceBudget: Double?
     /// On what the choices were made, in words.
     public var setting: String

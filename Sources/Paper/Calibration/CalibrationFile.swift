@@ -9,8 +9,8 @@ extension Calibration {
 
   /// Reads the file of a repository.
   ///
-  /// - Throws: `CalibrationError` that names the file where it is missing, malformed or lacks a domain
-  ///   or learner.
+  /// - Throws: `CalibrationError` that names the file where it is missing, malformed or lacks a
+  ///   domain or learner.
   public init(root: URL) throws {
     let url = root.appending(path: Calibration.path)
     guard let present = try Calibration.ifPresent(root: root) else {

@@ -1,4 +1,5 @@
-/// A claim of the paper in our words, with the rule that was fixed for it before any result was seen.
+/// A claim of the paper in our words, with the rule that was fixed for it before any result was
+/// seen.
 public struct Claim: Sendable {
   /// "A1".
   public let id: String
@@ -10,7 +11,8 @@ public struct Claim: Sendable {
   public let reproduced: String
   /// When it is “contradicted”; nil for a claim without a rule.
   public let contradicted: String?
-  /// What is read into the rule, or what differs from the paper's setting; nil where there is nothing to say.
+  /// What is read into the rule, or what differs from the paper's setting; nil where there is
+  /// nothing to say.
   public var setting: String?
   /// The panels that it is about.
   public let panels: [String]

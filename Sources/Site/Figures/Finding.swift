@@ -1,6 +1,6 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
@@ -21,7 +21,8 @@ struct Finding {
   let exceedsChance: Bool
   let beyond: String
   let beyondRange: String?
-  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear gain.
+  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear
+  /// gain.
   let share: String?
   let sentence: String
   let verdict: String
@@ -74,8 +75,8 @@ struct Finding {
     sentence = text + verdict
   }
 
-  /// What the clean victim gains over the uninformed decision; nil unless its interval lies above 0 and it is at least a
-  /// twentieth of what a perfect decision would gain.
+  /// What the clean victim gains over the uninformed decision; nil unless its interval lies above 0
+  /// and it is at least a twentieth of what a perfect decision would gain.
   private static func gain(_ results: PanelValues, _ victim: VictimID) -> Double? {
     guard let gains = results.gains(victim).map({ Interval(of: $0) }), gains.lies(above: 0),
       let none = results.level(.uninformed).map({ Interval(of: $0).mean })
