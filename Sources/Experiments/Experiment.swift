@@ -38,7 +38,9 @@ public struct Experiment: Sendable {
   /// own. The default is 0.
   public var repetition = 0
   /// The victims of the cell that this one takes its poison from; that cell's record holds poison
-  /// and trace. The default is nil: the poison is made here.
+  /// and trace.
+  ///
+  /// The default is nil: the poison is made here.
   public var poisonVictims: [Victim]?
 
   /// A cell of the given parts.

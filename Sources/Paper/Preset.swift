@@ -23,6 +23,7 @@ public enum Preset: String, Sendable, CaseIterable {
     plan.models = 24
     plan.craftSteps = 60
     plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
+    if instances != 250 { plan.plainStepNote = "the size for 250 instances, times n/250" }
     if self == .full { plan.seeds = Array(0...9) }
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.5, 1], 2)

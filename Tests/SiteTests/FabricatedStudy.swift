@@ -7,7 +7,8 @@ import Learning
 import Paper
 import Reproducibility
 
-/// A study whose records were never run: numbers made from a formula, small enough to check by hand.
+/// A study whose records were never run: numbers made from a formula, small enough to check by
+/// hand.
 struct FabricatedStudy {
   var preset = Preset.paper
   var calibration = FabricatedCalibration.calibration
@@ -26,7 +27,8 @@ struct FabricatedStudy {
       comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources)
   }
 
-  /// The records of a panel: the attack halves what is left of utility faster the larger its budget.
+  /// The records of a panel: the attack halves what is left of utility faster the larger its
+  /// budget.
   func records(of panel: Panel) -> PanelRecords {
     let largest = panel.plan.budgets.last ?? 1
     return PanelRecords(panel: panel, seeds: seeds) { experiment, _ in

@@ -1,4 +1,3 @@
-import Attacks
 import Learning
 import Paper
 import Testing
@@ -6,22 +5,11 @@ import Testing
 @testable import Site
 
 struct PanelWordingTests {
-  private static func values(
+  static func values(
     _ id: String, seeds: [UInt64] = [0, 1, 2, 3, 4]
   ) throws -> PanelValues {
     let study = FabricatedStudy(panels: [id], seeds: seeds).study
     return PanelValues(try #require(study.panels.first))
-  }
-
-  @Test func namesTheShareOfAClearGain() throws {
-    let values = try Self.values("5a")
-    let finding = try #require(Finding.all(values).first)
-    let gains = try #require(values.gains(.twoStage))
-    let losses = try #require(
-      values.losses(.twoStage, MetaGradientAttack.name, budget: 0.5))
-    let share = losses.reduce(0, +) / gains.reduce(0, +)
-    #expect(finding.share == "\(Int((100 * share).rounded()))\u{a0}%")
-    #expect(finding.sentence.contains("\(finding.share ?? "")"))
   }
 
   @Test func labelsBudgetsOfPricesAsPercentages() throws {
@@ -52,11 +40,6 @@ struct PanelWordingTests {
     #expect(displayed(0.75) == 0.75)
     // Where B* is not among the budgets, or there is none, the middle one stands in.
     #expect(displayed(0.3) == 0.5 && displayed(nil) == 0.5)
-  }
-
-  @Test func findsTheStrongestTransfer() throws {
-    let transfer = try #require(Finding.bestTransfer(try Self.values("5a")))
-    #expect(transfer.victim == "simple joint" && !transfer.isAttacked && transfer.exceedsChance)
   }
 
   @Test func givesEveryLearnerAColourOfItsOwn() {

@@ -107,7 +107,8 @@ struct SiteWriterTests {
     #expect(throws: SiteError.foreignFile(path: "index.html", folder: directory.url.path)) {
       try writer.write(files)
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["index.html"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["index.html"])
     try writer.write(files, force: true)
     #expect(try writer.write(files).written.isEmpty)
   }

@@ -1,4 +1,6 @@
 import Domains
+import Foundation
+import Learning
 import Testing
 
 @testable import Paper
@@ -55,8 +57,8 @@ struct TableTests {
         "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh", "fresh",
         "fresh", "fresh", "fresh", "fresh", "those of the attack",
       ])
-    // Victims that share the attack's weights fall to the uninformed level; the simple joint learner
-    // cannot share them.
+    // Victims that share the attack's weights fall to the uninformed level; the simple joint
+    // learner cannot share them.
     #expect(rows[9].cells.map(\.utility) == ["0.35", "0.35", "–"])
     let strong = try #require(VariantTable(try Self.results("4a", preset: .full)))
     #expect(
@@ -153,5 +155,34 @@ struct TableTests {
     #expect(total.attacks == "25" && total.entries == "100")
     #expect(total.solves == "10\u{202f}000" && total.nearDegenerate == "75")
     #expect(total.backward == "0.25 … 4.0" && table.rows.count == 5)
+  }
+
+  @Test func readsBackFromTheTableOfSeeds() throws {
+    let values = try SmallPanel.values()
+    let lines = SeedTable(values).text.components(separatedBy: "\r\n").dropLast()
+    #expect(
+      lines.first
+        == "panel,victim,initial_weights,instances,treatment,budget,seed,mean_utility")
+    var means: [String: Double] = [:]
+    for line in lines.dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      #expect(cells.count == 8)
+      means[cells[1...6].joined(separator: " ")] = Double(cells[7])
+    }
+    for victim in values.victims {
+      for treatment in values.treatments {
+        for instances in PanelValues.Instances.allCases {
+          let found = try #require(
+            values.values(victim, treatment, budget: 0.5, at: instances))
+          for (seed, value) in zip(values.seeds, found) {
+            #expect(
+              means["\(victim) fresh \(instances.rawValue) \(treatment) 0.5 \(seed)"] == value)
+          }
+        }
+      }
+    }
+    #expect(means["uninformed none targets reference 0 1"] == 1)
+    // 3 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds each.
+    #expect(means.count == 2 * (3 * 2 * 4 + 2))
   }
 }

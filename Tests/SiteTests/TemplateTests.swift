@@ -59,7 +59,8 @@ struct TemplateTests {
 
   @Test func areMissedWhereATagIsUnknown() throws {
     let directory = try TemporaryDirectory()
-    try directory.put("{{#rows}}{{label}}{{lable}}{{/rows}}{{#none}}{{x}}{{/none}}", as: "a.mustache")
+    try directory.put(
+      "{{#rows}}{{label}}{{lable}}{{/rows}}{{#none}}{{x}}{{/none}}", as: "a.mustache")
     struct Row { let label: String }
     struct Content {
       let rows: [Row]

@@ -2,7 +2,8 @@ import Charts
 import Experiments
 import Paper
 
-/// What one chart shows: a panel, or all panels of a figure that differ in the number of constraints only.
+/// What one chart shows: a panel, or all panels of a figure that differ in the number of
+/// constraints only.
 struct Exhibit {
   /// "5a", or "6" for the panels "6-3" to "6-11".
   let id: String

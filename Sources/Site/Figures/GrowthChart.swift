@@ -1,7 +1,7 @@
 import Charts
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The seconds of an attack iteration against one size at a time, both in logarithms.
@@ -30,7 +30,8 @@ struct GrowthChart {
       title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description:
-        "Line chart with one panel for each size. Time grows as a power of the size: \(sentences.joined(separator: "; "))."
+        "Line chart with one panel for each size. Time grows as a power of the size: "
+        + "\(sentences.joined(separator: "; "))."
     )
   }
 

@@ -1,8 +1,8 @@
 import Charts
-import Experiments
-import Paper
 import Domains
+import Experiments
 import Learning
+import Paper
 import Reproducibility
 
 #if canImport(Glibc)
@@ -13,7 +13,8 @@ import Reproducibility
   import Foundation
 #endif
 
-/// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, a plot an attacked learner.
+/// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, one plot per
+/// attacked learner.
 struct StepChart {
   /// The domain's name.
   let domain: DomainID
@@ -68,10 +69,15 @@ struct StepChart {
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
       plots: parts.map(plot), legend: .below,
       sharesVerticalAxis: true,
-      note:
-        "Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which training or a decision failed are left out.",
-      description:
-        "Line chart with one panel for each attacked learner: mean attacked utility against the size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \(sentence.isEmpty ? "none" : sentence)."
+      note: """
+        Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
+        training or a decision failed are left out.
+        """,
+      description: """
+        Line chart with one panel for each attacked learner: mean attacked utility against the \
+        size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \
+        \(sentence.isEmpty ? "none" : sentence).
+        """
     )
   }
 

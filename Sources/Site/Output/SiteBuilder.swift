@@ -1,14 +1,15 @@
 import Attacks
 import Charts
 import Domains
-public import Paper
 public import Foundation
 import Learning
+public import Paper
 import Reproducibility
 
 /// Computes a site from the records of a study; writes nothing.
 ///
-/// The same study, templates and toolchain give the same bytes: there is no clock, host name or absolute path in them.
+/// The same study, templates and toolchain give the same bytes: there is no clock, host name or
+/// absolute path in them.
 public struct SiteBuilder: Sendable {
   /// What the site is made from.
   public let study: PaperStudy
@@ -29,8 +30,10 @@ public struct SiteBuilder: Sendable {
 
   /// All files of the site in the order of their paths.
   ///
-  /// Figures, pages, then the page that lists these with their digests, the research crate, the manifest of all, and the list of sums.
-  /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
+  /// Figures, pages, then the page that lists these with their digests, the research crate, the
+  /// manifest of all, and the list of sums.
+  /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart
+  ///   cannot be drawn.
   public func files() throws -> [SiteFile] {
     try files(with: TemplateFolder(contentsOf: templates))
   }

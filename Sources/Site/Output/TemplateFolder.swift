@@ -1,7 +1,8 @@
 import Foundation
 import Mustache
 
-/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style sheet beside them.
+/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style
+/// sheet beside them.
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 

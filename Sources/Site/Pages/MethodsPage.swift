@@ -1,8 +1,8 @@
 import Attacks
 import Domains
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The content of the page about methods.
@@ -32,8 +32,10 @@ struct MethodsPage {
   init(_ study: PaperStudy, _ results: [PanelValues]) {
     frame = PageFrame(
       of: study, page: SiteMap.methods, title: "Methods",
-      description:
-        "The mathematics in brief: learners, the attack and its exact gradient, checks by replay, victims, controls and statistics, with references."
+      description: """
+        The mathematics in brief: learners, the attack and its exact gradient, checks by replay, \
+        victims, controls and statistics, with references.
+        """
     )
     uses = study.domainNames
     panels = results.map {

@@ -16,7 +16,7 @@ struct NumberTable {
 
     init(mean: String, range: String?) { (self.mean, self.range) = (mean, range) }
 
-    /// The mean and interval of one value a seed; "not run" without any.
+    /// The mean and interval of one value per seed; "not run" without any.
     init(_ values: [Double]?, _ wording: Wording) {
       guard let values, !values.isEmpty else {
         self.init(mean: "not run", range: nil)

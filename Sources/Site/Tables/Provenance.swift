@@ -1,8 +1,8 @@
 import Data
 import Domains
 import Experiments
-import Paper
 import Mustache
+import Paper
 import Reproducibility
 
 /// Where the numbers of a panel come from: records, poisons, data sets and source files.
@@ -19,7 +19,7 @@ struct Provenance {
     let options: Int
   }
 
-  /// A data set, one a seed.
+  /// A data set, one per seed.
   struct DatasetRow {
     let seed: String
     let path: String
@@ -104,7 +104,8 @@ struct Provenance {
         digest: "\(record.dataset)")
     }
     summary =
-      "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of options"
+      "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of "
+      + "options"
   }
 
   private static func what(_ record: Record) -> String {
@@ -113,7 +114,8 @@ struct Provenance {
   }
 }
 
-// Pages list thousands of records and numbers: templates find their parts by name without reflection.
+// Pages list thousands of records and numbers: templates find their parts by name without
+// reflection.
 
 extension Provenance.RecordRow: MustacheParent {
   func child(named name: String) -> Any? {

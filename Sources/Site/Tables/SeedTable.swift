@@ -2,12 +2,13 @@ import Experiments
 import Paper
 import Reproducibility
 
-/// The numbers behind a chart, one a row, as comma-separated values (RFC 4180, UTF-8, CR LF).
+/// The numbers behind a chart, one per row, as comma-separated values (RFC 4180, UTF-8, CR LF).
 ///
-/// Every row is one seed: the mean utility over instances, victims' initial weights and, for controls, draws. Rows with the
-/// treatment `none` are victims trained on clean data; rows with the treatment `reference` are reference decisions,
-/// whose name stands in the column `victim`. Victims that start from an attack's own weights, train for longer or have wider networks
-/// have a clean row of their own under the attack's name at budget 0.
+/// Every row is one seed: the mean utility over instances, victims' initial weights and, for
+/// controls, draws. Rows with the treatment `none` are victims trained on clean data; rows with the
+/// treatment `reference` are reference decisions, whose name stands in the column `victim`. Victims
+/// that start from an attack's own weights, train for longer or have wider networks have a clean
+/// row of their own under the attack's name at budget 0.
 struct SeedTable {
   static let columns: [(name: String, meaning: String)] = [
     ("panel", "the panel of the figure"),

@@ -34,7 +34,7 @@ struct TrialTables {
     let rows: [Row]
   }
 
-  /// Rates by lengths, a body a learner.
+  /// Rates by lengths, one body per learner.
   let training: Grid?
   /// Step sizes by learners.
   let steps: Grid?
