@@ -15,7 +15,6 @@ struct ConstraintChart {
   private var budget: Double { first.displayedBudget }
   private var figure: String { first.panel.figure }
 
-  /// The chart.
   var chart: Chart {
     Chart(
       title: """

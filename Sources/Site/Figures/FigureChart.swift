@@ -10,7 +10,6 @@ import Statistics
 struct FigureChart {
   let results: PanelValues
 
-  /// The chart.
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,

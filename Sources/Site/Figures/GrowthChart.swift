@@ -10,17 +10,14 @@ struct GrowthChart {
 
   private var title: String { "Seconds of an attack iteration, one size varied at a time" }
 
-  /// The picture on the page about performance.
   var picture: Picture {
     Picture(
       id: "growth", href: SiteMap.performance, image: SiteMap.performanceImage, title: title,
       alternative: chart.description)
   }
 
-  /// The chart as a file.
   func drawing() throws -> [UInt8] { try ChartRenderer().svg(chart) }
 
-  /// The chart.
   var chart: Chart {
     let sizes = study.curves.map(\.size).uniqued()
     let sentences = study.curves.map {

@@ -8,10 +8,8 @@ struct LearnerDiagram {
   let learner: LearnerID
   let diagram: Diagram
 
-  /// The three learners, in the order of the paper.
   static let all = [twoStage, decisionFocused, simpleJoint]
 
-  /// The picture, on the page about methods.
   var picture: Picture {
     Picture(
       id: id, href: "\(SiteMap.methods)#figure-\(id)", image: "\(SiteMap.image(id)).svg",

@@ -16,7 +16,6 @@ import Reproducibility
 /// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, one plot per
 /// attacked learner.
 struct StepChart {
-  /// The domain's name.
   let domain: DomainID
   /// The learners with the trials that came to an end, by ascending size.
   let parts: [(learner: LearnerID, trials: [Calibration.Trial])]
@@ -45,19 +44,16 @@ struct StepChart {
     }
   }
 
-  /// The name of its files.
   var name: String { "calibration-\(domain)" }
 
   private var title: String { "Plain steps of Algorithm 1, \(domain) data, calibration seeds" }
 
-  /// The picture, on the page about calibration.
   var picture: Picture {
     Picture(
       id: name, href: "\(SiteMap.calibration)#\(domain)", image: "figures/\(name).svg",
       title: title, alternative: chart.description)
   }
 
-  /// The chart.
   var chart: Chart {
     let chosen = parts.compactMap { part in
       part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }

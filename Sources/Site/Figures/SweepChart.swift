@@ -13,14 +13,12 @@ import Statistics
 /// Norms are relative to ‖v_T‖, where the sweep begins, and stand on a logarithmic scale; means are
 /// geometric.
 struct SweepChart {
-  /// One attacked learner.
   struct Part {
     let results: PanelValues
     /// ‖v_t‖ for t = 0…T, one per seed, at the reference budget.
     let sweeps: [(seed: UInt64, norms: [Double])]
   }
 
-  /// The domain's name.
   let domain: DomainID
   let parts: [Part]
 
@@ -52,10 +50,8 @@ struct SweepChart {
       .compactMap { SweepChart(domain: $0, results) }
   }
 
-  /// The name of its files.
   var name: String { "sweep-\(domain)" }
 
-  /// The picture, on the page of the attack.
   var picture: Picture {
     Picture(
       id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
@@ -64,7 +60,6 @@ struct SweepChart {
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }
 
-  /// The chart.
   var chart: Chart {
     Chart(
       title: title,

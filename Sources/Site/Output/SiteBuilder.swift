@@ -58,7 +58,6 @@ public struct SiteBuilder: Sendable {
   /// Some files of a site, which depend on no others.
   private typealias Part = @Sendable () throws -> [SiteFile]
 
-  /// Every chart and diagram.
   private func charts(_ results: [PanelValues]) -> [Part] {
     var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
     parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }

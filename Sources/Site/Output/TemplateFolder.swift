@@ -6,7 +6,6 @@ import Mustache
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
-  /// The bytes of the style sheet.
   let style: [UInt8]
   /// What is told of every page before it is rendered: its template, and what fills it.
   ///
@@ -40,7 +39,6 @@ struct TemplateFolder: Sendable {
     self.folder = folder.path
   }
 
-  /// The file of a page.
   func file(_ path: String, _ template: String, _ content: Any) throws -> SiteFile {
     SiteFile(path: path, text: try page(template, content))
   }

@@ -6,7 +6,6 @@ import Reproducibility
 
 /// The content of the page about calibration: the rules, what they chose, and all that was tried.
 struct CalibrationPage {
-  /// What was chosen for one learner.
   struct Choice {
     let learner: String
     let steps: String
@@ -17,7 +16,6 @@ struct CalibrationPage {
     let edge: String
   }
 
-  /// One domain.
   struct Section {
     let id: String
     let title: String
@@ -30,7 +28,6 @@ struct CalibrationPage {
     let trialCount: String
   }
 
-  /// A chart with its files.
   struct Chart {
     let picture: Picture
     let csv: String

@@ -3,7 +3,6 @@ import Paper
 import Reproducibility
 import Statistics
 
-/// The content of the front page.
 struct FrontPage {
   /// What was found in a panel: about the attacked learner, and about the one to which the poison
   /// transfers best.

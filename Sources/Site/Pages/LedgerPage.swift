@@ -6,7 +6,6 @@ import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
-  /// A number beside a verdict.
   struct NumberRow {
     let what: String
     let value: String
@@ -26,7 +25,6 @@ struct LedgerPage {
     let remarks: [String]
   }
 
-  /// A claim.
   struct Row {
     let id: String
     let place: String

@@ -6,7 +6,6 @@ import Reproducibility
 /// The page about speed, which depends on the machine: it stands beside the hashed files of a site
 /// and not among them.
 public struct PerformancePage {
-  /// One curve in a row.
   struct Row {
     let size: String
     let learner: String

@@ -7,7 +7,6 @@ import Reproducibility
 
 /// The content of the page that lists where everything comes from.
 struct ProvenancePage {
-  /// A file of the site.
   struct FileRow {
     let path: String
     let bytes: String

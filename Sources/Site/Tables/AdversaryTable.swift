@@ -7,7 +7,6 @@ import Statistics
 /// Adversaries with other aims and other means, each beside clean data and uniform noise of the
 /// same budgets.
 struct AdversaryTable {
-  /// One adversary.
   struct Row {
     let title: String
     let what: String

@@ -15,7 +15,6 @@ struct CertificateTable {
     static let none = Reach(distance: "–", share: nil)
   }
 
-  /// All attacks at one budget.
   struct Row {
     let budget: String
     let attacks: String
@@ -139,7 +138,6 @@ struct CertificateTable {
 /// The meta-gradient of a layer with frozen factors beside the exact one, in the attacks that
 /// computed both.
 struct FrozenTable {
-  /// One measure of the difference.
   struct Row {
     let what: String
     let mean: String

@@ -6,7 +6,6 @@ import Statistics
 
 /// What one learner reaches on clean data, a row for each set of data.
 struct CleanTable {
-  /// The learner on one set of data.
   struct Row {
     let label: String
     let usage: [Usage]

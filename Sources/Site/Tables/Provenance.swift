@@ -7,7 +7,6 @@ import Reproducibility
 
 /// Where the numbers of a panel come from: records, poisons, data sets and source files.
 struct Provenance {
-  /// A record and the files that it refers to.
   struct RecordRow {
     let what: String
     let seed: String
@@ -19,7 +18,6 @@ struct Provenance {
     let options: Int
   }
 
-  /// A data set, one per seed.
   struct DatasetRow {
     let seed: String
     let path: String

@@ -13,7 +13,6 @@ struct RegressionTable {
     let cells: [NumberTable.Cell]
   }
 
-  /// One data set.
   struct Body {
     let size: String
     let rows: [Row]

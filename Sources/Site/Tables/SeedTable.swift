@@ -32,7 +32,6 @@ struct SeedTable {
 
   let results: [PanelValues]
 
-  /// The rows of one panel.
   init(_ results: PanelValues) { self.init([results]) }
 
   /// The rows of several panels, one after the other.
@@ -86,7 +85,6 @@ struct SeedTable {
     return rows
   }
 
-  /// The table as text.
   var text: String { SeedTable.text(of: rows) }
 
   /// Rows of cells as comma-separated values.

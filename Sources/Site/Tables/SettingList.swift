@@ -9,7 +9,6 @@ import Reproducibility
 /// Domain and attack list their own; what training and evaluation are chosen by is the panel's
 /// plan.
 struct SettingList {
-  /// One choice.
   struct Row {
     let name: String
     let value: String

@@ -5,7 +5,6 @@ import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
-  /// One panel.
   struct Row {
     let id: String
     let href: String

@@ -15,7 +15,6 @@ struct LearnerPage {
   let transfers: [Usage]
   /// What it reaches on clean data; nil where no figure trains it.
   let clean: CleanTable?
-  /// Which domains the study has.
   let uses: [String: Bool]
   let usesCalibration: Bool
   /// The comparison with the variant that regresses on decisions, on the pages of both.
