@@ -16,7 +16,9 @@ public struct DomainSize: Sendable, Hashable {
 public struct BudgetUnit: Sendable, Hashable {
   /// What a budget is, as a chart's axis calls it.
   public var axis: String
-  /// Whether budgets are shares, which are printed as percentages. The default is false.
+  /// Whether budgets are shares, which are printed as percentages.
+  ///
+  /// The default is false.
   public var isShare: Bool
 
   /// A unit of the given name.
@@ -34,7 +36,9 @@ public struct BudgetUnit: Sendable, Hashable {
 public struct DomainCost: Sendable, Hashable {
   /// A step of a network that solves nothing.
   public var step: Double
-  /// By what factor solving a decision problem per instance makes a step dearer. The default is 1.
+  /// By what factor solving a decision problem per instance makes a step dearer.
+  ///
+  /// The default is 1.
   public var solving: Double
 
   /// The given costs.
@@ -74,7 +78,8 @@ extension Fact: ExpressibleByArrayLiteral {
 }
 
 extension BudgetUnit {
-  /// A budget for features and labels as a page prints it: "0.5", "0.5, labels 0.25", "labels 0.25".
+  /// A budget for features and labels as a page prints it: "0.5", "0.5, labels 0.25", "labels
+  /// 0.25".
   public func label(of budget: Budget) -> String {
     var parts: [String] = []
     if budget.features > 0 || budget.labels == 0 { parts.append(label(of: budget.features)) }

@@ -180,3 +180,15 @@ extension Scenario {
   /// Whether there are held-out instances.
   var hasHeldOut: Bool { heldOutOutcome[0].rows > 0 }
 }
+
+extension Record {
+  /// The record of an experiment on a data set, with nothing found yet.
+  fileprivate init(of item: KeyedExperiment, dataset: Digest) {
+    let experiment = item.experiment
+    self.init(
+      key: item.key, options: item.options, domain: DomainID(experiment.domain.name),
+      attack: experiment.attack.map { AttackID($0.name) },
+      learner: experiment.attacked.map { LearnerID($0.name) }, seed: experiment.seed,
+      budget: experiment.budget, dataset: dataset)
+  }
+}

@@ -5,7 +5,7 @@ public import Optimization
 /// What has to be decided: a feasible set and a utility that depends on an outcome, unknown when
 /// deciding.
 ///
-/// An outcome θ is a list of fields, each a matrix of one row an instance (the linear term alone;
+/// An outcome θ is a list of fields, each a matrix of one row per instance (the linear term alone;
 /// or returns and covariance factors). A prediction of it has the same fields. **Utility is higher
 /// is better** for the learner, everywhere. All is batch first: n instances in, n rows out.
 public protocol DecisionProblem: Sendable {

@@ -77,7 +77,7 @@ public final class Evaluator {
     return mean.address[0]
   }
 
-  /// The decisions made in the last run, a row an instance.
+  /// The decisions made in the last run, one row per instance.
   public var decisions: Matrix { decision.value }
 
   /// The mean over the instances with its gradients by weights, features and statistics.

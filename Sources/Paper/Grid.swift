@@ -17,7 +17,8 @@ public struct Grid: Sendable {
   /// The variants of the simple joint learner, untreated, on small and large synthetic data.
   public let comparisons: [LearnerComparison]
 
-  /// The grid of a preset, with all its budgets or, if coarse, with the middle, the reference and the largest one of each panel.
+  /// The grid of a preset, with all its budgets or, if coarse, with the middle, the reference and
+  /// the largest one of each panel.
   public init(_ preset: Preset, _ calibration: Calibration, isCoarse: Bool = false) {
     (self.preset, self.calibration, self.isCoarse) = (preset, calibration, isCoarse)
     func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }

@@ -16,10 +16,13 @@ public struct Panel: Sendable {
     public var treatment: Experiment.Treatment
     /// At which budgets.
     public var budgets: [Double]
-    /// Which of several attacks of the same kind it is. The default is 0.
+    /// Which of several attacks of the same kind it is.
+    ///
+    /// The default is 0.
     public var repetition = 0
-    /// How its victims differ from the learners that attacks are made for. The default is
-    /// `.deployed`.
+    /// How its victims differ from the learners that attacks are made for.
+    ///
+    /// The default is `.deployed`.
     public var victims = VictimVariant.deployed
 
     /// A series of the given parts.
@@ -80,12 +83,17 @@ public struct Panel: Sendable {
   public var attacked: any Learner
   /// Learners, budgets, seeds and the rest.
   public var plan: Plan
-  /// What a budget of the panel is spent on. The default is `.features`.
+  /// What a budget of the panel is spent on.
+  ///
+  /// The default is `.features`.
   public var spending = Spending.features
-  /// What differs from the other panels of the same chart. The default is nil: it has a chart of
-  /// its own.
+  /// What differs from the other panels of the same chart.
+  ///
+  /// The default is nil: it has a chart of its own.
   public var variation: Variation?
-  /// Variants of the attack that stand beside it. The default is none.
+  /// Variants of the attack that stand beside it.
+  ///
+  /// The default is none.
   public var variants: [Series] = []
 
   /// The figure that the panel belongs to: "5".

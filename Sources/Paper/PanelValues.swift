@@ -13,12 +13,13 @@ public enum VictimWeights: String, Sendable, CaseIterable {
   public static let suffix = "-shared"
 }
 
-/// The utilities of one panel seed by seed, as its records hold them, and the losses made from them.
+/// The utilities of one panel seed by seed, as its records hold them, and the losses made from
+/// them.
 ///
-/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights of
-/// the mean utility over the instances, and for a control the mean of that over its draws. A list has
-/// one value per seed, in the order of the records' seeds, and is nil where any seed lacks a record.
-/// Victims are named as in the panel's plan, also where a series has variants of them.
+/// The utility of a victim in a cell is, for one seed, the mean over the victims' initial weights
+/// of the mean utility over the instances, and for a control the mean of that over its draws. A
+/// list has one value per seed, in the order of the records' seeds, and is nil where any seed lacks
+/// a record. Victims are named as in the panel's plan, also where a series has variants of them.
 public struct PanelValues: Sendable {
   /// On what victims are judged.
   public enum Instances: String, Sendable, CaseIterable {
@@ -169,6 +170,18 @@ public struct PanelValues: Sendable {
   public func gains(_ victim: VictimID) -> [Double]? {
     guard let clean = clean(victim), let none = level(.uninformed) else { return nil }
     return zip(clean, none).map { $0 - $1 }
+  }
+
+  /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above
+  /// 0 and it is at least a twentieth of what the perfect decision gains.
+  public func clearGain(_ victim: VictimID) -> Double? {
+    guard let gains = gains(victim), let none = level(.uninformed),
+      let perfect = level(.perfect)
+    else { return nil }
+    let (gain, available) = (
+      Interval(of: gains), Interval(of: zip(perfect, none).map { $0 - $1 }).mean
+    )
+    return gain.lies(above: 0) && gain.mean >= 0.05 * available ? gain.mean : nil
   }
 
   /// The utilities at the targets of one cell's victims of an attack, one per initial weights; at

@@ -3,8 +3,8 @@ import Learning
 
 /// What is run: a choice of seeds, budgets and sizes.
 ///
-/// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning rates,
-/// training lengths and plain steps come from the calibration file.
+/// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning
+/// rates, training lengths and plain steps come from the calibration file.
 public enum Preset: String, Sendable, CaseIterable {
   /// A small honest version of everything, in seconds.
   case quick
@@ -15,13 +15,15 @@ public enum Preset: String, Sendable, CaseIterable {
 
   /// Synthetic data of so many training instances: 250 is small, 750 large (100 and 300 in quick).
   ///
-  /// Plain steps are calibrated at n = 250. An entry's meta-gradient falls as 1/n, so the step grows with n.
+  /// Plain steps are calibrated at n = 250. An entry's meta-gradient falls as 1/n, so the step
+  /// grows with n.
   public func synthetic(instances: Int, _ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(SyntheticDomain.id))
     (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
     plan.models = 24
     plan.craftSteps = 60
     plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
+    if instances != 250 { plan.plainStepNote = "the size for 250 instances, times n/250" }
     if self == .full { plan.seeds = Array(0...9) }
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.5, 1], 2)
@@ -107,7 +109,8 @@ public enum Preset: String, Sendable, CaseIterable {
     return domain
   }
 
-  /// The matching domain at this preset's size; quick takes 15 instances of 12 papers with 12, and 16 hidden units.
+  /// The matching domain at this preset's size; quick takes 15 instances of 12 papers with 12, and
+  /// 16 hidden units.
   public func matchingDomain(_ network: MatchingDomain.Network = .embedding) -> MatchingDomain {
     var domain = MatchingDomain(network: network)
     if self == .quick { (domain.instances, domain.side, domain.hidden) = (15, 12, 16) }

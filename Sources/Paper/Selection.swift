@@ -4,19 +4,11 @@ import Reproducibility
 
 /// The parts of a grid that are to be run, with the key of every cell on given sources.
 public struct Selection: Sendable {
-  /// Where the record of a panel's cell is looked up.
-  struct Cell: Hashable, Sendable {
-    var seed: UInt64
-    /// Nil for untreated data.
-    var series: String?
-    var budget: Double
-  }
-
   /// A panel with the keys of its cells.
   struct PanelPart: Sendable {
     let panel: Panel
     let seeds: [UInt64]
-    var keys: [Cell: Digest] = [:]
+    var keys: [PanelRecords.Cell: Digest] = [:]
   }
 
   /// The cells of an adversary or a comparison, one per seed.
@@ -78,11 +70,11 @@ public struct Selection: Sendable {
     let label = "Figure \(panel.figure)"
     var part = PanelPart(panel: panel, seeds: try Selection.seeds(of: panel, on: sources))
     for seed in part.seeds {
-      part.keys[Cell(seed: seed, series: nil, budget: 0)] = try add(
+      part.keys[PanelRecords.Cell(seed: seed, series: nil, budget: 0)] = try add(
         panel.cleanExperiment(seed: seed), part: label)
       for series in panel.series {
         for budget in series.budgets {
-          part.keys[Cell(seed: seed, series: series.name, budget: budget)] = try add(
+          part.keys[PanelRecords.Cell(seed: seed, series: series.name, budget: budget)] = try add(
             panel.experiment(series, budget: budget, seed: seed), part: label)
         }
       }

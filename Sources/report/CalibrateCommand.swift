@@ -28,8 +28,9 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
-    for name in only where !CalibrationTask.all.contains(where: { $0.id.text == name }) {
-      throw CalibrationError.unknownDomain(name)
+    let known = CalibrationTask.all.map(\.id.text)
+    for name in only where !known.contains(name) {
+      throw CalibrationError.unknownDomain(name, known: known)
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Learning
 import LinearAlgebra
 import Testing
@@ -100,6 +101,23 @@ struct StepRuleTests {
     #expect(training(.momentum(0.5)) == training(.momentum(0.5)))
     #expect(training(.momentum(0.5)) != training(.momentum(0.9)))
     #expect(training(.plain) != training(.momentum(0)))
+  }
+
+  @Test func aKeyHoldsNameRevisionAndOptionsOfTheRule() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    func text(_ training: Training) throws -> String {
+      String(decoding: try encoder.encode(training), as: UTF8.self)
+    }
+    #expect(
+      try text(Training(steps: 3, rate: 0.5))
+        == #"{"rate":0.5,"rule":{"name":"plain","options":{},"revision":1},"steps":3}"#)
+    let heavy = Training(
+      steps: 3, rate: 0.5, rule: .momentum(0.5), batch: Minibatches(of: 8, seed: 2))
+    #expect(
+      try text(heavy)
+        == #"{"batch":{"seed":2,"size":8},"rate":0.5,"rule":{"name":"momentum","#
+        + #""options":{"momentum":0.5},"revision":1},"steps":3}"#)
   }
 
   @Test func phrasesSayWhatASizeMeans() {

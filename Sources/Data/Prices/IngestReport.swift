@@ -12,7 +12,7 @@ public struct IngestReport: Sendable, Equatable {
   public var zeroVolumeRows: Int
   /// Rows with a split ratio other than 1, by ticker and day; adjusted prices allow for them.
   public var splits: [PriceSplit]
-  /// Days with a price that are no days of the panel, because too few tickers have one.
+  /// Days with a price that are not days of the panel, because too few tickers have one.
   public var leftOutDays: [TradingDay]
   /// Prices on such days; they are not used.
   public var leftOutPrices: Int
@@ -47,7 +47,7 @@ public struct IngestReport: Sendable, Equatable {
     "A row whose adjusted close is blank counts as a missing day of its ticker; blank cells of "
       + "other columns are counted and passed over; nothing is imputed.",
     "A price or split ratio that is zero or negative, a negative volume or dividend, a text that "
-      + "is no number, or a second row for a ticker's day is refused.",
+      + "is not a number, or a second row for a ticker's day is refused.",
     "A ticker counts as listed from a price to its next one unless more than "
       + "\(TradingCalendar.longestPause) calendar days lie between them.",
     "The trading days are the days on which at least half of the listed tickers have a price; "

@@ -51,7 +51,7 @@ extension PriceHistory {
   public func disjointWindows(
     length: Int, tickers count: Int
   ) throws(QuandlError) -> [Range<Int>] {
-    precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is no window")
+    precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is not a window")
     var windows: [Range<Int>] = []
     var mostComplete = 0
     var runs = [Int](repeating: 0, count: tickers.count)

@@ -9,7 +9,7 @@
 public struct TradingCalendar: Sendable, Equatable {
   /// The trading days, ascending.
   public let days: [TradingDay]
-  /// Days with a price that are no trading days, ascending.
+  /// Days with a price that are not trading days, ascending.
   public let leftOutDays: [TradingDay]
 
   /// The most calendar days from a trading day to the next; more is a pause that no window spans.

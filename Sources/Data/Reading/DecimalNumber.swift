@@ -1,9 +1,9 @@
 /// The number that a cell's text stands for, correctly rounded and independent of the locale.
 ///
 /// The grammar is `[+-] digits [. digits] [(e|E) [+-] digits]` with at least one digit before the
-/// exponent; words such as `nan`, hexadecimal digits and digit groups are no numbers.
+/// exponent; words such as `nan`, hexadecimal digits and digit groups are not numbers.
 enum DecimalNumber {
-  /// The nearest number of double precision; nil if the text is no number or none that is finite.
+  /// The nearest number of double precision; nil if the text is not a finite number.
   static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
     guard let start = text.baseAddress, !text.isEmpty else { return nil }
     let end = start + text.count

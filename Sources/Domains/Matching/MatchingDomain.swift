@@ -6,10 +6,10 @@ public import Reproducibility
 /// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite
 /// or are cited by.
 ///
-/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50 per
-/// side, chosen such that many citations run between the sides. Predicted from the words of both
-/// papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What the
-/// paper leaves open (γ, sides, network) is chosen here.
+/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50
+/// per side, chosen such that many citations run between the sides. Predicted from the words of
+/// both papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What
+/// the paper leaves open (γ, sides, network) is chosen here.
 public struct MatchingDomain: Domain {
   /// The networks to choose from.
   public enum Network: String, Sendable, Encodable {
@@ -95,7 +95,7 @@ public struct MatchingDomain: Domain {
     let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
-    let (training, aims, rest) = (
+    let (training, targets, heldOut) = (
       chosen(split.training), chosen(split.targets), chosen(split.heldOut)
     )
     let predictor: any Predictor =
@@ -107,14 +107,14 @@ public struct MatchingDomain: Domain {
     return Scenario(
       pipeline: MatchingPipeline(
         training: words(of: training, in: graph), labels: labels(of: training, in: graph),
-        targets: words(of: aims, in: graph), heldOut: words(of: rest, in: graph)),
+        targets: words(of: targets, in: graph), heldOut: words(of: heldOut, in: graph)),
       problem: MatchingProblem(side: side, curvature: curvature, temperature: temperature),
-      predictor: predictor, targetOutcome: [labels(of: aims, in: graph)],
-      heldOutOutcome: [labels(of: rest, in: graph)], blockRows: training.count)
+      predictor: predictor, targetOutcome: [labels(of: targets, in: graph)],
+      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: training.count)
   }
 
-  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right, one
-  /// row per paper.
+  /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right,
+  /// one row per paper.
   private func words(of instances: [MatchingInstances.Instance], in graph: CitationGraph) -> Matrix
   {
     let papers = instances.flatMap { $0.left + $0.right }

@@ -3,16 +3,19 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// Scores pairs by the products of their papers' embeddings: e = tanh(uW₁ᵀ + b₁), θ̂_ij = Σ_h m_h e_ih e_jh + c.
+/// Scores pairs by the products of their papers' embeddings: e = tanh(uW₁ᵀ + b₁), θ̂_ij = Σ_h m_h
+/// e_ih e_jh + c.
 ///
-/// Both sides share the embedding, so that a step takes one product with W₁ for all papers of all instances.
+/// Both sides share the embedding, so that a step takes one product with W₁ for all papers of all
+/// instances.
 public struct PaperEmbeddingNetwork: Predictor {
   /// Papers on each side N, words d, and dimensions H of the embedding.
   public let side: Int, words: Int, hidden: Int
   /// The standard deviation of initial W₁, the sum of initial m, and initial c.
   public let deviation: Double, weight: Double, offset: Double
 
-  /// A network of the given sizes, whose initial scores are sparse-looking: small, and a little above zero.
+  /// A network of the given sizes, whose initial scores are sparse-looking: small, and a little
+  /// above zero.
   public init(
     side: Int, words: Int, hidden: Int = 64, deviation: Double = 0.2, weight: Double = 0.3,
     offset: Double = 0.05

@@ -3,10 +3,11 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// Scores a pair from the words of both papers side by side: 2d inputs, one hidden layer, one output.
+/// Scores a pair from the words of both papers side by side: 2d inputs, one hidden layer, one
+/// output.
 ///
-/// The first layer of a pair is a sum of two products of one paper each, so that it takes a product for every paper and not
-/// for every pair.
+/// The first layer of a pair is a sum of two products of one paper each, so that it takes a product
+/// for every paper and not for every pair.
 public struct PaperPairNetwork: Predictor {
   /// Papers on each side N, words d, and hidden units H.
   public let side: Int, words: Int, hidden: Int

@@ -3,12 +3,15 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// Two networks shared by all stocks: one for the return p̂, one for an embedding whose cosine similarities are Q̂ (paper §5.2).
+/// Two networks shared by all stocks: one for the return p̂, one for an embedding whose cosine
+/// similarities are Q̂ (paper §5.2).
 ///
-/// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of the training returns; the
-/// embedding has a free bias vector for every stock, without which the decision-focused learner hardly generalises.
+/// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of
+/// the training returns; the embedding has a free bias vector for every stock, without which the
+/// decision-focused learner hardly generalises.
 public struct EmbeddingNetwork: Predictor {
-  /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's 32).
+  /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's
+  /// 32).
   public let stocks: Int, features: Int, hidden: Int, dimensions: Int
   /// Whether each stock has its own bias in the embedding.
   public let hasStockBias: Bool

@@ -60,8 +60,8 @@ public struct PortfolioDomain: Domain {
       window.count { history.days[$0].year == 2013 }
     }
     let chosen = all.indices.max { daysIn2013(all[$0]) < daysIn2013(all[$1]) } ?? 0
-    let rest = all.indices.filter { $0 != chosen }.map { all[$0] }
-    return (rest.isEmpty ? all : rest, all[chosen])
+    let others = all.indices.filter { $0 != chosen }.map { all[$0] }
+    return (others.isEmpty ? all : others, all[chosen])
   }
 
   /// How many seeds of the grid have a window of their own.

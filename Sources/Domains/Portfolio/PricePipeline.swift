@@ -2,11 +2,13 @@ public import Differentiation
 public import Learning
 public import LinearAlgebra
 
-/// From perturbed prices to features, labels and covariance factors, differentiable throughout (paper §5.2, last paragraph).
+/// From perturbed prices to features, labels and covariance factors, differentiable throughout
+/// (paper §5.2, last paragraph).
 ///
-/// ε is relative: a price P becomes P·(1 + ε). It acts on every price that some training sample touches, hence on features, on
-/// returns p and on covariances Q at once, and on the statistics that the learner fits: the z-scores' means and deviations
-/// (applied to the targets' features as well) and the scale σ_p. Targets' raw features and outcomes come from untouched prices.
+/// ε is relative: a price P becomes P·(1 + ε). It acts on every price that some training sample
+/// touches, hence on features, on returns p and on covariances Q at once, and on the statistics
+/// that the learner fits: the z-scores' means and deviations (applied to the targets' features as
+/// well) and the scale σ_p. Targets' raw features and outcomes come from untouched prices.
 public struct PricePipeline: Pipeline {
   /// The features of one stock and day, in order.
   public static let featureNames: [String] =
@@ -20,7 +22,8 @@ public struct PricePipeline: Pipeline {
   public static let lookback = 21
   /// Days after a date whose returns make its covariance.
   public static let horizon = 10
-  /// Added to every variance, in squared relative units, so that a price that stands still has a derivative.
+  /// Added to every variance, in squared relative units, so that a price that stands still has a
+  /// derivative.
   static let varianceFloor = 1e-12
 
   /// Adjusted closes, (lookback + dates + horizon)×N.
@@ -111,7 +114,8 @@ public struct PricePipeline: Pipeline {
     var columns = (0...10).map { returns(p, dates: dates, ahead: -$0) }
     columns += [3, 7, 20].map { today * prices(p, dates: dates, days: -$0).power(-1) + -1 }
     let daily = p.rows(1..<p.rows) * p.rows(0..<p.rows - 1).power(-1) + -1
-    /// Sums of `series` over the `length` entries that end at each date; `series` starts `skipped` days after the prices.
+    /// Sums of `series` over the `length` entries that end at each date; `series` starts `skipped`
+    /// days after the prices.
     func sums(_ series: Variable, _ length: Int, skipped: Int) -> Variable {
       let first = PricePipeline.lookback - skipped - length + 1 + dates.lowerBound
       return series.windowSums(length).rows(first..<first + dates.count)

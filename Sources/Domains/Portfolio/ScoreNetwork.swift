@@ -3,10 +3,12 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// One network shared by all stocks that scores each of them, with a free bias for every stock: the simple joint learner's.
+/// One network shared by all stocks that scores each of them, with a free bias for every stock: the
+/// simple joint learner's.
 ///
-/// Scores become shares by a softmax, so a bias common to all would do nothing. The stocks' own biases are what the embedding
-/// network has, too: with them a learner can hold a portfolio that does not depend on features.
+/// Scores become shares by a softmax, so a bias common to all would do nothing. The stocks' own
+/// biases are what the embedding network has, too: with them a learner can hold a portfolio that
+/// does not depend on features.
 public struct ScoreNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units.
   public let stocks: Int, features: Int, hidden: Int

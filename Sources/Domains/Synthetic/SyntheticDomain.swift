@@ -92,9 +92,9 @@ public struct SyntheticDomain: Domain {
       let noise = Matrix.normal(rows: count, columns: variables, deviation: noise, &errors)
       return (u, activated * second.transposed + noise)
     }
-    let (training, target, further) = (
-      sample(instances, "training"), sample(targets, "targets"), sample(heldOut, "held-out")
-    )
+    let training = sample(instances, "training")
+    let target = sample(targets, "targets")
+    let unseen = sample(heldOut, "held-out")
     var curvature = root.substream("quadratic")
     let (rows, bounds) = polytope(root.substream("constraints"))
     let (g, h) = QuadraticUtility.boxed(rows, bound: bounds, box: box)
@@ -105,10 +105,10 @@ public struct SyntheticDomain: Domain {
       pipeline: IdentityPipeline(
         clean: Samples(
           features: training.features, outcome: [training.labels],
-          targetFeatures: target.features, heldOutFeatures: further.features)),
+          targetFeatures: target.features, heldOutFeatures: unseen.features)),
       problem: problem,
       predictor: Network(inputs: features, hidden: hidden, outputs: variables),
-      targetOutcome: [target.labels], heldOutOutcome: [further.labels], box: attackableBox,
+      targetOutcome: [target.labels], heldOutOutcome: [unseen.labels], box: attackableBox,
       desiredDecisions: try desire.map { _ in
         try problem.optimalDecisions(for: [-1 * target.labels])
       })

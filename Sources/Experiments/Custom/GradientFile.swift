@@ -7,8 +7,7 @@ extension CustomStudy {
   /// from its initial weights.
   ///
   /// `/meta_gradient/features` n×d, `/meta_gradient/labels` n×k, `/adversary_loss`,
-  /// `/target/decisions`, `/trained/W1…b2`,
-  /// `/training/loss` of T+1 entries.
+  /// `/target/decisions`, `/trained/W1…b2`, `/training/loss` of T+1 entries.
   /// - Parameters:
   ///   - type: whose training is differentiated.
   ///   - objective: what the adversary minimises at the targets.

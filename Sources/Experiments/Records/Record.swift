@@ -44,21 +44,12 @@ public struct Record: Sendable {
     (self.seed, self.budget, self.dataset) = (seed, budget, dataset)
   }
 
-  /// The record of an experiment on a data set, with nothing found yet.
-  init(of item: KeyedExperiment, dataset: Digest) {
-    let experiment = item.experiment
-    self.init(
-      key: item.key, options: item.options, domain: DomainID(experiment.domain.name),
-      attack: experiment.attack.map { AttackID($0.name) },
-      learner: experiment.attacked.map { LearnerID($0.name) }, seed: experiment.seed,
-      budget: experiment.budget, dataset: dataset)
-  }
-
   /// Utilities of one victim with clean and with poisoned training data.
   public struct Evaluation: Sendable, Equatable {
     /// From initial weights that no attack used: one value per initial weights.
     public var clean: VictimUtility
-    /// The same with poisoned data, one element per draw (one for an attack, several for a control).
+    /// The same with poisoned data, one element per draw (one for an attack, several for a
+    /// control).
     public var poisoned: [VictimUtility]
     /// From the attack's own fixed weights, or from given ones; nil where there are none.
     public var sharedClean: VictimUtility?

@@ -27,7 +27,8 @@ extension RecordStore {
   /// Looks at every byte of records: their contents against digests, their keys against their
   /// names, and the files against what this program writes for such contents.
   ///
-  /// - Parameter contents: the digests that the contents had, nil where that is not known, by the records' keys.
+  /// - Parameter contents: the digests that the contents had, nil where that is not known, by the
+  ///   records' keys.
   /// - Returns: one entry per record, in the order of the keys.
   public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
     var entries: [AuditEntry] = []

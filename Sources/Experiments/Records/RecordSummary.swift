@@ -2,13 +2,16 @@ import Foundation
 import Reproducibility
 import Storage
 
-/// What pages need of all records, in one file beside them, so that a build need not open thousands.
+/// What pages need of all records, in one file beside them, so that a build need not open
+/// thousands.
 ///
-/// It is derived and may be removed at any time: an entry counts only as long as the record's file has the size and the time of change
-/// that it had when it was read. Verification reads the records themselves.
+/// It is derived and may be removed at any time: an entry counts only as long as the record's file
+/// has the size and the time of change that it had when it was read. Verification reads the records
+/// themselves.
 struct RecordSummary: Sendable {
   private static let schema = "record-summary/1"
-  /// Attributes that a record's file has not: its size in bytes, when it was last changed, and the digest that it states.
+  /// Attributes that a record's file has not: its size in bytes, when it was last changed, and the
+  /// digest that it states.
   private static let size = "file_size", changed = "file_changed", digest = "file_digest"
 
   private var packed = PackedFiles()
@@ -29,7 +32,8 @@ struct RecordSummary: Sendable {
     } catch {}
   }
 
-  /// The record of a key as `RecordStore.record` reads it, which is done only where the file is another than the one known.
+  /// The record of a key as `RecordStore.record` reads it, which is done only where the file is
+  /// another than the one known.
   mutating func record(_ key: Digest, in store: RecordStore) async throws -> Record? {
     guard let state = store.state(of: key) else { return nil }
     let url = store.url(of: key)
@@ -55,12 +59,12 @@ struct RecordSummary: Sendable {
   /// Keeps it for the next build, if it has come to know more.
   func write(to store: RecordStore) async throws {
     guard !isComplete else { return }
-    var kept = packed
+    var current = packed
     for name in packed.files.keys {
       if let key = Digest(hex: name), store.contains(key) { continue }
-      kept.files[name] = nil
+      current.files[name] = nil
     }
-    let file = kept.packed(schema: RecordSummary.schema, title: "What pages need of all records")
+    let file = current.packed(schema: RecordSummary.schema, title: "What pages need of all records")
     try await file.write(to: store.summary)
   }
 }

@@ -3,7 +3,7 @@ import Reproducibility
 /// All defences that studies, commands and the conformance suite know.
 public enum DefenceCatalog {
   /// The defences, each made by `init()` with its default options.
-  public static let all: [any Defence.Type] = []
+  public static let all: [any Defence.Type] = [TrimmedLoss.self]
 
   /// The defence of the given name with its default options; nil if there is none.
   public static func defence(named name: String) -> (any Defence)? {

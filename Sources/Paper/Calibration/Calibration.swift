@@ -1,11 +1,10 @@
-public import Foundation
 public import Learning
-import Reproducibility
 
-/// Hyperparameters chosen on calibration seeds by rules fixed in advance, with everything that was tried.
+/// Hyperparameters chosen on calibration seeds by rules fixed in advance, with everything that was
+/// tried.
 ///
-/// It is kept in `data/calibration.json`, which presets read. `report calibrate` writes it; nothing in
-/// it was chosen on what is reported.
+/// It is kept in `data/calibration.json`, which presets read. `report calibrate` writes it; nothing
+/// in it was chosen on what is reported.
 public struct Calibration: Sendable, Codable, Equatable {
   /// What was chosen for one learner.
   public struct LearnerChoice: Sendable, Codable, Equatable {
@@ -45,10 +44,11 @@ public struct Calibration: Sendable, Codable, Equatable {
     public var setting: Double
     /// What came of it, nil where training or a decision failed or did not stay finite.
     ///
-    /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at the
-    /// targets. Budget: the share of the gain that the attack costs.
+    /// Training: mean clean utility at validation instances. Plain step: mean attacked utility at
+    /// the targets. Budget: the share of the gain that the attack costs.
     public var outcome: Double?
-    /// The mean training loss of a training trial; nil where it is not finite, and for other trials.
+    /// The mean training loss of a training trial; nil where it is not finite, and for other
+    /// trials.
     public var loss: Double?
     /// Whether it was chosen.
     public var isChosen: Bool
@@ -67,8 +67,8 @@ public struct Calibration: Sendable, Codable, Equatable {
   public struct DomainChoice: Sendable, Codable, Equatable {
     /// By learner.
     public var learners: [LearnerID: LearnerChoice]
-    /// B*, the smallest grid budget at which plain Algorithm 1 costs the two-stage victim a quarter of
-    /// its gain; nil if none does.
+    /// B*, the smallest grid budget at which plain Algorithm 1 costs the two-stage victim a quarter
+    /// of its gain; nil if none does.
     public var referenceBudget: Double?
     /// On what the choices were made, in words.
     public var setting: String
@@ -107,44 +107,6 @@ public struct Calibration: Sendable, Codable, Equatable {
     return choice
   }
 
-  /// Where the file is, below a repository's root.
-  public static let path = "data/calibration.json"
-
-  /// Reads the file of a repository.
-  ///
-  /// - Throws: `CalibrationError` that names the file where it is missing, malformed or lacks a domain
-  ///   or learner.
-  public init(root: URL) throws {
-    let url = root.appending(path: Calibration.path)
-    guard let present = try Calibration.ifPresent(root: root) else {
-      throw CalibrationError.missing(url.path)
-    }
-    self = present
-    for task in CalibrationTask.all {
-      guard let choice = domains[task.id] else {
-        throw CalibrationError.lacks(url.path, "the domain \(task.id)")
-      }
-      for (learner, _) in task.learners where choice.learners[LearnerID(learner.name)] == nil {
-        throw CalibrationError.lacks(
-          url.path, "the \(learner.name) learner of the domain \(task.id)")
-      }
-    }
-  }
-
-  /// Reads the file of a repository, whatever domains are in it; nil if there is no file.
-  ///
-  /// - Throws: `CalibrationError.malformed`.
-  public static func ifPresent(root: URL) throws -> Calibration? {
-    let url = root.appending(path: path)
-    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-    do {
-      return try JSONDecoder().decode(Calibration.self, from: try Data(contentsOf: url))
-    } catch { throw CalibrationError.malformed(url.path, "\(error)") }
-  }
-
   /// The identifier under which the matching domain with the pair network stands in the file.
   static let pairID = DomainID("matching-pair")
-
-  /// The file's text: canonical JSON, the same for the same choices.
-  public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
 }

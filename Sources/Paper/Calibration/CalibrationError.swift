@@ -10,8 +10,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case lacks(String, String)
   /// No learning rate that was tried gives a finite result.
   case untrainable(LearnerID)
-  /// There is no such domain.
-  case unknownDomain(String)
+  /// There is no such domain among the known ones.
+  case unknownDomain(String, known: [String])
 
   /// One sentence.
   public var description: String {
@@ -25,9 +25,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
       "\(path) lacks \(what): make it anew with “report calibrate”"
     case .untrainable(let learner):
       "no learning rate that was tried trains the \(learner) learner: look at its data"
-    case .unknownDomain(let name):
-      "there is no domain “\(name)” to calibrate; known are "
-        + CalibrationTask.all.map(\.id.text).joined(separator: ", ")
+    case .unknownDomain(let name, let known):
+      "there is no domain “\(name)” to calibrate; known are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -5,7 +5,9 @@ import Learning
 ///
 /// A further domain is one further element of `all`.
 public struct CalibrationTask: Sendable {
-  /// Under which it stands in the file. The default is the domain's identifier.
+  /// Under which it stands in the file.
+  ///
+  /// The default is the domain's identifier.
   public let id: DomainID
   /// The domain.
   public let domain: any Domain
@@ -21,7 +23,9 @@ public struct CalibrationTask: Sendable {
   let stepBudgets: [Double]
   /// Whether steps are searched in two rounds, where every attack is dear.
   let isCoarseToFine: Bool
-  /// Attack iterations, as in the grid. The default is 40.
+  /// Attack iterations, as in the grid.
+  ///
+  /// The default is 40.
   let iterations: Int
   let seeds: [UInt64]
   let freshWeights: Int
@@ -61,7 +65,13 @@ public struct CalibrationTask: Sendable {
     stepBudgets: [0.1, 0.25, 0.5, 0.75, 1],
     isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
     setting:
-      "Seeds 100 to 104 of the small data set (250 training instances, 7 constraints); their held-out instances validate training, their targets serve the attacks. The large data set trains alike, and its plain steps are three times as long, as the gradient of an entry falls with the number of instances. Training lengths stop at 40 steps, which bounds the cost of attacks; what a training four times as long would reach stands in the table."
+      """
+      Seeds 100 to 104 of the small data set (250 training instances, 7 constraints); their \
+      held-out instances validate training, their targets serve the attacks. The large data set \
+      trains alike, and its plain steps are three times as long, as the gradient of an entry falls \
+      with the number of instances. Training lengths stop at 40 steps, which bounds the cost of \
+      attacks; what a training four times as long would reach stands in the table.
+      """
   )
 
   private static let portfolio = CalibrationTask(
@@ -75,12 +85,29 @@ public struct CalibrationTask: Sendable {
     attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.0025, 0.005, 0.01, 0.02],
     stepBudgets: [0.01], isCoarseToFine: true, seeds: [100], freshWeights: 5,
     setting:
-      "The window that holds most of 2013, which no reported seed uses; its held-out dates and those of its gap validate training (three initial weights), its targets serve the attacks. By the rule of validated utility the decision-focused learner would get the least training on offer: in this window its training lowers the utility at new dates (the table shows it), and what is hardly trained can hardly be poisoned. So, for every learner alike, the rate is chosen by its own training loss after 20 steps, a length that bounds the cost of attacks; validated utilities, also of a training four times as long, stand in the table. Every attack is dear here: plain steps are searched on one seed at the middle budget, 1 % of the price, in two rounds (whole powers of ten, then the half powers beside the best and the learner's own rate)."
+      """
+      The window that holds most of 2013, which no reported seed uses; its held-out dates and \
+      those of its gap validate training (three initial weights), its targets serve the attacks. \
+      By the rule of validated utility the decision-focused learner would get the least training \
+      on offer: in this window its training lowers the utility at new dates (the table shows it), \
+      and what is hardly trained can hardly be poisoned. So, for every learner alike, the rate is \
+      chosen by its own training loss after 20 steps, a length that bounds the cost of attacks; \
+      validated utilities, also of a training four times as long, stand in the table. Every attack \
+      is dear here: plain steps are searched on one seed at the middle budget, 1 % of the price, \
+      in two rounds (whole powers of ten, then the half powers beside the best and the learner's \
+      own rate).
+      """
   )
 
-  /// Splits of the training instances of fold 0: calibration must not see the targets of all folds at once.
+  /// Splits of the training instances of fold 0: calibration must not see the targets of all folds
+  /// at once.
   private static let matchingSetting =
-    "Seeds 100 to 104, each of which divides the 22 training instances of the grid's first fold anew: 17 for training, 3 targets, 2 held out. Held-out instances validate training, targets serve the attacks. The targets of the other folds are among all of these, as no instance is left over for calibration alone."
+    """
+    Seeds 100 to 104, each of which divides the 22 training instances of the grid's first fold \
+    anew: 17 for training, 3 targets, 2 held out. Held-out instances validate training, targets \
+    serve the attacks. The targets of the other folds are among all of these, as no instance is \
+    left over for calibration alone.
+    """
 
   private static let matching = CalibrationTask(
     domain: MatchingDomain(),
@@ -93,7 +120,11 @@ public struct CalibrationTask: Sendable {
     budgets: [0.025, 0.05, 0.1, 0.25], stepBudgets: [0.1], isCoarseToFine: true, iterations: 30,
     seeds: [100], freshWeights: 3,
     setting: matchingSetting
-      + " Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear here: plain steps are searched on one seed at the budget 0.1, in two rounds (whole powers of ten, then the half powers beside the best and the learner's own rate)."
+      + """
+      Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear \
+      here: plain steps are searched on one seed at the budget 0.1, in two rounds (whole powers \
+      of ten, then the half powers beside the best and the learner's own rate).
+      """
   )
 
   private static let pairMatching = CalibrationTask(
@@ -107,6 +138,9 @@ public struct CalibrationTask: Sendable {
     trainingDraws: 1, attacked: [], budgets: [], stepBudgets: [], isCoarseToFine: true,
     seeds: [], freshWeights: 0,
     setting: matchingSetting
-      + " Three of the five seeds. The pair network gets one cell of the grid, with sign steps, whose size needs no search."
+      + """
+      Three of the five seeds. The pair network gets one cell of the grid, with sign steps, \
+      whose size needs no search.
+      """
   )
 }

@@ -5,7 +5,8 @@ import Learning
 import Reproducibility
 import Statistics
 
-/// The search for the plain step of Algorithm 1 against one learner: the lowest mean attacked utility over seeds and budgets wins.
+/// The search for the plain step of Algorithm 1 against one learner: the lowest mean attacked
+/// utility over seeds and budgets wins.
 struct StepSearch: Sendable {
   let learner: any Learner
   let domain: any Domain
@@ -33,7 +34,8 @@ struct StepSearch: Sendable {
     return (powers + [1e4]).map(rounded)
   }
 
-  /// The search in two rounds: whole powers of ten, then the half powers beside the best of them and the learner's own δ.
+  /// The search in two rounds: whole powers of ten, then the half powers beside the best of them
+  /// and the learner's own δ.
   func runCoarseToFine(_ runner: Runner) async throws -> Outcome {
     let powers = StepSearch.halfPowers
     var search = self
@@ -65,7 +67,8 @@ struct StepSearch: Sendable {
       budgets.map { budget in
         var experiment = base
         experiment.treatment = .attack(
-          MetaGradientAttack(iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0),
+          MetaGradientAttack(
+            iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0),
           on: learner)
         experiment.budget = Budget(features: budget)
         return experiment
@@ -81,7 +84,8 @@ struct StepSearch: Sendable {
     var lostShares: [(budget: Double, share: Double)]
   }
 
-  /// Runs what is missing of all attacks; their records are kept like any others, so that a second run resumes.
+  /// Runs what is missing of all attacks; their records are kept like any others, so that a second
+  /// run resumes.
   func run(_ runner: Runner) async throws -> Outcome {
     let sizes = sizes
     let before = try runner.keyed(untreated)

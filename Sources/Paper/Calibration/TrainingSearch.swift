@@ -4,14 +4,17 @@ import Learning
 import LinearAlgebra
 import Reproducibility
 
-/// The search for training length T and rate δ of one learner, by the clean utility at validation instances.
+/// The search for training length T and rate δ of one learner, by the clean utility at validation
+/// instances.
 ///
-/// Every rate is trained once, for as long as four times the longest T, and looked at on the way. At one rate T is the smallest
-/// length whose utility is within 1 % of that at 4T (the ledger's rule), or the longest one tried if there is none. Of the rates whose
-/// T comes within 1 % of the best the one of smallest T wins, and of equally short ones the smallest rate: the farthest from divergence.
+/// Every rate is trained once, for as long as four times the longest T, and looked at on the way.
+/// At one rate T is the smallest length whose utility is within 1 % of that at 4T (the ledger's
+/// rule), or the longest one tried if there is none. Of the rates whose T comes within 1 % of the
+/// best the one of smallest T wins, and of equally short ones the smallest rate: the farthest from
+/// divergence.
 ///
-/// Where levels lie far from zero 1 % of the utility may be much of what learning gains, and training may lower what validates: such a domain has the
-/// other criterion.
+/// Where levels lie far from zero 1 % of the utility may be much of what learning gains, and
+/// training may lower what validates: such a domain has the other criterion.
 struct TrainingSearch: Sendable {
   /// The learner; its own training is replaced.
   let learner: any Learner
@@ -28,7 +31,8 @@ struct TrainingSearch: Sendable {
   enum Criterion: Sendable {
     /// The clean utility at validation instances, the ledger's rule.
     case validation
-    /// The learner's own loss after the longest training: for a domain where validation would choose not to train at all.
+    /// The learner's own loss after the longest training: for a domain where validation would
+    /// choose not to train at all.
     case trainingLoss
   }
 
@@ -71,7 +75,8 @@ struct TrainingSearch: Sendable {
     for draw in 0..<draws {
       var random = SeededGenerator(seed: seed, stream: ExperimentStream.victimWeights(draw))
       let initial = learner.predictor(in: scenarios[0]).initialWeights(using: &random)
-      // A diverging training ends in a solver's error or in numbers that are not finite: neither is an outcome.
+      // A diverging training ends in a solver's error or in numbers that are not finite: neither is
+      // an outcome.
       do { _ = try trainer.train(from: initial) } catch {
         return checkpoints.map { _ in Level(utility: nil, loss: nil) }
       }
@@ -141,7 +146,8 @@ struct TrainingSearch: Sendable {
     return trials
   }
 
-  /// The length that a rate needs: the longest one where none is enough, and where the training loss decides.
+  /// The length that a rate needs: the longest one where none is enough, and where the training
+  /// loss decides.
   private func length(_ means: [Int: Level]) -> Int? {
     if criterion == .trainingLoss { return lengths.last }
     let enough = lengths.first { length in
@@ -167,8 +173,8 @@ struct TrainingSearch: Sendable {
 
   /// The candidate that the criterion asks for.
   ///
-  /// By validation: of those near the highest utility the shortest, of equally short ones that of smallest rate. By training
-  /// loss: that of lowest loss.
+  /// By validation: of those near the highest utility the shortest, of equally short ones that of
+  /// smallest rate. By training loss: that of lowest loss.
   static func winner(
     _ candidates: [Candidate], _ criterion: Criterion
   ) -> Candidate? {

@@ -66,7 +66,8 @@ public struct GrowthMeasurement: Sendable {
         }
         curves.append(
           GrowthStudy.Curve(
-            size: variation.name, learner: learner.id, values: values.map(Double.init), seconds: seconds))
+            size: variation.name, learner: learner.id, values: values.map(Double.init),
+            seconds: seconds))
       }
     }
     let cores = ProcessInfo.processInfo.activeProcessorCount

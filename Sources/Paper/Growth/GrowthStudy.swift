@@ -7,7 +7,8 @@ import Statistics
 public struct GrowthStudy: Sendable, Codable, Equatable {
   /// A size that was varied, with what one learner's attack took at each value.
   public struct Curve: Sendable, Codable, Equatable {
-    /// What was varied: "training instances", "training steps", "hidden units", "decision variables".
+    /// What was varied: "training instances", "training steps", "hidden units", "decision
+    /// variables".
     public var size: String
     /// The learner.
     public var learner: LearnerID
@@ -51,7 +52,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     (self.curves, self.jobs, self.kernel, self.cores) = (curves, jobs, kernel, cores)
   }
 
-  /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to compare with.
+  /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to
+  /// compare with.
   public func efficiency(of jobs: Jobs) -> Double? {
     self.jobs.first { $0.count == 1 }.map { $0.seconds / (jobs.seconds * Double(jobs.count)) }
   }

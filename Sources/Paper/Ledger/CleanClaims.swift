@@ -31,7 +31,7 @@ enum CleanClaims {
     }
   }
 
-  /// U(decision-focused) − U(two-stage) on clean data, one a seed.
+  /// U(decision-focused) − U(two-stage) on clean data, one per seed.
   static func advantage(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> [Double] {
     let panel = try evidence.panel(place.twoStage)
     return try difference(panel, .decisionFocused, .twoStage)
@@ -49,11 +49,17 @@ enum CleanClaims {
   static let levels = Claim(
     id: "A15", place: "§6.2, §8.2",
     text:
-      "Unattacked utilities: portfolios −0.65 to −0.32 (two-stage) and −0.094 to −0.005 (decision-focused); matching 2.37 to 2.90 and 2.65 to 4.59.",
+      """
+      Unattacked utilities: portfolios −0.65 to −0.32 (two-stage) and −0.094 to −0.005 \
+      (decision-focused); matching 2.37 to 2.90 and 2.65 to 4.59.
+      """,
     reproduced: "No verdict: levels depend on constants that the paper leaves open",
     contradicted: nil,
     setting:
-      "The risk aversion λ, the norm, the size of γ, the networks and the split are not given in the paper.",
+      """
+      The risk aversion λ, the norm, the size of γ, the networks and the split are not given in \
+      the paper.
+      """,
     panels: ["8a", "10a"]
   ) { evidence in
     var ruling = Ruling(.noRule)

@@ -11,9 +11,16 @@ enum DirectAttackClaims {
   static let unreliable = Claim(
     id: "A6", place: "§6.1, Figure 7",
     text:
-      "The direct attack on the decision-focused learner is unreliable, though sometimes it is good.",
+      """
+      The direct attack on the decision-focused learner is unreliable, though sometimes it is \
+      good.
+      """,
     reproduced:
-      "Of the cells (size, budget, seed) where the transferred two-stage poison has V > 0.25, the direct attack costs less than the transfer by more than τ in 20 % or more, and does not in 10 % or more",
+      """
+      Of the cells (size, budget, seed) where the transferred two-stage poison has V > 0.25, the \
+      direct attack costs less than the transfer by more than τ in 20 % or more, and does not in \
+      10 % or more
+      """,
     contradicted: "in 5 % or less", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
     var (cells, misses) = (0, 0)
@@ -69,7 +76,10 @@ enum DirectAttackClaims {
       id: id, place: place,
       text: "\(domain), a larger budget often makes the direct attack worse.",
       reproduced:
-        "Of the pairs (seed, adjacent budgets above 0) with W > 0.1 at the smaller budget, the victim’s utility rises by more than τ in 20 % or more; noise alone gives about 2.5 %",
+        """
+        Of the pairs (seed, adjacent budgets above 0) with W > 0.1 at the smaller budget, the \
+        victim’s utility rises by more than τ in 20 % or more; noise alone gives about 2.5 %
+        """,
       contradicted: "in 5 % or less", panels: panels
     ) { evidence in
       var (rises, pairs, twoStageRises, twoStagePairs) = (0, 0, 0, 0)
@@ -136,7 +146,10 @@ enum DirectAttackClaims {
 
   static let portfolio = comparison(
     "A9", "§6.2, Figure 8b",
-    "For portfolios, the direct attack on the decision-focused learner costs more than the one on the two-stage learner, on average.",
+    """
+    For portfolios, the direct attack on the decision-focused learner costs more than the one on \
+    the two-stage learner, on average.
+    """,
     Evidence.portfolio)
   static let portfolioReason = reason(
     "A9b", "§6.2", "Most of that comes from its better utility without an attack (portfolio).",
@@ -154,7 +167,10 @@ enum DirectAttackClaims {
     Claim(
       id: id, place: `where`, text: text,
       reproduced:
-        "Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the mean over budgets, > 0",
+        """
+        Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the mean over \
+        budgets, > 0
+        """,
       contradicted: "< 0", panels: [place.twoStage, place.direct]
     ) { evidence in
       Ruling([
@@ -196,7 +212,8 @@ enum DirectAttackClaims {
     }
   }
 
-  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means over budgets, one a seed.
+  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means
+  /// over budgets, one per seed.
   private static func excessLoss(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {
@@ -218,7 +235,8 @@ enum DirectAttackClaims {
   }
 }
 
-/// The difference of two cells' utilities over the victims' initial weights, which both have in common.
+/// The difference of two cells' utilities over the victims' initial weights, which both have in
+/// common.
 struct CellDifference {
   let mean: Double
   /// τ: two standard errors.

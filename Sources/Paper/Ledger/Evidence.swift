@@ -13,7 +13,8 @@ struct Evidence {
   /// The places in which the paper runs all attacks.
   struct Place {
     let label: String
-    /// The panels of the attacks on the two-stage and the decision-focused learner, and of MetaPoison.
+    /// The panels of the attacks on the two-stage and the decision-focused learner, and of
+    /// MetaPoison.
     let twoStage: String, direct: String, metaPoison: String
   }
 
@@ -43,9 +44,11 @@ struct Evidence {
     return values
   }
 
-  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are asked for.
+  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are
+  /// asked for.
   ///
-  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be judged by.
+  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be
+  ///   judged by.
   func effect(_ id: String, on victim: VictimID) throws(Gap) -> Effect {
     try Effect(try panel(id), victim: victim, weights: weights)
   }
@@ -59,16 +62,16 @@ struct Effect {
   /// G: what the clean victim gains over the uninformed decision, in utility.
   let gain: Double
 
-  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect decision gains.
+  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect
+  ///   decision gains.
   init(_ values: PanelValues, victim: VictimID, weights: VictimWeights) throws(Gap) {
     (self.values, self.victim, self.weights) = (values, victim, weights)
-    guard let gains = values.gains(victim), let none = values.level(.uninformed),
-      let perfect = values.level(.perfect)
-    else { throw .missing("Panel \(values.panel.id) lacks clean records.") }
+    guard let gains = values.gains(victim), values.level(.perfect) != nil else {
+      throw .missing("Panel \(values.panel.id) lacks clean records.")
+    }
     let interval = Interval(of: gains)
     gain = interval.mean
-    let available = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
-    guard interval.lies(above: 0), gain >= 0.05 * available else {
+    guard values.clearGain(victim) != nil else {
       var numbers = [
         LedgerNumber(
           "Gain of the \(victim) learner over the uninformed decision (panel \(values.panel.id))",
@@ -83,7 +86,10 @@ struct Effect {
             Interval(of: excess), .utility))
       }
       throw .unjudgeable(
-        "In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the uninformed decision for a loss to be judged.",
+        """
+        In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the \
+        uninformed decision for a loss to be judged.
+        """,
         numbers)
     }
   }
@@ -93,7 +99,7 @@ struct Effect {
     get throws(Gap) { try values.referenceBudget }
   }
 
-  /// Δ, one a seed, in utility.
+  /// Δ, one per seed, in utility.
   func losses(at budget: Double) throws(Gap) -> [Double] {
     guard let losses = values.losses(victim, values.attack, budget: budget, from: weights) else {
       throw missing(budget)
@@ -101,7 +107,7 @@ struct Effect {
     return losses
   }
 
-  /// W = Δ − c, one a seed, in utility.
+  /// W = Δ − c, one per seed, in utility.
   func excess(at budget: Double) throws(Gap) -> [Double] {
     guard let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) else {
       throw missing(budget)
@@ -109,17 +115,18 @@ struct Effect {
     return excess
   }
 
-  /// V = Δ / G, one a seed.
+  /// V = Δ / G, one per seed.
   func shares(at budget: Double) throws(Gap) -> [Double] {
     try losses(at: budget).map { $0 / gain }
   }
 
-  /// W / G, one a seed.
+  /// W / G, one per seed.
   func excessShares(at budget: Double) throws(Gap) -> [Double] {
     try excess(at: budget).map { $0 / gain }
   }
 
-  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0 (fresh initial weights).
+  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0
+  /// (fresh initial weights).
   func context(_ label: String) throws(Gap) -> [LedgerNumber] {
     let control = values.lossesToControl(victim, budget: try referenceBudget)
     var numbers = [
@@ -149,7 +156,10 @@ extension PanelValues {
     get throws(Gap) {
       guard let budget = panel.plan.referenceBudget else {
         throw .unjudgeable(
-          "No budget of the grid costs the two-stage victim a quarter of its gain on the calibration seeds, so there is no B*."
+          """
+          No budget of the grid costs the two-stage victim a quarter of its gain on the \
+          calibration seeds, so there is no B*.
+          """
         )
       }
       guard panel.plan.budgets.contains(budget) else {
@@ -167,7 +177,10 @@ extension PanelValues {
     }
     return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
       ? .unjudgeable(
-        "In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked one’s and cannot start from its weights."
+        """
+        In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked \
+        one’s and cannot start from its weights.
+        """
       )
       : .missing("Attacks with shared initial weights are made by the preset full.")
   }

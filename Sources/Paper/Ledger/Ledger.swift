@@ -8,13 +8,15 @@ public struct Ledger: Sendable {
     public let claim: Claim
     /// About victims from initial weights that no attack used: this decides.
     public let fresh: Ruling
-    /// About victims that share the attack's initial weights; nil where the rule cannot be put to them.
+    /// About victims that share the attack's initial weights; nil where the rule cannot be put to
+    /// them.
     public let shared: Ruling?
-    /// About MetaPoison's strong variant in place of the published one; nil for claims about other attacks.
+    /// About MetaPoison's strong variant in place of the published one; nil for claims about other
+    /// attacks.
     public let strong: Ruling?
   }
 
-  /// One row a claim, in the order of the paper's numbers.
+  /// One row per claim, in the order of the paper's numbers.
   public let rows: [Row]
 
   /// The ledger of a study.

@@ -28,7 +28,10 @@ enum MetaPoisonClaims {
     id: "A2", place: "§6.1, Figure 4",
     text: "What MetaPoison’s poison does to the two other learners follows no trend.",
     reproduced:
-      "At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an interval above 0 and W > 0.05 at the largest budget",
+      """
+      At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an \
+      interval above 0 and W > 0.05 at the largest budget
+      """,
     contradicted: "At least 3 of 4 have", panels: ["4a", "4b"],
     isAboutMetaPoison: true
   ) { evidence in
@@ -71,7 +74,10 @@ enum MetaPoisonClaims {
   static let weaker = Claim(
     id: "A3", place: "§6.1, Figures 4 and 5",
     text:
-      "The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage and on the decision-focused learner.",
+      """
+      The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage \
+      and on the decision-focused learner.
+      """,
     reproduced: "Δ(two-stage poison) − Δ(MetaPoison) > 0 on both victims at both sizes",
     contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],
     allowsSharedWeights: true, isAboutMetaPoison: true
@@ -100,7 +106,10 @@ enum MetaPoisonClaims {
   static let elsewhere = Claim(
     id: "A11", place: "§8.2, Figure 9",
     text:
-      "For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the others not at all.",
+      """
+      For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the \
+      others not at all.
+      """,
     reproduced: "W < 0.10 on simple joint and W < 0.05 on the others, in both domains",
     contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
     allowsSharedWeights: true, isAboutMetaPoison: true

@@ -48,7 +48,10 @@ enum TransferClaims {
   static let portfolio = Claim(
     id: "A8", place: "§6.2, Figure 8a",
     text:
-      "For portfolios, the poison made for the two-stage learner often hurts the decision-focused one, but not always.",
+      """
+      For portfolios, the poison made for the two-stage learner often hurts the decision-focused \
+      one, but not always.
+      """,
     reproduced: "W > τ in 50 to 95 % of the cells (budget, seed)", contradicted: "in under 25 %",
     panels: ["8a"]
   ) { evidence in
@@ -102,7 +105,10 @@ enum TransferClaims {
     reproduced: "The interval of V(small) − V(large) lies within ±0.15, for both attacks",
     contradicted: "outside, for both attacks",
     setting:
-      "The two attacks are those of Figures 4 and 5, each on the learner that it is made for. Data of one seed share features and outcomes at both sizes, so that differences are paired.",
+      """
+      The two attacks are those of Figures 4 and 5, each on the learner that it is made for. Data \
+      of one seed share features and outcomes at both sizes, so that differences are paired.
+      """,
     panels: ["4a", "4b", "5a", "5b"], allowsSharedWeights: true
   ) { evidence in
     func part(_ attack: String, _ panels: (Evidence.Place) -> String, _ victim: VictimID) -> Part {

@@ -1,6 +1,6 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
@@ -21,7 +21,8 @@ struct Finding {
   let exceedsChance: Bool
   let beyond: String
   let beyondRange: String?
-  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear gain.
+  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear
+  /// gain.
   let share: String?
   let sentence: String
   let verdict: String
@@ -54,7 +55,7 @@ struct Finding {
     let strongest = controls.max { $0.1 < $1.1 }
     controlLoss = strongest.map { wording.number($0.1) } ?? "–"
     controlName = strongest.map { results.label(ofSeries: $0.0).lowercased() } ?? "no control"
-    share = Finding.gain(results, victim).map { NumberFormat.percent(loss.mean / $0) }
+    share = results.clearGain(victim).map { NumberFormat.percent(loss.mean / $0) }
     verdict = Finding.verdict(excess)
 
     let who =
@@ -72,16 +73,6 @@ struct Finding {
       text += "The stronger control, \(controlName), \(direction). "
     }
     sentence = text + verdict
-  }
-
-  /// What the clean victim gains over the uninformed decision; nil unless its interval lies above 0 and it is at least a
-  /// twentieth of what a perfect decision would gain.
-  private static func gain(_ results: PanelValues, _ victim: VictimID) -> Double? {
-    guard let gains = results.gains(victim).map({ Interval(of: $0) }), gains.lies(above: 0),
-      let none = results.level(.uninformed).map({ Interval(of: $0).mean })
-    else { return nil }
-    let perfect = results.level(.perfect).map { Interval(of: $0).mean } ?? none
-    return gains.mean >= 0.05 * (perfect - none) ? gains.mean : nil
   }
 
   private static func verdict(_ excess: Interval) -> String {

@@ -16,7 +16,7 @@ struct PriceFileScan {
 
   /// Reads the header of file number `number`; `bytes` must outlive the scan.
   ///
-  /// - Throws: `QuandlError` if this is no price file or its columns do not suffice.
+  /// - Throws: `QuandlError` if this is not a price file or its columns do not suffice.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
     let first = try QuandlError.naming { () throws(SourceFileError) in
       try TextBytes.start(of: bytes, path: path, PriceFormat.expected)

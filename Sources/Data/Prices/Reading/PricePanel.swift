@@ -123,7 +123,7 @@ struct DayIndex {
     before.append(Int32(days.count))
   }
 
-  /// The index of that day; nil if it is no trading day.
+  /// The index of that day; nil if it is not a trading day.
   subscript(day: Int32) -> Int? {
     guard day >= first, Int(day - first) + 1 < before.count else { return nil }
     let index = Int(day - first)

@@ -41,11 +41,11 @@ public enum QuandlError: Error, Equatable, Sendable {
     case cellCount(found: Int, expected: Int)
     /// A quotation mark is not closed, or text follows the closing one.
     case openQuote
-    /// The text is no date of the form YYYY-MM-DD.
+    /// The text is not a date of the form YYYY-MM-DD.
     case date(String)
-    /// The text is no ticker.
+    /// The text is not a ticker.
     case ticker(String)
-    /// The text is no finite number.
+    /// The text is not a finite number.
     case number(column: String, text: String)
     /// The number is zero or negative where only a positive one makes sense.
     case notPositive(column: String, text: String)
@@ -138,11 +138,11 @@ extension QuandlError.RowProblem {
     case .openQuote:
       "a quotation mark is not closed right before a comma or line end, correct it"
     case .date(let text):
-      "the date \"\(text)\" is no day of the form YYYY-MM-DD, correct it"
+      "the date \"\(text)\" is not a day of the form YYYY-MM-DD, correct it"
     case .ticker(let text):
       "the ticker \"\(text)\" is not 1 to 16 letters, digits, '.', '_' or '-', correct it"
     case .number(let column, let text):
-      "\(column) is \"\(text)\", which is no finite number, correct it or leave the cell blank"
+      "\(column) is \"\(text)\", which is not a finite number, correct it or leave the cell blank"
     case .notPositive(let column, let text):
       "\(column) is \(text) and must be above 0, correct it or leave the cell blank"
     case .negative(let column, let text):

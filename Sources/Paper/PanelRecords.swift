@@ -1,0 +1,106 @@
+public import Experiments
+
+/// The records of one panel.
+public struct PanelRecords: Sendable {
+  /// Where the record of a cell is looked up.
+  struct Cell: Hashable, Sendable {
+    var seed: UInt64
+    /// Nil for untreated data.
+    var series: String?
+    var budget: Double
+  }
+
+  /// A record with the series that it belongs to.
+  public struct Treated: Sendable {
+    /// The series.
+    public var series: Panel.Series
+    /// The budget as on the panel's axis.
+    public var budget: Double
+    /// The record.
+    public var record: Record
+  }
+
+  /// The panel.
+  public let panel: Panel
+  /// The seeds that were run; fewer than planned where the source files hold fewer windows.
+  public let seeds: [UInt64]
+  private var records: [Cell: Record]
+
+  init(panel: Panel, seeds: [UInt64], records: [Cell: Record]) {
+    (self.panel, self.seeds, self.records) = (panel, seeds, records)
+  }
+
+  /// The records that a function gives for the cells of a panel; cells without one are missing.
+  public init(
+    panel: Panel, seeds: [UInt64], record: (Experiment, _ series: String?) throws -> Record?
+  ) rethrows {
+    self.init(panel: panel, seeds: seeds, records: [:])
+    for seed in seeds {
+      records[Cell(seed: seed, series: nil, budget: 0)] = try record(
+        panel.cleanExperiment(seed: seed), nil)
+      for series in panel.series {
+        for budget in series.budgets {
+          records[Cell(seed: seed, series: series.name, budget: budget)] = try record(
+            panel.experiment(series, budget: budget, seed: seed), series.name)
+        }
+      }
+    }
+  }
+
+  /// The untreated records that there are, in the order of the seeds.
+  public var clean: [Record] { seeds.compactMap { cleanRecord(seed: $0) } }
+
+  /// The records with an attack or a control that there are: by seed, then series, then budget.
+  public var treated: [Treated] {
+    seeds.flatMap { seed in
+      panel.series.flatMap { series in
+        series.budgets.compactMap { budget in
+          record(seed: seed, series: series.name, budget: budget)
+            .map { Treated(series: series, budget: budget, record: $0) }
+        }
+      }
+    }
+  }
+
+  /// The untreated record of a seed.
+  public func cleanRecord(seed: UInt64) -> Record? {
+    records[Cell(seed: seed, series: nil, budget: 0)]
+  }
+
+  /// The record of a seed, a series and a budget.
+  public func record(seed: UInt64, series: String, budget: Double) -> Record? {
+    records[Cell(seed: seed, series: series, budget: budget)]
+  }
+}
+
+/// The records of one adversary, one per seed in each list.
+public struct AdversaryRecords: Sendable {
+  /// The adversary.
+  public var adversary: AdversaryCase
+  /// Untreated, attacked, and with uniform noise of the same budgets.
+  public var clean: [Record], attacked: [Record], control: [Record]
+
+  /// Records of the given adversary.
+  public init(
+    adversary: AdversaryCase, clean: [Record], attacked: [Record], control: [Record]
+  ) {
+    (self.adversary, self.clean) = (adversary, clean)
+    (self.attacked, self.control) = (attacked, control)
+  }
+
+  /// All of them.
+  public var records: [Record] { clean + attacked + control }
+}
+
+/// The untreated records of a comparison, one per seed.
+public struct ComparisonRecords: Sendable {
+  /// The comparison.
+  public var comparison: LearnerComparison
+  /// The records.
+  public var clean: [Record]
+
+  /// Records of the given comparison.
+  public init(comparison: LearnerComparison, clean: [Record]) {
+    (self.comparison, self.clean) = (comparison, clean)
+  }
+}
