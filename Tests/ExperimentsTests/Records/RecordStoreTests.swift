@@ -47,6 +47,21 @@ struct RecordStoreTests {
     #expect(try await store.record(Digest(of: "another")) == nil)
   }
 
+  @Test func refusesTheRecordOfAnotherExperiment() async throws {
+    let directory = try TemporaryDirectory()
+    let runner = Runner(in: directory)
+    let items = try runner.keyed(SmallStudy.experiments(seeds: [0]))
+    let keys = try await runner.study(of: items).records.keys.sorted()
+    let store = runner.store
+    try FileManager.default.removeItem(at: store.url(of: keys[0]))
+    try FileManager.default.copyItem(at: store.url(of: keys[1]), to: store.url(of: keys[0]))
+    let error = RecordError.otherKey(file: "\(keys[0]).h5")
+    await #expect(throws: error) { try await store.record(keys[0]) }
+    await #expect(throws: error) { try await store.poison(keys[0]) }
+    await #expect(throws: error) { try await runner.study(of: items) }
+    await #expect(throws: error) { try await runner.recorded(items) }
+  }
+
   @Test func findsWhatIsMissingMisplacedOrChanged() async throws {
     let directory = try TemporaryDirectory()
     let runner = Runner(in: directory)
