@@ -102,8 +102,8 @@ extension ProblemFileError.ConstraintProblem {
         + "equalities, widen a bound, or attack another learner."
     case .unsolved(let residual):
       "The decision problem of /problem in \(file) cannot be solved reliably (residual "
-        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to similar "
-        + "scales."
+        + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to "
+        + "similar scales."
     }
   }
 }

@@ -85,7 +85,7 @@ public enum ProblemFileError: Error, Equatable, Sendable {
   public enum ConstraintProblem: Equatable, Sendable {
     /// No decision satisfies them; the constraint cannot be met together with the others.
     case infeasible(Constraint)
-    /// They have decisions, but none that keeps clear of every inequality, which this learner needs.
+    /// They have decisions, but none that keeps clear of every inequality, as this learner needs.
     case noInterior(LearnerID)
     /// The solver found neither a decision nor a proof that there is none.
     case unsolved(residual: Double)
