@@ -30,8 +30,7 @@ struct SimulatedDirectory {
     do {
       try Data(bytes).write(to: file, options: .atomic)
     } catch {
-      throw SourceFileError(
-        file.path, .unwritable("the file cannot be made or renamed"), expected)
+      throw SourceFileError(file.path, .unwritable("the file cannot be made or renamed"), expected)
     }
   }
 

@@ -56,10 +56,8 @@ extension SourceFileError: CustomStringConvertible {
     switch problem {
     case .notGiven:
       "No \(expected.label)s were given: give the path of at least one file or folder."
-    case .missing:
-      "\(path) does not exist: give \(expected.place)."
-    case .notDirectory:
-      "\(path) is not a folder: give \(expected.place)."
+    case .missing: "\(path) does not exist: give \(expected.place)."
+    case .notDirectory: "\(path) is not a folder: give \(expected.place)."
     case .unreadable(let reason):
       "\(path) cannot be read (\(reason)): check what it is and its permissions."
     case .unwritable(let reason):
@@ -69,10 +67,8 @@ extension SourceFileError: CustomStringConvertible {
         + "folders inside it are not searched."
     case .severalFiles(let ending, let found):
       "\(path) holds \(found) files whose names end in \(ending): leave one of them there."
-    case .empty:
-      "\(path) is empty: \(expected.renewal)."
-    case .compressed:
-      "\(path) is a compressed archive: unpack it and give \(expected.contents)."
+    case .empty: "\(path) is empty: \(expected.renewal)."
+    case .compressed: "\(path) is a compressed archive: unpack it and give \(expected.contents)."
     case .notText:
       "\(path) is not \(expected.text), its beginning holds bytes that no text has: "
         + "give a \(expected.label) in UTF-8 or ASCII."

@@ -7,9 +7,7 @@ extension Variable {
   }
 
   /// The sum of each row, rows×1.
-  public func rowSums() -> Variable {
-    tape.record(RowSums(), of: [self], rows: rows, columns: 1)
-  }
+  public func rowSums() -> Variable { tape.record(RowSums(), of: [self], rows: rows, columns: 1) }
 
   /// The sum of all entries, 1×1.
   public func sum() -> Variable { rowSums().columnSums() }
@@ -29,8 +27,7 @@ extension Variable {
   /// The inner product of each row with that of `other`, which has the same shape: rows×1.
   public func rowDot(_ other: Variable) -> Variable {
     precondition(
-      rows == other.rows && columns == other.columns,
-      "row products of \(shape) and \(other.shape)")
+      rows == other.rows && columns == other.columns, "row products of \(shape) and \(other.shape)")
     return tape.record(RowDot(), of: [self, other], rows: rows, columns: 1)
   }
 
@@ -93,9 +90,7 @@ struct RepeatedRow: LinearOperation {
     _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
     into y: UnsafeMutablePointer<Double>
   ) {
-    for i in 0..<result.rows {
-      (y + i &* result.columns).update(from: x, count: result.columns)
-    }
+    for i in 0..<result.rows { (y + i &* result.columns).update(from: x, count: result.columns) }
   }
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
@@ -137,8 +132,7 @@ struct RowDot: BilinearOperation {
     // A sum of squares: both halves are the same.
     if inputs[0].index == inputs[1].index { return [inputs[0].scalingRows(by: 2 * g), nil] }
     return [
-      needs[0] ? inputs[1].scalingRows(by: g) : nil,
-      needs[1] ? inputs[0].scalingRows(by: g) : nil,
+      needs[0] ? inputs[1].scalingRows(by: g) : nil, needs[1] ? inputs[0].scalingRows(by: g) : nil,
     ]
   }
 }

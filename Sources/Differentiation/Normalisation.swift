@@ -36,10 +36,7 @@ struct RowNormalisation: Operation {
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
   {
-    [
-      g.tape.record(
-        RowProjection(), of: [g, inputs[0], result], rows: g.rows, columns: g.columns)
-    ]
+    [g.tape.record(RowProjection(), of: [g, inputs[0], result], rows: g.rows, columns: g.columns)]
   }
 }
 
@@ -73,8 +70,7 @@ struct RowProjection: Operation {
     for i in 0..<frame.result.rows {
       let first = i &* columns
       let (g, x, y) = (
-        frame.inputs[0].value + first, frame.inputs[1].value + first,
-        frame.inputs[2].value + first
+        frame.inputs[0].value + first, frame.inputs[1].value + first, frame.inputs[2].value + first
       )
       let z = result + first
       let (scale, along) = (1 / dot(x, x, columns).squareRoot(), dot(y, g, columns))
@@ -115,10 +111,8 @@ struct RowProjection: Operation {
     return [
       needs[0]
         ? c.tape.record(RowProjection(), of: [c, x, y], rows: c.rows, columns: c.columns) : nil,
-      needs[1]
-        ? -1 * x.scalingRows(by: c.rowDot(tangential) * square.power(-1.5)) : nil,
-      needs[2]
-        ? -1 * (scaled.scalingRows(by: along) + g.scalingRows(by: scaled.rowDot(y))) : nil,
+      needs[1] ? -1 * x.scalingRows(by: c.rowDot(tangential) * square.power(-1.5)) : nil,
+      needs[2] ? -1 * (scaled.scalingRows(by: along) + g.scalingRows(by: scaled.rowDot(y))) : nil,
     ]
   }
 }
@@ -150,8 +144,7 @@ struct RowAddition: Operation {
   }
 
   func evaluate(_ frame: Frame) {
-    add(
-      frame.inputs[0].value, frame.inputs[1].value, frame.result, into: frame.result.value)
+    add(frame.inputs[0].value, frame.inputs[1].value, frame.result, into: frame.result.value)
   }
 
   func push(_ frame: Frame) {

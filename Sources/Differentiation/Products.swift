@@ -115,8 +115,7 @@ struct Affine: Operation {
   {
     [
       needs[0] ? g.times(inputs[1]) : nil,
-      needs[1] ? g.times(inputs[0], transposingSelf: true) : nil,
-      needs[2] ? g.columnSums() : nil,
+      needs[1] ? g.times(inputs[0], transposingSelf: true) : nil, needs[2] ? g.columnSums() : nil,
     ]
   }
 }

@@ -24,8 +24,7 @@ extension Variable {
 
   /// This variable with as many rows of zeros above and below it.
   public func paddingRows(above: Int, below: Int) -> Variable {
-    tape.record(
-      RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
+    tape.record(RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
   }
 
   /// Variables of equally many rows side by side, at least one.
@@ -34,8 +33,7 @@ extension Variable {
       !parts.isEmpty && parts.allSatisfy { $0.rows == parts[0].rows },
       "side by side: \(parts.map(\.shape))")
     return parts[0].tape.record(
-      ColumnJoin(), of: parts, rows: parts[0].rows,
-      columns: parts.reduce(0) { $0 + $1.columns })
+      ColumnJoin(), of: parts, rows: parts[0].rows, columns: parts.reduce(0) { $0 + $1.columns })
   }
 
   /// The sums of `length` successive rows, (rows − length + 1)×columns.
@@ -130,9 +128,7 @@ struct ColumnJoin: Operation {
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
 
-  func evaluate(_ frame: Frame) {
-    join(frame, into: frame.result.value) { $0.value }
-  }
+  func evaluate(_ frame: Frame) { join(frame, into: frame.result.value) { $0.value } }
 
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }

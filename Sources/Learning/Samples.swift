@@ -108,8 +108,7 @@ public struct IdentityPipeline: Pipeline {
     return TapedSamples(
       features: tape.input(clean.features) + ε,
       outcome: [tape.input(clean.outcome[0]) + α] + clean.outcome.dropFirst().map(tape.input),
-      weights: clean.weights.map(tape.input),
-      statistics: clean.statistics.map(tape.input),
+      weights: clean.weights.map(tape.input), statistics: clean.statistics.map(tape.input),
       targetFeatures: tape.input(clean.targetFeatures),
       heldOutFeatures: tape.input(clean.heldOutFeatures))
   }

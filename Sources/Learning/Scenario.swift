@@ -136,7 +136,5 @@ public struct Budget: Sendable, Hashable, Encodable {
   }
 
   /// α moved into its box.
-  public func projectLabels(_ α: Matrix) -> Matrix {
-    α.mapped { min(max($0, -labels), labels) }
-  }
+  public func projectLabels(_ α: Matrix) -> Matrix { α.mapped { min(max($0, -labels), labels) } }
 }

@@ -20,8 +20,7 @@ public struct Matrix: Sendable, Hashable, Encodable {
 
   /// The matrix all of whose entries are `value`, which is 0 by default.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
-    self.init(
-      rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
+    self.init(rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
   }
 
   /// The matrix with the given rows, which must be of equal length; 0×0 without any.

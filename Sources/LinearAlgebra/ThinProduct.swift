@@ -63,8 +63,7 @@ enum ThinProduct {
         l &+= 2
       }
       if l < rows {
-        even = SmallProduct.sum(
-          even, weights[l], SmallProduct.load(matrix + (l &* columns &+ j)))
+        even = SmallProduct.sum(even, weights[l], SmallProduct.load(matrix + (l &* columns &+ j)))
       }
       let sum = even + odd
       SmallProduct.store(adding ? SmallProduct.load(y + j) + sum : sum, at: y + j)

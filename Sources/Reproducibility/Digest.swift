@@ -19,17 +19,11 @@ public struct Digest: Hashable, Comparable, Sendable {
     let direct: Digest? = bytes.withContiguousStorageIfAvailable {
       SHA256.digest(of: UnsafeRawBufferPointer($0))
     }
-    if let direct {
-      self = direct
-    } else {
-      self.init(ofBytes: ContiguousArray(bytes))
-    }
+    if let direct { self = direct } else { self.init(ofBytes: ContiguousArray(bytes)) }
   }
 
   /// Hashes the UTF-8 bytes of a text.
-  public init(of text: String) {
-    self.init(ofBytes: text.utf8)
-  }
+  public init(of text: String) { self.init(ofBytes: text.utf8) }
 
   /// Hashes a file piece by piece, in constant memory.
   ///
@@ -76,9 +70,7 @@ public struct Digest: Hashable, Comparable, Sendable {
 
   /// Orders digests as their hexadecimal texts are ordered.
   public static func < (left: Digest, right: Digest) -> Bool {
-    for i in 0..<4 where left.words[i] != right.words[i] {
-      return left.words[i] < right.words[i]
-    }
+    for i in 0..<4 where left.words[i] != right.words[i] { return left.words[i] < right.words[i] }
     return false
   }
 }

@@ -125,11 +125,7 @@ struct JSONName: CodingKey {
   let stringValue: String
   let intValue: Int? = nil
 
-  init(stringValue: String) {
-    self.stringValue = stringValue
-  }
+  init(stringValue: String) { self.stringValue = stringValue }
 
-  init?(intValue: Int) {
-    nil
-  }
+  init?(intValue: Int) { nil }
 }

@@ -32,11 +32,7 @@ public struct Reference: Hashable, Sendable, Codable {
   /// One line of a bibliography, as plain text.
   public var citation: String {
     var text = "\(authorList) (\(year)). \(title). \(venue)."
-    if let doi {
-      text += " doi:\(doi)"
-    } else if let url {
-      text += " \(url)"
-    }
+    if let doi { text += " doi:\(doi)" } else if let url { text += " \(url)" }
     return text
   }
 

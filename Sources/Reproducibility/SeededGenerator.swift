@@ -67,9 +67,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A number of [0, 1), a multiple of 2⁻⁵³.
-  public mutating func uniform() -> Double {
-    Double(next() &>> 11) * 0x1p-53
-  }
+  public mutating func uniform() -> Double { Double(next() &>> 11) * 0x1p-53 }
 
   /// A number of the interval, whose upper end is reached only by rounding.
   public mutating func uniform(in interval: ClosedRange<Double>) -> Double {
@@ -99,9 +97,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// +1 or −1, with equal probability.
-  public mutating func sign() -> Double {
-    next() &>> 63 == 0 ? 1 : -1
-  }
+  public mutating func sign() -> Double { next() &>> 63 == 0 ? 1 : -1 }
 
   /// An index of 0..<count, each with exactly the same probability.
   ///
@@ -112,9 +108,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     var product = next().multipliedFullWidth(by: bound)
     if product.low < bound {
       let threshold = (0 &- bound) % bound
-      while product.low < threshold {
-        product = next().multipliedFullWidth(by: bound)
-      }
+      while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
     }
     return Int(product.high)
   }

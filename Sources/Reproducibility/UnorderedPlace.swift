@@ -42,13 +42,9 @@ struct UnorderedPlace {
 }
 
 /// A collection whose order of elements differs between runs.
-private protocol HashOrdered: Encodable {
-  var isEncodedInHashOrder: Bool { get }
-}
+private protocol HashOrdered: Encodable { var isEncodedInHashOrder: Bool { get } }
 
-extension Set: HashOrdered where Element: Encodable {
-  var isEncodedInHashOrder: Bool { count > 1 }
-}
+extension Set: HashOrdered where Element: Encodable { var isEncodedInHashOrder: Bool { count > 1 } }
 
 extension Dictionary: HashOrdered where Key: Encodable, Value: Encodable {
   /// Dictionaries with names or `Int`s as keys become objects; all others arrays in hash order.

@@ -100,8 +100,7 @@ struct HDF5Reader: ~Copyable {
     switch H5Iget_type(object.id) {
     case H5I_GROUP: try readGroup(object.id, at: path, depth: depth + 1)
     case H5I_DATASET: try readArray(object.id, at: path)
-    default:
-      throw StorageError.unsupported(file: self.path, object: path, found: "a named type")
+    default: throw StorageError.unsupported(file: self.path, object: path, found: "a named type")
     }
   }
 
@@ -150,9 +149,7 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  private func attributes(
-    of object: hid_t, at path: String
-  ) throws -> [String: AttributeValue] {
+  private func attributes(of object: hid_t, at path: String) throws -> [String: AttributeValue] {
     var values: [String: AttributeValue] = [:]
     for name in try reading(path, { try Self.attributeNames(of: object) }) {
       do {
@@ -204,8 +201,7 @@ struct HDF5Reader: ~Copyable {
             let walk = result.assumingMemoryBound(to: Walk.self)
             do throws(UnsupportedKind) {
               let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-              walk.pointee.links.append(
-                Link(name: try HDF5Elements.text(bytes), isHard: isHard))
+              walk.pointee.links.append(Link(name: try HDF5Elements.text(bytes), isHard: isHard))
               return 0
             } catch {
               walk.pointee.failure = error

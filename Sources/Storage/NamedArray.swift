@@ -58,9 +58,7 @@ public struct NamedArray: Sendable, Equatable {
   }
 
   /// A single number.
-  public init(_ value: Double) {
-    self.init([value], shape: [])
-  }
+  public init(_ value: Double) { self.init([value], shape: []) }
 
   /// The elements, if they are floating-point numbers.
   public var doubles: [Double]? {

@@ -68,8 +68,7 @@ extension Source {
   /// Prices, with the files that they were read from.
   public init(_ history: PriceHistory, isSimulated: Bool = false) {
     self.init(
-      kind: .prices, files: history.sources.map(\.file), isSimulated: isSimulated,
-      content: history)
+      kind: .prices, files: history.sources.map(\.file), isSimulated: isSimulated, content: history)
   }
 }
 

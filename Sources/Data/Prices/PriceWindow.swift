@@ -48,9 +48,7 @@ extension PriceHistory {
   ///
   /// - Throws: `QuandlError.tooFew` if there is none.
   /// - Returns: at least one range of indices of `days`.
-  public func disjointWindows(
-    length: Int, tickers count: Int
-  ) throws(QuandlError) -> [Range<Int>] {
+  public func disjointWindows(length: Int, tickers count: Int) throws(QuandlError) -> [Range<Int>] {
     precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is not a window")
     var windows: [Range<Int>] = []
     var mostComplete = 0

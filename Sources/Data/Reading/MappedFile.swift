@@ -50,9 +50,7 @@ struct MappedFile: ~Copyable {
     }
   }
 
-  deinit {
-    munmap(start, bytes.count)
-  }
+  deinit { munmap(start, bytes.count) }
 
   private static var lastError: String { String(cString: strerror(errno)) }
 }

@@ -100,8 +100,7 @@ public struct MatchingDomain: Domain {
     )
     let predictor: any Predictor =
       switch network {
-      case .embedding:
-        PaperEmbeddingNetwork(side: side, words: graph.wordCount, hidden: hidden)
+      case .embedding: PaperEmbeddingNetwork(side: side, words: graph.wordCount, hidden: hidden)
       case .pair: PaperPairNetwork(side: side, words: graph.wordCount, hidden: hidden)
       }
     return Scenario(

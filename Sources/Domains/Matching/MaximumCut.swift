@@ -24,9 +24,7 @@ struct MaximumCut {
     var isLeft = (0..<count).map { $0 % 2 == 0 }
     /// Same-side less other-side neighbours.
     func pull(_ i: Int) -> Int {
-      (0..<count).reduce(0) {
-        adjacent[i][$1] ? $0 + (isLeft[i] == isLeft[$1] ? 1 : -1) : $0
-      }
+      (0..<count).reduce(0) { adjacent[i][$1] ? $0 + (isLeft[i] == isLeft[$1] ? 1 : -1) : $0 }
     }
     while true {
       let pulls = (0..<count).map(pull)

@@ -56,9 +56,7 @@ public struct PortfolioDomain: Domain {
     grid: [Range<Int>], calibration: Range<Int>
   ) {
     let all = try history.disjointWindows(length: windowLength, tickers: stocks)
-    func daysIn2013(_ window: Range<Int>) -> Int {
-      window.count { history.days[$0].year == 2013 }
-    }
+    func daysIn2013(_ window: Range<Int>) -> Int { window.count { history.days[$0].year == 2013 } }
     let chosen = all.indices.max { daysIn2013(all[$0]) < daysIn2013(all[$1]) } ?? 0
     let others = all.indices.filter { $0 != chosen }.map { all[$0] }
     return (others.isEmpty ? all : others, all[chosen])
@@ -77,8 +75,7 @@ public struct PortfolioDomain: Domain {
       throw DomainError.missingSource(.prices, domain: Self.name)
     }
     let window = try window(of: history, seed: seed)
-    let prices = Matrix(
-      rows: window.days.count, columns: stocks, values: window.adjustedClose)
+    let prices = Matrix(rows: window.days.count, columns: stocks, values: window.adjustedClose)
     let ahead = trainingDates + PricePipeline.horizon
     return [
       try scenario(prices: prices),
@@ -102,9 +99,7 @@ public struct PortfolioDomain: Domain {
     if seed >= PortfolioDomain.calibrationSeed {
       return try history.window(tickers: stocks, in: calibration)
     }
-    guard seed < grid.count else {
-      throw PortfolioError.noWindow(seed: seed, windows: grid.count)
-    }
+    guard seed < grid.count else { throw PortfolioError.noWindow(seed: seed, windows: grid.count) }
     return try history.window(tickers: stocks, in: grid[Int(seed)])
   }
 

@@ -47,7 +47,5 @@ public struct TrimmedLoss: Defence {
   }
 
   /// The share.
-  public var settings: [Setting] {
-    [Setting("Share of instances left out", Setting.number(share))]
-  }
+  public var settings: [Setting] { [Setting("Share of instances left out", Setting.number(share))] }
 }

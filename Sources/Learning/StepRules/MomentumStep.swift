@@ -52,9 +52,7 @@ public struct MomentumStep: StepRule {
   }
 
   /// The momentum.
-  public var settings: [Setting] {
-    [Setting("Momentum of the step", Setting.number(momentum))]
-  }
+  public var settings: [Setting] { [Setting("Momentum of the step", Setting.number(momentum))] }
 }
 
 extension StepRule where Self == MomentumStep {

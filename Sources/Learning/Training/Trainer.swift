@@ -53,8 +53,7 @@ public final class Trainer {
     let batch = min(training.batch?.size ?? instances, instances)
     let height = min(batch, scenario.blockRows)
     tape = TrainingTape(
-      learner, scenario, samples: samples, rows: height, factors: factors,
-      keepsLayers: keepsLayers)
+      learner, scenario, samples: samples, rows: height, factors: factors, keepsLayers: keepsLayers)
     schedule = training.batch?.schedule(steps: training.steps, instances: instances)
     blocks = SampleBlocks(instances: batch, height: height, inputs: tape.sampleInputs)
     whole =

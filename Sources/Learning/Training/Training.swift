@@ -23,9 +23,7 @@ public struct Training: Sendable, Hashable, Encodable {
   ///   - rate: the learning rate δ.
   ///   - rule: what makes a step of the gradient. The default is gradient descent.
   ///   - batch: which instances a step sees. The default is nil: all of them.
-  public init(
-    steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil
-  ) {
+  public init(steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil) {
     precondition(steps >= 0 && rate >= 0, "\(steps) steps of rate \(rate)")
     (self.steps, self.rate, self.batch) = (steps, rate, batch)
     self.rule = rule

@@ -81,8 +81,7 @@ final class TrainingTape {
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
     self.factors = factors
-    inputs =
-      weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
+    inputs = weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
     gradients = tape.gradient(of: loss, withRespectTo: inputs)
     weightGradients = Array(gradients.prefix(weights.count))
     lossProgram = BlockProgram(tape.compile([loss]), on: sampleInputs)
@@ -110,8 +109,7 @@ final class TrainingTape {
         product = product.map { $0 + term } ?? term
       }
       guard let product else { preconditionFailure("a learner without weights") }
-      let seconds = tape.gradient(
-        of: product, withRespectTo: Array(inputs.prefix(gradients.count)))
+      let seconds = tape.gradient(of: product, withRespectTo: Array(inputs.prefix(gradients.count)))
       program = tape.compile(seconds, given: kept)
       direction = vectors.map(\.address)
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }

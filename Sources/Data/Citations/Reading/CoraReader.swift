@@ -19,8 +19,7 @@ public struct CoraReader: Sendable {
     let (contentFile, content) = try read(names[0], in: folder) {
       (bytes, path) throws(CoraError) in try ContentFile(bytes, path: path)
     }
-    let (citesFile, cites) = try read(names[1], in: folder) {
-      (bytes, path) throws(CoraError) in
+    let (citesFile, cites) = try read(names[1], in: folder) { (bytes, path) throws(CoraError) in
       try CitesFile(bytes, path: path, papers: content.index)
     }
     return CitationGraph(content, cites, files: [contentFile, citesFile])
@@ -48,8 +47,7 @@ public struct CoraReader: Sendable {
         let found = try InputFile.members(ofDirectory: folder, ending: ending, expected)
         if found.isEmpty { throw SourceFileError(folder, .withoutFile(ending: ending), expected) }
         guard found.count == 1 else {
-          throw SourceFileError(
-            folder, .severalFiles(ending: ending, found: found.count), expected)
+          throw SourceFileError(folder, .severalFiles(ending: ending, found: found.count), expected)
         }
         names += found
       }

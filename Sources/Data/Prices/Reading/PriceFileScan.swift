@@ -30,9 +30,7 @@ struct PriceFileScan {
       scanner.position += 3
     }
     while scanner.isAtLineEnd, scanner.skipLineEnd() != nil {}
-    guard !scanner.isAtEnd else {
-      throw .file(SourceFileError(path, .empty, PriceFormat.expected))
-    }
+    guard !scanner.isAtEnd else { throw .file(SourceFileError(path, .empty, PriceFormat.expected)) }
     let line = scanner.line
     var names: [String] = []
     repeat {
@@ -89,10 +87,8 @@ struct PriceFileScan {
         continue
       }
       switch column {
-      case .ticker:
-        ticker = try readTicker(into: &table, line: line)
-      case .date:
-        row.day = try readDay(line: line)
+      case .ticker: ticker = try readTicker(into: &table, line: line)
+      case .date: row.day = try readDay(line: line)
       default:
         let cellStart = scanner.position
         if let plain = PlainDecimal.read(at: &scanner.position, before: scanner.end) {
@@ -186,9 +182,7 @@ struct PriceFileScan {
     return value
   }
 
-  private func notPositive(
-    _ index: Int, text: UnsafePointer<UInt8>, line: Int
-  ) -> QuandlError {
+  private func notPositive(_ index: Int, text: UnsafePointer<UInt8>, line: Int) -> QuandlError {
     let cell = UnsafeBufferPointer(start: text, count: scanner.position - text)
     return .row(
       path: path, line: line,

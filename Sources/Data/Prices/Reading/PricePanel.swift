@@ -19,9 +19,7 @@ struct PricePanel {
   /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no
   ///   row has a price.
   init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
-    let inOrder = table.tickers.sorted {
-      $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
-    }
+    let inOrder = table.tickers.sorted { $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8) }
     var ordered: [[PriceRow]] = []
     ordered.reserveCapacity(inOrder.count)
     for ticker in inOrder { ordered.append(try ticker.ordered(paths: paths)) }
@@ -60,8 +58,7 @@ struct PricePanel {
     for ticker in tickers {
       for (number, segment) in ticker.segments.enumerated() {
         let end =
-          number + 1 < ticker.segments.count
-          ? ticker.segments[number + 1].start : ticker.rows.count
+          number + 1 < ticker.segments.count ? ticker.segments[number + 1].start : ticker.rows.count
         let rows = ticker.rows[segment.start..<end]
         var (first, last, placed) = (Int32.max, Int32.min, 0)
         for row in rows {

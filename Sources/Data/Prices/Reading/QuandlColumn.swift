@@ -27,9 +27,7 @@ enum QuandlColumn: Int, CaseIterable, Sendable {
   }
 
   /// Whether a number of this column may be zero: volumes and dividends, but no price and no ratio.
-  var mayBeZero: Bool {
-    self == .volume || self == .adjustedVolume || self == .exDividend
-  }
+  var mayBeZero: Bool { self == .volume || self == .adjustedVolume || self == .exDividend }
 
   /// The column of that header name: case does not count, nor do blanks, `_`, `.` and `-`.
   init?(header: String) {

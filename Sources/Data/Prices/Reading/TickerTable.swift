@@ -45,14 +45,10 @@ struct TickerRows {
   var zeroVolumeRows = 0
   var splits: [PriceSplit] = []
 
-  init(ticker: String) {
-    self.ticker = ticker
-  }
+  init(ticker: String) { self.ticker = ticker }
 
   /// The index of the file that row came from.
-  func file(ofRow index: Int) -> Int {
-    segments.last { $0.start <= index }?.file ?? 0
-  }
+  func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
 
   /// The rows in order of time.
   ///
@@ -102,9 +98,7 @@ struct TickerTable {
     return previous
   }
 
-  mutating func recordZeroVolume(of ticker: Int) {
-    tickers[ticker].zeroVolumeRows += 1
-  }
+  mutating func recordZeroVolume(of ticker: Int) { tickers[ticker].zeroVolumeRows += 1 }
 
   mutating func recordSplit(_ ratio: Double, of ticker: Int, on day: Int32) {
     let split = PriceSplit(

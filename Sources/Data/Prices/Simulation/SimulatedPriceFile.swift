@@ -38,13 +38,9 @@ struct SimulatedPriceFile {
   }
 
   /// Takes the line end of the last line away.
-  mutating func removeFinalLineEnd() {
-    bytes.removeLast(lineEnd.utf8.count)
-  }
+  mutating func removeFinalLineEnd() { bytes.removeLast(lineEnd.utf8.count) }
 
-  private mutating func end() {
-    bytes.append(contentsOf: lineEnd.utf8)
-  }
+  private mutating func end() { bytes.append(contentsOf: lineEnd.utf8) }
 
   /// Adds a comma and a number ≥ 0 with that many decimals.
   private mutating func append(_ value: Double, decimals: Int) {

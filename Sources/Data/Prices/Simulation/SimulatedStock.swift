@@ -72,7 +72,5 @@ struct SimulatedStock {
     }
   }
 
-  private static func cents(_ price: Double) -> Double {
-    max(1, (100 * price).rounded()) / 100
-  }
+  private static func cents(_ price: Double) -> Double { max(1, (100 * price).rounded()) / 100 }
 }
