@@ -2,9 +2,7 @@ import LinearAlgebra
 
 extension Variable {
   /// Each row divided by its Euclidean norm, which must not be zero.
-  public func normalisingRows() -> Variable {
-    tape.record(RowNormalisation(), of: [self], rows: rows, columns: columns)
-  }
+  public func normalisingRows() -> Variable { applying(RowNormalisation()) }
 
   /// Each row plus the 1×columns row of `other`.
   public func addingRow(_ other: Variable) -> Variable {
@@ -34,9 +32,8 @@ struct RowNormalisation: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.tape.record(RowProjection(), of: [g, inputs[0], result], rows: g.rows, columns: g.columns)]
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [g.applying(RowProjection(), inputs[0], y)]
   }
 }
 
@@ -101,16 +98,14 @@ struct RowProjection: Operation {
     }
   }
 
-  func pull(_ c: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ c: Variable, from z: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     let (g, x, y) = (inputs[0], inputs[1], inputs[2])
     let square = x.rowDot(x)
     let scaled = c.scalingRows(by: square.power(-0.5))
     let along = y.rowDot(g)
     let tangential = g - y.scalingRows(by: along)
     return [
-      needs[0]
-        ? c.tape.record(RowProjection(), of: [c, x, y], rows: c.rows, columns: c.columns) : nil,
+      needs[0] ? c.applying(RowProjection(), x, y) : nil,
       needs[1] ? -1 * x.scalingRows(by: c.rowDot(tangential) * square.power(-1.5)) : nil,
       needs[2] ? -1 * (scaled.scalingRows(by: along) + g.scalingRows(by: scaled.rowDot(y))) : nil,
     ]
@@ -152,8 +147,7 @@ struct RowAddition: Operation {
     add(frame.inputs[0].tangent, frame.inputs[1].tangent, frame.result, into: result)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [needs[0] ? g : nil, needs[1] ? g.columnSums() : nil]
   }
 }
