@@ -122,9 +122,7 @@ public enum Cholesky {
   public static func firstNonPositiveMinor(of matrix: Matrix) -> Int? {
     precondition(matrix.rows == matrix.columns, "\(matrix.rows)×\(matrix.columns) is not square")
     var copy = matrix.values
-    let minor = copy.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { factor($0, order: matrix.rows, stride: matrix.columns) } ?? 0
-    }
+    let minor = factor(&copy, order: matrix.rows, stride: matrix.columns)
     return minor == 0 ? nil : minor
   }
 }

@@ -1,13 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// A named stream of random numbers: the same seed and name give the same numbers everywhere.
 ///
@@ -122,17 +113,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// That many standard normal numbers, as repeated calls of `normal` give them.
   public mutating func normals(_ count: Int) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(normal()) }
-    return values
+    (0..<count).map { _ in normal() }
   }
 
   /// That many numbers of the interval, as repeated calls of `uniform(in:)` give them.
   public mutating func uniforms(_ count: Int, in interval: ClosedRange<Double>) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(uniform(in: interval)) }
-    return values
+    (0..<count).map { _ in uniform(in: interval) }
   }
 }

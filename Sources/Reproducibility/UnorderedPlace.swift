@@ -21,14 +21,12 @@ struct UnorderedPlace {
     }
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle != .class else { return nil }
-    var index = 0
-    for child in mirror.children {
+    for (index, child) in mirror.children.enumerated() {
       if var place = UnorderedPlace(in: child.value) {
         place.names.append(child.label ?? "\(index)")
         self = place
         return
       }
-      index += 1
     }
     return nil
   }

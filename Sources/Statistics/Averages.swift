@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Foundation
 
 extension Collection<Double> {
   /// The sum of the values, taken from the first to the last, over their number; nil without

@@ -79,10 +79,7 @@ struct HDF5Reader: ~Copyable {
       if leftOut.contains(member) { continue }
       do {
         try readMember(link, of: group, at: member, depth: depth)
-      } catch StorageError.unsupported(let file, let object, let found) {
-        guard isPassedOver(member) else {
-          throw StorageError.unsupported(file: file, object: object, found: found)
-        }
+      } catch StorageError.unsupported where isPassedOver(member) {
       }
     }
   }
@@ -154,10 +151,7 @@ struct HDF5Reader: ~Copyable {
     for name in try reading(path, { try Self.attributeNames(of: object) }) {
       do {
         values[name] = try attribute(name, of: object, at: path)
-      } catch StorageError.unsupported(let file, let object, let found) {
-        guard isPassedOver("\(path)@\(name)") else {
-          throw StorageError.unsupported(file: file, object: object, found: found)
-        }
+      } catch StorageError.unsupported where isPassedOver("\(path)@\(name)") {
       }
     }
     return values

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Foundation
 
 /// The bytes of a regular file, mapped into memory for one pass from front to back.
 struct MappedFile: ~Copyable {

@@ -82,13 +82,7 @@ public struct SyntheticDomain: Domain {
       let u = Matrix.normal(rows: count, columns: features, deviation: 1, &points)
       let hidden = u * first.transposed
       var activated = hidden
-      hidden.values.withUnsafeBufferPointer { x in
-        activated.values.withUnsafeMutableBufferPointer { y in
-          if let x = x.baseAddress, let y = y.baseAddress {
-            HyperbolicTangent.apply(x, into: y, count: count * mapHidden)
-          }
-        }
-      }
+      HyperbolicTangent.apply(hidden.values, into: &activated.values, count: count * mapHidden)
       let noise = Matrix.normal(rows: count, columns: variables, deviation: noise, &errors)
       return (u, activated * second.transposed + noise)
     }

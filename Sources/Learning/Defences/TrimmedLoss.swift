@@ -47,5 +47,7 @@ public struct TrimmedLoss: Defence {
   }
 
   /// The share.
-  public var settings: [Setting] { [Setting("Share of instances left out", Setting.number(share))] }
+  public var settings: [Setting] {
+    [Setting("Share of instances left out", NumberFormat.chosen(share))]
+  }
 }

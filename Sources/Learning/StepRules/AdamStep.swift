@@ -64,7 +64,7 @@ public struct AdamStep: StepRule {
   }
 
   /// "Adam steps of 0.1·B".
-  public func phrase(size: Double) -> String { "Adam steps of \(Setting.number(size))·B" }
+  public func phrase(size: Double) -> String { "Adam steps of \(NumberFormat.chosen(size))·B" }
 
   /// 0.9ᵗ and 0.999ᵗ.
   private static func decays(_ count: Int) -> (Double, Double) {

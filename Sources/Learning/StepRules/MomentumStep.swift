@@ -48,11 +48,13 @@ public struct MomentumStep: StepRule {
 
   /// "steps with momentum 0.9, size 3".
   public func phrase(size: Double) -> String {
-    "steps with momentum \(Setting.number(momentum)), size \(Setting.number(size))"
+    "steps with momentum \(NumberFormat.chosen(momentum)), size \(NumberFormat.chosen(size))"
   }
 
   /// The momentum.
-  public var settings: [Setting] { [Setting("Momentum of the step", Setting.number(momentum))] }
+  public var settings: [Setting] {
+    [Setting("Momentum of the step", NumberFormat.chosen(momentum))]
+  }
 }
 
 extension StepRule where Self == MomentumStep {

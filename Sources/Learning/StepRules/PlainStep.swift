@@ -31,7 +31,7 @@ public struct PlainStep: StepRule {
   }
 
   /// "plain steps, size 3".
-  public func phrase(size: Double) -> String { "plain steps, size \(Setting.number(size))" }
+  public func phrase(size: Double) -> String { "plain steps, size \(NumberFormat.chosen(size))" }
 }
 
 extension StepRule where Self == PlainStep {

@@ -56,13 +56,13 @@ public struct SignStep: StepRule {
 
   /// "sign steps of 0.1·B".
   public func phrase(size: Double) -> String {
-    let steps = "sign steps of \(Setting.number(size))·B"
-    return momentum > 0 ? "\(steps) with momentum \(Setting.number(momentum))" : steps
+    let steps = "sign steps of \(NumberFormat.chosen(size))·B"
+    return momentum > 0 ? "\(steps) with momentum \(NumberFormat.chosen(momentum))" : steps
   }
 
   /// The momentum, where there is some.
   public var settings: [Setting] {
-    momentum > 0 ? [Setting("Momentum of the step", Setting.number(momentum))] : []
+    momentum > 0 ? [Setting("Momentum of the step", NumberFormat.chosen(momentum))] : []
   }
 }
 

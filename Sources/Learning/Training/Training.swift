@@ -33,7 +33,7 @@ public struct Training: Sendable, Hashable, Encodable {
   /// plain.
   public var phrase: String {
     let instances = batch.map { "minibatches of \($0.size)" } ?? "full batch"
-    return "\(steps) steps of rate \(Setting.number(rate)), \(instances)"
+    return "\(steps) steps of rate \(NumberFormat.chosen(rate)), \(instances)"
       + (rule is PlainStep ? "" : ", step rule: \(rule.label)")
   }
 }
