@@ -24,7 +24,6 @@ struct SimulatedDirectory {
     FileManager.default.fileExists(atPath: url.appending(path: readme).path)
   }
 
-  /// Writes one file.
   func put(_ bytes: [UInt8], as name: String) throws(SourceFileError) {
     let file = url.appending(path: name)
     do {

@@ -4,7 +4,6 @@ public struct SourceFileError: Error, Equatable, Sendable {
   public let path: String
   /// What is wrong with it.
   public let problem: PathProblem
-  /// What was looked for.
   let expected: ExpectedFiles
 
   init(_ path: String, _ problem: PathProblem, _ expected: ExpectedFiles) {
@@ -85,7 +84,7 @@ protocol SourceFormatError: Error {
 extension SourceFormatError {
   /// What `work` gives; the refusal of a path becomes an error of this format.
   static func naming<Value: ~Copyable>(
-    _ work: () throws(SourceFileError) -> Value
+    _ work: @autoclosure () throws(SourceFileError) -> Value
   ) throws(Self) -> Value {
     do {
       return try work()

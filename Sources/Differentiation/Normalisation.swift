@@ -112,7 +112,6 @@ struct RowProjection: Operation {
   }
 }
 
-/// The inner product of two rows of `count` numbers.
 @inline(__always)
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   InnerProduct.of(a, b, count: count)

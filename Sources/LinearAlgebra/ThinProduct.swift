@@ -21,7 +21,6 @@ enum ThinProduct {
     }
   }
 
-  /// The product of a column and a row.
   private static func outer(
     _ column: UnsafePointer<Double>, _ row: UnsafePointer<Double>,
     into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, adding: Bool

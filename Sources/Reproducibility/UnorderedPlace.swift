@@ -3,7 +3,6 @@
 /// Found by looking at what the value is made of, whether it is encoded or not; objects of classes
 /// are not looked into.
 struct UnorderedPlace {
-  /// The type of the collection.
   let type: Any.Type
   /// The names on the way to it, the last one first.
   private var names: [String] = []

@@ -37,7 +37,6 @@ struct HDF5Elements: ~Copyable {
     self.space = space
   }
 
-  /// Reads and converts all elements.
   consuming func array(_ read: Read) throws -> NamedArray {
     switch H5Tget_class(type.id) {
     case H5T_FLOAT: return NamedArray(try numbers(hdf5_native_double(), 0.0, read), shape: shape)

@@ -10,7 +10,6 @@ struct HDF5Reader: ~Copyable {
   private let path: String
   /// What is needed, as in `ArrayFile.init(contentsOf:verifying:needing:)`; nil for everything.
   private let needed: Set<String>?
-  /// Groups and arrays that are not read.
   private let leftOut: Set<String>
   private let file: HDF5Handle
   private var contents = ArrayFile()

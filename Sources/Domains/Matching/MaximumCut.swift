@@ -7,7 +7,6 @@ import Data
 struct MaximumCut {
   /// The nodes of both sides, each in ascending order.
   let left: [Int], right: [Int]
-  /// The number of edges between them.
   let edges: Int
 
   /// Divides an even number of nodes, given in ascending order.

@@ -10,10 +10,8 @@ public import Reproducibility
 /// with 9 has the same first 7 as one with 7. The small training set is the beginning of the large
 /// one. What the paper leaves open (sizes, scales, ‖·‖) is chosen here.
 public struct SyntheticDomain: Domain {
-  /// The name in records and on pages.
-  public static let name = "synthetic"
-  /// What pages call it.
-  public static let label = "Synthetic"
+  /// What keys and pages call it.
+  public static let name = "synthetic", label = "Synthetic"
   /// What it does, in a sentence.
   public static let summary =
     "Decides in a random polytope, after a random map from features to outcomes."
@@ -108,7 +106,6 @@ public struct SyntheticDomain: Domain {
       })
   }
 
-  /// The box of ε at budget 1.
   private var attackableBox: Box {
     var upper = Matrix(rows: instances, columns: features, repeating: 1)
     if attackable == .everyFifthInstance {

@@ -2,10 +2,8 @@ public import Reproducibility
 
 /// x ← x − length·m, m ← βm + g: the heavy ball.
 public struct MomentumStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "momentum"
-  /// What pages call it.
-  public static let label = "Momentum"
+  /// What keys and pages call it.
+  public static let name = "momentum", label = "Momentum"
   /// What it does, in a sentence.
   public static let summary = "Moves along the gradient and a share of the last move."
   /// The length is a factor of the accumulated gradient.

@@ -6,10 +6,8 @@ public import Reproducibility
 /// sign is rounding noise and counts as zero. That m is not scaled by 1 − β makes no difference to
 /// signs.
 public struct SignStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "sign"
-  /// What pages call it.
-  public static let label = "Sign"
+  /// What keys and pages call it.
+  public static let name = "sign", label = "Sign"
   /// What it does, in a sentence.
   public static let summary = "Moves every entry equally far, against the sign of the gradient."
   /// The length alone says how far entries go.

@@ -13,7 +13,6 @@ public final class Trainer {
   /// The learner.
   public let learner: any Learner
   let tape: TrainingTape
-  /// The instances of a step.
   let blocks: SampleBlocks
   /// All instances; the same blocks where every step sees all.
   private let whole: SampleBlocks

@@ -57,7 +57,6 @@ public struct Minibatches: Sendable, Hashable, Encodable {
     (self.size, self.seed) = (size, seed)
   }
 
-  /// The instances of each step, ascending.
   func schedule(steps: Int, instances: Int) -> [[Int]] {
     let size = min(size, instances)
     var random = SeededGenerator(seed: seed, stream: "training/minibatches")

@@ -9,7 +9,6 @@ struct PriceFileScan {
   private(set) var header: QuandlHeader
   private var scanner: CellScanner
   private let start: UnsafePointer<UInt8>
-  /// The ticker of a per-ticker file.
   private let fileTicker: TickerKey?
   /// The last ticker cell: rows of a ticker mostly follow each other.
   private var lastTicker: (key: TickerKey, index: Int)?
@@ -18,9 +17,8 @@ struct PriceFileScan {
   ///
   /// - Throws: `QuandlError` if this is not a price file or its columns do not suffice.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
-    let first = try QuandlError.naming { () throws(SourceFileError) in
-      try TextBytes.start(of: bytes, path: path, PriceFormat.expected)
-    }
+    let first = try QuandlError.naming(
+      try TextBytes.start(of: bytes, path: path, PriceFormat.expected))
     self.path = path
     self.number = number
     start = first
@@ -47,7 +45,6 @@ struct PriceFileScan {
     }
   }
 
-  /// How many bytes have been read.
   var bytesRead: Int { scanner.position - start }
 
   /// Reads rows into the table until the file ends (false) or about `limit` bytes are read (true).

@@ -20,7 +20,6 @@ struct TickerKey: Hashable {
     }
   }
 
-  /// The name.
   var name: String {
     let bytes = [high, low].flatMap { word in
       (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
@@ -47,7 +46,6 @@ struct TickerRows {
 
   init(ticker: String) { self.ticker = ticker }
 
-  /// The index of the file that row came from.
   func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
 
   /// The rows in order of time.
@@ -71,7 +69,6 @@ struct TickerRows {
   }
 }
 
-/// The rows of all tickers read so far.
 struct TickerTable {
   private(set) var tickers: [TickerRows] = []
   private var indices: [TickerKey: Int] = [:]
