@@ -187,7 +187,7 @@ extension MetaPoison {
         (advance == .clean ? "clean data" : "poisoned data")
           + (restarts ? ", from new weights after a whole training" : ""), origin: code),
       Setting(
-        "Adam rate", "\(Setting.number(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
+        "Adam rate", "\(NumberFormat.chosen(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
         origin: code),
       initialWeights.setting(origin: open),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),

@@ -24,14 +24,12 @@ struct SimulatedDirectory {
     FileManager.default.fileExists(atPath: url.appending(path: readme).path)
   }
 
-  /// Writes one file.
   func put(_ bytes: [UInt8], as name: String) throws(SourceFileError) {
     let file = url.appending(path: name)
     do {
       try Data(bytes).write(to: file, options: .atomic)
     } catch {
-      throw SourceFileError(
-        file.path, .unwritable("the file cannot be made or renamed"), expected)
+      throw SourceFileError(file.path, .unwritable("the file cannot be made or renamed"), expected)
     }
   }
 

@@ -4,7 +4,6 @@ public struct SourceFileError: Error, Equatable, Sendable {
   public let path: String
   /// What is wrong with it.
   public let problem: PathProblem
-  /// What was looked for.
   let expected: ExpectedFiles
 
   init(_ path: String, _ problem: PathProblem, _ expected: ExpectedFiles) {
@@ -56,10 +55,8 @@ extension SourceFileError: CustomStringConvertible {
     switch problem {
     case .notGiven:
       "No \(expected.label)s were given: give the path of at least one file or folder."
-    case .missing:
-      "\(path) does not exist: give \(expected.place)."
-    case .notDirectory:
-      "\(path) is not a folder: give \(expected.place)."
+    case .missing: "\(path) does not exist: give \(expected.place)."
+    case .notDirectory: "\(path) is not a folder: give \(expected.place)."
     case .unreadable(let reason):
       "\(path) cannot be read (\(reason)): check what it is and its permissions."
     case .unwritable(let reason):
@@ -69,10 +66,8 @@ extension SourceFileError: CustomStringConvertible {
         + "folders inside it are not searched."
     case .severalFiles(let ending, let found):
       "\(path) holds \(found) files whose names end in \(ending): leave one of them there."
-    case .empty:
-      "\(path) is empty: \(expected.renewal)."
-    case .compressed:
-      "\(path) is a compressed archive: unpack it and give \(expected.contents)."
+    case .empty: "\(path) is empty: \(expected.renewal)."
+    case .compressed: "\(path) is a compressed archive: unpack it and give \(expected.contents)."
     case .notText:
       "\(path) is not \(expected.text), its beginning holds bytes that no text has: "
         + "give a \(expected.label) in UTF-8 or ASCII."
@@ -89,7 +84,7 @@ protocol SourceFormatError: Error {
 extension SourceFormatError {
   /// What `work` gives; the refusal of a path becomes an error of this format.
   static func naming<Value: ~Copyable>(
-    _ work: () throws(SourceFileError) -> Value
+    _ work: @autoclosure () throws(SourceFileError) -> Value
   ) throws(Self) -> Value {
     do {
       return try work()

@@ -22,7 +22,5 @@ extension Sources {
   public var isSimulated: Bool { values.contains(where: \.isSimulated) }
 
   /// The source data of those kinds, as far as they are here.
-  public func restricted(to kinds: [SourceKind]) -> Sources {
-    filter { kinds.contains($0.key) }
-  }
+  public func restricted(to kinds: [SourceKind]) -> Sources { filter { kinds.contains($0.key) } }
 }

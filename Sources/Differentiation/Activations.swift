@@ -2,10 +2,10 @@ import LinearAlgebra
 
 extension Variable {
   /// The entrywise hyperbolic tangent, within 2 units in the last place.
-  public func hyperbolicTangent() -> Variable { elementwise(Tanh()) }
+  public func hyperbolicTangent() -> Variable { applying(Tanh()) }
 
   /// The entrywise rectifier max(x, 0), with derivative 0 at 0.
-  public func rectified() -> Variable { elementwise(Rectifier()) }
+  public func rectified() -> Variable { applying(Rectifier()) }
 }
 
 struct Tanh: Operation {
@@ -20,9 +20,8 @@ struct Tanh: Operation {
     for i in 0..<frame.result.count { dy[i] = dx[i] * (1 - y[i] * y[i]) }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [result.tape.record(TanhSlope(), of: [g, result], rows: g.rows, columns: g.columns)]
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [g.applying(TanhSlope(), y)]
   }
 }
 
@@ -47,13 +46,9 @@ struct TanhSlope: Operation {
     }
   }
 
-  func pull(_ c: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ c: Variable, from z: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     let (g, y) = (inputs[0], inputs[1])
-    return [
-      needs[0] ? c.tape.record(TanhSlope(), of: [c, y], rows: c.rows, columns: c.columns) : nil,
-      needs[1] ? -2 * (c * (g * y)) : nil,
-    ]
+    return [needs[0] ? c.applying(TanhSlope(), y) : nil, needs[1] ? -2 * (c * (g * y)) : nil]
   }
 }
 
@@ -84,13 +79,8 @@ struct Rectifier: Operation {
     RectifierSlope.mask(dx, frame.inputs[0].value, into: dy, frame)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    let firstChoice = g.tape.nodes[result.index].firstChoice
-    return [
-      g.tape.record(
-        RectifierSlope(choices: firstChoice), of: [g, inputs[0]], rows: g.rows, columns: g.columns)
-    ]
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [g.applying(RectifierSlope(choices: g.tape.nodes[y.index].firstChoice), inputs[0])]
   }
 }
 
@@ -125,14 +115,7 @@ struct RectifierSlope: Operation {
     RectifierSlope.mask(dg, frame.inputs[1].value, into: z, frame, choices: choices)
   }
 
-  func pull(_ c: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [
-      needs[0]
-        ? c.tape.record(
-          RectifierSlope(choices: choices), of: [c, inputs[1]], rows: c.rows, columns: c.columns)
-        : nil,
-      nil,
-    ]
+  func pull(_ c: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [needs[0] ? c.applying(self, inputs[1]) : nil, nil]
   }
 }

@@ -56,11 +56,7 @@ public struct BranchCensus: Sendable, Hashable, Encodable {
   /// Notes how near a solve came to a kink: a margin of at most `zero` is degenerate, one below
   /// 10⁻⁶ nearly so.
   public mutating func note(margin: Double, degenerateBelow zero: Double) {
-    if margin <= zero {
-      degenerate += 1
-    } else if margin < 1e-6 {
-      nearDegenerate += 1
-    }
+    if margin <= zero { degenerate += 1 } else if margin < 1e-6 { nearDegenerate += 1 }
     smallestMargin = min(smallestMargin, margin)
   }
 

@@ -7,9 +7,7 @@ extension Variable {
   }
 
   /// The sum of each row, rows×1.
-  public func rowSums() -> Variable {
-    tape.record(RowSums(), of: [self], rows: rows, columns: 1)
-  }
+  public func rowSums() -> Variable { tape.record(RowSums(), of: [self], rows: rows, columns: 1) }
 
   /// The sum of all entries, 1×1.
   public func sum() -> Variable { rowSums().columnSums() }
@@ -29,8 +27,7 @@ extension Variable {
   /// The inner product of each row with that of `other`, which has the same shape: rows×1.
   public func rowDot(_ other: Variable) -> Variable {
     precondition(
-      rows == other.rows && columns == other.columns,
-      "row products of \(shape) and \(other.shape)")
+      rows == other.rows && columns == other.columns, "row products of \(shape) and \(other.shape)")
     return tape.record(RowDot(), of: [self, other], rows: rows, columns: 1)
   }
 
@@ -50,107 +47,73 @@ extension Variable {
 }
 
 struct ColumnSums: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let columns = operand.columns
-    y.update(repeating: 0, count: columns)
-    for i in 0..<operand.rows {
-      let row = x + i &* columns
-      for j in 0..<columns { y[j] += row[j] }
+  func apply(_ x: Operand, to y: Operand) {
+    let columns = x.columns
+    y.value.update(repeating: 0, count: columns)
+    for i in 0..<x.rows {
+      let row = x.value + i &* columns
+      for j in 0..<columns { y.value[j] += row[j] }
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.repeatedRows(inputs[0].rows)]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.repeatedRows(input.rows) }
 }
 
 struct RowSums: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let columns = operand.columns
-    for i in 0..<operand.rows {
-      let row = x + i &* columns
+  func apply(_ x: Operand, to y: Operand) {
+    let columns = x.columns
+    for i in 0..<x.rows {
+      let row = x.value + i &* columns
       var sum = 0.0
       for j in 0..<columns { sum += row[j] }
-      y[i] = sum
+      y.value[i] = sum
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.repeatedColumns(inputs[0].columns)]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.repeatedColumns(input.columns) }
 }
 
 struct RepeatedRow: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<result.rows {
-      (y + i &* result.columns).update(from: x, count: result.columns)
-    }
+  func apply(_ x: Operand, to y: Operand) {
+    for i in 0..<y.rows { (y.value + i &* y.columns).update(from: x.value, count: y.columns) }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.columnSums()]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.columnSums() }
 }
 
 struct RepeatedColumn: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<result.rows {
-      (y + i &* result.columns).update(repeating: x[i], count: result.columns)
+  func apply(_ x: Operand, to y: Operand) {
+    for i in 0..<y.rows {
+      (y.value + i &* y.columns).update(repeating: x.value[i], count: y.columns)
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.rowSums()]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.rowSums() }
 }
 
 struct RowDot: BilinearOperation {
-  func combine(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
-    into y: UnsafeMutablePointer<Double>, adding: Bool
-  ) {
-    let columns = frame.inputs[0].columns
-    for i in 0..<frame.result.rows {
-      let (row, other) = (a + i &* columns, b + i &* columns)
-      y[i] = (adding ? y[i] : 0) + dot(row, other, columns)
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
+    let columns = a.columns
+    for i in 0..<y.rows {
+      let (row, other) = (a.value + i &* columns, b.value + i &* columns)
+      y.value[i] = (adding ? y.value[i] : 0) + dot(row, other, columns)
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     // A sum of squares: both halves are the same.
     if inputs[0].index == inputs[1].index { return [inputs[0].scalingRows(by: 2 * g), nil] }
     return [
-      needs[0] ? inputs[1].scalingRows(by: g) : nil,
-      needs[1] ? inputs[0].scalingRows(by: g) : nil,
+      needs[0] ? inputs[1].scalingRows(by: g) : nil, needs[1] ? inputs[0].scalingRows(by: g) : nil,
     ]
   }
 }
 
 struct RowScaling: BilinearOperation {
-  func combine(
-    _ x: UnsafePointer<Double>, _ factors: UnsafePointer<Double>, _ frame: Frame,
-    into y: UnsafeMutablePointer<Double>, adding: Bool
-  ) {
-    let columns = frame.result.columns
-    for i in 0..<frame.result.rows {
-      let (row, target, factor) = (x + i &* columns, y + i &* columns, factors[i])
+  func combine(_ x: Operand, _ factors: Operand, into y: Operand, adding: Bool) {
+    let columns = y.columns
+    for i in 0..<y.rows {
+      let (row, target, factor) = (x.value + i &* columns, y.value + i &* columns, factors.value[i])
       if adding {
         for j in 0..<columns { target[j] += factor * row[j] }
       } else {
@@ -159,8 +122,7 @@ struct RowScaling: BilinearOperation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [
       needs[0] ? g.scalingRows(by: inputs[1]) : nil,
       needs[1] ? g.rowDot(inputs[0]) : nil,

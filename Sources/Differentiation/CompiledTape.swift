@@ -32,9 +32,7 @@ public struct CompiledTape {
   }
 
   /// All places where the value of one input is read.
-  public struct Window {
-    fileprivate let places: [(step: Int, operand: Int)]
-  }
+  public struct Window { fileprivate let places: [(step: Int, operand: Int)] }
 
   /// All places where the value of an input is read, also under another shape.
   public func window(on input: Variable) -> Window {

@@ -1,7 +1,8 @@
 import LinearAlgebra
 
 extension Variable {
-  func elementwise(_ operation: some Operation, _ others: Variable...) -> Variable {
+  /// An operation on this variable and others of its shape, in which the result is, too.
+  func applying(_ operation: some Operation, _ others: Variable...) -> Variable {
     precondition(
       others.allSatisfy { $0.rows == rows && $0.columns == columns },
       "\(operation) of \(shape) and \(others.map(\.shape))")
@@ -10,26 +11,26 @@ extension Variable {
 
   /// The entrywise sum of two variables of equal shape.
   public static func + (a: Variable, b: Variable) -> Variable {
-    a.elementwise(LinearCombination(first: 1, second: 1), b)
+    a.applying(LinearCombination(first: 1, second: 1), b)
   }
 
   /// The entrywise difference of two variables of equal shape.
   public static func - (a: Variable, b: Variable) -> Variable {
-    a.elementwise(LinearCombination(first: 1, second: -1), b)
+    a.applying(LinearCombination(first: 1, second: -1), b)
   }
 
   /// The variable with every entry multiplied by a constant.
   public static func * (factor: Double, a: Variable) -> Variable {
-    a.elementwise(Scaling(factor: factor))
+    a.applying(Scaling(factor: factor))
   }
 
   /// The variable with a constant added to every entry.
   public static func + (a: Variable, constant: Double) -> Variable {
-    a.elementwise(Shift(constant: constant))
+    a.applying(Shift(constant: constant))
   }
 
   /// The entrywise product of two variables of equal shape.
-  public static func * (a: Variable, b: Variable) -> Variable { a.elementwise(Product(), b) }
+  public static func * (a: Variable, b: Variable) -> Variable { a.applying(Product(), b) }
 }
 
 struct LinearCombination: Operation {
@@ -68,8 +69,7 @@ struct LinearCombination: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [
       needs[0] ? (first == 1 ? g : first * g) : nil,
       needs[1] ? (second == 1 ? g : second * g) : nil,
@@ -80,18 +80,12 @@ struct LinearCombination: Operation {
 struct Scaling: LinearOperation {
   let factor: Double
 
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
+  func apply(_ x: Operand, to y: Operand) {
     let factor = factor
-    for i in 0..<result.count { y[i] = factor * x[i] }
+    for i in 0..<y.count { y.value[i] = factor * x.value[i] }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [factor * g]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { factor * g }
 }
 
 struct Shift: Operation {
@@ -110,8 +104,7 @@ struct Shift: Operation {
     y.update(from: x, count: frame.result.count)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [g]
   }
 }
@@ -135,8 +128,7 @@ struct Product: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     if inputs[0].index == inputs[1].index { return [2 * (g * inputs[0]), nil] }
     return [needs[0] ? g * inputs[1] : nil, needs[1] ? g * inputs[0] : nil]
   }

@@ -43,8 +43,7 @@ struct BatchedGram: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [inputs[0].batchedTimes(g.batchedSymmetrised(order: k), rows: n, inner: k, columns: k)]
   }
 }
@@ -52,11 +51,8 @@ struct BatchedGram: Operation {
 struct BatchedSymmetrisation: LinearOperation {
   let k: Int
 
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<result.rows { symmetrise(x + i &* k &* k, into: y + i &* k &* k) }
+  func apply(_ x: Operand, to y: Operand) {
+    for i in 0..<y.rows { symmetrise(x.value + i &* k &* k, into: y.value + i &* k &* k) }
   }
 
   /// Writes M + Mᵀ; the target may be the source.
@@ -71,8 +67,5 @@ struct BatchedSymmetrisation: LinearOperation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.batchedSymmetrised(order: k)]
-  }
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.batchedSymmetrised(order: k) }
 }

@@ -2,9 +2,7 @@ import LinearAlgebra
 
 extension Variable {
   /// Each row divided by its Euclidean norm, which must not be zero.
-  public func normalisingRows() -> Variable {
-    tape.record(RowNormalisation(), of: [self], rows: rows, columns: columns)
-  }
+  public func normalisingRows() -> Variable { applying(RowNormalisation()) }
 
   /// Each row plus the 1×columns row of `other`.
   public func addingRow(_ other: Variable) -> Variable {
@@ -34,12 +32,8 @@ struct RowNormalisation: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [
-      g.tape.record(
-        RowProjection(), of: [g, inputs[0], result], rows: g.rows, columns: g.columns)
-    ]
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [g.applying(RowProjection(), inputs[0], y)]
   }
 }
 
@@ -73,8 +67,7 @@ struct RowProjection: Operation {
     for i in 0..<frame.result.rows {
       let first = i &* columns
       let (g, x, y) = (
-        frame.inputs[0].value + first, frame.inputs[1].value + first,
-        frame.inputs[2].value + first
+        frame.inputs[0].value + first, frame.inputs[1].value + first, frame.inputs[2].value + first
       )
       let z = result + first
       let (scale, along) = (1 / dot(x, x, columns).squareRoot(), dot(y, g, columns))
@@ -105,25 +98,20 @@ struct RowProjection: Operation {
     }
   }
 
-  func pull(_ c: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ c: Variable, from z: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     let (g, x, y) = (inputs[0], inputs[1], inputs[2])
     let square = x.rowDot(x)
     let scaled = c.scalingRows(by: square.power(-0.5))
     let along = y.rowDot(g)
     let tangential = g - y.scalingRows(by: along)
     return [
-      needs[0]
-        ? c.tape.record(RowProjection(), of: [c, x, y], rows: c.rows, columns: c.columns) : nil,
-      needs[1]
-        ? -1 * x.scalingRows(by: c.rowDot(tangential) * square.power(-1.5)) : nil,
-      needs[2]
-        ? -1 * (scaled.scalingRows(by: along) + g.scalingRows(by: scaled.rowDot(y))) : nil,
+      needs[0] ? c.applying(RowProjection(), x, y) : nil,
+      needs[1] ? -1 * x.scalingRows(by: c.rowDot(tangential) * square.power(-1.5)) : nil,
+      needs[2] ? -1 * (scaled.scalingRows(by: along) + g.scalingRows(by: scaled.rowDot(y))) : nil,
     ]
   }
 }
 
-/// The inner product of two rows of `count` numbers.
 @inline(__always)
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   InnerProduct.of(a, b, count: count)
@@ -150,8 +138,7 @@ struct RowAddition: Operation {
   }
 
   func evaluate(_ frame: Frame) {
-    add(
-      frame.inputs[0].value, frame.inputs[1].value, frame.result, into: frame.result.value)
+    add(frame.inputs[0].value, frame.inputs[1].value, frame.result, into: frame.result.value)
   }
 
   func push(_ frame: Frame) {
@@ -159,8 +146,7 @@ struct RowAddition: Operation {
     add(frame.inputs[0].tangent, frame.inputs[1].tangent, frame.result, into: result)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [needs[0] ? g : nil, needs[1] ? g.columnSums() : nil]
   }
 }

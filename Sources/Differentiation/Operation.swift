@@ -57,6 +57,11 @@ public struct Operand {
   public let tangent: UnsafeMutablePointer<Double>?
   /// The number of entries.
   public var count: Int { rows &* columns }
+
+  /// The tangent as the value of an operand; nil where it is zero by structure.
+  var change: Operand? {
+    tangent.map { Operand(rows: rows, columns: columns, value: $0, tangent: nil) }
+  }
 }
 
 /// What an operation sees when it runs.
@@ -73,22 +78,26 @@ public struct Frame {
 
 /// A linear operation of one input: its pushforward is the operation itself.
 protocol LinearOperation: Operation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>)
+  /// Writes the result for the values at `x` to those at `y`; tangents are left alone.
+  func apply(_ x: Operand, to y: Operand)
+
+  /// The cotangent of the input for the cotangent of the result.
+  func pull(_ g: Variable, to input: Variable) -> Variable
 }
 
 extension LinearOperation {
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
 
-  func evaluate(_ frame: Frame) {
-    apply(frame.inputs[0].value, of: frame.inputs[0], to: frame.result, into: frame.result.value)
-  }
+  func evaluate(_ frame: Frame) { apply(frame.inputs[0], to: frame.result) }
 
   func push(_ frame: Frame) {
-    guard let tangent = frame.inputs[0].tangent, let result = frame.result.tangent else { return }
-    apply(tangent, of: frame.inputs[0], to: frame.result, into: result)
+    guard let input = frame.inputs[0].change, let result = frame.result.change else { return }
+    apply(input, to: result)
+  }
+
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [pull(g, to: inputs[0])]
   }
 }
 
@@ -96,29 +105,21 @@ extension LinearOperation {
 ///
 /// Its tangent is the sum of its values with one input replaced by its tangent.
 protocol BilinearOperation: Operation {
-  /// Writes the result for the operands at `a` and `b` to `y`, or adds it to what is there.
-  func combine(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
-    into y: UnsafeMutablePointer<Double>, adding: Bool)
+  /// Writes the result for the values at `a` and `b` to those at `y`, or adds it to what is there.
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool)
 }
 
 extension BilinearOperation {
   var pushReadsResult: Bool { false }
 
   func evaluate(_ frame: Frame) {
-    combine(
-      frame.inputs[0].value, frame.inputs[1].value, frame, into: frame.result.value, adding: false)
+    combine(frame.inputs[0], frame.inputs[1], into: frame.result, adding: false)
   }
 
   func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    var isWritten = false
-    if let tangent = frame.inputs[0].tangent {
-      combine(tangent, frame.inputs[1].value, frame, into: result, adding: false)
-      isWritten = true
-    }
-    if let tangent = frame.inputs[1].tangent {
-      combine(frame.inputs[0].value, tangent, frame, into: result, adding: isWritten)
-    }
+    guard let result = frame.result.change else { return }
+    let (a, b) = (frame.inputs[0], frame.inputs[1])
+    if let change = a.change { combine(change, b, into: result, adding: false) }
+    if let change = b.change { combine(a, change, into: result, adding: a.tangent != nil) }
   }
 }

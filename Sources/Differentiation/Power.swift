@@ -12,7 +12,7 @@ extension Variable {
   /// powers are the C library's `pow`, whose last bits may depend on the library and the processor.
   public func power(_ exponent: Double) -> Variable {
     precondition(exponent.isFinite, "the power \(exponent) of \(shape)")
-    return elementwise(Power(exponent: exponent))
+    return applying(Power(exponent: exponent))
   }
 }
 
@@ -61,8 +61,7 @@ struct Power: Operation {
     for i in 0..<count { dy[i] = exponent * dy[i] * dx[i] }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     exponent == 0 ? [nil] : [g * (exponent * inputs[0].power(exponent - 1))]
   }
 }

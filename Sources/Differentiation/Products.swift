@@ -44,18 +44,14 @@ struct MatrixProduct: BilinearOperation {
   let transposeA: Bool
   let transposeB: Bool
 
-  func combine(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
-    into y: UnsafeMutablePointer<Double>, adding: Bool
-  ) {
-    let inner = transposeA ? frame.inputs[0].rows : frame.inputs[0].columns
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
+    let inner = transposeA ? a.rows : a.columns
     BLAS.multiply(
-      a, b, into: y, rows: frame.result.rows, columns: frame.result.columns, inner: inner,
+      a.value, b.value, into: y.value, rows: y.rows, columns: y.columns, inner: inner,
       transposeA: transposeA, transposeB: transposeB, keep: adding ? 1 : 0)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     let (a, b) = (inputs[0], inputs[1])
     let first: Variable? =
       !needs[0]
@@ -111,12 +107,10 @@ struct Affine: Operation {
     for i in 0..<shape.rows { (y + i &* shape.columns).update(from: row, count: shape.columns) }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [
       needs[0] ? g.times(inputs[1]) : nil,
-      needs[1] ? g.times(inputs[0], transposingSelf: true) : nil,
-      needs[2] ? g.columnSums() : nil,
+      needs[1] ? g.times(inputs[0], transposingSelf: true) : nil, needs[2] ? g.columnSums() : nil,
     ]
   }
 }
@@ -128,20 +122,18 @@ struct BatchedProduct: BilinearOperation {
   let transposeA: Bool
   let transposeB: Bool
 
-  func combine(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ frame: Frame,
-    into y: UnsafeMutablePointer<Double>, adding: Bool
-  ) {
-    for i in 0..<frame.result.rows {
-      let (left, right, target) = (a + i &* r &* c, b + i &* c &* k, y + i &* r &* k)
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
+    for i in 0..<y.rows {
+      let (left, right, target) = (
+        a.value + i &* r &* c, b.value + i &* c &* k, y.value + i &* r &* k
+      )
       BLAS.multiply(
         left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
         transposeB: transposeB, keep: adding ? 1 : 0)
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     let (a, b) = (inputs[0], inputs[1])
     let first: Variable? =
       !needs[0]

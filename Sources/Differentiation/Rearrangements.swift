@@ -24,8 +24,7 @@ extension Variable {
 
   /// This variable with as many rows of zeros above and below it.
   public func paddingRows(above: Int, below: Int) -> Variable {
-    tape.record(
-      RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
+    tape.record(RowWindow(offset: above), of: [self], rows: above + rows + below, columns: columns)
   }
 
   /// Variables of equally many rows side by side, at least one.
@@ -34,8 +33,7 @@ extension Variable {
       !parts.isEmpty && parts.allSatisfy { $0.rows == parts[0].rows },
       "side by side: \(parts.map(\.shape))")
     return parts[0].tape.record(
-      ColumnJoin(), of: parts, rows: parts[0].rows,
-      columns: parts.reduce(0) { $0 + $1.columns })
+      ColumnJoin(), of: parts, rows: parts[0].rows, columns: parts.reduce(0) { $0 + $1.columns })
   }
 
   /// The sums of `length` successive rows, (rows − length + 1)×columns.
@@ -55,8 +53,7 @@ struct Reshape: Operation {
 
   func push(_ frame: Frame) {}
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [g.reshaped(rows: inputs[0].rows, columns: inputs[0].columns)]
   }
 }
@@ -65,25 +62,19 @@ struct Reshape: Operation {
 struct RowWindow: LinearOperation {
   let offset: Int
 
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let columns = operand.columns
+  func apply(_ x: Operand, to y: Operand) {
+    let columns = x.columns
     let first = max(0, offset)
-    let end = max(first, min(result.rows, operand.rows + offset))
-    y.update(repeating: 0, count: first * columns)
-    (y + first * columns).update(
-      from: x + (first - offset) * columns, count: (end - first) * columns)
-    (y + end * columns).update(repeating: 0, count: (result.rows - end) * columns)
+    let end = max(first, min(y.rows, x.rows + offset))
+    y.value.update(repeating: 0, count: first * columns)
+    (y.value + first * columns).update(
+      from: x.value + (first - offset) * columns, count: (end - first) * columns)
+    (y.value + end * columns).update(repeating: 0, count: (y.rows - end) * columns)
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [
-      g.tape.record(
-        RowWindow(offset: -offset), of: [g], rows: inputs[0].rows, columns: g.columns)
-    ]
+  func pull(_ g: Variable, to input: Variable) -> Variable {
+    g.tape.record(
+      RowWindow(offset: -offset), of: [g], rows: input.rows, columns: g.columns)
   }
 }
 
@@ -91,38 +82,32 @@ struct RowWindow: LinearOperation {
 struct ColumnWindow: LinearOperation {
   let offset: Int
 
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
+  func apply(_ x: Operand, to y: Operand) {
     let first = max(0, offset)
-    let end = max(first, min(result.columns, operand.columns + offset))
+    let end = max(first, min(y.columns, x.columns + offset))
     if end &- first == 1 {
       // One column: a call per row would cost more than the copying.
-      let (width, stride) = (result.columns, operand.columns)
-      if width > 1 { y.update(repeating: 0, count: result.count) }
-      var (source, target) = (x + (first - offset), y + first)
-      for _ in 0..<operand.rows {
+      let (width, stride) = (y.columns, x.columns)
+      if width > 1 { y.value.update(repeating: 0, count: y.count) }
+      var (source, target) = (x.value + (first - offset), y.value + first)
+      for _ in 0..<x.rows {
         target.pointee = source.pointee
         source += stride
         target += width
       }
       return
     }
-    for i in 0..<operand.rows {
-      let (source, target) = (x + i &* operand.columns, y + i &* result.columns)
+    for i in 0..<x.rows {
+      let (source, target) = (x.value + i &* x.columns, y.value + i &* y.columns)
       target.update(repeating: 0, count: first)
       (target + first).update(from: source + (first - offset), count: end - first)
-      (target + end).update(repeating: 0, count: result.columns - end)
+      (target + end).update(repeating: 0, count: y.columns - end)
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [
-      g.tape.record(
-        ColumnWindow(offset: -offset), of: [g], rows: g.rows, columns: inputs[0].columns)
-    ]
+  func pull(_ g: Variable, to input: Variable) -> Variable {
+    g.tape.record(
+      ColumnWindow(offset: -offset), of: [g], rows: g.rows, columns: input.columns)
   }
 }
 
@@ -130,9 +115,7 @@ struct ColumnJoin: Operation {
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
 
-  func evaluate(_ frame: Frame) {
-    join(frame, into: frame.result.value) { $0.value }
-  }
+  func evaluate(_ frame: Frame) { join(frame, into: frame.result.value) { $0.value } }
 
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
@@ -166,8 +149,7 @@ struct ColumnJoin: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     var first = 0
     return inputs.indices.map { index in
       defer { first += inputs[index].columns }
@@ -179,23 +161,19 @@ struct ColumnJoin: Operation {
 struct WindowSums: LinearOperation {
   let length: Int
 
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let columns = operand.columns
-    for i in 0..<result.rows {
-      let target = y + i &* columns
-      target.update(from: x + i &* columns, count: columns)
+  func apply(_ x: Operand, to y: Operand) {
+    let columns = x.columns
+    for i in 0..<y.rows {
+      let target = y.value + i &* columns
+      target.update(from: x.value + i &* columns, count: columns)
       for k in 1..<max(1, length) {
-        let source = x + (i &+ k) &* columns
+        let source = x.value + (i &+ k) &* columns
         for j in 0..<columns { target[j] += source[j] }
       }
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.paddingRows(above: length - 1, below: length - 1).windowSums(length)]
+  func pull(_ g: Variable, to input: Variable) -> Variable {
+    g.paddingRows(above: length - 1, below: length - 1).windowSums(length)
   }
 }

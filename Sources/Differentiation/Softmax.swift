@@ -2,9 +2,7 @@ import LinearAlgebra
 
 extension Variable {
   /// exp(x)/Σ exp(x) of each row: a point in the interior of the simplex.
-  public func softmaxRows() -> Variable {
-    tape.record(RowSoftmax(), of: [self], rows: rows, columns: columns)
-  }
+  public func softmaxRows() -> Variable { applying(RowSoftmax()) }
 }
 
 /// y = exp(x − max x)/Σ, row by row, with ẏ = y∘(ẋ − y·ẋ).
@@ -35,8 +33,7 @@ struct RowSoftmax: Operation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [result * g - result.scalingRows(by: result.rowDot(g))]
+  func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
+    [y * g - y.scalingRows(by: y.rowDot(g))]
   }
 }

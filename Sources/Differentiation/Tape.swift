@@ -125,8 +125,7 @@ public final class Tape {
       }
     }
     return variables.map { variable in
-      cotangents[variable.index]
-        ?? input(Matrix(rows: variable.rows, columns: variable.columns))
+      cotangents[variable.index] ?? input(Matrix(rows: variable.rows, columns: variable.columns))
     }
   }
 
@@ -178,16 +177,14 @@ public final class Tape {
     for index in nodes.indices where values[index] || tangents[index] {
       allot(index, value: values[index], tangent: tangents[index])
       let evaluates = values[index] && !given.contains(index)
-      guard let operation = nodes[index].operation, !operation.isAlias,
-        evaluates || tangents[index]
+      guard let operation = nodes[index].operation, !operation.isAlias, evaluates || tangents[index]
       else { continue }
       let frame = Frame(
         inputs: nodes[index].inputs.map { operand($0, tangent: tangents[$0]) },
         result: operand(index, tangent: tangents[index]), branches: branches,
         firstChoice: nodes[index].firstChoice)
       steps.append(
-        .init(
-          operation: operation, frame: frame, evaluates: evaluates, pushes: tangents[index]))
+        .init(operation: operation, frame: frame, evaluates: evaluates, pushes: tangents[index]))
     }
     return CompiledTape(tape: self, steps: steps)
   }

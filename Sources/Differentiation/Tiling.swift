@@ -16,38 +16,31 @@ extension Variable {
 }
 
 struct ColumnTiling: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let width = operand.columns
-    for i in 0..<operand.rows {
-      let (source, target) = (x + i &* width, y + i &* result.columns)
+  func apply(_ x: Operand, to y: Operand) {
+    let width = x.columns
+    for i in 0..<x.rows {
+      let (source, target) = (x.value + i &* width, y.value + i &* y.columns)
       var first = 0
-      while first < result.columns {
+      while first < y.columns {
         (target + first).update(from: source, count: width)
         first &+= width
       }
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.blockSums(g.columns / inputs[0].columns)]
+  func pull(_ g: Variable, to input: Variable) -> Variable {
+    g.blockSums(g.columns / input.columns)
   }
 }
 
 struct BlockSums: LinearOperation {
-  func apply(
-    _ x: UnsafePointer<Double>, of operand: Operand, to result: Operand,
-    into y: UnsafeMutablePointer<Double>
-  ) {
-    let width = result.columns
-    for i in 0..<operand.rows {
-      let (source, target) = (x + i &* operand.columns, y + i &* width)
+  func apply(_ x: Operand, to y: Operand) {
+    let width = y.columns
+    for i in 0..<x.rows {
+      let (source, target) = (x.value + i &* x.columns, y.value + i &* width)
       target.update(from: source, count: width)
       var first = width
-      while first < operand.columns {
+      while first < x.columns {
         let block = source + first
         for j in 0..<width { target[j] += block[j] }
         first &+= width
@@ -55,8 +48,7 @@ struct BlockSums: LinearOperation {
     }
   }
 
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [g.tilingColumns(inputs[0].columns / g.columns)]
+  func pull(_ g: Variable, to input: Variable) -> Variable {
+    g.tilingColumns(input.columns / g.columns)
   }
 }

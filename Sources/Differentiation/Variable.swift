@@ -35,18 +35,16 @@ public struct Variable {
   public var tangentAddress: UnsafeMutablePointer<Double>? { tape.nodes[index].tangent }
 
   /// A copy of the value, from the last run that computed it.
-  public var value: Matrix {
-    Matrix(
-      rows: rows, columns: columns,
-      values: Array(UnsafeBufferPointer(start: address, count: count)))
-  }
+  public var value: Matrix { copy(of: address) }
 
   /// A copy of the tangent; zeros if nothing was compiled that computes it.
   public var tangent: Matrix {
-    guard let tangent = tangentAddress else { return Matrix(rows: rows, columns: columns) }
-    return Matrix(
-      rows: rows, columns: columns,
-      values: Array(UnsafeBufferPointer(start: tangent, count: count)))
+    tangentAddress.map(copy) ?? Matrix(rows: rows, columns: columns)
+  }
+
+  private func copy(of numbers: UnsafeMutablePointer<Double>) -> Matrix {
+    let values = Array(UnsafeBufferPointer(start: numbers, count: count))
+    return Matrix(rows: rows, columns: columns, values: values)
   }
 
   /// Sets the value of an input, in its shape.
@@ -54,10 +52,7 @@ public struct Variable {
     precondition(
       matrix.rows == rows && matrix.columns == columns,
       "a \(matrix.rows)×\(matrix.columns) value for a \(shape) input")
-    matrix.values.withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress else { return }
-      address.update(from: source, count: count)
-    }
+    address.update(from: matrix.values, count: count)
   }
 
   /// Sets the tangent of an input along which something was compiled, in its shape.
@@ -68,9 +63,6 @@ public struct Variable {
     guard let tangent = tangentAddress else {
       preconditionFailure("a tangent for an input along which nothing was compiled")
     }
-    matrix.values.withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress else { return }
-      tangent.update(from: source, count: count)
-    }
+    tangent.update(from: matrix.values, count: count)
   }
 }

@@ -88,6 +88,16 @@ extension Domain {
   public static var sources: [SourceKind] { [] }
 }
 
+extension Domain {
+  /// What was read of a kind of source data without which the domain has no scenario.
+  ///
+  /// - Throws: `DomainError.missingSource` if it is nil.
+  func required<Content>(_ content: Content?, _ kind: SourceKind) throws -> Content {
+    guard let content else { throw DomainError.missingSource(kind, domain: Self.name) }
+    return content
+  }
+}
+
 /// Why a domain has no scenario at all.
 public enum DomainError: Error, Equatable, CustomStringConvertible {
   /// The domain of that name was asked for without source data of a kind that it reads.

@@ -118,8 +118,7 @@ public struct QuadraticUtility: DecisionProblem {
   ) {
     self.quadratic = quadratic
     self.inequalityMatrix = inequalityMatrix
-    self.inequalityBound = Matrix(
-      rows: 1, columns: inequalityBound.count, values: inequalityBound)
+    self.inequalityBound = Matrix(rows: 1, columns: inequalityBound.count, values: inequalityBound)
     self.equalityMatrix = equalityMatrix ?? Matrix(rows: 0, columns: quadratic.columns)
     self.equalityBound = Matrix(rows: 1, columns: equalityBound.count, values: equalityBound)
     self.errorNorm = errorNorm

@@ -30,8 +30,7 @@ public final class Evaluator {
     weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
     features = tape.input(rows: count, columns: samples.features.columns)
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
-    let prediction = predictor.predictions(
-      from: features, weights: weights, statistics: statistics)
+    let prediction = predictor.predictions(from: features, weights: weights, statistics: statistics)
     decision = learner.decisions(from: prediction, in: scenario.problem)
     let values: Variable
     switch objective {

@@ -64,10 +64,8 @@ extension Learner {
 
 /// Predict, then optimise: trained for the accuracy of the prediction alone (paper §3.1).
 public struct TwoStage: Learner {
-  /// The name in records and on pages.
-  public static let name = "two-stage"
-  /// What pages call it.
-  public static let label = "Two-stage learner"
+  /// What keys and pages call it.
+  public static let name = "two-stage", label = "Two-stage learner"
   /// What it does, in a sentence.
   public static let summary = "Predicts as accurately as it can, and optimises afterwards."
   /// What it follows.
@@ -89,10 +87,8 @@ public struct TwoStage: Learner {
 
 /// Trained for the utility of the decision, through the optimisation (paper §3.2).
 public struct DecisionFocused: Learner {
-  /// The name in records and on pages.
-  public static let name = "decision-focused"
-  /// What pages call it.
-  public static let label = "Decision-focused learner"
+  /// What keys and pages call it.
+  public static let name = "decision-focused", label = "Decision-focused learner"
   /// What it does, in a sentence.
   public static let summary = "Trains its prediction through the optimisation, for the decision."
   /// What it follows.

@@ -8,7 +8,5 @@ public enum LearnerCatalog {
   ]
 
   /// The learner of the given name; nil if there is none.
-  public static func type(of id: LearnerID) -> (any Learner.Type)? {
-    all.first { $0.id == id }
-  }
+  public static func type(of id: LearnerID) -> (any Learner.Type)? { all.first { $0.id == id } }
 }

@@ -113,7 +113,6 @@ extension Matrix {
     rows: Int, columns: Int, deviation: Double, _ random: inout SeededGenerator
   ) -> Matrix {
     Matrix(
-      rows: rows, columns: columns,
-      values: random.normals(rows * columns).map { deviation * $0 })
+      rows: rows, columns: columns, values: random.normals(rows * columns).map { deviation * $0 })
   }
 }

@@ -65,7 +65,6 @@ public struct TapedSamples {
       + [weights].compactMap(\.self)
   }
 
-  /// A copy of the values.
   var values: Samples {
     Samples(
       features: features.value, outcome: outcome.map(\.value), weights: weights?.value,
@@ -108,8 +107,7 @@ public struct IdentityPipeline: Pipeline {
     return TapedSamples(
       features: tape.input(clean.features) + ε,
       outcome: [tape.input(clean.outcome[0]) + α] + clean.outcome.dropFirst().map(tape.input),
-      weights: clean.weights.map(tape.input),
-      statistics: clean.statistics.map(tape.input),
+      weights: clean.weights.map(tape.input), statistics: clean.statistics.map(tape.input),
       targetFeatures: tape.input(clean.targetFeatures),
       heldOutFeatures: tape.input(clean.heldOutFeatures))
   }
@@ -133,12 +131,7 @@ public final class TapedPipeline {
     init(_ samples: [Variable], to inputs: [Variable]) {
       let tape = inputs[0].tape
       cotangents = samples.map { tape.input(rows: $0.rows, columns: $0.columns) }
-      var product: Variable?
-      for (sample, cotangent) in zip(samples, cotangents) {
-        let term = sample.rowDot(cotangent).sum()
-        product = product.map { $0 + term } ?? term
-      }
-      guard let product else { preconditionFailure("samples without features") }
+      let product = Variable.innerProduct(of: samples, with: cotangents)
       gradients = tape.gradient(of: product, withRespectTo: inputs)
       program = tape.compile(gradients)
     }
@@ -178,5 +171,18 @@ public final class TapedPipeline {
   private func set(_ ε: Matrix?, _ α: Matrix?) {
     perturbation.set(ε ?? Matrix(rows: perturbation.rows, columns: perturbation.columns))
     labels.set(α ?? Matrix(rows: labels.rows, columns: labels.columns))
+  }
+}
+
+extension Variable {
+  /// The sum of the inner products of parts with others of their shapes, at least one: 1×1.
+  static func innerProduct(of parts: [Variable], with others: [Variable]) -> Variable {
+    var sum: Variable?
+    for (part, other) in zip(parts, others) {
+      let term = part.rowDot(other).sum()
+      sum = sum.map { $0 + term } ?? term
+    }
+    guard let sum else { preconditionFailure("an inner product of nothing") }
+    return sum
   }
 }

@@ -37,15 +37,10 @@ public struct Scenario: Sendable {
     box: Box = Box(), desiredDecisions: Matrix? = nil, blockRows: Int = 250,
     givenWeights: Weights? = nil, givenStart: GivenStart? = nil
   ) {
-    self.pipeline = pipeline
-    self.problem = problem
-    self.predictor = predictor
-    self.decisionNetwork = decisionNetwork ?? predictor
-    self.desiredDecisions = desiredDecisions
-    self.targetOutcome = targetOutcome
-    self.heldOutOutcome = heldOutOutcome
-    self.box = box
-    self.blockRows = blockRows
+    (self.pipeline, self.problem) = (pipeline, problem)
+    (self.predictor, self.decisionNetwork) = (predictor, decisionNetwork ?? predictor)
+    (self.targetOutcome, self.heldOutOutcome) = (targetOutcome, heldOutOutcome)
+    (self.box, self.desiredDecisions, self.blockRows) = (box, desiredDecisions, blockRows)
     (self.givenWeights, self.givenStart) = (givenWeights, givenStart)
     precondition(box.fits(pipeline.perturbationShape), "a box of another shape than ε")
   }
@@ -136,7 +131,5 @@ public struct Budget: Sendable, Hashable, Encodable {
   }
 
   /// α moved into its box.
-  public func projectLabels(_ α: Matrix) -> Matrix {
-    α.mapped { min(max($0, -labels), labels) }
-  }
+  public func projectLabels(_ α: Matrix) -> Matrix { α.mapped { min(max($0, -labels), labels) } }
 }

@@ -25,10 +25,8 @@ extension DirectLearner {
 
 /// A network that decides, trained for the decision's utility (paper §3.3).
 public struct SimpleJoint: DirectLearner {
-  /// The name in records and on pages.
-  public static let name = "simple-joint"
-  /// What pages call it.
-  public static let label = "Simple joint learner"
+  /// What keys and pages call it.
+  public static let name = "simple-joint", label = "Simple joint learner"
   /// What it does, in a sentence.
   public static let summary = "Has a network decide at once, without solving anything."
   /// How it trains.

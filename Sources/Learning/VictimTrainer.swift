@@ -13,8 +13,7 @@ public struct VictimUtility: Sendable, Equatable {
 
   /// The given utilities.
   public init(
-    targets: [Double] = [], heldOut: [Double] = [], training: [Double] = [],
-    distance: [Double] = []
+    targets: [Double] = [], heldOut: [Double] = [], training: [Double] = [], distance: [Double] = []
   ) {
     (self.targets, self.heldOut) = (targets, heldOut)
     (self.training, self.distance) = (training, distance)

@@ -63,8 +63,7 @@ public enum BLAS {
       return
     }
     for i in 0..<rows { (c + i &* columns).update(from: row, count: columns) }
-    multiply(
-      a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, keep: 1)
+    multiply(a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, keep: 1)
   }
 
   /// `y ← scale·op(A)·x + keep·y` for a dense A, stored as `rows`×`columns`.

@@ -90,8 +90,7 @@ public enum Cholesky {
   ///   - stride: the distance between the starts of two rows of the factor, in numbers.
   ///   - inverse: where order² numbers are written, row-major; must not overlap the factor.
   public static func invert(
-    _ l: UnsafePointer<Double>, order: Int, stride: Int,
-    into inverse: UnsafeMutablePointer<Double>
+    _ l: UnsafePointer<Double>, order: Int, stride: Int, into inverse: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<order {
       let (own, row) = (l + i &* stride, inverse + i &* order)
@@ -113,9 +112,7 @@ public enum Cholesky {
       let last = row[i]
       for b in 0...i { row[b] *= last }
     }
-    for i in 0..<order {
-      for j in 0..<i { inverse[j &* order &+ i] = inverse[i &* order &+ j] }
-    }
+    for i in 0..<order { for j in 0..<i { inverse[j &* order &+ i] = inverse[i &* order &+ j] } }
   }
 
   /// The order of the first leading minor that is not positive (from 1), or nil for a positive
@@ -125,9 +122,7 @@ public enum Cholesky {
   public static func firstNonPositiveMinor(of matrix: Matrix) -> Int? {
     precondition(matrix.rows == matrix.columns, "\(matrix.rows)×\(matrix.columns) is not square")
     var copy = matrix.values
-    let minor = copy.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { factor($0, order: matrix.rows, stride: matrix.columns) } ?? 0
-    }
+    let minor = factor(&copy, order: matrix.rows, stride: matrix.columns)
     return minor == 0 ? nil : minor
   }
 }

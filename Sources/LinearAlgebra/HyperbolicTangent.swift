@@ -20,7 +20,6 @@ public enum HyperbolicTangent: LaneFunction {
     let (power, fraction) = Lanes.exponential(v)
     let e = power * fraction + (power - 1)
     let result = e / (e + 2)
-    return unsafeBitCast(
-      unsafeBitCast(result, to: Lanes.Words.self) | sign, to: Lanes.Eight.self)
+    return unsafeBitCast(unsafeBitCast(result, to: Lanes.Words.self) | sign, to: Lanes.Eight.self)
   }
 }

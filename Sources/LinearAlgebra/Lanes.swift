@@ -59,8 +59,7 @@ enum Lanes {
     p = p * r + 1 / 6
     p = p * r + 0.5
     let power = unsafeBitCast(
-      (unsafeBitCast(shifted, to: Words.self) &<< 52) &+ 0x3FF0_0000_0000_0000,
-      to: Eight.self)
+      (unsafeBitCast(shifted, to: Words.self) &<< 52) &+ 0x3FF0_0000_0000_0000, to: Eight.self)
     return (power, r + r * r * p)
   }
 }

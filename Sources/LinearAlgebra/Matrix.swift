@@ -20,8 +20,7 @@ public struct Matrix: Sendable, Hashable, Encodable {
 
   /// The matrix all of whose entries are `value`, which is 0 by default.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
-    self.init(
-      rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
+    self.init(rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
   }
 
   /// The matrix with the given rows, which must be of equal length; 0×0 without any.
@@ -99,16 +98,8 @@ public struct Matrix: Sendable, Hashable, Encodable {
     precondition(
       a.columns == b.rows, "product of \(a.rows)×\(a.columns) and \(b.rows)×\(b.columns)")
     var result = Matrix(rows: a.rows, columns: b.columns)
-    result.values.withUnsafeMutableBufferPointer { c in
-      a.values.withUnsafeBufferPointer { a_ in
-        b.values.withUnsafeBufferPointer { b_ in
-          guard let c = c.baseAddress, let x = a_.baseAddress, let y = b_.baseAddress else {
-            return
-          }
-          BLAS.multiply(x, y, into: c, rows: a.rows, columns: b.columns, inner: a.columns)
-        }
-      }
-    }
+    BLAS.multiply(
+      a.values, b.values, into: &result.values, rows: a.rows, columns: b.columns, inner: a.columns)
     return result
   }
 

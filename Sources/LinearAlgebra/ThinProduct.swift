@@ -21,7 +21,6 @@ enum ThinProduct {
     }
   }
 
-  /// The product of a column and a row.
   private static func outer(
     _ column: UnsafePointer<Double>, _ row: UnsafePointer<Double>,
     into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, adding: Bool
@@ -63,8 +62,7 @@ enum ThinProduct {
         l &+= 2
       }
       if l < rows {
-        even = SmallProduct.sum(
-          even, weights[l], SmallProduct.load(matrix + (l &* columns &+ j)))
+        even = SmallProduct.sum(even, weights[l], SmallProduct.load(matrix + (l &* columns &+ j)))
       }
       let sum = even + odd
       SmallProduct.store(adding ? SmallProduct.load(y + j) + sum : sum, at: y + j)

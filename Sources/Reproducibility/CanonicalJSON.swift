@@ -22,53 +22,38 @@ public enum CanonicalJSON {
 extension JSONValue {
   /// The canonical text: no white space, names sorted by their UTF-8 bytes.
   public var canonicalText: String {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func append(to bytes: inout [UInt8]) {
     switch self {
-    case .null: bytes.append(contentsOf: "null".utf8)
-    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-    case .number(let number): bytes.append(contentsOf: number.text.utf8)
-    case .string(let text): Self.append(quoted: text, to: &bytes)
+    case .null: return "null"
+    case .bool(let value): return "\(value)"
+    case .number(let number): return number.text
+    case .string(let text): return Self.quoted(text)
     case .array(let elements):
-      bytes.append(UInt8(ascii: "["))
-      for (index, element) in elements.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        element.append(to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "]"))
+      return "[\(elements.map(\.canonicalText).joined(separator: ","))]"
     case .object(let members):
-      bytes.append(UInt8(ascii: "{"))
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      for (index, member) in sorted.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        Self.append(quoted: member.key, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        member.value.append(to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "}"))
+      let texts = sorted.map { Self.quoted($0.key) + ":" + $0.value.canonicalText }
+      return "{\(texts.joined(separator: ","))}"
     }
   }
 
-  private static func append(quoted text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-      case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-      case 0x08: bytes.append(contentsOf: "\\b".utf8)
-      case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0x0a: bytes.append(contentsOf: "\\n".utf8)
-      case 0x0c: bytes.append(contentsOf: "\\f".utf8)
-      case 0x0d: bytes.append(contentsOf: "\\r".utf8)
-      case ..<0x10: bytes.append(contentsOf: "\\u000\(String(byte, radix: 16))".utf8)
-      case ..<0x20: bytes.append(contentsOf: "\\u00\(String(byte, radix: 16))".utf8)
-      default: bytes.append(byte)
+  private static let escapes: [Unicode.Scalar: String] = [
+    "\"": "\\\"", "\\": "\\\\", "\u{8}": "\\b", "\t": "\\t", "\n": "\\n", "\u{c}": "\\f",
+    "\r": "\\r",
+  ]
+
+  private static func quoted(_ text: String) -> String {
+    // Most texts, of which there are many, need no escape.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) { return "\"\(text)\"" }
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      if let escape = escapes[scalar] {
+        result += escape
+      } else if scalar.value < 0x20 {
+        result += (scalar.value < 0x10 ? "\\u000" : "\\u00") + String(scalar.value, radix: 16)
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    return result + "\""
   }
 }

@@ -19,17 +19,11 @@ public struct Digest: Hashable, Comparable, Sendable {
     let direct: Digest? = bytes.withContiguousStorageIfAvailable {
       SHA256.digest(of: UnsafeRawBufferPointer($0))
     }
-    if let direct {
-      self = direct
-    } else {
-      self.init(ofBytes: ContiguousArray(bytes))
-    }
+    if let direct { self = direct } else { self.init(ofBytes: ContiguousArray(bytes)) }
   }
 
   /// Hashes the UTF-8 bytes of a text.
-  public init(of text: String) {
-    self.init(ofBytes: text.utf8)
-  }
+  public init(of text: String) { self.init(ofBytes: text.utf8) }
 
   /// Hashes a file piece by piece, in constant memory.
   ///
@@ -55,30 +49,17 @@ public struct Digest: Hashable, Comparable, Sendable {
   /// Reads 64 hexadecimal digits of either case; nil for any other text.
   public init?(hex: String) {
     var words = FourWords()
-    var count = 0
-    for byte in hex.utf8 {
-      guard count < 64, let value = Self.value(ofHexadecimal: byte) else { return nil }
-      words[count / 16] = words[count / 16] << 4 | value
-      count += 1
+    guard hex.utf8.count == 64 else { return nil }
+    for (index, byte) in hex.utf8.enumerated() {
+      guard let value = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
+      words[index / 16] = words[index / 16] << 4 | UInt64(value)
     }
-    guard count == 64 else { return nil }
     self.words = words
-  }
-
-  private static func value(ofHexadecimal byte: UInt8) -> UInt64? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-    default: nil
-    }
   }
 
   /// Orders digests as their hexadecimal texts are ordered.
   public static func < (left: Digest, right: Digest) -> Bool {
-    for i in 0..<4 where left.words[i] != right.words[i] {
-      return left.words[i] < right.words[i]
-    }
+    for i in 0..<4 where left.words[i] != right.words[i] { return left.words[i] < right.words[i] }
     return false
   }
 }

@@ -7,11 +7,7 @@
 public enum English {
   /// A number with its noun: "1 seed", "5 seeds".
   ///
-  /// - Parameters:
-  ///   - count: the number, printed in groups of three digits.
-  ///   - noun: the singular.
-  ///   - plural: the plural. The default is the singular with an "s".
-  /// - Returns: the text.
+  /// The number is printed in groups of three digits; the default plural is the noun with an "s".
   public static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(NumberFormat.grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }
@@ -41,9 +37,7 @@ extension NumberFormat {
   }
 
   /// A number as it was chosen, exactly and with a typographic minus.
-  public static func chosen(_ x: Double) -> String {
-    exact(x).replacing("-", with: "\u{2212}")
-  }
+  public static func chosen(_ x: Double) -> String { exact(x).replacing("-", with: "\u{2212}") }
 
   /// A share as whole percents, with a no-break space.
   public static func percent(_ share: Double) -> String {

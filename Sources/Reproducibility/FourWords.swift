@@ -6,7 +6,6 @@
 struct FourWords: Hashable, Sendable {
   var x: UInt64 = 0, y: UInt64 = 0, z: UInt64 = 0, w: UInt64 = 0
 
-  /// The word at an index from 0 to 3.
   subscript(index: Int) -> UInt64 {
     get {
       switch index {

@@ -6,9 +6,7 @@ public struct JSONNumber: Hashable, Sendable {
   public let text: String
 
   /// An integer of any width.
-  public init(_ value: some BinaryInteger) {
-    text = String(value)
-  }
+  public init(_ value: some BinaryInteger) { text = String(value) }
 
   /// A double that is not a 64-bit integer of 2⁵³ or more; nil unless it is finite.
   init?(_ value: Double) {

@@ -16,45 +16,30 @@ public indirect enum JSONValue: Sendable, Equatable {
 
 extension JSONValue {
   /// The value under that name, if this is an object that has it.
-  public subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members[name]
-  }
+  public subscript(name: String) -> JSONValue? { object?[name] }
 
   /// The truth value, if this is one.
-  public var bool: Bool? {
-    guard case .bool(let value) = self else { return nil }
-    return value
-  }
+  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
   /// The number, if this is one.
   public var double: Double? {
-    guard case .number(let value) = self else { return nil }
-    return value.double
+    if case .number(let value) = self { value.double } else { nil }
   }
 
   /// The number, if this is one and an `Int` is exactly that.
   public var integer: Int? {
-    guard case .number(let value) = self else { return nil }
-    return value.integer()
+    if case .number(let value) = self { value.integer() } else { nil }
   }
 
   /// The text, if this is one.
-  public var string: String? {
-    guard case .string(let value) = self else { return nil }
-    return value
-  }
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
 
   /// The elements, if this is an array.
-  public var array: [JSONValue]? {
-    guard case .array(let elements) = self else { return nil }
-    return elements
-  }
+  public var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
   /// The members, if this is an object.
   public var object: [String: JSONValue]? {
-    guard case .object(let members) = self else { return nil }
-    return members
+    if case .object(let members) = self { members } else { nil }
   }
 }
 
@@ -125,11 +110,7 @@ struct JSONName: CodingKey {
   let stringValue: String
   let intValue: Int? = nil
 
-  init(stringValue: String) {
-    self.stringValue = stringValue
-  }
+  init(stringValue: String) { self.stringValue = stringValue }
 
-  init?(intValue: Int) {
-    nil
-  }
+  init?(intValue: Int) { nil }
 }

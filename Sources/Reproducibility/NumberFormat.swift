@@ -73,7 +73,6 @@ public struct NumberFormat {
     }
   }
 
-  /// An exponent in superscript digits.
   private static func raised(_ exponent: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     return (exponent < 0 ? "⁻" : "")

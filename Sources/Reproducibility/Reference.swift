@@ -20,31 +20,16 @@ public struct Reference: Hashable, Sendable, Codable {
     key: String, authors: [String], title: String, venue: String, year: Int, doi: String? = nil,
     url: String? = nil
   ) {
-    self.key = key
-    self.authors = authors
-    self.title = title
-    self.venue = venue
-    self.year = year
-    self.doi = doi
-    self.url = url
+    (self.key, self.authors, self.title, self.venue) = (key, authors, title, venue)
+    (self.year, self.doi, self.url) = (year, doi, url)
   }
 
   /// One line of a bibliography, as plain text.
   public var citation: String {
-    var text = "\(authorList) (\(year)). \(title). \(venue)."
-    if let doi {
-      text += " doi:\(doi)"
-    } else if let url {
-      text += " \(url)"
-    }
+    let names = authors.isEmpty ? "Anonymous" : English.joined(authors)
+    var text = "\(names) (\(year)). \(title). \(venue)."
+    if let doi { text += " doi:\(doi)" } else if let url { text += " \(url)" }
     return text
-  }
-
-  /// The names as in running text: "A", "A and B", "A, B and C".
-  private var authorList: String {
-    guard let last = authors.last else { return "Anonymous" }
-    let others = authors.dropLast().joined(separator: ", ")
-    return others.isEmpty ? last : "\(others) and \(last)"
   }
 
   /// An entry for BibTeX, in UTF-8; `misc`, since a venue may be a journal or proceedings.

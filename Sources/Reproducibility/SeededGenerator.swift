@@ -1,13 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// A named stream of random numbers: the same seed and name give the same numbers everywhere.
 ///
@@ -67,9 +58,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A number of [0, 1), a multiple of 2⁻⁵³.
-  public mutating func uniform() -> Double {
-    Double(next() &>> 11) * 0x1p-53
-  }
+  public mutating func uniform() -> Double { Double(next() &>> 11) * 0x1p-53 }
 
   /// A number of the interval, whose upper end is reached only by rounding.
   public mutating func uniform(in interval: ClosedRange<Double>) -> Double {
@@ -99,9 +88,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// +1 or −1, with equal probability.
-  public mutating func sign() -> Double {
-    next() &>> 63 == 0 ? 1 : -1
-  }
+  public mutating func sign() -> Double { next() &>> 63 == 0 ? 1 : -1 }
 
   /// An index of 0..<count, each with exactly the same probability.
   ///
@@ -112,9 +99,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     var product = next().multipliedFullWidth(by: bound)
     if product.low < bound {
       let threshold = (0 &- bound) % bound
-      while product.low < threshold {
-        product = next().multipliedFullWidth(by: bound)
-      }
+      while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
     }
     return Int(product.high)
   }
@@ -128,17 +113,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// That many standard normal numbers, as repeated calls of `normal` give them.
   public mutating func normals(_ count: Int) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(normal()) }
-    return values
+    (0..<count).map { _ in normal() }
   }
 
   /// That many numbers of the interval, as repeated calls of `uniform(in:)` give them.
   public mutating func uniforms(_ count: Int, in interval: ClosedRange<Double>) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(uniform(in: interval)) }
-    return values
+    (0..<count).map { _ in uniform(in: interval) }
   }
 }

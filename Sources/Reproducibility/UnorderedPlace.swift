@@ -3,7 +3,6 @@
 /// Found by looking at what the value is made of, whether it is encoded or not; objects of classes
 /// are not looked into.
 struct UnorderedPlace {
-  /// The type of the collection.
   let type: Any.Type
   /// The names on the way to it, the last one first.
   private var names: [String] = []
@@ -21,14 +20,12 @@ struct UnorderedPlace {
     }
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle != .class else { return nil }
-    var index = 0
-    for child in mirror.children {
+    for (index, child) in mirror.children.enumerated() {
       if var place = UnorderedPlace(in: child.value) {
         place.names.append(child.label ?? "\(index)")
         self = place
         return
       }
-      index += 1
     }
     return nil
   }
@@ -42,13 +39,9 @@ struct UnorderedPlace {
 }
 
 /// A collection whose order of elements differs between runs.
-private protocol HashOrdered: Encodable {
-  var isEncodedInHashOrder: Bool { get }
-}
+private protocol HashOrdered: Encodable { var isEncodedInHashOrder: Bool { get } }
 
-extension Set: HashOrdered where Element: Encodable {
-  var isEncodedInHashOrder: Bool { count > 1 }
-}
+extension Set: HashOrdered where Element: Encodable { var isEncodedInHashOrder: Bool { count > 1 } }
 
 extension Dictionary: HashOrdered where Key: Encodable, Value: Encodable {
   /// Dictionaries with names or `Int`s as keys become objects; all others arrays in hash order.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Foundation
 
 extension Collection<Double> {
   /// The sum of the values, taken from the first to the last, over their number; nil without
@@ -12,9 +6,7 @@ extension Collection<Double> {
   ///
   /// One pass: the rounding error is at most about n·2⁻⁵³ of the mean magnitude. `Interval`
   /// corrects its mean by a second pass, so that the two can differ in the last bits.
-  public var mean: Double? {
-    isEmpty ? nil : reduce(0, +) / Double(count)
-  }
+  public var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
 
   /// The middle value in order of size, or the mean of the two middle ones; nil without values.
   ///

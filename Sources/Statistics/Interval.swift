@@ -39,24 +39,17 @@ public struct Interval: Sendable, Equatable {
     }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let deviation = (squares / (n - 1)).squareRoot()
-    let t = StudentDistribution(degreesOfFreedom: values.count - 1)
-      .quantile((1 + confidence) / 2)
+    let t = StudentDistribution(degreesOfFreedom: values.count - 1).quantile((1 + confidence) / 2)
     self.deviation = deviation
     halfWidth = t * deviation / n.squareRoot()
   }
 
   /// The interval; nil for n = 1.
-  public var bounds: ClosedRange<Double>? {
-    halfWidth.map { mean - $0...mean + $0 }
-  }
+  public var bounds: ClosedRange<Double>? { halfWidth.map { mean - $0...mean + $0 } }
 
   /// Whether the whole interval lies above a value; never for n = 1.
-  public func lies(above value: Double) -> Bool {
-    (bounds?.lowerBound).map { $0 > value } ?? false
-  }
+  public func lies(above value: Double) -> Bool { (bounds?.lowerBound).map { $0 > value } ?? false }
 
   /// Whether the whole interval lies below a value; never for n = 1.
-  public func lies(below value: Double) -> Bool {
-    (bounds?.upperBound).map { $0 < value } ?? false
-  }
+  public func lies(below value: Double) -> Bool { (bounds?.upperBound).map { $0 < value } ?? false }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The smallest expectation that a 95 % t-interval of n values finds to differ from 0 with a
 /// probability (power) of 80 %, in standard deviations of the values.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// Student's t distribution with a whole number of degrees of freedom.
 ///

@@ -36,9 +36,7 @@ public struct ArrayFile: Sendable, Equatable {
   /// A file in memory with the root attributes that every written file has.
   public init(schema: String, title: String) {
     self.init(attributes: [
-      "/": [
-        "schema": .string(schema), "title": .string(title), "made_by": .string(Release.madeBy),
-      ]
+      "/": ["schema": .string(schema), "title": .string(title), "made_by": .string(Release.madeBy)]
     ])
   }
 

@@ -68,8 +68,7 @@ extension ArrayFile {
       Self.checkPath(object.path)
       let parent = object.path.prefix(
         upTo: object.path.lastIndex(of: "/") ?? object.path.startIndex)
-      precondition(
-        arrays[String(parent)] == nil, "\(object.path) lies inside the array \(parent)")
+      precondition(arrays[String(parent)] == nil, "\(object.path) lies inside the array \(parent)")
       if let array = object.array { Self.checkTexts(array.values, of: object.path) }
       for (name, value) in object.attributes {
         precondition(
@@ -84,8 +83,7 @@ extension ArrayFile {
     let names = path.split(separator: "/", omittingEmptySubsequences: false)
     precondition(
       path.hasPrefix("/") && names.dropFirst().allSatisfy { !["", ".", ".."].contains($0) }
-        && !path.utf8.contains(0),
-      "\"\(path)\" is not an absolute path such as /group/name")
+        && !path.utf8.contains(0), "\"\(path)\" is not an absolute path such as /group/name")
   }
 
   private static func checkTexts(_ values: NamedArray.Values, of object: String) {
@@ -116,8 +114,7 @@ extension SHA256 {
       #else
         numbers.map(\.littleEndian).withUnsafeBytes { update($0) }
       #endif
-    case .strings(let texts):
-      for text in texts { update(terminated: text) }
+    case .strings(let texts): for text in texts { update(terminated: text) }
     }
   }
 }

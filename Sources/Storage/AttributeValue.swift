@@ -27,22 +27,20 @@ public enum AttributeValue: Sendable, Equatable {
 
   /// The integer, if this is a single one.
   public var integer: Int64? {
-    guard case .integer(let value) = self else { return nil }
-    return value
+    if case .integer(let value) = self { value } else { nil }
   }
 
   /// The text, if this is a single one.
   public var string: String? {
-    guard case .string(let value) = self else { return nil }
-    return value
+    if case .string(let value) = self { value } else { nil }
   }
 
   /// The same as an array: of no dimension, or of one.
   var array: NamedArray {
     switch self {
-    case .double(let value): NamedArray(shape: [], values: .doubles([value]))
-    case .integer(let value): NamedArray(shape: [], values: .integers([value]))
-    case .string(let value): NamedArray(shape: [], values: .strings([value]))
+    case .double(let value): NamedArray([value], shape: [])
+    case .integer(let value): NamedArray([value], shape: [])
+    case .string(let value): NamedArray([value], shape: [])
     case .doubles(let values): NamedArray(values)
     case .integers(let values): NamedArray(values)
     case .strings(let values): NamedArray(values)

@@ -37,11 +37,9 @@ struct HDF5Elements: ~Copyable {
     self.space = space
   }
 
-  /// Reads and converts all elements.
   consuming func array(_ read: Read) throws -> NamedArray {
     switch H5Tget_class(type.id) {
-    case H5T_FLOAT:
-      return NamedArray(try numbers(hdf5_native_double(), 0.0, read), shape: shape)
+    case H5T_FLOAT: return NamedArray(try numbers(hdf5_native_double(), 0.0, read), shape: shape)
     case H5T_INTEGER:
       guard H5Tget_sign(type.id) == H5T_SGN_2 || H5Tget_size(type.id) < 8 else {
         throw UnsupportedKind(found: "unsigned 64-bit integers")

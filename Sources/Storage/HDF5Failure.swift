@@ -5,9 +5,7 @@ struct HDF5Failure: Error {
   /// A few words without a full stop.
   let reason: String
 
-  init(reason: String) {
-    self.reason = reason
-  }
+  init(reason: String) { self.reason = reason }
 
   /// Takes the innermost message of the library's error stack.
   @HDF5Actor

@@ -19,7 +19,5 @@ struct HDF5Handle: ~Copyable {
     try check(H5Idec_ref(id))
   }
 
-  deinit {
-    H5Idec_ref(id)
-  }
+  deinit { H5Idec_ref(id) }
 }

@@ -6,3 +6,10 @@ public enum HDF5Library {
   /// another one.
   public static var version: String { "\(H5_VERS_MAJOR).\(H5_VERS_MINOR).\(H5_VERS_RELEASE)" }
 }
+
+/// Where every call of the HDF5 library happens, one at a time: the library is not thread-safe.
+@globalActor
+public actor HDF5Actor {
+  /// The one actor.
+  public static let shared = HDF5Actor()
+}

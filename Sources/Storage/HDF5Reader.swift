@@ -10,7 +10,6 @@ struct HDF5Reader: ~Copyable {
   private let path: String
   /// What is needed, as in `ArrayFile.init(contentsOf:verifying:needing:)`; nil for everything.
   private let needed: Set<String>?
-  /// Groups and arrays that are not read.
   private let leftOut: Set<String>
   private let file: HDF5Handle
   private var contents = ArrayFile()
@@ -79,10 +78,7 @@ struct HDF5Reader: ~Copyable {
       if leftOut.contains(member) { continue }
       do {
         try readMember(link, of: group, at: member, depth: depth)
-      } catch StorageError.unsupported(let file, let object, let found) {
-        guard isPassedOver(member) else {
-          throw StorageError.unsupported(file: file, object: object, found: found)
-        }
+      } catch StorageError.unsupported where isPassedOver(member) {
       }
     }
   }
@@ -100,8 +96,7 @@ struct HDF5Reader: ~Copyable {
     switch H5Iget_type(object.id) {
     case H5I_GROUP: try readGroup(object.id, at: path, depth: depth + 1)
     case H5I_DATASET: try readArray(object.id, at: path)
-    default:
-      throw StorageError.unsupported(file: self.path, object: path, found: "a named type")
+    default: throw StorageError.unsupported(file: self.path, object: path, found: "a named type")
     }
   }
 
@@ -150,17 +145,12 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  private func attributes(
-    of object: hid_t, at path: String
-  ) throws -> [String: AttributeValue] {
+  private func attributes(of object: hid_t, at path: String) throws -> [String: AttributeValue] {
     var values: [String: AttributeValue] = [:]
     for name in try reading(path, { try Self.attributeNames(of: object) }) {
       do {
         values[name] = try attribute(name, of: object, at: path)
-      } catch StorageError.unsupported(let file, let object, let found) {
-        guard isPassedOver("\(path)@\(name)") else {
-          throw StorageError.unsupported(file: file, object: object, found: found)
-        }
+      } catch StorageError.unsupported where isPassedOver("\(path)@\(name)") {
       }
     }
     return values
@@ -204,8 +194,7 @@ struct HDF5Reader: ~Copyable {
             let walk = result.assumingMemoryBound(to: Walk.self)
             do throws(UnsupportedKind) {
               let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-              walk.pointee.links.append(
-                Link(name: try HDF5Elements.text(bytes), isHard: isHard))
+              walk.pointee.links.append(Link(name: try HDF5Elements.text(bytes), isHard: isHard))
               return 0
             } catch {
               walk.pointee.failure = error

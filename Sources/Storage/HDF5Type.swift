@@ -39,7 +39,6 @@ enum HDF5Type {
     return type
   }
 
-  /// A data space of that shape.
   static func space(_ shape: [Int]) throws(HDF5Failure) -> HDF5Handle {
     if shape.isEmpty { return try HDF5Handle(H5Screate(H5S_SCALAR)) }
     let extents = shape.map { hsize_t($0) }

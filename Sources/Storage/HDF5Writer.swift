@@ -39,9 +39,7 @@ enum HDF5Writer {
   }
 
   /// Writes under that very name; the digest is taken as given.
-  static func create(
-    _ path: String, _ contents: ArrayFile, _ digest: Digest
-  ) throws(HDF5Failure) {
+  static func create(_ path: String, _ contents: ArrayFile, _ digest: Digest) throws(HDF5Failure) {
     let creation = try groupPropertyList(hdf5_file_creation())
     let access = try HDF5Handle(H5Pcreate(hdf5_file_access()))
     // This version's format has checksums in all its own structures, and keeps no times.
@@ -51,9 +49,7 @@ enum HDF5Writer {
     // started meanwhile: reading back would then find the file locked.
     try check(hdf5_set_file_locking(access.id, false))
     let file = try HDF5Handle(H5Fcreate(path, hdf5_new_file(), creation.id, access.id))
-    for object in contents.objects {
-      try write(object, digest, into: file.id)
-    }
+    for object in contents.objects { try write(object, digest, into: file.id) }
     try check(H5Fflush(file.id, H5F_SCOPE_GLOBAL))
     try file.close()
   }
@@ -136,9 +132,7 @@ enum HDF5Writer {
   }
 
   /// Chunked and compressed with a checksum; what cannot be chunked lies in the header if small.
-  private static func layout(
-    of shape: [Int], elementSize: Int
-  ) throws(HDF5Failure) -> HDF5Handle {
+  private static func layout(of shape: [Int], elementSize: Int) throws(HDF5Failure) -> HDF5Handle {
     let list = try propertyList(hdf5_dataset_creation())
     guard !shape.isEmpty, !shape.contains(0) else {
       if elementSize <= compactSize { try check(H5Pset_layout(list.id, H5D_COMPACT)) }

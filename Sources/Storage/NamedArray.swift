@@ -58,25 +58,20 @@ public struct NamedArray: Sendable, Equatable {
   }
 
   /// A single number.
-  public init(_ value: Double) {
-    self.init([value], shape: [])
-  }
+  public init(_ value: Double) { self.init([value], shape: []) }
 
   /// The elements, if they are floating-point numbers.
   public var doubles: [Double]? {
-    guard case .doubles(let values) = values else { return nil }
-    return values
+    if case .doubles(let values) = values { values } else { nil }
   }
 
   /// The elements, if they are integers.
   public var integers: [Int64]? {
-    guard case .integers(let values) = values else { return nil }
-    return values
+    if case .integers(let values) = values { values } else { nil }
   }
 
   /// The elements, if they are texts.
   public var strings: [String]? {
-    guard case .strings(let values) = values else { return nil }
-    return values
+    if case .strings(let values) = values { values } else { nil }
   }
 }

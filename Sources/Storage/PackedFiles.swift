@@ -59,7 +59,7 @@ public struct PackedFiles: Sendable, Equatable {
       chosen.append(Int64(layouts[list] ?? 0))
     }
     var file = ArrayFile(schema: schema, title: title)
-    func text(_ value: String) -> NamedArray { NamedArray(shape: [], values: .strings([value])) }
+    func text(_ value: String) -> NamedArray { NamedArray([value], shape: []) }
     file.arrays = [
       Part.names: text(names.map { PackedFiles.line([$0]) }.joined()),
       Part.layouts: text(lists.map { $0 + "\n" }.joined()), Part.layout: NamedArray(chosen),
@@ -155,13 +155,9 @@ public struct PackedFiles: Sendable, Equatable {
       let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
       switch entry.type {
       case "f8":
-        return Self.take(count, from: &doubles).map {
-          NamedArray(shape: entry.shape, values: .doubles($0))
-        }
+        return Self.take(count, from: &doubles).map { NamedArray($0, shape: entry.shape) }
       case "i8":
-        return Self.take(count, from: &integers).map {
-          NamedArray(shape: entry.shape, values: .integers($0))
-        }
+        return Self.take(count, from: &integers).map { NamedArray($0, shape: entry.shape) }
       default:
         guard let own = Self.take(count, from: &lengths) else { return nil }
         var values: [String] = []
@@ -169,7 +165,7 @@ public struct PackedFiles: Sendable, Equatable {
           guard let bytes = Self.take(Int(length), from: &texts) else { return nil }
           values.append(String(decoding: bytes, as: UTF8.self))
         }
-        return NamedArray(shape: entry.shape, values: .strings(values))
+        return NamedArray(values, shape: entry.shape)
       }
     }
 

@@ -5,12 +5,8 @@ public import Reproducibility
 public enum CitationFormat: SourceFormat {
   /// `.citations`.
   public static let kind = SourceKind.citations
-  /// "citation file".
-  public static let label = "citation file"
-  /// "cora".
-  public static let directory = "cora"
-  /// "--cora".
-  public static let commandOption = "--cora"
+  /// What a file, its directory and its option are called.
+  public static let label = "citation file", directory = "cora", commandOption = "--cora"
   /// A graph is the two files of one directory.
   public static let readsSeveralPaths = false
   /// That the graph is made up.

@@ -5,12 +5,8 @@ public import Reproducibility
 public enum PriceFormat: SourceFormat {
   /// `.prices`.
   public static let kind = SourceKind.prices
-  /// "price file".
-  public static let label = "price file"
-  /// "quandl".
-  public static let directory = "quandl"
-  /// "--prices".
-  public static let commandOption = "--prices"
+  /// What a file, its directory and its option are called.
+  public static let label = "price file", directory = "quandl", commandOption = "--prices"
   /// A history may lie in many files.
   public static let readsSeveralPaths = true
   /// That the market is made up.
@@ -68,8 +64,7 @@ extension Source {
   /// Prices, with the files that they were read from.
   public init(_ history: PriceHistory, isSimulated: Bool = false) {
     self.init(
-      kind: .prices, files: history.sources.map(\.file), isSimulated: isSimulated,
-      content: history)
+      kind: .prices, files: history.sources.map(\.file), isSimulated: isSimulated, content: history)
   }
 }
 

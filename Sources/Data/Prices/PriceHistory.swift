@@ -22,8 +22,7 @@ public struct PriceHistory: Sendable {
   ) {
     precondition(
       adjustedClose.count == calendar.days.count * tickers.count,
-      "\(adjustedClose.count) prices for \(calendar.days.count) days × \(tickers.count) tickers"
-    )
+      "\(adjustedClose.count) prices for \(calendar.days.count) days × \(tickers.count) tickers")
     self.tickers = tickers
     days = calendar.days
     self.adjustedClose = adjustedClose
@@ -46,8 +45,7 @@ public struct PriceHistory: Sendable {
 
   /// Whether the ticker has a price on every trading day of the range and no pause lies within it.
   public func isComplete(ticker: Int, in range: Range<Int>) -> Bool {
-    isUnbroken(range)
-      && range.allSatisfy { !adjustedClose[$0 * tickers.count + ticker].isNaN }
+    isUnbroken(range) && range.allSatisfy { !adjustedClose[$0 * tickers.count + ticker].isNaN }
   }
 
   /// The indices of the tickers that are complete in the range, ascending.

@@ -18,10 +18,7 @@ extension PriceHistory {
   public func window(tickers count: Int, in range: Range<Int>) throws(QuandlError) -> PriceWindow {
     let chosen = completeTickers(in: range).prefix(count)
     guard chosen.count == count else {
-      throw .tooFew(
-        QuandlError.Shortage(
-          tickersWanted: count, daysWanted: range.count, tickersFound: chosen.count,
-          tickers: tickers.count, days: days.count))
+      throw shortage(of: count, on: range.count, found: chosen.count)
     }
     return PriceWindow(
       range: range, tickers: chosen.map { tickers[$0] }, days: Array(days[range]),
@@ -48,9 +45,7 @@ extension PriceHistory {
   ///
   /// - Throws: `QuandlError.tooFew` if there is none.
   /// - Returns: at least one range of indices of `days`.
-  public func disjointWindows(
-    length: Int, tickers count: Int
-  ) throws(QuandlError) -> [Range<Int>] {
+  public func disjointWindows(length: Int, tickers count: Int) throws(QuandlError) -> [Range<Int>] {
     precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is not a window")
     var windows: [Range<Int>] = []
     var mostComplete = 0
@@ -70,11 +65,15 @@ extension PriceHistory {
       }
     }
     guard !windows.isEmpty else {
-      throw .tooFew(
-        QuandlError.Shortage(
-          tickersWanted: count, daysWanted: length, tickersFound: mostComplete,
-          tickers: tickers.count, days: days.count))
+      throw shortage(of: count, on: length, found: mostComplete)
     }
     return windows
+  }
+
+  private func shortage(of wanted: Int, on length: Int, found: Int) -> QuandlError {
+    .tooFew(
+      QuandlError.Shortage(
+        tickersWanted: wanted, daysWanted: length, tickersFound: found, tickers: tickers.count,
+        days: days.count))
   }
 }

@@ -51,7 +51,6 @@ public struct TradingCalendar: Sendable, Equatable {
     leftOutDays = leftOut
   }
 
-  /// The indices of trading days that come after a pause.
   var indicesAfterPauses: [Int] {
     days.indices.dropFirst().filter { days[$0].number - days[$0 - 1].number > Self.longestPause }
   }

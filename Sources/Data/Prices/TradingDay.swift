@@ -7,8 +7,7 @@ public struct TradingDay: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   /// The day of that number of days since 1970-01-01, which must lie in the years 1 to 9999.
   public init(number: Int) {
-    precondition(
-      Self.numbers.contains(number), "day number \(number) lies outside \(Self.numbers)")
+    precondition(Self.numbers.contains(number), "day number \(number) lies outside \(Self.numbers)")
     storedNumber = Int32(number)
   }
 

@@ -3,7 +3,6 @@
 /// A cell ends before a comma, a line feed, a carriage return or the end of the text; one that
 /// begins with `"` ends after the closing `"` and may hold commas and line ends.
 struct CellScanner {
-  /// The next byte to be read.
   var position: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
   /// The number of the line that `position` is in; the first is 1.
@@ -24,11 +23,9 @@ struct CellScanner {
     byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
 
-  /// Whether the text is at its end.
   @inline(__always)
   var isAtEnd: Bool { position >= end }
 
-  /// Whether the line is at its end.
   @inline(__always)
   var isAtLineEnd: Bool { isAtEnd || Self.endsLine(position.pointee) }
 

@@ -13,32 +13,10 @@ enum DecimalNumber {
     {
       return value
     }
-    guard isNumber(text) else { return nil }
-    let value = Double(String(decoding: text, as: UTF8.self))
-    guard let value, value.isFinite else { return nil }
+    // `Double` reads that grammar, and words and hexadecimal digits besides.
+    guard text.allSatisfy("+-.0123456789Ee".utf8.contains),
+      let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite
+    else { return nil }
     return value
-  }
-
-  private static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = 0
-    func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") }
-    func skipDigits() -> Int {
-      let first = index
-      while index < text.count, text[index] &- UInt8(ascii: "0") < 10 { index += 1 }
-      return index - first
-    }
-    if isSign(text[0]) { index += 1 }
-    var digits = skipDigits()
-    if index < text.count, text[index] == UInt8(ascii: ".") {
-      index += 1
-      digits += skipDigits()
-    }
-    guard digits > 0 else { return false }
-    if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
-      index += 1
-      if index < text.count, isSign(text[index]) { index += 1 }
-      guard skipDigits() > 0 else { return false }
-    }
-    return index == text.count
   }
 }

@@ -69,7 +69,6 @@ struct InputFile: Equatable {
     } catch { return false }
   }
 
-  /// The path of a member of a directory.
   static func joined(_ directory: String, _ name: String) -> String {
     directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
   }

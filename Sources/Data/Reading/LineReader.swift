@@ -7,7 +7,6 @@ struct LineReader {
   private let end: UnsafePointer<UInt8>
   /// The number of the line that was read last; the first is 1.
   private(set) var line = 0
-  /// What separates fields.
   let separator: UInt8
 
   /// Stands before the first line of the file at that path.
@@ -39,7 +38,6 @@ struct LineReader {
     return nil
   }
 
-  /// The fields of a line.
   func fields(of line: UnsafeBufferPointer<UInt8>) -> [Slice<UnsafeBufferPointer<UInt8>>] {
     line.split(separator: separator, omittingEmptySubsequences: separator == UInt8(ascii: " "))
   }

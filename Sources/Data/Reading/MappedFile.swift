@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Foundation
 
 /// The bytes of a regular file, mapped into memory for one pass from front to back.
 struct MappedFile: ~Copyable {
@@ -50,9 +44,7 @@ struct MappedFile: ~Copyable {
     }
   }
 
-  deinit {
-    munmap(start, bytes.count)
-  }
+  deinit { munmap(start, bytes.count) }
 
   private static var lastError: String { String(cString: strerror(errno)) }
 }

@@ -1,6 +1,5 @@
 /// What is known of the bytes of a text file before its format matters.
 enum TextBytes {
-  /// The byte order mark of UTF-8.
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Refuses bytes that are not those of a text: an archive (zip or gzip), or control characters

@@ -9,7 +9,6 @@ import Data
 struct BalancedParts {
   /// The nodes of each part, ascending.
   let members: [[Int]]
-  /// How many nodes left a part.
   let moved: Int
 
   /// - Precondition: there are at least `size` nodes for each part.

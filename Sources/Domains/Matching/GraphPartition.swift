@@ -34,9 +34,7 @@ enum GraphPartition {
         &nodes, &constraints, &starts, &neighbours, nil, nil, nil, &wanted, nil, nil, &options,
         &cut, &part)
     }
-    guard status == Int32(METIS_OK.rawValue) else {
-      throw .notPartitioned(status: Int(status))
-    }
+    guard status == Int32(METIS_OK.rawValue) else { throw .notPartitioned(status: Int(status)) }
     return (part.map { Int($0) }, Int(cut))
   }
 }

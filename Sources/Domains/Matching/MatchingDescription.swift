@@ -67,9 +67,7 @@ extension MatchingDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    guard let graph = sources.citations else {
-      throw DomainError.missingSource(.citations, domain: Self.name)
-    }
+    let graph = try required(sources.citations, .citations)
     let (cut, split) = (try instances(of: graph), try split(seed: seed))
     func numbers(_ values: [Int]) -> NamedArray { NamedArray(values.map(Int64.init)) }
     func papers(_ sides: [[Int]]) -> NamedArray {

@@ -19,10 +19,8 @@ public struct MatchingDomain: Domain {
     case pair
   }
 
-  /// The name in records and on pages.
-  public static let name = "matching"
-  /// What pages call it.
-  public static let label = "Matching"
+  /// What keys and pages call it.
+  public static let name = "matching", label = "Matching"
   /// What it does, in a sentence.
   public static let summary =
     "Matches papers with those that cite them, predicted from the words of both."
@@ -89,9 +87,7 @@ public struct MatchingDomain: Domain {
 
   /// The scenario of one seed.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
-    guard let graph = sources.citations else {
-      throw DomainError.missingSource(.citations, domain: Self.name)
-    }
+    let graph = try required(sources.citations, .citations)
     let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
@@ -100,8 +96,7 @@ public struct MatchingDomain: Domain {
     )
     let predictor: any Predictor =
       switch network {
-      case .embedding:
-        PaperEmbeddingNetwork(side: side, words: graph.wordCount, hidden: hidden)
+      case .embedding: PaperEmbeddingNetwork(side: side, words: graph.wordCount, hidden: hidden)
       case .pair: PaperPairNetwork(side: side, words: graph.wordCount, hidden: hidden)
       }
     return Scenario(

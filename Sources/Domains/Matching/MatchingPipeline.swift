@@ -36,8 +36,7 @@ public struct MatchingPipeline: Pipeline {
     let received = tape.input(training) + ε
     let shift = (-1 / Double(received.rows)) * received.columnSums()
     func centred(_ words: Variable) -> Variable {
-      words.addingRow(shift).reshaped(
-        rows: words.rows / papers, columns: papers * words.columns)
+      words.addingRow(shift).reshaped(rows: words.rows / papers, columns: papers * words.columns)
     }
     return TapedSamples(
       features: centred(received), outcome: [tape.input(labels) + α],

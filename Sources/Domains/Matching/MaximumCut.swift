@@ -7,7 +7,6 @@ import Data
 struct MaximumCut {
   /// The nodes of both sides, each in ascending order.
   let left: [Int], right: [Int]
-  /// The number of edges between them.
   let edges: Int
 
   /// Divides an even number of nodes, given in ascending order.
@@ -24,9 +23,7 @@ struct MaximumCut {
     var isLeft = (0..<count).map { $0 % 2 == 0 }
     /// Same-side less other-side neighbours.
     func pull(_ i: Int) -> Int {
-      (0..<count).reduce(0) {
-        adjacent[i][$1] ? $0 + (isLeft[i] == isLeft[$1] ? 1 : -1) : $0
-      }
+      (0..<count).reduce(0) { adjacent[i][$1] ? $0 + (isLeft[i] == isLeft[$1] ? 1 : -1) : $0 }
     }
     while true {
       let pulls = (0..<count).map(pull)

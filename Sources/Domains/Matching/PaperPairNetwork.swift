@@ -38,8 +38,7 @@ public struct PaperPairNetwork: Predictor {
 
   /// The same network with more hidden units.
   public func widened(by factor: Int) -> PaperPairNetwork {
-    PaperPairNetwork(
-      side: side, words: words, hidden: factor * hidden, activation: activation)
+    PaperPairNetwork(side: side, words: words, hidden: factor * hidden, activation: activation)
   }
 
   /// The predicted scores, n×N², from the centred words of an instance's papers in each row.
@@ -60,8 +59,6 @@ public struct PaperPairNetwork: Predictor {
     let sums =
       left.reshaped(rows: pairs, columns: hidden) + right.reshaped(rows: pairs, columns: hidden)
     let activated = activation == .tanh ? sums.hyperbolicTangent() : sums.rectified()
-    return [
-      activated.affine(weights[2], weights[3]).reshaped(rows: count, columns: side * side)
-    ]
+    return [activated.affine(weights[2], weights[3]).reshaped(rows: count, columns: side * side)]
   }
 }

@@ -35,8 +35,7 @@ public struct EmbeddingNetwork: Predictor {
   /// Weights normal with variance 1/fan-in, biases 0.
   public func initialWeights(using random: inout SeededGenerator) -> Weights {
     func drawn(_ rows: Int, _ columns: Int) -> Matrix {
-      .normal(
-        rows: rows, columns: columns, deviation: 1 / Double(columns).squareRoot(), &random)
+      .normal(rows: rows, columns: columns, deviation: 1 / Double(columns).squareRoot(), &random)
     }
     func zeros(_ count: Int) -> Matrix { Matrix(rows: 1, columns: count) }
     return Weights(

@@ -18,9 +18,7 @@ public struct MarkowitzProblem: DecisionProblem {
   public let horizon: Int
 
   /// A problem of `stocks` stocks with risk aversion λ, ridge ρ and loss weight w_Q.
-  public init(
-    stocks: Int, risk: Double, ridge: Double, covarianceWeight: Double, horizon: Int
-  ) {
+  public init(stocks: Int, risk: Double, ridge: Double, covarianceWeight: Double, horizon: Int) {
     program = SimplexProgram(stocks: stocks, risk: risk, ridge: ridge)
     (self.covarianceWeight, self.horizon) = (covarianceWeight, horizon)
   }

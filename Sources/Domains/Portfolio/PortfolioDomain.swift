@@ -11,10 +11,8 @@ public import Reproducibility
 /// from the test, of whose 100 dates the first 45 are targets and, after 10 dropped ones, the last
 /// 45 held out. Stocks are the first complete ones in ASCII order.
 public struct PortfolioDomain: Domain {
-  /// The name in records and on pages.
-  public static let name = "portfolio"
-  /// What pages call it.
-  public static let label = "Portfolio"
+  /// What keys and pages call it.
+  public static let name = "portfolio", label = "Portfolio"
   /// What it does, in a sentence.
   public static let summary =
     "Divides a budget among stocks whose returns and covariances are predicted from prices."
@@ -56,9 +54,7 @@ public struct PortfolioDomain: Domain {
     grid: [Range<Int>], calibration: Range<Int>
   ) {
     let all = try history.disjointWindows(length: windowLength, tickers: stocks)
-    func daysIn2013(_ window: Range<Int>) -> Int {
-      window.count { history.days[$0].year == 2013 }
-    }
+    func daysIn2013(_ window: Range<Int>) -> Int { window.count { history.days[$0].year == 2013 } }
     let chosen = all.indices.max { daysIn2013(all[$0]) < daysIn2013(all[$1]) } ?? 0
     let others = all.indices.filter { $0 != chosen }.map { all[$0] }
     return (others.isEmpty ? all : others, all[chosen])
@@ -73,12 +69,7 @@ public struct PortfolioDomain: Domain {
   /// The scenario with its held-out dates, and with those of the gap whose outcomes share no return
   /// with training.
   public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
-    guard let history = sources.prices else {
-      throw DomainError.missingSource(.prices, domain: Self.name)
-    }
-    let window = try window(of: history, seed: seed)
-    let prices = Matrix(
-      rows: window.days.count, columns: stocks, values: window.adjustedClose)
+    let prices = try prices(from: sources, seed: seed)
     let ahead = trainingDates + PricePipeline.horizon
     return [
       try scenario(prices: prices),
@@ -88,12 +79,13 @@ public struct PortfolioDomain: Domain {
 
   /// The scenario of one seed.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
-    guard let history = sources.prices else {
-      throw DomainError.missingSource(.prices, domain: Self.name)
-    }
-    let window = try window(of: history, seed: seed)
-    return try scenario(
-      prices: Matrix(rows: window.days.count, columns: stocks, values: window.adjustedClose))
+    try scenario(prices: try prices(from: sources, seed: seed))
+  }
+
+  /// The adjusted closes in the window of a seed, `windowLength`×`stocks`.
+  private func prices(from sources: Sources, seed: UInt64) throws -> Matrix {
+    let window = try window(of: try required(sources.prices, .prices), seed: seed)
+    return Matrix(rows: window.days.count, columns: stocks, values: window.adjustedClose)
   }
 
   /// The window of a seed: stocks, days and prices.
@@ -102,9 +94,7 @@ public struct PortfolioDomain: Domain {
     if seed >= PortfolioDomain.calibrationSeed {
       return try history.window(tickers: stocks, in: calibration)
     }
-    guard seed < grid.count else {
-      throw PortfolioError.noWindow(seed: seed, windows: grid.count)
-    }
+    guard seed < grid.count else { throw PortfolioError.noWindow(seed: seed, windows: grid.count) }
     return try history.window(tickers: stocks, in: grid[Int(seed)])
   }
 

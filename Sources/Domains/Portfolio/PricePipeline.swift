@@ -45,9 +45,7 @@ public struct PricePipeline: Pipeline {
     (self.targets, self.heldOut) = (targets, heldOut)
   }
 
-  private var touched: Int {
-    PricePipeline.lookback + trainingDates + PricePipeline.horizon
-  }
+  private var touched: Int { PricePipeline.lookback + trainingDates + PricePipeline.horizon }
 
   /// The shape of ε.
   public var perturbationShape: (rows: Int, columns: Int) { (touched, prices.columns) }
@@ -79,8 +77,7 @@ public struct PricePipeline: Pipeline {
     let deviation = (mass * (spread * spread).sum()).power(0.5)
     return TapedSamples(
       features: standardised(raw, trainingDates),
-      outcome: [p, covarianceFactors(received, dates: 0..<trainingDates)],
-      statistics: [deviation],
+      outcome: [p, covarianceFactors(received, dates: 0..<trainingDates)], statistics: [deviation],
       targetFeatures: standardised(rawTargets, targets.count),
       heldOutFeatures: standardised(rawHeldOut, heldOut.count))
   }

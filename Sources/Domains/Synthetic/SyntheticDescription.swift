@@ -7,9 +7,7 @@ public import Storage
 /// What the synthetic domain says about itself.
 extension SyntheticDomain {
   /// The data with their sizes.
-  public var title: String {
-    "Synthetic, \(instances) instances, \(constraints) constraints"
-  }
+  public var title: String { "Synthetic, \(instances) instances, \(constraints) constraints" }
 
   /// The numbers of instances.
   public var size: DomainSize {
@@ -26,10 +24,8 @@ extension SyntheticDomain {
   public var settings: [Setting] {
     [
       Setting("Training instances", "\(instances)", origin: Origin.paper),
-      Setting(
-        "Targets, held-out instances", "\(targets), \(heldOut)", origin: Origin.open),
-      Setting(
-        "Features, decision variables", "\(features), \(variables)", origin: Origin.open),
+      Setting("Targets, held-out instances", "\(targets), \(heldOut)", origin: Origin.open),
+      Setting("Features, decision variables", "\(features), \(variables)", origin: Origin.open),
       Setting(
         "Rows of A (nested)", "\(constraints)",
         origin: "varied by the paper in its Figure 6, not named for this one"),

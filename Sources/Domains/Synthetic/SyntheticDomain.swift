@@ -10,10 +10,8 @@ public import Reproducibility
 /// with 9 has the same first 7 as one with 7. The small training set is the beginning of the large
 /// one. What the paper leaves open (sizes, scales, ‖·‖) is chosen here.
 public struct SyntheticDomain: Domain {
-  /// The name in records and on pages.
-  public static let name = "synthetic"
-  /// What pages call it.
-  public static let label = "Synthetic"
+  /// What keys and pages call it.
+  public static let name = "synthetic", label = "Synthetic"
   /// What it does, in a sentence.
   public static let summary =
     "Decides in a random polytope, after a random map from features to outcomes."
@@ -82,13 +80,7 @@ public struct SyntheticDomain: Domain {
       let u = Matrix.normal(rows: count, columns: features, deviation: 1, &points)
       let hidden = u * first.transposed
       var activated = hidden
-      hidden.values.withUnsafeBufferPointer { x in
-        activated.values.withUnsafeMutableBufferPointer { y in
-          if let x = x.baseAddress, let y = y.baseAddress {
-            HyperbolicTangent.apply(x, into: y, count: count * mapHidden)
-          }
-        }
-      }
+      HyperbolicTangent.apply(hidden.values, into: &activated.values, count: count * mapHidden)
       let noise = Matrix.normal(rows: count, columns: variables, deviation: noise, &errors)
       return (u, activated * second.transposed + noise)
     }
@@ -114,7 +106,6 @@ public struct SyntheticDomain: Domain {
       })
   }
 
-  /// The box of ε at budget 1.
   private var attackableBox: Box {
     var upper = Matrix(rows: instances, columns: features, repeating: 1)
     if attackable == .everyFifthInstance {

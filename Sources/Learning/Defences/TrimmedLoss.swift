@@ -7,10 +7,8 @@ public import Reproducibility
 /// equal ones those further back), and the others share the mean, with weight n/(n − ⌊share·n⌋)
 /// each. Which instances these are is chosen anew in every step.
 public struct TrimmedLoss: Defence {
-  /// The name in commands and keys.
-  public static let name = "trimmed-loss"
-  /// What pages call it.
-  public static let label = "Trimmed loss"
+  /// What keys and pages call it.
+  public static let name = "trimmed-loss", label = "Trimmed loss"
   /// What it does, in a sentence.
   public static let summary = "Leaves out the instances of largest loss in every training step."
 
@@ -48,6 +46,6 @@ public struct TrimmedLoss: Defence {
 
   /// The share.
   public var settings: [Setting] {
-    [Setting("Share of instances left out", Setting.number(share))]
+    [Setting("Share of instances left out", NumberFormat.chosen(share))]
   }
 }

@@ -6,10 +6,8 @@ public import Reproducibility
 /// 0.999ᵗ in step t = 1, 2, …
 /// - SeeAlso: Kingma and Ba (2015).
 public struct AdamStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "adam"
-  /// What pages call it.
-  public static let label = "Adam"
+  /// What keys and pages call it.
+  public static let name = "adam", label = "Adam"
   /// What it does, in a sentence.
   public static let summary =
     "Moves along the mean of past gradients, entry by entry in units of their size."
@@ -64,7 +62,7 @@ public struct AdamStep: StepRule {
   }
 
   /// "Adam steps of 0.1·B".
-  public func phrase(size: Double) -> String { "Adam steps of \(Setting.number(size))·B" }
+  public func phrase(size: Double) -> String { "Adam steps of \(NumberFormat.chosen(size))·B" }
 
   /// 0.9ᵗ and 0.999ᵗ.
   private static func decays(_ count: Int) -> (Double, Double) {

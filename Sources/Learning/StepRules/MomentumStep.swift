@@ -2,10 +2,8 @@ public import Reproducibility
 
 /// x ← x − length·m, m ← βm + g: the heavy ball.
 public struct MomentumStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "momentum"
-  /// What pages call it.
-  public static let label = "Momentum"
+  /// What keys and pages call it.
+  public static let name = "momentum", label = "Momentum"
   /// What it does, in a sentence.
   public static let summary = "Moves along the gradient and a share of the last move."
   /// The length is a factor of the accumulated gradient.
@@ -48,12 +46,12 @@ public struct MomentumStep: StepRule {
 
   /// "steps with momentum 0.9, size 3".
   public func phrase(size: Double) -> String {
-    "steps with momentum \(Setting.number(momentum)), size \(Setting.number(size))"
+    "steps with momentum \(NumberFormat.chosen(momentum)), size \(NumberFormat.chosen(size))"
   }
 
   /// The momentum.
   public var settings: [Setting] {
-    [Setting("Momentum of the step", Setting.number(momentum))]
+    [Setting("Momentum of the step", NumberFormat.chosen(momentum))]
   }
 }
 

@@ -2,10 +2,8 @@ import Reproducibility
 
 /// x ← x − length·g: gradient descent, the step of the paper's Algorithm 1.
 public struct PlainStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "plain"
-  /// What pages call it.
-  public static let label = "Plain"
+  /// What keys and pages call it.
+  public static let name = "plain", label = "Plain"
   /// What it does, in a sentence.
   public static let summary = "Moves along the gradient, times a factor."
   /// The length is a factor of the gradient.
@@ -31,7 +29,7 @@ public struct PlainStep: StepRule {
   }
 
   /// "plain steps, size 3".
-  public func phrase(size: Double) -> String { "plain steps, size \(Setting.number(size))" }
+  public func phrase(size: Double) -> String { "plain steps, size \(NumberFormat.chosen(size))" }
 }
 
 extension StepRule where Self == PlainStep {

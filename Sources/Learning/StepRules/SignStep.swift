@@ -6,10 +6,8 @@ public import Reproducibility
 /// sign is rounding noise and counts as zero. That m is not scaled by 1 − β makes no difference to
 /// signs.
 public struct SignStep: StepRule {
-  /// The name in commands and keys.
-  public static let name = "sign"
-  /// What pages call it.
-  public static let label = "Sign"
+  /// What keys and pages call it.
+  public static let name = "sign", label = "Sign"
   /// What it does, in a sentence.
   public static let summary = "Moves every entry equally far, against the sign of the gradient."
   /// The length alone says how far entries go.
@@ -56,13 +54,13 @@ public struct SignStep: StepRule {
 
   /// "sign steps of 0.1·B".
   public func phrase(size: Double) -> String {
-    let steps = "sign steps of \(Setting.number(size))·B"
-    return momentum > 0 ? "\(steps) with momentum \(Setting.number(momentum))" : steps
+    let steps = "sign steps of \(NumberFormat.chosen(size))·B"
+    return momentum > 0 ? "\(steps) with momentum \(NumberFormat.chosen(momentum))" : steps
   }
 
   /// The momentum, where there is some.
   public var settings: [Setting] {
-    momentum > 0 ? [Setting("Momentum of the step", Setting.number(momentum))] : []
+    momentum > 0 ? [Setting("Momentum of the step", NumberFormat.chosen(momentum))] : []
   }
 }
 

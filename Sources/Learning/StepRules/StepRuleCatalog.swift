@@ -4,7 +4,5 @@ public enum StepRuleCatalog {
   public static let all: [any StepRule] = [PlainStep(), SignStep(), AdamStep(), MomentumStep()]
 
   /// The rule of the given name; nil if there is none.
-  public static func rule(named name: String) -> (any StepRule)? {
-    all.first { $0.name == name }
-  }
+  public static func rule(named name: String) -> (any StepRule)? { all.first { $0.name == name } }
 }

@@ -13,7 +13,6 @@ final class BlockRows {
     (values, ownsValues) = (address, false)
   }
 
-  /// Rows in memory of their own.
   init(rows: Int, columns: Int) {
     (self.rows, self.columns, ownsValues) = (rows, columns, true)
     values = .allocate(capacity: max(1, rows * columns))
@@ -24,7 +23,6 @@ final class BlockRows {
 
   func address(ofRow row: Int) -> UnsafeMutablePointer<Double> { values + row * columns }
 
-  /// Takes over the chosen rows of a matrix.
   func fill(with matrix: Matrix, selecting selection: [Int]) {
     precondition(
       matrix.columns == columns && selection.count <= rows,

@@ -14,7 +14,6 @@ final class ChosenWeights {
 
   subscript(step: Int) -> [Double] { choices[step] }
 
-  /// Has the defence choose weights for a step.
   func choose(step: Int, losses: [Double]) {
     choices[step] = defence.weights(ofLosses: losses)
     precondition(

@@ -6,7 +6,6 @@ import LinearAlgebra
 ///
 /// A tape works on one block at a time and reads it where it lies; a single block lies on the tape.
 final class SampleBlocks {
-  /// The number of blocks.
   let count: Int
   /// The instances that the blocks hold, in their order.
   private(set) var selection: [Int]

@@ -13,7 +13,6 @@ public final class Trainer {
   /// The learner.
   public let learner: any Learner
   let tape: TrainingTape
-  /// The instances of a step.
   let blocks: SampleBlocks
   /// All instances; the same blocks where every step sees all.
   private let whole: SampleBlocks
@@ -53,8 +52,7 @@ public final class Trainer {
     let batch = min(training.batch?.size ?? instances, instances)
     let height = min(batch, scenario.blockRows)
     tape = TrainingTape(
-      learner, scenario, samples: samples, rows: height, factors: factors,
-      keepsLayers: keepsLayers)
+      learner, scenario, samples: samples, rows: height, factors: factors, keepsLayers: keepsLayers)
     schedule = training.batch?.schedule(steps: training.steps, instances: instances)
     blocks = SampleBlocks(instances: batch, height: height, inputs: tape.sampleInputs)
     whole =

@@ -23,9 +23,7 @@ public struct Training: Sendable, Hashable, Encodable {
   ///   - rate: the learning rate δ.
   ///   - rule: what makes a step of the gradient. The default is gradient descent.
   ///   - batch: which instances a step sees. The default is nil: all of them.
-  public init(
-    steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil
-  ) {
+  public init(steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil) {
     precondition(steps >= 0 && rate >= 0, "\(steps) steps of rate \(rate)")
     (self.steps, self.rate, self.batch) = (steps, rate, batch)
     self.rule = rule
@@ -35,7 +33,7 @@ public struct Training: Sendable, Hashable, Encodable {
   /// plain.
   public var phrase: String {
     let instances = batch.map { "minibatches of \($0.size)" } ?? "full batch"
-    return "\(steps) steps of rate \(Setting.number(rate)), \(instances)"
+    return "\(steps) steps of rate \(NumberFormat.chosen(rate)), \(instances)"
       + (rule is PlainStep ? "" : ", step rule: \(rule.label)")
   }
 }
@@ -59,7 +57,6 @@ public struct Minibatches: Sendable, Hashable, Encodable {
     (self.size, self.seed) = (size, seed)
   }
 
-  /// The instances of each step, ascending.
   func schedule(steps: Int, instances: Int) -> [[Int]] {
     let size = min(size, instances)
     var random = SeededGenerator(seed: seed, stream: "training/minibatches")

@@ -104,8 +104,7 @@ extension Trainer {
     }
     var position = 1 + result.outcome.count
     for statistic in result.statistics.indices {
-      take(
-        slopes[position], &result.statistics[statistic], 0..<result.statistics[statistic].rows)
+      take(slopes[position], &result.statistics[statistic], 0..<result.statistics[statistic].rows)
       position += 1
     }
     guard result.weights != nil, let slope = slopes[position].address else { return }

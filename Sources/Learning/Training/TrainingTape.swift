@@ -22,7 +22,6 @@ final class TrainingTape {
   let weightGradients: [Variable]
   /// Features and the fields of the outcome, which programs read block by block.
   let sampleInputs: [Variable]
-  /// Loss only.
   let lossProgram: BlockProgram
   /// Loss and its gradient by the weights.
   let stepProgram: BlockProgram
@@ -81,8 +80,7 @@ final class TrainingTape {
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
     self.factors = factors
-    inputs =
-      weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
+    inputs = weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
     gradients = tape.gradient(of: loss, withRespectTo: inputs)
     weightGradients = Array(gradients.prefix(weights.count))
     lossProgram = BlockProgram(tape.compile([loss]), on: sampleInputs)
@@ -104,14 +102,8 @@ final class TrainingTape {
     case .frozen:
       // Reverse over reverse, as a layer with frozen factors is used: its Hessian is not symmetric.
       let vectors = weights.map { tape.input(rows: $0.rows, columns: $0.columns) }
-      var product: Variable?
-      for (gradient, vector) in zip(weightGradients, vectors) {
-        let term = gradient.rowDot(vector).sum()
-        product = product.map { $0 + term } ?? term
-      }
-      guard let product else { preconditionFailure("a learner without weights") }
-      let seconds = tape.gradient(
-        of: product, withRespectTo: Array(inputs.prefix(gradients.count)))
+      let product = Variable.innerProduct(of: weightGradients, with: vectors)
+      let seconds = tape.gradient(of: product, withRespectTo: Array(inputs.prefix(gradients.count)))
       program = tape.compile(seconds, given: kept)
       direction = vectors.map(\.address)
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }

@@ -39,10 +39,7 @@ final class Trajectory {
   func begin(with weights: Weights) {
     precondition(weights.count == count, "\(weights.count) weights for \(count)")
     values.update(repeating: 0, count: stride)
-    weights.flat.withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress else { return }
-      values.update(from: source, count: count)
-    }
+    values.update(from: weights.flat, count: count)
   }
 
   /// The numbers of a step, with the moments before or after it.

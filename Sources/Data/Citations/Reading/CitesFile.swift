@@ -13,9 +13,7 @@ struct CitesFile {
   ///
   /// - Throws: `CoraError` at the first line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, papers: [String: Int]) throws(CoraError) {
-    var reader = try CoraError.naming { () throws(SourceFileError) in
-      try LineReader(bytes, path: path, CitationFormat.expected)
-    }
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
     var seen: Set<String> = []
     while let line = reader.next() {
       let fields = reader.fields(of: line)

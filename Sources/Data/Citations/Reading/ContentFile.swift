@@ -16,9 +16,7 @@ struct ContentFile {
   /// - Throws: `CoraError` at the first line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
     self.path = path
-    var reader = try CoraError.naming { () throws(SourceFileError) in
-      try LineReader(bytes, path: path, CitationFormat.expected)
-    }
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
     while let line = reader.next() { try append(line, reader) }
     guard !papers.isEmpty else {
       throw .file(SourceFileError(path, .empty, CitationFormat.expected))

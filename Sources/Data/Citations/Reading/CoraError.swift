@@ -26,10 +26,8 @@ extension CoraError: SourceFormatError, CustomStringConvertible {
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .file(let error):
-      error.description
-    case .line(let path, let line, let problem):
-      "\(path), line \(line): \(problem.sentence)."
+    case .file(let error): error.description
+    case .line(let path, let line, let problem): "\(path), line \(line): \(problem.sentence)."
     case .repeatedPaper(let id, let path, let first, let second):
       "\(path), line \(second): the paper \"\(id)\" has been described in line \(first) already, "
         + "remove one of the two lines."
@@ -47,8 +45,7 @@ extension CoraError.LineProblem {
         + "class separated by tabs are wanted, give a .content file of that form"
     case .word(let field, let text):
       "field \(field) is \"\(text)\" where a word is 0 or 1, correct it"
-    case .blank(let field):
-      "the \(field) is blank, correct or remove the line"
+    case .blank(let field): "the \(field) is blank, correct or remove the line"
     case .citation(let fields):
       "a citation is two identifiers separated by a tab, but the line has \(fields) "
         + "\(fields == 1 ? "field" : "fields"), correct or remove it"

@@ -15,12 +15,11 @@ public struct CoraReader: Sendable {
   ///
   /// - Throws: `CoraError` at the first file or line that is refused.
   public func graph(inFolder folder: String) throws(CoraError) -> CitationGraph {
-    let names = try names(inFolder: folder)
+    let names = try CoraError.naming(try names(inFolder: folder))
     let (contentFile, content) = try read(names[0], in: folder) {
       (bytes, path) throws(CoraError) in try ContentFile(bytes, path: path)
     }
-    let (citesFile, cites) = try read(names[1], in: folder) {
-      (bytes, path) throws(CoraError) in
+    let (citesFile, cites) = try read(names[1], in: folder) { (bytes, path) throws(CoraError) in
       try CitesFile(bytes, path: path, papers: content.index)
     }
     return CitationGraph(content, cites, files: [contentFile, citesFile])
@@ -31,30 +30,27 @@ public struct CoraReader: Sendable {
   ///
   /// - Throws: `CoraError`, or `DigestError` if a file cannot be read.
   public func digests(inFolder folder: String) throws -> [Digest] {
-    try names(inFolder: folder).map {
+    try CoraError.naming(try names(inFolder: folder)).map {
       try Digest(ofFileAt: URL(filePath: InputFile.joined(folder, $0)))
     }
   }
 
   /// Content, then citations.
-  private func names(inFolder folder: String) throws(CoraError) -> [String] {
-    try CoraError.naming { () throws(SourceFileError) in
-      let expected = CitationFormat.expected
-      guard try InputFile.isDirectory(folder, expected) else {
-        throw SourceFileError(folder, .notDirectory, expected)
-      }
-      var names: [String] = []
-      for ending in CitationFormat.endings {
-        let found = try InputFile.members(ofDirectory: folder, ending: ending, expected)
-        if found.isEmpty { throw SourceFileError(folder, .withoutFile(ending: ending), expected) }
-        guard found.count == 1 else {
-          throw SourceFileError(
-            folder, .severalFiles(ending: ending, found: found.count), expected)
-        }
-        names += found
-      }
-      return names
+  private func names(inFolder folder: String) throws(SourceFileError) -> [String] {
+    let expected = CitationFormat.expected
+    guard try InputFile.isDirectory(folder, expected) else {
+      throw SourceFileError(folder, .notDirectory, expected)
     }
+    var names: [String] = []
+    for ending in CitationFormat.endings {
+      let found = try InputFile.members(ofDirectory: folder, ending: ending, expected)
+      if found.isEmpty { throw SourceFileError(folder, .withoutFile(ending: ending), expected) }
+      guard found.count == 1 else {
+        throw SourceFileError(folder, .severalFiles(ending: ending, found: found.count), expected)
+      }
+      names += found
+    }
+    return names
   }
 
   private func read<Content>(
@@ -62,9 +58,7 @@ public struct CoraReader: Sendable {
     _ parse: (UnsafeBufferPointer<UInt8>, String) throws(CoraError) -> Content
   ) throws(CoraError) -> (SourceFile, Content) {
     let path = InputFile.joined(folder, name)
-    let mapped = try CoraError.naming { () throws(SourceFileError) in
-      try MappedFile(path: path, CitationFormat.expected)
-    }
+    let mapped = try CoraError.naming(try MappedFile(path: path, CitationFormat.expected))
     let content = try parse(mapped.bytes, path)
     let digest: Digest
     do {

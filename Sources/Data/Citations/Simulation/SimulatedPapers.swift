@@ -12,7 +12,6 @@ struct SimulatedPapers {
   static let words = 1433, edges = 5278
   static let classSizes = [818, 426, 418, 351, 298, 217, 180]
 
-  /// The class of each paper.
   let classes: [Int]
   /// The words of each paper, ascending.
   let words: [[Int]]

@@ -3,7 +3,6 @@ struct FileTally {
   var rows = 0
   var hasByteOrderMark = false
   var hasFinalLineEnd = false
-  /// Blank cells by column.
   var blankCells = [Int](repeating: 0, count: QuandlColumn.allCases.count)
   var blankPriceRows = 0
   var zeroVolumeRows = 0
@@ -35,7 +34,6 @@ struct FileTally {
     }
   }
 
-  /// The order of the rows of a ticker.
   var order: RowOrder {
     switch (forwardSteps, backwardSteps) {
     case (_, 0): .oldestFirst
@@ -44,7 +42,6 @@ struct FileTally {
     }
   }
 
-  /// The kinds of line ends that occur.
   var lineEnds: [LineEnd] {
     let counts = [lineFeeds, carriageReturnLineFeeds, carriageReturns]
     return zip(LineEnd.allCases, counts).filter { $0.1 > 0 }.map(\.0)

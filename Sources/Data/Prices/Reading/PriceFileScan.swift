@@ -9,7 +9,6 @@ struct PriceFileScan {
   private(set) var header: QuandlHeader
   private var scanner: CellScanner
   private let start: UnsafePointer<UInt8>
-  /// The ticker of a per-ticker file.
   private let fileTicker: TickerKey?
   /// The last ticker cell: rows of a ticker mostly follow each other.
   private var lastTicker: (key: TickerKey, index: Int)?
@@ -18,9 +17,8 @@ struct PriceFileScan {
   ///
   /// - Throws: `QuandlError` if this is not a price file or its columns do not suffice.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
-    let first = try QuandlError.naming { () throws(SourceFileError) in
-      try TextBytes.start(of: bytes, path: path, PriceFormat.expected)
-    }
+    let first = try QuandlError.naming(
+      try TextBytes.start(of: bytes, path: path, PriceFormat.expected))
     self.path = path
     self.number = number
     start = first
@@ -30,9 +28,7 @@ struct PriceFileScan {
       scanner.position += 3
     }
     while scanner.isAtLineEnd, scanner.skipLineEnd() != nil {}
-    guard !scanner.isAtEnd else {
-      throw .file(SourceFileError(path, .empty, PriceFormat.expected))
-    }
+    guard !scanner.isAtEnd else { throw .file(SourceFileError(path, .empty, PriceFormat.expected)) }
     let line = scanner.line
     var names: [String] = []
     repeat {
@@ -49,7 +45,6 @@ struct PriceFileScan {
     }
   }
 
-  /// How many bytes have been read.
   var bytesRead: Int { scanner.position - start }
 
   /// Reads rows into the table until the file ends (false) or about `limit` bytes are read (true).
@@ -89,10 +84,8 @@ struct PriceFileScan {
         continue
       }
       switch column {
-      case .ticker:
-        ticker = try readTicker(into: &table, line: line)
-      case .date:
-        row.day = try readDay(line: line)
+      case .ticker: ticker = try readTicker(into: &table, line: line)
+      case .date: row.day = try readDay(line: line)
       default:
         let cellStart = scanner.position
         if let plain = PlainDecimal.read(at: &scanner.position, before: scanner.end) {
@@ -186,9 +179,7 @@ struct PriceFileScan {
     return value
   }
 
-  private func notPositive(
-    _ index: Int, text: UnsafePointer<UInt8>, line: Int
-  ) -> QuandlError {
+  private func notPositive(_ index: Int, text: UnsafePointer<UInt8>, line: Int) -> QuandlError {
     let cell = UnsafeBufferPointer(start: text, count: scanner.position - text)
     return .row(
       path: path, line: line,

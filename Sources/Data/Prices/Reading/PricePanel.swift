@@ -6,7 +6,6 @@ struct PricePanel {
   private let adjustedClose: [Double]
   private let files: [FileSpan]
 
-  /// What one file holds.
   private struct FileSpan {
     var tickers: [String] = []
     var firstDay = Int32.max
@@ -19,9 +18,7 @@ struct PricePanel {
   /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no
   ///   row has a price.
   init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
-    let inOrder = table.tickers.sorted {
-      $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8)
-    }
+    let inOrder = table.tickers.sorted { $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8) }
     var ordered: [[PriceRow]] = []
     ordered.reserveCapacity(inOrder.count)
     for ticker in inOrder { ordered.append(try ticker.ordered(paths: paths)) }
@@ -60,15 +57,11 @@ struct PricePanel {
     for ticker in tickers {
       for (number, segment) in ticker.segments.enumerated() {
         let end =
-          number + 1 < ticker.segments.count
-          ? ticker.segments[number + 1].start : ticker.rows.count
+          number + 1 < ticker.segments.count ? ticker.segments[number + 1].start : ticker.rows.count
         let rows = ticker.rows[segment.start..<end]
-        var (first, last, placed) = (Int32.max, Int32.min, 0)
-        for row in rows {
-          first = min(first, row.day)
-          last = max(last, row.day)
-          if !row.price.isNaN, index[row.day] != nil { placed += 1 }
-        }
+        let first = rows.reduce(Int32.max) { min($0, $1.day) }
+        let last = rows.reduce(Int32.min) { max($0, $1.day) }
+        let placed = rows.count { !$0.price.isNaN && index[$0.day] != nil }
         spans[segment.file].tickers.append(ticker.ticker)
         spans[segment.file].firstDay = min(spans[segment.file].firstDay, first)
         spans[segment.file].lastDay = max(spans[segment.file].lastDay, last)
@@ -100,7 +93,6 @@ struct PricePanel {
       zeroVolumeRows: tally.zeroVolumeRows, splits: tally.splits)
   }
 
-  /// The history of those prices.
   func history(sources: [PriceSource]) -> PriceHistory {
     PriceHistory(
       tickers: tickers.map(\.ticker), calendar: calendar, adjustedClose: adjustedClose,

@@ -6,30 +6,16 @@ enum QuandlColumn: Int, CaseIterable, Sendable {
   case adjustedOpen, adjustedHigh, adjustedLow, adjustedClose
   case adjustedVolume
 
+  private static let names = [
+    "ticker", "date", "open", "high", "low", "close", "volume", "ex-dividend", "split_ratio",
+    "adj_open", "adj_high", "adj_low", "adj_close", "adj_volume",
+  ]
+
   /// The name in the header of the bulk table.
-  var name: String {
-    switch self {
-    case .ticker: "ticker"
-    case .date: "date"
-    case .open: "open"
-    case .high: "high"
-    case .low: "low"
-    case .close: "close"
-    case .volume: "volume"
-    case .exDividend: "ex-dividend"
-    case .splitRatio: "split_ratio"
-    case .adjustedOpen: "adj_open"
-    case .adjustedHigh: "adj_high"
-    case .adjustedLow: "adj_low"
-    case .adjustedClose: "adj_close"
-    case .adjustedVolume: "adj_volume"
-    }
-  }
+  var name: String { Self.names[rawValue] }
 
   /// Whether a number of this column may be zero: volumes and dividends, but no price and no ratio.
-  var mayBeZero: Bool {
-    self == .volume || self == .adjustedVolume || self == .exDividend
-  }
+  var mayBeZero: Bool { self == .volume || self == .adjustedVolume || self == .exDividend }
 
   /// The column of that header name: case does not count, nor do blanks, `_`, `.` and `-`.
   init?(header: String) {
@@ -57,7 +43,6 @@ public enum QuandlLayout: String, Sendable {
 struct QuandlHeader: Equatable, Sendable {
   /// The columns from left to right; nil for one that is not read.
   let columns: [QuandlColumn?]
-  /// The names as the file has them.
   let names: [String]
 
   var layout: QuandlLayout { columns.contains(.ticker) ? .bulkTable : .perTicker }

@@ -80,22 +80,17 @@ extension QuandlError: SourceFormatError, CustomStringConvertible {
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .file(let error):
-      error.description
-    case .header(let path, let line, let problem):
-      "\(path), line \(line): \(problem.sentence)."
-    case .row(let path, let line, let problem):
-      "\(path), line \(line): \(problem.sentence)."
+    case .file(let error): error.description
+    case .header(let path, let line, let problem): "\(path), line \(line): \(problem.sentence)."
+    case .row(let path, let line, let problem): "\(path), line \(line): \(problem.sentence)."
     case .repeatedDay(let ticker, let day, let first, let second):
       "\(ticker) has two rows for \(day), in \(first.path), line \(first.line), and in "
         + "\(second.path), line \(second.line): "
         + (first.path == second.path
           ? "remove one of them, and give the file once only."
           : "give only one of the two files, or remove the row from one of them.")
-    case .incomplete(let path, let gap):
-      gap.sentence(about: path)
-    case .tooFew(let shortage):
-      shortage.sentence
+    case .incomplete(let path, let gap): gap.sentence(about: path)
+    case .tooFew(let shortage): shortage.sentence
     }
   }
 }
@@ -135,10 +130,8 @@ extension QuandlError.RowProblem {
     switch self {
     case .cellCount(let found, let expected):
       "the row has \(found) cells where the header has \(expected), correct or remove it"
-    case .openQuote:
-      "a quotation mark is not closed right before a comma or line end, correct it"
-    case .date(let text):
-      "the date \"\(text)\" is not a day of the form YYYY-MM-DD, correct it"
+    case .openQuote: "a quotation mark is not closed right before a comma or line end, correct it"
+    case .date(let text): "the date \"\(text)\" is not a day of the form YYYY-MM-DD, correct it"
     case .ticker(let text):
       "the ticker \"\(text)\" is not 1 to 16 letters, digits, '.', '_' or '-', correct it"
     case .number(let column, let text):

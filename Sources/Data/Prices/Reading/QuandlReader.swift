@@ -33,9 +33,7 @@ public struct QuandlReader: Sendable {
     var table = TickerTable()
     var tallies: [(header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest)] = []
     for (number, file) in files.enumerated() {
-      var mapped = try QuandlError.naming { () throws(SourceFileError) in
-        try MappedFile(path: file.path, PriceFormat.expected)
-      }
+      var mapped = try QuandlError.naming(try MappedFile(path: file.path, PriceFormat.expected))
       var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
       var hash = SHA256()
       var hashed = 0
@@ -68,8 +66,7 @@ public struct QuandlReader: Sendable {
   }
 
   private func files(at paths: [String]) throws(QuandlError) -> [InputFile] {
-    try QuandlError.naming { () throws(SourceFileError) in
-      try InputFile.files(at: paths, ending: PriceFormat.ending, PriceFormat.expected)
-    }
+    try QuandlError.naming(
+      try InputFile.files(at: paths, ending: PriceFormat.ending, PriceFormat.expected))
   }
 }

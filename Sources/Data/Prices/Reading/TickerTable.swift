@@ -20,7 +20,6 @@ struct TickerKey: Hashable {
     }
   }
 
-  /// The name.
   var name: String {
     let bytes = [high, low].flatMap { word in
       (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
@@ -45,14 +44,9 @@ struct TickerRows {
   var zeroVolumeRows = 0
   var splits: [PriceSplit] = []
 
-  init(ticker: String) {
-    self.ticker = ticker
-  }
+  init(ticker: String) { self.ticker = ticker }
 
-  /// The index of the file that row came from.
-  func file(ofRow index: Int) -> Int {
-    segments.last { $0.start <= index }?.file ?? 0
-  }
+  func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
 
   /// The rows in order of time.
   ///
@@ -75,7 +69,6 @@ struct TickerRows {
   }
 }
 
-/// The rows of all tickers read so far.
 struct TickerTable {
   private(set) var tickers: [TickerRows] = []
   private var indices: [TickerKey: Int] = [:]
@@ -102,9 +95,7 @@ struct TickerTable {
     return previous
   }
 
-  mutating func recordZeroVolume(of ticker: Int) {
-    tickers[ticker].zeroVolumeRows += 1
-  }
+  mutating func recordZeroVolume(of ticker: Int) { tickers[ticker].zeroVolumeRows += 1 }
 
   mutating func recordSplit(_ ratio: Double, of ticker: Int, on day: Int32) {
     let split = PriceSplit(

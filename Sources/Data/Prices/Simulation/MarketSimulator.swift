@@ -13,9 +13,7 @@ public struct MarketSimulator: Sendable {
   public let seed: UInt64
 
   /// Makes a simulator.
-  public init(seed: UInt64 = 0) {
-    self.seed = seed
-  }
+  public init(seed: UInt64 = 0) { self.seed = seed }
 
   /// The invented tickers, in ASCII order: SIM, a letter for the sector, a letter for the stock.
   public static let tickers: [String] = (0..<SimulatedReturns.stocks).map { stock in

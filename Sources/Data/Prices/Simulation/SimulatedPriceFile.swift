@@ -10,11 +10,9 @@ struct SimulatedPriceFile {
     let header =
       "Date,Open,High,Low,Close,Volume,Ex-Dividend,Split Ratio,"
       + "Adj. Open,Adj. High,Adj. Low,Adj. Close,Adj. Volume"
-    bytes.append(contentsOf: header.utf8)
-    bytes.append(contentsOf: lineEnd.utf8)
+    bytes = Array((header + lineEnd).utf8)
   }
 
-  /// Adds a row.
   mutating func append(_ session: SimulatedStock.Session, day: TradingDay) {
     bytes.append(contentsOf: day.description.utf8)
     for price in [session.open, session.high, session.low, session.close] {
@@ -37,14 +35,9 @@ struct SimulatedPriceFile {
     end()
   }
 
-  /// Takes the line end of the last line away.
-  mutating func removeFinalLineEnd() {
-    bytes.removeLast(lineEnd.utf8.count)
-  }
+  mutating func removeFinalLineEnd() { bytes.removeLast(lineEnd.utf8.count) }
 
-  private mutating func end() {
-    bytes.append(contentsOf: lineEnd.utf8)
-  }
+  private mutating func end() { bytes.append(contentsOf: lineEnd.utf8) }
 
   /// Adds a comma and a number ≥ 0 with that many decimals.
   private mutating func append(_ value: Double, decimals: Int) {

@@ -54,10 +54,7 @@ struct SimulatedStock {
   /// Makes one session a day without trade: volume 0, at the price of the day before.
   mutating func suspendTrade(on day: Int) {
     let close = sessions[day - 1].close
-    sessions[day].open = close
-    sessions[day].high = close
-    sessions[day].low = close
-    sessions[day].close = close
+    for price in [\Session.open, \.high, \.low, \.close] { sessions[day][keyPath: price] = close }
     sessions[day].volume = 0
     adjust()
   }
@@ -72,7 +69,5 @@ struct SimulatedStock {
     }
   }
 
-  private static func cents(_ price: Double) -> Double {
-    max(1, (100 * price).rounded()) / 100
-  }
+  private static func cents(_ price: Double) -> Double { max(1, (100 * price).rounded()) / 100 }
 }
