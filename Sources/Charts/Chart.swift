@@ -27,9 +27,7 @@ public struct Chart: Sendable, Equatable, Encodable {
   public var plots: [Plot]
   /// Where the names of the series are written; the default is `automatic`.
   public var legend: Legend
-  /// Whether all plots have the same vertical range; its numbers are then written at the left only.
-  ///
-  /// The default is false.
+  /// Whether all plots have one vertical range, numbered at the left only; the default is false.
   public var sharesVerticalAxis: Bool
   /// A quiet line below everything, such as what bands and thin lines mean; the default is nil.
   public var note: String?

@@ -16,9 +16,9 @@ public struct Panel: Sendable {
     public var treatment: Experiment.Treatment
     /// At which budgets.
     public var budgets: [Double]
-    /// Which of several attacks of the same kind it is. The default is 0.
+    /// Which of several attacks of the same kind it is; the default is 0.
     public var repetition = 0
-    /// How its victims differ from the learners that attacks are made for. The default is
+    /// How its victims differ from the learners that attacks are made for; the default is
     /// `.deployed`.
     public var victims = VictimVariant.deployed
 
@@ -80,12 +80,12 @@ public struct Panel: Sendable {
   public var attacked: any Learner
   /// Learners, budgets, seeds and the rest.
   public var plan: Plan
-  /// What a budget of the panel is spent on. The default is `.features`.
+  /// What a budget of the panel is spent on; the default is `.features`.
   public var spending = Spending.features
-  /// What differs from the other panels of the same chart. The default is nil: it has a chart of
+  /// What differs from the other panels of the same chart; the default is nil: it has a chart of
   /// its own.
   public var variation: Variation?
-  /// Variants of the attack that stand beside it. The default is none.
+  /// Variants of the attack that stand beside it; the default is none.
   public var variants: [Series] = []
 
   /// The figure that the panel belongs to: "5".

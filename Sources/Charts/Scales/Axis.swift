@@ -78,9 +78,7 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
   public var includes: [Double]
   /// Exact bounds, at which the drawing is cut off; made from the data if nil, the default.
   public var bounds: ClosedRange<Double>?
-  /// How values become positions; all plots that share an axis have the same.
-  ///
-  /// The default is `linear`.
+  /// How values become positions, the same for plots that share an axis; the default is `linear`.
   public var scale: Scale
 
   /// Makes an axis whose range follows the data unless `bounds` are given, which must be finite

@@ -5,7 +5,7 @@ import Learning
 ///
 /// A further domain is one further element of `all`.
 public struct CalibrationTask: Sendable {
-  /// Under which it stands in the file. The default is the domain's identifier.
+  /// Under which it stands in the file; the default is the domain's identifier.
   public let id: DomainID
   /// The domain.
   public let domain: any Domain
@@ -21,7 +21,7 @@ public struct CalibrationTask: Sendable {
   let stepBudgets: [Double]
   /// Whether steps are searched in two rounds, where every attack is dear.
   let isCoarseToFine: Bool
-  /// Attack iterations, as in the grid. The default is 40.
+  /// Attack iterations, as in the grid; the default is 40.
   let iterations: Int
   let seeds: [UInt64]
   let freshWeights: Int
