@@ -179,3 +179,20 @@ struct WeightSource {
 
   mutating func next() -> Weights { shared ?? predictor.initialWeights(using: &random) }
 }
+
+extension InitialWeights {
+  /// As pages list it.
+  func setting(origin: String) -> Setting {
+    Setting(
+      "Initial weights",
+      self == .fresh ? "fresh whenever a model is trained anew" : "one draw, shared",
+      origin: origin)
+  }
+}
+
+extension AdversaryObjective {
+  /// As pages list it.
+  var setting: Setting {
+    Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
+  }
+}
