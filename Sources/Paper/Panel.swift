@@ -22,14 +22,6 @@ public struct Panel: Sendable {
     /// `.deployed`.
     public var victims = VictimVariant.deployed
 
-    /// A series of the given parts.
-    public init(
-      name: String, title: String, treatment: Experiment.Treatment, budgets: [Double]
-    ) {
-      (self.name, self.title, self.treatment) = (name, title, treatment)
-      self.budgets = budgets
-    }
-
     /// Whether it is a control.
     public var isControl: Bool { if case .control = treatment { true } else { false } }
 
@@ -102,10 +94,10 @@ public struct Panel: Sendable {
     let attack = Series(
       name: attack.name, title: attack.phrase, treatment: .attack(attack, on: attacked),
       budgets: plan.budgets)
-    let controls = Plan.controls.map { control in
+    let controls = Plan.controls.map {
       Series(
-        name: control.name, title: control.label,
-        treatment: .control(control, draws: plan.draws), budgets: plan.budgets)
+        name: $0.name, title: $0.label, treatment: .control($0, draws: plan.draws),
+        budgets: plan.budgets)
     }
     return [attack] + controls + variants
   }
@@ -115,8 +107,7 @@ public struct Panel: Sendable {
 
   /// An untreated cell.
   public func cleanExperiment(seed: UInt64) -> Experiment {
-    Experiment(
-      domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
+    Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
   }
 
   /// The cell of a series at a budget.
@@ -129,5 +120,21 @@ public struct Panel: Sendable {
       experiment.poisonVictims = plan.victims
     }
     return experiment
+  }
+
+  /// All cells of some seeds with their experiments: for each the untreated one, then by series and
+  /// budget.
+  func cells(of seeds: [UInt64]) -> [(cell: PanelRecords.Cell, experiment: Experiment)] {
+    seeds.flatMap { seed in
+      [(PanelRecords.Cell(seed: seed, series: nil, budget: 0), cleanExperiment(seed: seed))]
+        + series.flatMap { series in
+          series.budgets.map { budget in
+            (
+              PanelRecords.Cell(seed: seed, series: series.name, budget: budget),
+              experiment(series, budget: budget, seed: seed)
+            )
+          }
+        }
+    }
   }
 }
