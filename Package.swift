@@ -135,7 +135,7 @@ let package = Package(
     tests(of: "Differentiation", ["LinearAlgebra", "TestSupport"]),
     tests(
       of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
-    tests(of: "Learning", ["Reproducibility", "LinearAlgebra"]),
+    tests(of: "Learning", ["Reproducibility", "LinearAlgebra", "TestSupport"]),
     tests(
       of: "Attacks",
       ["Reproducibility", "LinearAlgebra", "Differentiation", "Learning", "TestSupport"]),

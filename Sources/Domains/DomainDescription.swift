@@ -16,7 +16,9 @@ public struct DomainSize: Sendable, Hashable {
 public struct BudgetUnit: Sendable, Hashable {
   /// What a budget is, as a chart's axis calls it.
   public var axis: String
-  /// Whether budgets are shares, which are printed as percentages. The default is false.
+  /// Whether budgets are shares, which are printed as percentages.
+  ///
+  /// The default is false.
   public var isShare: Bool
 
   /// A unit of the given name.
@@ -34,7 +36,9 @@ public struct BudgetUnit: Sendable, Hashable {
 public struct DomainCost: Sendable, Hashable {
   /// A step of a network that solves nothing.
   public var step: Double
-  /// By what factor solving a decision problem per instance makes a step dearer. The default is 1.
+  /// By what factor solving a decision problem per instance makes a step dearer.
+  ///
+  /// The default is 1.
   public var solving: Double
 
   /// The given costs.

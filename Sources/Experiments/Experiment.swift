@@ -90,6 +90,7 @@ public struct Experiment: Sendable {
   /// A short label for progress lines and lists.
   public var label: String {
     let place = "\(domain.title), seed \(seed)"
+    let spent = "B = \(domain.budgetUnit.label(of: budget))"
     switch treatment {
     case .none: return "\(place), clean"
     case .attack(let attack, let learner):
@@ -97,8 +98,8 @@ public struct Experiment: Sendable {
       let others =
         poisonVictims == nil
         ? "" : ", victims " + victims.map(\.id.text).joined(separator: " ")
-      return "\(place), \(attack.name)\(shared) on \(learner.name), B = \(budget)\(others)"
-    case .control(let attack, _): return "\(place), \(attack.name), B = \(budget)"
+      return "\(place), \(attack.name)\(shared) on \(learner.name), \(spent)\(others)"
+    case .control(let attack, _): return "\(place), \(attack.name), \(spent)"
     }
   }
 }

@@ -23,6 +23,8 @@ public struct Plan: Sendable {
   public var models: Int
   /// Plain steps of Algorithm 1, by the attacked learner.
   public var plainSteps: [LearnerID: Double]
+  /// How plain steps come from the calibrated ones, in a few words; nil where they are the same.
+  public var plainStepNote: String?
   /// How many entries of every attack's first gradient are checked by replay.
   public var checkedEntries: Int
   /// Whether attacks through a solver also compute the gradient of a layer with frozen factors.

@@ -22,6 +22,7 @@ public enum Preset: String, Sendable, CaseIterable {
     (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
     (plan.models, plan.craftSteps) = (24, 60)
     plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
+    if instances != 250 { plan.plainStepNote = "the size for 250 instances, times n/250" }
     if self == .full { plan.seeds = Array(0...9) }
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.5, 1], 2)

@@ -11,6 +11,7 @@ public enum English {
   ///   - count: the number, printed in groups of three digits.
   ///   - noun: the singular.
   ///   - plural: the plural. The default is the singular with an "s".
+  /// - Returns: the text.
   public static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(NumberFormat.grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }

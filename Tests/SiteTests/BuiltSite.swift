@@ -1,6 +1,7 @@
-import Domains
+import Data
 import Foundation
 import Site
+import TestSupport
 import Testing
 
 /// Sites that tests look at, with the templates of the repository.
@@ -11,9 +12,11 @@ enum BuiltSite {
     Toolchain.Entry(name: "OpenBLAS", version: "0.3, kernel Imaginary")
   ])
 
-  static func files(_ made: FabricatedStudy) throws -> [SiteFile] {
-    try SiteBuilder(study: made.study, templates: templates, toolchain: toolchain).files()
+  static func builder(_ made: FabricatedStudy) -> SiteBuilder {
+    SiteBuilder(study: made.study, templates: templates, toolchain: toolchain)
   }
+
+  static func files(_ made: FabricatedStudy) throws -> [SiteFile] { try builder(made).files() }
 
   /// The quick study with simulated prices of hostile names: it has every kind of page and banner.
   static func everything() throws -> [SiteFile] { try once.get() }
@@ -21,13 +24,15 @@ enum BuiltSite {
   private static let once = Result { try everythingAnew() }
 
   /// The same, computed once more.
-  static func everythingAnew() throws -> [SiteFile] {
-    try files(
-      FabricatedStudy(
-        preset: .quick, seeds: [0, 1, 2],
-        sources: SourceData(
-          prices: FabricatedPrices.history(), pricesAreSimulated: true,
-          citations: try FabricatedCitations.graph(), citationsAreSimulated: true)))
+  static func everythingAnew() throws -> [SiteFile] { try files(simulated()) }
+
+  /// The quick study on simulated sources.
+  static func simulated() throws -> FabricatedStudy {
+    FabricatedStudy(
+      preset: .quick, seeds: [0, 1, 2],
+      sources: Sources(
+        Source(FabricatedPrices.history(), isSimulated: true),
+        Source(try SimulatedSources.citations(), isSimulated: true)))
   }
 
   static func text(_ path: String, in files: [SiteFile]) throws -> String {
@@ -38,19 +43,5 @@ enum BuiltSite {
   static func pages(_ files: [SiteFile]) -> [(path: String, text: String)] {
     files.filter { $0.path.hasSuffix(".html") }
       .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
-  }
-}
-
-/// A folder that is removed with the last reference to it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "site-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    do { try FileManager.default.removeItem(at: url) } catch { Issue.record("\(error)") }
   }
 }

@@ -1,7 +1,9 @@
+import Domains
 import Foundation
+import Learning
 import Testing
 
-@testable import Experiments
+@testable import Paper
 @testable import Site
 
 struct CalibrationPageTests {
@@ -18,7 +20,7 @@ struct CalibrationPageTests {
   }
 
   @Test func listsEveryTrialOnce() throws {
-    let choice = FabricatedCalibration.calibration.domain("synthetic")
+    let choice = FabricatedCalibration.calibration.domain(SyntheticDomain.id)
     let tables = TrialTables(choice.trials) { "\($0)" }
     let training = try #require(tables.training)
     #expect(training.columns == ["50", "100", "400"])
@@ -35,13 +37,13 @@ struct CalibrationPageTests {
   }
 
   @Test func drawsStepsThatCameToAnEnd() throws {
-    let choice = FabricatedCalibration.calibration.domain("synthetic")
-    let chart = try #require(StepChart(domain: "synthetic", choice))
-    let panel = chart.chart.panels[1]
-    #expect(panel.series[1].points.map(\.x) == [0, 1, 3] && panel.series[0].points.map(\.x) == [1])
+    let choice = FabricatedCalibration.calibration.domain(SyntheticDomain.id)
+    let chart = try #require(StepChart(domain: SyntheticDomain.id, choice))
+    let plot = chart.chart.plots[1]
+    #expect(plot.series[1].points.map(\.x) == [0, 1, 3] && plot.series[0].points.map(\.x) == [1])
     #expect(chart.table(choice).contains("synthetic,decision-focused,100,,no\r\n"))
-    let untried = FabricatedCalibration.untried.domain("synthetic")
-    #expect(StepChart(domain: "synthetic", untried) == nil)
+    let untried = FabricatedCalibration.untried.domain(SyntheticDomain.id)
+    #expect(StepChart(domain: SyntheticDomain.id, untried) == nil)
   }
 
   @Test func saysWhatNoTrialStandsBehind() throws {

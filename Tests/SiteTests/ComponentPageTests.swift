@@ -1,19 +1,40 @@
+import Attacks
 import Foundation
+import Learning
 import Testing
 
-@testable import Experiments
+@testable import Paper
 @testable import Site
 
 struct ComponentPageTests {
-  @Test func hasPagesOfWhatWasUsedOnly() throws {
+  @Test func hasAPageOfEveryLearnerAttackAndDefence() throws {
     let files = try BuiltSite.files(FabricatedStudy(panels: ["5b"]))
     let paths = Set(files.map(\.path))
-    #expect(
-      paths.contains("attack-meta-gradient.html") && !paths.contains("attack-metapoison.html"))
-    let page = try BuiltSite.text("attack-meta-gradient.html", in: files)
-    #expect(!page.contains("id=\"adversaries\""))
-    #expect(
-      !(try BuiltSite.text("learner-simple-joint.html", in: files)).contains("id=\"regression\""))
+    let hub = try BuiltSite.text("learners-and-attacks.html", in: files)
+    let pages =
+      LearnerCatalog.all.map { "learner-\($0.name).html" }
+      + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name).html" }
+      + DefenceCatalog.all.map { "defence-\($0.name).html" }
+    for page in pages {
+      #expect(paths.contains(page) && hub.contains("href=\"\(page)\""), "\(page)")
+    }
+  }
+
+  @Test func saysWhatNoFigureUses() throws {
+    let files = try BuiltSite.files(FabricatedStudy(panels: ["5b"]))
+    let used = try BuiltSite.text("attack-meta-gradient.html", in: files)
+    #expect(used.contains("<table") && !used.contains("uses this attack"))
+    #expect(!used.contains("id=\"adversaries\""))
+    let idle = try BuiltSite.text("attack-metapoison.html", in: files)
+    #expect(!idle.contains("<table") && idle.contains("No figure of this report uses this attack"))
+    #expect(idle.contains("report attack problem.h5 --attack metapoison"))
+    let trained = try BuiltSite.text("learner-simple-joint.html", in: files)
+    #expect(trained.contains("<table") && !trained.contains("trains this learner"))
+    #expect(!trained.contains("id=\"regression\""))
+    let untrained = try BuiltSite.text("learner-decision-regression.html", in: files)
+    #expect(!untrained.contains("<table"))
+    #expect(untrained.contains("No figure of this report trains this learner"))
+    #expect(untrained.contains("report attack problem.h5 --learner decision-regression"))
   }
 
   @Test func citesExactlyTheComponent() throws {
@@ -47,12 +68,13 @@ struct ComponentPageTests {
 
   @Test func groupsPanelsOfTheSameUntreatedVictims() throws {
     let study = FabricatedStudy(panels: ["4a", "5a", "5b", "7a"]).study
-    let groups = DomainGroup.all(study.panels.map(PanelResults.init))
+    let groups = DomainGroup.all(study.panels.map { PanelValues($0) })
     #expect(groups.map { $0.usage.map(\.label) } == [["4a", "5a", "7a"], ["5b"]])
     #expect(groups[0].label == "Synthetic, 250 instances, 7 constraints")
-    let table = CleanTable(learner: "decision-focused", groups)
+    let table = try #require(CleanTable(learner: .decisionFocused, groups))
     #expect(table.rows.map(\.steps) == ["40", "40"] && table.rows[0].rate == "0.5")
-    // Made up: 0.58 of the way from the uninformed to the perfect decision, 0.02 more on average over seeds.
+    // Made up: 0.58 of the way from the uninformed to the perfect decision, 0.02 more on average
+    // over seeds.
     #expect(table.rows[0].share == "60\u{a0}%")
   }
 }

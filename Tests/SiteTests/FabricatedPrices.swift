@@ -1,4 +1,4 @@
-@testable import Domains
+@testable import Data
 import Reproducibility
 
 /// A small history of prices in memory, with names that want to be HTML.
@@ -6,26 +6,29 @@ enum FabricatedPrices {
   static let hostileFile = "<img src=x onerror=\"alert(1)\">&'.csv"
   static let hostileTicker = "<B>&Q"
 
-  /// Thirteen tickers on weekdays from 2010 on; the price moves in a wave, so every window is complete.
-  static func history(days count: Int = 800, file: String = hostileFile, digest: String = "file")
-    -> PriceHistory
-  {
+  /// Thirteen tickers on weekdays from 2010 on; the price moves in a wave, so every window is
+  /// complete.
+  static func history(
+    days count: Int = 800, file: String = hostileFile, digest: Digest = Digest(of: "file")
+  ) -> PriceHistory {
     let start = 14_613  // 2010-01-04, a Monday
     let days = (0..<count).map { Int32(start + $0 / 5 * 7 + $0 % 5) }
     let tickers = [hostileTicker] + (0..<12).map { "T\($0 < 10 ? "0" : "")\($0)" }
     let calendar = TradingCalendar(pricedDays: tickers.map { _ in days })
-    var report = IngestReport(calendar: calendar)
-    report.rows = count * tickers.count
-    report.tickers = tickers.map {
-      IngestReport.TickerReport(
-        ticker: $0, firstDay: calendar.days.first, lastDay: calendar.days.last, prices: count,
-        missingDays: 0, blankPrices: 0, zeroVolumeRows: 0, splits: 0)
-    }
-    let prices = (0..<count * tickers.count).map { 50 + Double(($0 * 7919) % 101) / 10 }
+    let rows = count * tickers.count
+    let report = IngestReport(
+      rows: rows, blankPrices: [], otherBlankCells: 0, zeroVolumeRows: 0, splits: [],
+      leftOutDays: [], leftOutPrices: 0, daysAfterPauses: [],
+      tickers: tickers.map {
+        IngestReport.TickerReport(
+          ticker: $0, firstDay: calendar.days.first, lastDay: calendar.days.last, prices: count,
+          missingDays: 0, blankPrices: 0, zeroVolumeRows: 0, splits: 0)
+      })
+    let prices = (0..<rows).map { 50 + Double(($0 * 7919) % 101) / 10 }
     let source = PriceSource(
-      name: file, bytes: 12_345, digest: Digest(of: digest), layout: .bulkTable,
+      file: SourceFile(name: file, bytes: 12_345, digest: digest), layout: .bulkTable,
       order: .oldestFirst, lineEnds: [.lineFeed], hasFinalLineEnd: true, hasByteOrderMark: false,
-      rows: report.rows, tickers: tickers, firstDay: calendar.days[0],
+      rows: rows, tickers: tickers, firstDay: calendar.days[0],
       lastDay: calendar.days[count - 1], absentColumns: [], blankCells: [], blankPriceRows: 0,
       missingDays: 0, zeroVolumeRows: 0, splits: 0)
     return PriceHistory(

@@ -1,6 +1,10 @@
+import Data
 import Domains
 import Experiments
 import Foundation
+import Learning
+import Paper
+import TestSupport
 import Testing
 
 @testable import Site
@@ -10,13 +14,13 @@ struct MatchingPageTests {
     try BuiltSite.files(
       FabricatedStudy(
         panels: ["9b", "10a", "10b", "10c"],
-        sources: SourceData(
-          citations: try FabricatedCitations.graph(), citationsAreSimulated: simulated)))
+        sources: Sources(
+          Source(try SimulatedSources.citations(), isSimulated: simulated))))
   }
 
   @Test func theDataPageCountsPapersEdgesAndInstances() throws {
     let page = try BuiltSite.text("data.html", in: try files(simulated: false))
-    let graph = try FabricatedCitations.graph()
+    let graph = try SimulatedSources.citations()
     let cut = try MatchingDomain().instances(of: graph)
     #expect(page.contains("2708 papers of 7 classes, described by 1433 words"))
     #expect(page.contains("5278 undirected edges"))
@@ -24,14 +28,15 @@ struct MatchingPageTests {
     for (index, instance) in cut.instances.enumerated() {
       #expect(
         page.contains(
-          "<th scope=\"row\" class=\"number\">\(index + 1)</th><td class=\"number\">100</td><td class=\"number\">\(instance.edges)</td><td class=\"number\">\(instance.cut)</td>"
-        ))
+          "<th scope=\"row\" class=\"number\">\(index + 1)</th><td class=\"number\">100</td>"
+            + "<td class=\"number\">\(instance.edges)</td>"
+            + "<td class=\"number\">\(instance.cut)</td>"))
     }
     #expect(page.components(separatedBy: "target of seed").count == 5 * 3 + 1)
     #expect(page.components(separatedBy: "held out of seed").count == 5 * 2 + 1)
     #expect(page.components(separatedBy: "training only").count == 2 + 1)
     #expect(!page.contains("These citations are simulated"))
-    for source in graph.sources { #expect(page.contains("\(source.digest)")) }
+    for file in graph.files { #expect(page.contains("\(file.digest)")) }
   }
 
   @Test func everyPageSaysThatCitationsAreSimulated() throws {
@@ -48,19 +53,25 @@ struct MatchingPageTests {
     let page = try BuiltSite.text("figure-10.html", in: files)
     #expect(page.contains("random matching") && page.contains("between 2.37 and 2.90"))
     #expect(page.contains("Here, without an attack, over 5 seeds: the two-stage learner "))
-    #expect(try BuiltSite.text("manifest.json", in: files).contains("citations_are_simulated"))
+    #expect(try BuiltSite.text("manifest.json", in: files).contains("\"kind\":\"citations\""))
   }
 }
 
 struct ChartLevelTests {
   @Test func levelsFarFromTheVictimsStandBesideTheChart() throws {
-    var records = try #require(FabricatedStudy(panels: ["10a"]).study.panels.first)
-    let near = FigureChart.levels(PanelResults(records))
-    #expect(near.near.map(\.name) == ["perfect", "uninformed"] && near.far.isEmpty)
-    for index in records.clean.indices {
-      records.clean[index].levels[0].targets = 1000
+    let records = try #require(FabricatedStudy(panels: ["10a"]).study.panels.first)
+    let near = FigureChart.levels(PanelValues(records))
+    #expect(near.near.map(\.id) == [.perfect, .uninformed] && near.far.isEmpty)
+    let moved = PanelRecords(panel: records.panel, seeds: records.seeds) { experiment, series in
+      var record =
+        series.map {
+          records.record(
+            seed: experiment.seed, series: $0, budget: experiment.budget.features)
+        } ?? records.cleanRecord(seed: experiment.seed)
+      if series == nil { record?.levels[0].targets = 1000 }
+      return record
     }
-    let far = FigureChart.levels(PanelResults(records))
-    #expect(far.near.map(\.name) == ["uninformed"] && far.far.map(\.value) == [1000])
+    let far = FigureChart.levels(PanelValues(moved))
+    #expect(far.near.map(\.id) == [.uninformed] && far.far.map(\.value) == [1000])
   }
 }

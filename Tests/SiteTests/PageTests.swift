@@ -1,5 +1,5 @@
+import Data
 import Domains
-import Experiments
 import Foundation
 import Learning
 import Site
@@ -43,7 +43,8 @@ struct PageTests {
 
   @Test func linksOnlyToWhatIsThere() throws {
     let files = try BuiltSite.everything()
-    // The page about performance depends on the machine: the build writes it beside the files of the site.
+    // The page about performance depends on the machine: the build writes it beside the files of
+    // the site.
     let paths = Set(files.map(\.path) + ["performance.html"])
     let link = try Regex("(?:href|src)=\"([^\"]*)\"", as: (Substring, Substring).self)
     for (path, text) in BuiltSite.pages(files) {
@@ -100,7 +101,7 @@ struct PageTests {
     var (diagonal, bounds): ([Double], [Double]) = ([], [])
     for seed in 0..<200 as Range<UInt64> {
       let domain = SyntheticDomain(instances: 1)
-      let problem = try domain.scenario(from: SourceData(), seed: seed).problem
+      let problem = try domain.scenario(from: Sources(), seed: seed).problem
       let quadratic = try #require(problem as? QuadraticUtility)
       for i in 0..<domain.variables { diagonal.append(quadratic.quadratic[i, i]) }
       for i in 0..<domain.constraints { bounds.append(quadratic.inequalityBound[0, i]) }

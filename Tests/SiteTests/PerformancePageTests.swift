@@ -1,18 +1,31 @@
-import Experiments
 import Foundation
+import Learning
+import Paper
+import TestSupport
 import Testing
 
 @testable import Site
 
 struct PerformancePageTests {
+  static let growth = GrowthStudy(
+    curves: [
+      .init(
+        size: "training steps", learner: TwoStage.id, values: [10, 20, 40],
+        seconds: [0.001, 0.002, 0.004]),
+      .init(
+        size: "training steps", learner: DecisionFocused.id, values: [10, 20, 40],
+        seconds: [0.01, 0.04, 0.16]),
+    ], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], kernel: "Imaginary",
+    cores: 2)
+
   private func written(_ growth: GrowthStudy?) throws -> (page: String, hasChart: Bool) {
-    let folder = try TemporaryFolder()
+    let directory = try TemporaryDirectory()
     try PerformancePage.write(
       FabricatedStudy(panels: ["5a"], seeds: [0]).study, growth, templates: BuiltSite.templates,
-      into: folder.url)
+      into: directory.url)
     let page = try String(
-      contentsOf: folder.url.appending(path: "performance.html"), encoding: .utf8)
-    let chart = folder.url.appending(path: "performance.svg").path
+      contentsOf: directory.url.appending(path: "performance.html"), encoding: .utf8)
+    let chart = directory.url.appending(path: "performance.svg").path
     return (page, FileManager.default.fileExists(atPath: chart))
   }
 
@@ -22,17 +35,7 @@ struct PerformancePageTests {
   }
 
   @Test func showsExponentsAndEfficiencyOfWhatWasMeasured() throws {
-    let growth = GrowthStudy(
-      curves: [
-        .init(
-          size: "training steps", learner: "two-stage", values: [10, 20, 40],
-          seconds: [0.001, 0.002, 0.004]),
-        .init(
-          size: "training steps", learner: "decision-focused", values: [10, 20, 40],
-          seconds: [0.01, 0.04, 0.16]),
-      ], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], kernel: "Imaginary",
-      cores: 2)
-    let (page, hasChart) = try written(growth)
+    let (page, hasChart) = try written(Self.growth)
     #expect(hasChart && page.contains("src=\"performance.svg\""))
     for text in ["1.00", "2.00", "80\u{a0}%", "kernel Imaginary", "2 cores"] {
       #expect(page.contains(text), "\(text)")
@@ -40,6 +43,6 @@ struct PerformancePageTests {
   }
 
   @Test func isNotAmongTheHashedFiles() throws {
-    #expect(!(try BuiltSite.everything().map(\.path).contains(PerformancePage.path)))
+    #expect(!(try BuiltSite.everything().map(\.path).contains(SiteMap.performance)))
   }
 }

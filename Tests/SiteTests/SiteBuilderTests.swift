@@ -1,8 +1,10 @@
-import Domains
-import Experiments
+import Attacks
+import Data
 import Foundation
+import Learning
 import Reproducibility
 import Site
+import TestSupport
 import Testing
 
 struct SiteBuilderTests {
@@ -16,13 +18,14 @@ struct SiteBuilderTests {
       "10a", "10b", "10c", "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "9b",
       "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
     ]
-    let pages = [
-      "attack-meta-gradient", "attack-metapoison", "calibration", "controls", "data", "figure-10",
-      "figure-4",
-      "figure-5", "figure-6", "figure-7", "figure-8", "figure-9", "index",
-      "learner-decision-focused", "learner-simple-joint", "learner-two-stage",
-      "learners-and-attacks", "ledger", "methods", "provenance", "formats", "verify",
-    ]
+    let pages =
+      [
+        "calibration", "controls", "data", "figure-10", "figure-4", "figure-5", "figure-6",
+        "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
+        "provenance", "formats", "verify",
+      ] + LearnerCatalog.all.map { "learner-\($0.name)" }
+      + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
+      + DefenceCatalog.all.map { "defence-\($0.name)" }
     let expected =
       charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
       + pages.map { "\($0).html" } + [
@@ -51,20 +54,21 @@ struct SiteBuilderTests {
   @Test func namesFilesSourcesAndRecordsInTheManifest() throws {
     let made = FabricatedStudy(
       preset: .quick, seeds: [0, 1],
-      sources: SourceData(
-        prices: FabricatedPrices.history(), citations: try FabricatedCitations.graph(),
-        citationsAreSimulated: true))
+      sources: Sources(
+        Source(FabricatedPrices.history()),
+        Source(try SimulatedSources.citations(), isSimulated: true)))
     let files = try BuiltSite.files(made)
     let manifest = try JSONValue(parsing: try BuiltSite.text("manifest.json", in: files))
     for file in files where !["manifest.json", "SHA256SUMS"].contains(file.path) {
       #expect(manifest["files"]?[file.path]?.string == "\(file.digest)")
     }
-    let source = try #require(manifest["inputs"]?["sources"]?.array?.first)
-    #expect(source["name"]?.string == FabricatedPrices.hostileFile)
-    #expect(source["sha256"]?.string == "\(Digest(of: "file"))")
-    #expect(manifest["inputs"]?["prices_are_simulated"]?.bool == false)
-    #expect(manifest["inputs"]?["citations_are_simulated"]?.bool == true)
-    #expect(manifest["inputs"]?["sources"]?.array?.count == 3)
+    let sources = try #require(manifest["inputs"]?["sources"]?.array)
+    #expect(sources.map { $0["kind"]?.string } == ["prices", "citations"])
+    #expect(sources.map { $0["isSimulated"]?.bool } == [false, true])
+    #expect(sources.map { $0["files"]?.array?.count } == [1, 2])
+    let file = try #require(sources[0]["files"]?.array?.first)
+    #expect(file["name"]?.string == FabricatedPrices.hostileFile)
+    #expect(file["digest"]?.string == "\(Digest(of: "file"))")
     #expect(manifest["preset"]?.string == "quick")
     let records = made.study.records
     let keys = manifest["inputs"]?["records"]?.array?.compactMap { $0["key"]?.string }
@@ -85,8 +89,8 @@ struct SiteBuilderTests {
       return found
     }
     let prices = FabricatedPrices.history()
-    let simulated = SourceData(prices: prices, pricesAreSimulated: true)
-    let genuine = SourceData(prices: prices)
+    let simulated = Sources(Source(prices, isSimulated: true))
+    let genuine = Sources(Source(prices))
     let (quick, both) = (FabricatedStudy(preset: .quick, seeds: [0, 1], sources: genuine), ["8a"])
     #expect(try titles(quick) == ["Quick preset"])
     #expect(
@@ -119,16 +123,16 @@ struct SiteBuilderTests {
   }
 
   @Test func namesTheTemplateThatIsMissingOrBroken() throws {
-    let folder = try TemporaryFolder()
+    let directory = try TemporaryDirectory()
     let builder = SiteBuilder(
-      study: FabricatedStudy(panels: ["5a"], seeds: [0]).study, templates: folder.url,
+      study: FabricatedStudy(panels: ["5a"], seeds: [0]).study, templates: directory.url,
       toolchain: BuiltSite.toolchain)
     #expect(throws: SiteError.self) { try builder.files() }
     for name in try FileManager.default.contentsOfDirectory(atPath: BuiltSite.templates.path) {
       try FileManager.default.copyItem(
-        at: BuiltSite.templates.appending(path: name), to: folder.url.appending(path: name))
+        at: BuiltSite.templates.appending(path: name), to: directory.url.appending(path: name))
     }
-    try Data("<p>\n{{#open}}\n".utf8).write(to: folder.url.appending(path: "data.mustache"))
+    try Data("<p>\n{{#open}}\n".utf8).write(to: directory.url.appending(path: "data.mustache"))
     let error = #expect(throws: SiteError.self) { try builder.files() }
     guard case .malformed(let template, _, _) = error else {
       Issue.record("the error is \(String(describing: error))")

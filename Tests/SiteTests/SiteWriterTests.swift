@@ -1,7 +1,8 @@
-import Domains
+import Data
 import Foundation
 import Reproducibility
 import Site
+import TestSupport
 import Testing
 
 struct SiteWriterTests {
@@ -12,17 +13,15 @@ struct SiteWriterTests {
   }
 
   private static func site(
-    _ panels: [String], seeds: [UInt64] = [0, 1], sources: SourceData = SourceData()
-  )
-    throws -> [SiteFile]
-  {
+    _ panels: [String], seeds: [UInt64] = [0, 1], sources: Sources = Sources()
+  ) throws -> [SiteFile] {
     try BuiltSite.files(
       FabricatedStudy(preset: .quick, panels: panels, seeds: seeds, sources: sources))
   }
 
   @Test func writesEveryFile() throws {
-    let folder = try TemporaryFolder()
-    let site = folder.url.appending(path: "deep/site")
+    let directory = try TemporaryDirectory()
+    let site = directory.url.appending(path: "deep/site")
     let files = try Self.site(["5a"])
     let outcome = try SiteWriter(folder: site).write(files)
     #expect(outcome.written == files.map(\.path).sorted() && outcome.unchanged.isEmpty)
@@ -35,55 +34,55 @@ struct SiteWriterTests {
   }
 
   @Test func leavesUnchangedFilesUntouched() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
     let files = try Self.site(["5a"])
     try writer.write(files)
     let past = Date(timeIntervalSince1970: 1_000_000)
     for file in files {
       try FileManager.default.setAttributes(
-        [.modificationDate: past], ofItemAtPath: folder.url.appending(path: file.path).path)
+        [.modificationDate: past], ofItemAtPath: directory.url.appending(path: file.path).path)
     }
     let outcome = try writer.write(files)
     #expect(outcome.written.isEmpty && outcome.unchanged.count == files.count)
-    for file in files { #expect(try Self.modified(file.path, in: folder.url) == past) }
+    for file in files { #expect(try Self.modified(file.path, in: directory.url) == past) }
     let changed = try writer.write(try Self.site(["5a"], seeds: [0, 1, 2]))
     #expect(changed.unchanged.contains("style.css") && changed.written.contains("index.html"))
-    #expect(try Self.modified("style.css", in: folder.url) == past)
-    #expect(try Self.modified("index.html", in: folder.url) > past)
+    #expect(try Self.modified("style.css", in: directory.url) == past)
+    #expect(try Self.modified("index.html", in: directory.url) > past)
   }
 
   @Test func removesWhatTheBuildBeforeWroteAndKeepsWhatItDidNot() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
     try writer.write(try Self.site(["5a", "5b"]))
-    try Data("mine".utf8).write(to: folder.url.appending(path: "CNAME"))
-    try Data("mine, too".utf8).write(to: folder.url.appending(path: "figures/notes.txt"))
-    try Data("edited by hand".utf8).write(to: folder.url.appending(path: "figures/5b.csv"))
+    try Data("mine".utf8).write(to: directory.url.appending(path: "CNAME"))
+    try Data("mine, too".utf8).write(to: directory.url.appending(path: "figures/notes.txt"))
+    try Data("edited by hand".utf8).write(to: directory.url.appending(path: "figures/5b.csv"))
     let outcome = try writer.write(try Self.site(["5a"]))
     #expect(outcome.removed == ["figures/5b.pdf", "figures/5b.svg"])
     for (path, text) in [
       ("CNAME", "mine"), ("figures/notes.txt", "mine, too"), ("figures/5b.csv", "edited by hand"),
     ] {
-      #expect(try Data(contentsOf: folder.url.appending(path: path)) == Data(text.utf8))
+      #expect(try Data(contentsOf: directory.url.appending(path: path)) == Data(text.utf8))
     }
   }
 
   @Test func removesFoldersThatBecomeEmpty() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
     let files = try Self.site(["5a"])
     try writer.write(files)
     let kept = files.filter { !$0.path.hasPrefix("figures/") }
     try writer.write(kept)
-    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "figures").path))
+    #expect(!FileManager.default.fileExists(atPath: directory.url.appending(path: "figures").path))
   }
 
   @Test func refusesToReplaceASiteMadeFromOtherSources() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
-    let genuine = SourceData(prices: FabricatedPrices.history(digest: "genuine"))
-    let other = SourceData(prices: FabricatedPrices.history(digest: "other"))
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
+    let genuine = Sources(Source(FabricatedPrices.history(digest: Digest(of: "genuine"))))
+    let other = Sources(Source(FabricatedPrices.history(digest: Digest(of: "other"))))
     let first = try Self.site(["5a", "8a"], sources: genuine)
     let second = try Self.site(["5a", "8a"], sources: other)
     try writer.write(first)
@@ -93,7 +92,7 @@ struct SiteWriterTests {
       return
     }
     #expect(there != new && there.hasPrefix("1 file"))
-    let index = folder.url.appending(path: "provenance.html")
+    let index = directory.url.appending(path: "provenance.html")
     let old = try #require(first.first { $0.path == "provenance.html" })
     #expect(try Data(contentsOf: index) == Data(old.bytes))
     try writer.write(second, force: true)
@@ -101,32 +100,33 @@ struct SiteWriterTests {
   }
 
   @Test func refusesToReplaceForeignFiles() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
     let files = try Self.site(["5a"])
-    try Data("somebody's page".utf8).write(to: folder.url.appending(path: "index.html"))
-    #expect(throws: SiteError.foreignFile(path: "index.html", folder: folder.url.path)) {
+    try Data("somebody's page".utf8).write(to: directory.url.appending(path: "index.html"))
+    #expect(throws: SiteError.foreignFile(path: "index.html", folder: directory.url.path)) {
       try writer.write(files)
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["index.html"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["index.html"])
     try writer.write(files, force: true)
     #expect(try writer.write(files).written.isEmpty)
   }
 
   @Test func refusesAManifestThatItCannotRead() throws {
-    let folder = try TemporaryFolder()
-    let writer = SiteWriter(folder: folder.url)
-    try Data("{\"files\":3}".utf8).write(to: folder.url.appending(path: "manifest.json"))
+    let directory = try TemporaryDirectory()
+    let writer = SiteWriter(folder: directory.url)
+    try Data("{\"files\":3}".utf8).write(to: directory.url.appending(path: "manifest.json"))
     let files = try Self.site(["5a"])
     #expect(throws: SiteError.self) { try writer.write(files) }
     try writer.write(files, force: true)
   }
 
   @Test func neverRemovesAFileOutsideItsFolder() throws {
-    let folder = try TemporaryFolder()
-    let outside = folder.url.appending(path: "precious.txt")
+    let directory = try TemporaryDirectory()
+    let outside = directory.url.appending(path: "precious.txt")
     try Data("precious".utf8).write(to: outside)
-    let site = folder.url.appending(path: "site")
+    let site = directory.url.appending(path: "site")
     let writer = SiteWriter(folder: site)
     let files = try Self.site(["5a"])
     try writer.write(files)

@@ -3,17 +3,16 @@ import Foundation
 import Learning
 import Testing
 
-@testable import Attacks
-@testable import Experiments
+@testable import Paper
 @testable import Site
 
 struct TableTests {
-  private static func results(_ id: String, preset: Preset = .paper) throws -> PanelResults {
+  private static func results(_ id: String, preset: Preset = .paper) throws -> PanelValues {
     let study = FabricatedStudy(preset: preset, panels: [id]).study
-    return PanelResults(try #require(study.panels.first))
+    return PanelValues(try #require(study.panels.first))
   }
 
-  /// Reaches are a quarter, an eighth … of the budget, one a seed.
+  /// Reaches are a quarter, an eighth … of the budget, one per seed.
   @Test func measuresReachAsAShareOfTheBudget() throws {
     let table = CertificateTable(try Self.results("5a"))
     let row = try #require(table.rows.first { $0.budget == "0.5" })
@@ -58,7 +57,8 @@ struct TableTests {
         "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh", "fresh",
         "fresh", "fresh", "fresh", "fresh", "those of the attack",
       ])
-    // Victims that share the attack's weights fall to the uninformed level; the simple joint learner cannot share them.
+    // Victims that share the attack's weights fall to the uninformed level; the simple joint
+    // learner cannot share them.
     #expect(rows[9].cells.map(\.utility) == ["0.35", "0.35", "–"])
     let strong = try #require(VariantTable(try Self.results("4a", preset: .full)))
     #expect(
@@ -80,10 +80,10 @@ struct TableTests {
     let grid = FabricatedStudy().grid
     let ids = grid.panels.map(\.id).filter { $0.hasPrefix("6-") }
     let study = FabricatedStudy(panels: ids).study
-    let exhibits = Exhibit.all(study.panels.map(PanelResults.init))
+    let exhibits = Exhibit.all(study.panels.map { PanelValues($0) })
     #expect(exhibits.map(\.id) == ["6"] && exhibits[0].isFamily)
     let chart = exhibits[0].chart
-    #expect(chart.panels.count == 3)
+    #expect(chart.plots.count == 3)
     #expect(chart.plots[0].series[0].points.map(\.x) == [3, 5, 7, 9, 11])
     #expect(
       chart.plots[0].series.map(\.label).suffix(4) == [
@@ -105,19 +105,20 @@ struct TableTests {
 
   @Test func followsTheBackwardVectorOnALogarithmicScale() throws {
     let study = FabricatedStudy(panels: ["4a", "5a", "5b", "7a"]).study
-    let results = study.panels.map(PanelResults.init)
-    let chart = try #require(SweepChart(domain: "synthetic", results))
+    let results = study.panels.map { PanelValues($0) }
+    let chart = try #require(SweepChart(domain: SyntheticDomain.id, results))
     #expect(chart.parts.map { $0.results.panel.id } == ["5a", "7a"])
-    #expect(SweepChart(domain: "portfolio", results) == nil)
+    #expect(SweepChart(domain: PortfolioDomain.id, results) == nil)
     let points = chart.chart.plots[0].series[0].points
-    // T = 100; back at t = 0 three seeds are at 0.1 and two at 0.01: 10^(−7/5) is their geometric mean.
+    // T = 100; back at t = 0 three seeds are at 0.1 and two at 0.01: 10^(−7/5) is their geometric
+    // mean.
     #expect(points.count == 101 && points[0].mean == 1)
     #expect(abs(points[100].mean - 0.0398) < 1e-4)
     #expect(
       chart.sentences[0].contains("the vector vanishes")
         && chart.sentences[0].contains("0.040 times"))
     #expect(chart.chart.plots[0].vertical.scale == .logarithmic)
-    let rows = SweepTable(results).rows
+    let rows = try #require(SweepTable(results)).rows
     #expect(
       rows.map(\.id) == ["4a", "5a", "5b", "7a"] && rows.map(\.steps) == ["2", "100", "100", "40"])
     #expect(rows[1].ratioRange == "0.010 … 0.10" && rows[1].spread == "16")
@@ -147,22 +148,41 @@ struct TableTests {
     #expect(single.sentences[0].contains("one seed cannot judge"))
   }
 
-  @Test func statesFindingsAtTheReferenceBudget() throws {
-    #expect(try Self.results("5a").referenceBudget == 0.5)
-    var results = try Self.results("5a")
-    // Where B* is not among the budgets, or there is none, the middle one stands in.
-    var records = results.records
-    records.panel.plan.referenceBudget = 0.3
-    results = PanelResults(records)
-    #expect(results.referenceBudget == 0.5)
-    records.panel.plan.referenceBudget = 0.75
-    #expect(PanelResults(records).referenceBudget == 0.75)
-    records.panel.plan.referenceBudget = nil
-    #expect(PanelResults(records).referenceBudget == 0.5)
+  @Test func sumsUpCertificates() throws {
+    let table = CertificateTable(try Self.results("5a"))
+    let total = try #require(table.total)
+    // 5 seeds × 5 budgets, 4 entries and 400 solves each.
+    #expect(total.attacks == "25" && total.entries == "100")
+    #expect(total.solves == "10\u{202f}000" && total.nearDegenerate == "75")
+    #expect(total.backward == "0.25 … 4.0" && table.rows.count == 5)
   }
 
-  @Test func findsTheStrongestTransfer() throws {
-    let transfer = try #require(Finding.bestTransfer(try Self.results("5a")))
-    #expect(transfer.victim == "simple joint" && !transfer.isAttacked && transfer.exceedsChance)
+  @Test func readsBackFromTheTableOfSeeds() throws {
+    let values = try SmallPanel.values()
+    let lines = SeedTable(values).text.components(separatedBy: "\r\n").dropLast()
+    #expect(
+      lines.first
+        == "panel,victim,initial_weights,instances,treatment,budget,seed,mean_utility")
+    var means: [String: Double] = [:]
+    for line in lines.dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      #expect(cells.count == 8)
+      means[cells[1...6].joined(separator: " ")] = Double(cells[7])
+    }
+    for victim in values.victims {
+      for treatment in values.treatments {
+        for instances in PanelValues.Instances.allCases {
+          let found = try #require(
+            values.values(victim, treatment, budget: 0.5, at: instances))
+          for (seed, value) in zip(values.seeds, found) {
+            #expect(
+              means["\(victim) fresh \(instances.rawValue) \(treatment) 0.5 \(seed)"] == value)
+          }
+        }
+      }
+    }
+    #expect(means["uninformed none targets reference 0 1"] == 1)
+    // 3 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds each.
+    #expect(means.count == 2 * (3 * 2 * 4 + 2))
   }
 }

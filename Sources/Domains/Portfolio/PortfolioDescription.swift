@@ -103,7 +103,7 @@ extension PortfolioDomain {
       "rules": .rows(rules), "windowLength": "\(windowLength)", "stocks": "\(stocks)",
       "lookback": "\(PricePipeline.lookback)", "horizon": "\(PricePipeline.horizon)",
     ]
-    if !grid.contains(calibration) { facts["calibration"] = .text(span(calibration)) }
+    facts["calibration"] = grid.contains(calibration) ? .flag(false) : .text(span(calibration))
     facts["windows"] = .rows(
       try seeds.map { seed in
         let window = try window(of: history, seed: seed)
@@ -158,12 +158,11 @@ extension PortfolioDomain {
 }
 
 extension SourceFile {
-  /// Name, size, digest and, of a known file, origin.
+  /// Name, size, digest and origin, which is false for a file that is not known.
   var facts: Facts {
-    var facts: Facts = [
+    [
       "name": .text(name), "bytes": .text(NumberFormat.grouped(bytes)), "digest": "\(digest)",
+      "origin": KnownFile.of(digest).map { Fact.text($0.origin) } ?? .flag(false),
     ]
-    facts["origin"] = KnownFile.of(digest).map { .text($0.origin) }
-    return facts
   }
 }

@@ -37,8 +37,8 @@ enum GradientClaims {
         return Part(
           Decision(holds: ratio >= 10, fails: ratio < 3),
           [
-            LedgerNumber("Solves an iteration, two-stage, \(place.label)", Double(size.targets)),
-            LedgerNumber("Solves an iteration, decision-focused, \(place.label)", Double(solves)),
+            LedgerNumber("Solves per iteration, two-stage, \(place.label)", Double(size.targets)),
+            LedgerNumber("Solves per iteration, decision-focused, \(place.label)", Double(solves)),
             LedgerNumber("Ratio, \(place.label)", ratio),
           ])
       }

@@ -16,7 +16,7 @@ public struct Ledger: Sendable {
     public let strong: Ruling?
   }
 
-  /// One row a claim, in the order of the paper's numbers.
+  /// One row per claim, in the order of the paper's numbers.
   public let rows: [Row]
 
   /// The ledger of a study.

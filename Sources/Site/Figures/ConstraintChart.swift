@@ -1,24 +1,26 @@
 import Charts
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
-/// The figure that varies the number of constraints: utility at the reference budget against that number, a plot a victim.
+/// The figure that varies the number of constraints: utility at the reference budget against that
+/// number, one plot per victim.
 struct ConstraintChart {
-  /// One panel a number of constraints, ascending.
+  /// One panel per number of constraints, ascending.
   let results: [PanelValues]
 
   private var first: PanelValues { results[0] }
   private var budget: Double { first.displayedBudget }
   private var figure: String { first.panel.figure }
 
-  /// The chart.
   var chart: Chart {
     Chart(
-      title:
-        "Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of constraints",
+      title: """
+        Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of \
+        constraints
+        """,
       subtitle:
         "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
       plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
@@ -45,23 +47,34 @@ struct ConstraintChart {
         : steps.allSatisfy { $0 < 0 }
           ? "The means fall with every further constraint shown."
           : "The means go up and down as constraints are added."
-      return
-        "The \(first.phrase(of: victim)) learner (\(victim == first.attacked ? "attacked" : "transfer")) loses between \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly more than 0 at \(clear) of \(found.count) counts. \(trend)"
+      return """
+        The \(first.phrase(of: victim)) learner \
+        (\(victim == first.attacked ? "attacked" : "transfer")) loses between \
+        \(wording.number(least.loss.mean)) (at \(least.count) constraints) and \
+        \(wording.number(most.loss.mean)) (at \(most.count)) beyond controls; this is clearly \
+        more than 0 at \(clear) of \(found.count) counts. \(trend)
+        """
     }
   }
 
   private var description: String {
     let counts = results.map { "\($0.variation)" }
-    return
-      "Line chart with one panel for each learner: mean utility over \(English.counted(first.seeds.count, "seed")) against the number of constraints, \(English.joined(counts)), at a budget of \(first.label(ofBudget: budget)). "
-      + sentences.joined(separator: " ")
+    return """
+      Line chart with one panel for each learner: mean utility over \
+      \(English.counted(first.seeds.count, "seed")) against the number of constraints, \
+      \(English.joined(counts)), at a budget of \(first.label(ofBudget: budget)). \
+      \(sentences.joined(separator: " "))
+      """
   }
 
   private var note: String {
     let plan = first.panel.plan
-    return
-      "Lines: means over \(English.counted(first.seeds.count, "seed")), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds, at the targets. Controls: means over \(plan.draws) draws. "
-      + "Each seed's constraints are nested: a larger number extends the same list."
+    return """
+      Lines: means over \(English.counted(first.seeds.count, "seed")), each of \
+      \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single \
+      seeds, at the targets. Controls: means over \(plan.draws) draws. \
+      Each seed's constraints are nested: a larger number extends the same list.
+      """
   }
 
   private func plot(of victim: VictimID) -> Plot {

@@ -2,14 +2,13 @@ import Charts
 import Experiments
 import Paper
 
-/// What one chart shows: a panel, or all panels of a figure that differ in the number of constraints only.
+/// What one chart shows: a panel, or all panels of a figure that differ in the number of
+/// constraints only.
 struct Exhibit {
   /// "5a", or "6" for the panels "6-3" to "6-11".
   let id: String
-  /// The panels, one or several.
   let members: [PanelValues]
 
-  /// The exhibits of panels, in their order.
   static func all(_ results: [PanelValues]) -> [Exhibit] {
     var ids: [String] = []
     for result in results where !ids.contains(id(of: result)) { ids.append(id(of: result)) }
@@ -26,10 +25,8 @@ struct Exhibit {
   /// The panel whose learners, seeds and budgets are those of all.
   var first: PanelValues { members[0] }
 
-  /// The figure that it belongs to.
   var figure: String { first.panel.figure }
 
-  /// What it shows, in a few words.
   var title: String {
     guard isFamily else { return first.panel.title }
     let noun = first.panel.variation?.noun ?? ""
@@ -41,12 +38,10 @@ struct Exhibit {
       "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
   }
 
-  /// The chart.
   var chart: Chart {
     isFamily ? ConstraintChart(results: members).chart : FigureChart(results: first).chart
   }
 
-  /// What was found, in sentences.
   var sentences: [String] {
     isFamily
       ? ConstraintChart(results: members).sentences : Finding.all(first).map(\.sentence)

@@ -1,15 +1,15 @@
 import Charts
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
-/// A panel of the paper as a chart: one coordinate system a victim, side by side on one vertical axis.
+/// A panel of the paper as a chart: one coordinate system per victim, side by side on one vertical
+/// axis.
 struct FigureChart {
   let results: PanelValues
 
-  /// The chart.
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
@@ -21,9 +21,11 @@ struct FigureChart {
   var description: String {
     let count = English.counted(results.seeds.count, "seed")
     let findings = Finding.all(results).map(\.sentence).joined(separator: " ")
-    return
-      "Line chart with one panel for each learner: mean utility over \(count) against the attack's budget, \(results.label(ofBudget: 0)) to "
-      + "\(results.label(ofBudget: results.budgets.last ?? 0)). \(findings)"
+    return """
+      Line chart with one panel for each learner: mean utility over \(count) against the attack's \
+      budget, \(results.label(ofBudget: 0)) to \
+      \(results.label(ofBudget: results.budgets.last ?? 0)). \(findings)
+      """
   }
 
   private var subtitle: String {
@@ -36,12 +38,15 @@ struct FigureChart {
   private var note: String {
     let count = English.counted(results.seeds.count, "seed")
     let plan = results.panel.plan
-    return
-      "Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single seeds of the attack at the targets. "
-      + "Controls: means over \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets."
-      + FigureChart.levels(results).far.map { id, value in
-        " Beyond the axis: \(results.label(ofLevel: id)), \(Wording(results).number(value))."
-      }.joined()
+    let far = FigureChart.levels(results).far.map { id, value in
+      " Beyond the axis: \(results.label(ofLevel: id)), \(Wording(results).number(value))."
+    }
+    return """
+      Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin \
+      lines: 95 % t-intervals and single seeds of the attack at the targets. Controls: means over \
+      \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets.\
+      \(far.joined())
+      """
   }
 
   private var horizontal: HorizontalAxis {
@@ -76,7 +81,8 @@ struct FigureChart {
       })
   }
 
-  /// The reference decisions' mean utilities, those near the victims' and those so far off that they would flatten the chart.
+  /// The reference decisions' mean utilities, those near the victims' and those so far off that
+  /// they would flatten the chart.
   ///
   /// Near is what lies within once their whole range beyond it.
   static func levels(_ results: PanelValues) -> (
@@ -104,7 +110,8 @@ struct FigureChart {
         return nil
       }
       let interval = Interval(of: values)
-      // Where seeds differ much, bands of every line hide them all: the others' intervals stand in the table.
+      // Where seeds differ much, bands of every line hide them all: the others' intervals stand in
+      // the table.
       let bounds = showsSeeds ? interval.bounds : nil
       return Series.Point(
         x: budget, mean: interval.mean, lower: bounds?.lowerBound, upper: bounds?.upperBound,

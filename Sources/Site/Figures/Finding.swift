@@ -1,6 +1,6 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
@@ -21,7 +21,8 @@ struct Finding {
   let exceedsChance: Bool
   let beyond: String
   let beyondRange: String?
-  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear gain.
+  /// The loss as a share of the gain over the uninformed decision; nil where there is no clear
+  /// gain.
   let share: String?
   let sentence: String
   let verdict: String

@@ -1,7 +1,7 @@
 import Charts
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The seconds of an attack iteration against one size at a time, both in logarithms.
@@ -10,17 +10,14 @@ struct GrowthChart {
 
   private var title: String { "Seconds of an attack iteration, one size varied at a time" }
 
-  /// The picture on the page about performance.
   var picture: Picture {
     Picture(
       id: "growth", href: SiteMap.performance, image: SiteMap.performanceImage, title: title,
       alternative: chart.description)
   }
 
-  /// The chart as a file.
   func drawing() throws -> [UInt8] { try ChartRenderer().svg(chart) }
 
-  /// The chart.
   var chart: Chart {
     let sizes = study.curves.map(\.size).uniqued()
     let sentences = study.curves.map {
@@ -30,7 +27,8 @@ struct GrowthChart {
       title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description:
-        "Line chart with one panel for each size. Time grows as a power of the size: \(sentences.joined(separator: "; "))."
+        "Line chart with one panel for each size. Time grows as a power of the size: "
+        + "\(sentences.joined(separator: "; "))."
     )
   }
 

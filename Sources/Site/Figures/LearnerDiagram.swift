@@ -1,16 +1,15 @@
 import Charts
 import Learning
 
-/// Figures 1 to 3: what each learner computes, what its training follows back, and where an attacker comes in.
+/// Figures 1 to 3: what each learner computes, what its training follows back, and where an
+/// attacker comes in.
 struct LearnerDiagram {
   let id: String
   let learner: LearnerID
   let diagram: Diagram
 
-  /// The three learners, in the order of the paper.
   static let all = [twoStage, decisionFocused, simpleJoint]
 
-  /// The picture, on the page about methods.
   var picture: Picture {
     Picture(
       id: id, href: "\(SiteMap.methods)#figure-\(id)", image: "\(SiteMap.image(id)).svg",
@@ -41,7 +40,8 @@ struct LearnerDiagram {
   private static let data = box("Training data", "features u, outcomes θ", at: 0, .given)
   private static let utility = box("Utility", "f(x, θ)", at: 776, .objective)
 
-  /// ε enters from above, and is led by what utility at the targets says: all the way back over the training.
+  /// ε enters from above, and is led by what utility at the targets says: all the way back over the
+  /// training.
   private static let attack = [
     Diagram.Arrow(.attack, Point(852, row), Point(852, 16), Point(76, 16), Point(76, row))
   ]
@@ -66,8 +66,11 @@ struct LearnerDiagram {
         title: "Figure \(id). \(title)", subtitle: subtitle,
         boxes: [data, utility] + boxes, arrows: attack + arrows, labels: [attackLabel] + labels,
         key: key(training), size: size,
-        description:
-          "Diagram of boxes and arrows. \(description) An attacker adds a perturbation ε to the training data; it follows the gradient of the utility at its targets back through the decision and through all training steps."
+        description: """
+          Diagram of boxes and arrows. \(description) An attacker adds a perturbation ε to the \
+          training data; it follows the gradient of the utility at its targets back through the \
+          decision and through all training steps.
+          """
       ))
   }
 
@@ -93,8 +96,11 @@ struct LearnerDiagram {
       Diagram.Label("not part of training", at: Point(658, bottom + 20), .values),
     ],
     training: "what training follows: from the squared error to the weights w",
-    description:
-      "Training data go into a predictor, whose prediction goes into an optimiser, whose decision has a utility. The training loss is the squared error of the prediction, and its gradient goes back to the predictor only; the optimiser is no part of training."
+    description: """
+      Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
+      has a utility. The training loss is the squared error of the prediction, and its gradient \
+      goes back to the predictor only; the optimiser is no part of training.
+      """
   )
 
   private static let decisionFocused = make(
@@ -121,8 +127,11 @@ struct LearnerDiagram {
       Diagram.Label("gradient for w", at: Point(445, lossTop + 42), .training),
     ],
     training: "what training follows: from the utility of the decision through the optimiser to w",
-    description:
-      "Training data go into a predictor, whose prediction goes into an optimiser, whose decision has a utility. The training loss is minus the mean utility, and its gradient goes back through the optimiser’s conditions of optimality to the predictor."
+    description: """
+      Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
+      has a utility. The training loss is minus the mean utility, and its gradient goes back \
+      through the optimiser’s conditions of optimality to the predictor.
+      """
   )
 
   private static let simpleJoint = make(
@@ -145,7 +154,10 @@ struct LearnerDiagram {
         "gradient for w, through a layer in closed form", at: Point(520, lossTop + 42), .training)
     ],
     training: "what training follows: from the utility of the decision to w, without an optimiser",
-    description:
-      "Training data go into a network, whose last layer makes every output a feasible decision, which has a utility. The training loss is minus the mean utility, and its gradient goes back through that layer to the network’s weights; no optimiser is there."
+    description: """
+      Training data go into a network, whose last layer makes every output a feasible decision, \
+      which has a utility. The training loss is minus the mean utility, and its gradient goes \
+      back through that layer to the network’s weights; no optimiser is there.
+      """
   )
 }

@@ -1,8 +1,8 @@
 import Charts
-import Experiments
-import Paper
 import Domains
+import Experiments
 import Learning
+import Paper
 import Reproducibility
 
 #if canImport(Glibc)
@@ -13,9 +13,9 @@ import Reproducibility
   import Foundation
 #endif
 
-/// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, a plot an attacked learner.
+/// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, one plot per
+/// attacked learner.
 struct StepChart {
-  /// The domain's name.
   let domain: DomainID
   /// The learners with the trials that came to an end, by ascending size.
   let parts: [(learner: LearnerID, trials: [Calibration.Trial])]
@@ -44,19 +44,16 @@ struct StepChart {
     }
   }
 
-  /// The name of its files.
   var name: String { "calibration-\(domain)" }
 
   private var title: String { "Plain steps of Algorithm 1, \(domain) data, calibration seeds" }
 
-  /// The picture, on the page about calibration.
   var picture: Picture {
     Picture(
       id: name, href: "\(SiteMap.calibration)#\(domain)", image: "figures/\(name).svg",
       title: title, alternative: chart.description)
   }
 
-  /// The chart.
   var chart: Chart {
     let chosen = parts.compactMap { part in
       part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
@@ -68,10 +65,15 @@ struct StepChart {
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
       plots: parts.map(plot), legend: .below,
       sharesVerticalAxis: true,
-      note:
-        "Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which training or a decision failed are left out.",
-      description:
-        "Line chart with one panel for each attacked learner: mean attacked utility against the size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \(sentence.isEmpty ? "none" : sentence)."
+      note: """
+        Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
+        training or a decision failed are left out.
+        """,
+      description: """
+        Line chart with one panel for each attacked learner: mean attacked utility against the \
+        size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \
+        \(sentence.isEmpty ? "none" : sentence).
+        """
     )
   }
 

@@ -7,22 +7,23 @@ import Paper
 import Reproducibility
 import Statistics
 
-/// The size of the backward vector along training, in the first iteration of attacks by Algorithm 1: a plot an attacked learner.
+/// The size of the backward vector along training, in the first iteration of attacks by Algorithm
+/// 1: one plot per attacked learner.
 ///
-/// Norms are relative to ‖v_T‖, where the sweep begins, and stand on a logarithmic scale; means are geometric.
+/// Norms are relative to ‖v_T‖, where the sweep begins, and stand on a logarithmic scale; means are
+/// geometric.
 struct SweepChart {
-  /// One attacked learner.
   struct Part {
     let results: PanelValues
-    /// ‖v_t‖ for t = 0…T, one a seed, at the reference budget.
+    /// ‖v_t‖ for t = 0…T, one per seed, at the reference budget.
     let sweeps: [(seed: UInt64, norms: [Double])]
   }
 
-  /// The domain's name.
   let domain: DomainID
   let parts: [Part]
 
-  /// The chart of a domain: the first panel of each learner that Algorithm 1 attacks; nil if there is none.
+  /// The chart of a domain: the first panel of each learner that Algorithm 1 attacks; nil if there
+  /// is none.
   init?(domain: DomainID, _ results: [PanelValues]) {
     let own = results.filter {
       DomainID($0.panel.domain.name) == domain && type(of: $0.panel.attack).sweepsWholeTraining
@@ -49,10 +50,8 @@ struct SweepChart {
       .compactMap { SweepChart(domain: $0, results) }
   }
 
-  /// The name of its files.
   var name: String { "sweep-\(domain)" }
 
-  /// The picture, on the page of the attack.
   var picture: Picture {
     Picture(
       id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
@@ -61,18 +60,23 @@ struct SweepChart {
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }
 
-  /// The chart.
   var chart: Chart {
     Chart(
       title: title,
-      subtitle:
-        "First iteration of Algorithm 1 at B = \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the end of training",
+      subtitle: """
+        First iteration of Algorithm 1 at B = \
+        \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the \
+        end of training
+        """,
       plots: parts.map(plot), legend: .below, sharesVerticalAxis: true,
       note:
-        "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of training back to its start, from left to right.",
-      description:
-        "Line chart on a logarithmic scale with one panel for each attacked learner: the norm of the backward vector against the number of training steps that the sweep has gone back. "
-        + sentences.joined(separator: " "))
+        "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of "
+        + "training back to its start, from left to right.",
+      description: """
+        Line chart on a logarithmic scale with one panel for each attacked learner: the norm of \
+        the backward vector against the number of training steps that the sweep has gone back. \
+        \(sentences.joined(separator: " "))
+        """)
   }
 
   /// How much the vector grows or shrinks on its way, for each learner.
@@ -81,8 +85,12 @@ struct SweepChart {
       let ratios = part.sweeps.map { $0.norms[0] / ($0.norms.last ?? 1) }
       let mean = ratios.geometricMean ?? 1
       let kind = mean > 10 ? "explodes" : mean < 0.1 ? "vanishes" : "keeps its order of magnitude"
-      return
-        "Against the \(part.results.phrase(of: part.results.attacked)) learner (figure \(part.results.panel.id)) the vector \(kind): back at the start of training its norm is \(Wording.short(mean)) times that at the end (geometric mean; single seeds from \(Wording.short(ratios.min())) to \(Wording.short(ratios.max())))."
+      return """
+        Against the \(part.results.phrase(of: part.results.attacked)) learner (figure \
+        \(part.results.panel.id)) the vector \(kind): back at the start of training its norm is \
+        \(Wording.short(mean)) times that at the end (geometric mean; single seeds from \
+        \(Wording.short(ratios.min())) to \(Wording.short(ratios.max()))).
+        """
     }
   }
 

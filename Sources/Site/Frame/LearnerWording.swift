@@ -2,7 +2,8 @@ import Charts
 import Learning
 
 extension LearnerID {
-  /// The learner in running text: "two-stage"; one that the program does not know by its identifier.
+  /// The learner in running text: "two-stage"; one that the program does not know by its
+  /// identifier.
   var phrase: String { LearnerCatalog.all.first { $0.id == self }?.phrase ?? text }
 
   /// Every learner's colour, the same on all charts.

@@ -25,7 +25,6 @@ extension PanelValues {
     return victim
   }
 
-  /// A victim in running text: "two-stage".
   func phrase(of id: VictimID) -> String { victim(id).learner.phrase }
 
   /// A victim at the beginning of a label: "Two-stage".

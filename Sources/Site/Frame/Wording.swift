@@ -8,7 +8,6 @@ struct Wording {
   /// Decimals of every utility of a panel.
   let decimals: Int
 
-  /// Wording for the utilities of a panel: three digits of the largest mean.
   init(_ results: PanelValues) {
     let means = results.victims.compactMap { results.clean($0) }.map { Interval(of: $0).mean }
     self.init(utilities: means)

@@ -3,10 +3,12 @@ import Experiments
 import Paper
 import Reproducibility
 
-/// What a site is and what made it, for programs that collect research objects: `ro-crate-metadata.json`.
+/// What a site is and what made it, for programs that collect research objects:
+/// `ro-crate-metadata.json`.
 ///
-/// RO-Crate 1.1 with the Process Run Crate profile 0.5: one action, this program's build, with its inputs, its outputs and the
-/// libraries that it ran with. Times and the machine are left out, as they would change the bytes.
+/// RO-Crate 1.1 with the Process Run Crate profile 0.5: one action, this program's build, with its
+/// inputs, its outputs and the libraries that it ran with. Times and the machine are left out, as
+/// they would change the bytes.
 struct ResearchCrate {
   static let path = "ro-crate-metadata.json"
   private static let crate = "https://w3id.org/ro/crate/1.1"
@@ -54,7 +56,8 @@ struct ResearchCrate {
       "@id": .string("./"), "@type": .string("Dataset"),
       "name": .string("Poisoning attacks on data-based decisions: a reproducible report"),
       "description": .string(
-        "Figures, numbers, a ledger of claims and provenance, computed with the preset \(study.preset.rawValue)."
+        "Figures, numbers, a ledger of claims and provenance, computed with the preset "
+          + "\(study.preset.rawValue)."
       ), "datePublished": .string(Release.date),
       "license": ResearchCrate.reference("#licence"),
       "author": ResearchCrate.reference("#authors"),
@@ -77,7 +80,8 @@ struct ResearchCrate {
       "@id": .string("#licence"), "@type": .string("CreativeWork"),
       "name": .string("No licence stated"),
       "description": .string(
-        "The repository states no licence. Source files of prices and citations belong to their publishers and are not part of this crate."
+        "The repository states no licence. Source files of prices and citations belong to their "
+          + "publishers and are not part of this crate."
       ),
     ]
   }
@@ -98,7 +102,9 @@ struct ResearchCrate {
         "@id": .string("#build"), "@type": .string("CreateAction"),
         "name": .string("\(Release.name) build --preset \(study.preset.rawValue)"),
         "description": .string(
-          "Experiments were run or read from their records; charts and pages were made from these."),
+          """
+          Experiments were run or read from their records; charts and pages were made from these.
+          """),
         "instrument": ResearchCrate.reference("#report"),
         "agent": ResearchCrate.reference("#authors"),
         "object": ResearchCrate.references(inputs.compactMap { $0["@id"]?.string }),
@@ -152,7 +158,10 @@ struct ResearchCrate {
       "name": .string("\(lines.count) records of experiments"),
       "sha256": .string("\(Digest(of: lines.joined()))"),
       "description": .string(
-        "The digest is that of the lines “content, two spaces, key” of all records in the order of their keys; manifest.json lists them, and the figures’ pages give the options of each."
+        """
+        The digest is that of the lines “content, two spaces, key” of all records in the order of \
+        their keys; manifest.json lists them, and the figures’ pages give the options of each.
+        """
       ),
     ])
     return entities

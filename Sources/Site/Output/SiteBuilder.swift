@@ -1,14 +1,15 @@
 import Attacks
 import Charts
 import Domains
-public import Paper
 public import Foundation
 import Learning
+public import Paper
 import Reproducibility
 
 /// Computes a site from the records of a study; writes nothing.
 ///
-/// The same study, templates and toolchain give the same bytes: there is no clock, host name or absolute path in them.
+/// The same study, templates and toolchain give the same bytes: there is no clock, host name or
+/// absolute path in them.
 public struct SiteBuilder: Sendable {
   /// What the site is made from.
   public let study: PaperStudy
@@ -29,10 +30,16 @@ public struct SiteBuilder: Sendable {
 
   /// All files of the site in the order of their paths.
   ///
-  /// Figures, pages, then the page that lists these with their digests, the research crate, the manifest of all, and the list of sums.
-  /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart cannot be drawn.
+  /// Figures, pages, then the page that lists these with their digests, the research crate, the
+  /// manifest of all, and the list of sums.
+  /// - Throws: `SiteError` where a template is missing or malformed, `ChartError` where a chart
+  ///   cannot be drawn.
   public func files() throws -> [SiteFile] {
-    let templates = try TemplateFolder(contentsOf: templates)
+    try files(with: TemplateFolder(contentsOf: templates))
+  }
+
+  /// The same with templates that were read before.
+  func files(with templates: TemplateFolder) throws -> [SiteFile] {
     let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let parts = charts(results) + pages(results, templates)
@@ -51,7 +58,6 @@ public struct SiteBuilder: Sendable {
   /// Some files of a site, which depend on no others.
   private typealias Part = @Sendable () throws -> [SiteFile]
 
-  /// Every chart and diagram.
   private func charts(_ results: [PanelValues]) -> [Part] {
     var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
     parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }

@@ -12,19 +12,14 @@ struct SiteManifest: Equatable {
 
   /// The digest of each file by its path, the manifest and the list of sums apart.
   var files: [String: Digest]
-  /// The source files, by kind.
   var sources: [SourceEntry]
-  /// The preset.
   var preset: String
-  /// What of its grid was run.
   var extent: Extent
   /// The digest of the calibration that the preset was made from.
   var calibration: Digest
-  /// What wrote it.
   var madeBy: String
   /// Every record that a number of the site comes from, by its key.
   var records: [RecordEntry]
-  /// Libraries and compiler.
   var toolchain: Toolchain
 
   /// What of a preset's grid a site shows.
@@ -34,14 +29,12 @@ struct SiteManifest: Equatable {
     var includesTables: Bool
   }
 
-  /// The source files of one kind.
   struct SourceEntry: Equatable, Codable {
     var kind: String
     var isSimulated: Bool
     var files: [SourceFile]
   }
 
-  /// A record and its data set.
   struct RecordEntry: Equatable, Codable {
     var key: Digest
     var content: Digest?

@@ -1,12 +1,16 @@
 import Foundation
 import Mustache
 
-/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style sheet beside them.
+/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style
+/// sheet beside them.
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
-  /// The bytes of the style sheet.
   let style: [UInt8]
+  /// What is told of every page before it is rendered: its template, and what fills it.
+  ///
+  /// The default is nobody.
+  var observer: (@Sendable (_ template: String, _ content: Any) -> Void)?
   private let library: MustacheLibrary
   private let folder: String
 
@@ -35,13 +39,13 @@ struct TemplateFolder: Sendable {
     self.folder = folder.path
   }
 
-  /// The file of a page.
   func file(_ path: String, _ template: String, _ content: Any) throws -> SiteFile {
     SiteFile(path: path, text: try page(template, content))
   }
 
   /// A page made from its template; texts are escaped for HTML.
   func page(_ name: String, _ content: Any) throws -> String {
+    observer?(name, content)
     guard let text = library.render(content, withTemplate: name) else {
       throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
     }

@@ -1,12 +1,11 @@
 import Domains
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The content of the page about calibration: the rules, what they chose, and all that was tried.
 struct CalibrationPage {
-  /// What was chosen for one learner.
   struct Choice {
     let learner: String
     let steps: String
@@ -17,7 +16,6 @@ struct CalibrationPage {
     let edge: String
   }
 
-  /// One domain.
   struct Section {
     let id: String
     let title: String
@@ -30,7 +28,6 @@ struct CalibrationPage {
     let trialCount: String
   }
 
-  /// A chart with its files.
   struct Chart {
     let picture: Picture
     let csv: String
@@ -44,8 +41,10 @@ struct CalibrationPage {
     frame = PageFrame(
       of: study, page: SiteMap.calibration, title: "Calibration",
       heading: "How hyperparameters were chosen",
-      description:
-        "The rules by which training lengths, learning rates, steps and the reference budget were chosen on calibration seeds, with every trial."
+      description: """
+        The rules by which training lengths, learning rates, steps and the reference budget were \
+        chosen on calibration seeds, with every trial.
+        """
     )
     domains = StepChart.choices(of: study).map(CalibrationPage.section)
   }
@@ -71,7 +70,10 @@ struct CalibrationPage {
         choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
       },
       reference: choice.referenceBudget.map { "B* = \(label($0))." }
-        ?? "No budget of the grid costs a quarter of the gain; where a reference budget is needed, the middle one stands in.",
+        ?? """
+        No budget of the grid costs a quarter of the gain; where a reference budget is needed, \
+        the middle one stands in.
+        """,
       isTried: !choice.trials.isEmpty, chart: chart,
       trials: TrialTables(choice.trials, label: label),
       trialCount: English.counted(choice.trials.count, "trial"))

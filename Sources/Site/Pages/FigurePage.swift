@@ -75,7 +75,8 @@ struct FigurePage {
 
   private static func heading(_ exhibits: [Exhibit]) -> String? {
     guard let first = exhibits.first else { return nil }
-    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic data".
+    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic
+    // data".
     let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
     let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
     let title = shared.isEmpty ? "" : ": " + shared.joined(separator: ", ")
@@ -92,10 +93,14 @@ struct FigurePage {
     return ExhibitSection(
       id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)", picture: exhibit.picture,
       axis: exhibit.isFamily
-        ? "the number of \(results.panel.variation?.noun ?? ""), at the budget B = \(results.label(ofBudget: results.displayedBudget))"
+        ? """
+        the number of \(results.panel.variation?.noun ?? ""), at the budget B = \
+        \(results.label(ofBudget: results.displayedBudget))
+        """
         : "the attack’s budget B",
       victims:
-        "the \(results.phrase(of: results.attacked)) learner, which is attacked, then the \(English.joined(transfers)) learners, which receive the same poison",
+        "the \(results.phrase(of: results.attacked)) learner, which is attacked, then the "
+        + "\(English.joined(transfers)) learners, which receive the same poison",
       statistic: count > 1
         ? "means over n = \(count) seeds with 95\u{a0}% t-intervals over seeds"
         : "the values of a single seed, which has no interval",

@@ -3,9 +3,9 @@ import Paper
 import Reproducibility
 import Statistics
 
-/// The content of the front page.
 struct FrontPage {
-  /// What was found in a panel: about the attacked learner, and about the one to which the poison transfers best.
+  /// What was found in a panel: about the attacked learner, and about the one to which the poison
+  /// transfers best.
   struct PanelFindings {
     let id: String
     let href: String
@@ -37,7 +37,8 @@ struct FrontPage {
       of: study, page: SiteMap.front, title: "Overview",
       heading: "Can poisoned training data spoil decisions?",
       description:
-        "How much utility learners lose that predict in order to decide when their training data are poisoned: figures, numbers and where every number comes from."
+        "How much utility learners lose that predict in order to decide when their training data "
+        + "are poisoned: figures, numbers and where every number comes from."
     )
     let exhibits = Exhibit.all(results)
     let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
@@ -67,8 +68,11 @@ struct FrontPage {
   private static func checks(_ study: PaperStudy) -> String? {
     let errors = study.records.compactMap { $0.certificate?.largestError }
     guard let median = errors.median else { return nil }
-    return
-      "Each of \(English.counted(errors.count, "attack")) carries a check of its gradient by replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or better."
+    return """
+      Each of \(English.counted(errors.count, "attack")) carries a check of its gradient by \
+      replayed training: half of them agree to \(Wording.short(median)) of its largest entry, or \
+      better.
+      """
   }
 
   private static func summary(_ findings: [PanelFindings]) -> String {
@@ -77,7 +81,10 @@ struct FrontPage {
     }
     let own = findings.filter { $0.attacked.exceedsChance }
     let transferred = findings.filter { $0.transfer?.exceedsChance ?? false }
-    return
-      "Of \(English.counted(findings.count, "panel")), the attack costs the learner that it is made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner that merely receives the poison in \(transferred.count) (\(names(transferred)))."
+    return """
+      Of \(English.counted(findings.count, "panel")), the attack costs the learner that it is \
+      made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner \
+      that merely receives the poison in \(transferred.count) (\(names(transferred))).
+      """
   }
 }

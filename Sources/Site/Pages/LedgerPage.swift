@@ -1,12 +1,11 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
-  /// A number beside a verdict.
   struct NumberRow {
     let what: String
     let value: String
@@ -26,7 +25,6 @@ struct LedgerPage {
     let remarks: [String]
   }
 
-  /// A claim.
   struct Row {
     let id: String
     let place: String
@@ -72,7 +70,8 @@ struct LedgerPage {
     frame = PageFrame(
       of: study, page: SiteMap.ledger, title: "Ledger", heading: "The ledger of claims",
       description:
-        "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and the verdict computed from them."
+        "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and "
+        + "the verdict computed from them."
     )
     counts = VerdictTally.all(of: ledger)
     claimCount = English.counted(ledger.rows.count, "claim")
@@ -94,7 +93,8 @@ struct LedgerPage {
 
   private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]
 
-  /// One row for each set of clean records: panels of the same domain, size and learners share theirs.
+  /// One row for each set of clean records: panels of the same domain, size and learners share
+  /// theirs.
   private static func levels(of study: PaperStudy) -> [LevelRow] {
     var shown: Set<[Digest]> = []
     return study.panels.compactMap { records in
@@ -117,7 +117,8 @@ struct LedgerPage {
     func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
       RulingSection(
         id: claim.id + suffix, title: title, verdict: ruling.verdict.rawValue,
-        kind: VerdictTally.kind(ruling.verdict), numbers: ruling.numbers.map { number($0, factors) },
+        kind: VerdictTally.kind(ruling.verdict),
+        numbers: ruling.numbers.map { number($0, factors) },
         hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
     }
     let links = claim.panels.filter(panels.contains).map { id in

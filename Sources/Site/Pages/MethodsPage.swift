@@ -1,13 +1,11 @@
 import Attacks
 import Domains
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
-/// The content of the page about methods.
 struct MethodsPage {
-  /// The settings of one panel.
   struct PanelSettings {
     let id: String
     let title: String
@@ -15,13 +13,11 @@ struct MethodsPage {
   }
 
   let frame: PageFrame
-  /// Which domains the study has.
   let uses: [String: Bool]
   let panels: [PanelSettings]
   let references: [String]
   let diagrams: [Diagram]
 
-  /// One of Figures 1 to 3.
   struct Diagram {
     let id: String
     let picture: Picture
@@ -32,8 +28,10 @@ struct MethodsPage {
   init(_ study: PaperStudy, _ results: [PanelValues]) {
     frame = PageFrame(
       of: study, page: SiteMap.methods, title: "Methods",
-      description:
-        "The mathematics in brief: learners, the attack and its exact gradient, checks by replay, victims, controls and statistics, with references."
+      description: """
+        The mathematics in brief: learners, the attack and its exact gradient, checks by replay, \
+        victims, controls and statistics, with references.
+        """
     )
     uses = study.domainNames
     panels = results.map {
@@ -50,7 +48,6 @@ struct MethodsPage {
     }
   }
 
-  /// All components of some panels.
   static func components(_ panels: [Panel]) -> [any Component.Type] {
     panels.flatMap { panel in
       let victims = panel.plan.victims.map { $0.learner as any Component }

@@ -1,11 +1,11 @@
-public import Paper
 public import Foundation
 import Learning
+public import Paper
 import Reproducibility
 
-/// The page about speed, which depends on the machine: it stands beside the hashed files of a site and not among them.
+/// The page about speed, which depends on the machine: it stands beside the hashed files of a site
+/// and not among them.
 public struct PerformancePage {
-  /// One curve in a row.
   struct Row {
     let size: String
     let learner: String
@@ -34,7 +34,8 @@ public struct PerformancePage {
       of: study, page: SiteMap.performance, title: "Performance",
       heading: "How cost grows",
       description:
-        "The time of an attack iteration against the number of training instances, steps, hidden units and decision variables, as one machine measured it."
+        "The time of an attack iteration against the number of training instances, steps, hidden "
+        + "units and decision variables, as one machine measured it."
     )
     isMeasured = growth != nil
     picture = growth.map { GrowthChart(study: $0).picture }
@@ -67,7 +68,8 @@ public struct PerformancePage {
     try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
     if let growth {
       let drawing = try GrowthChart(study: growth).drawing()
-      try Data(drawing).write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
+      try Data(drawing)
+        .write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
     }
   }
 }

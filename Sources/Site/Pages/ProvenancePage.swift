@@ -1,13 +1,12 @@
 import Attacks
 import Data
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The content of the page that lists where everything comes from.
 struct ProvenancePage {
-  /// A file of the site.
   struct FileRow {
     let path: String
     let bytes: String
@@ -40,8 +39,10 @@ struct ProvenancePage {
     frame = PageFrame(
       of: study, page: SiteMap.provenance, title: "Provenance",
       heading: "Where every number comes from",
-      description:
-        "Digests of all files of this site and of its sources, library versions, seeds, and how to verify them."
+      description: """
+        Digests of all files of this site and of its sources, library versions, seeds, and how to \
+        verify them.
+        """
     )
     self.files = files.map {
       FileRow(path: $0.path, bytes: NumberFormat.grouped($0.bytes.count), digest: "\($0.digest)")

@@ -1,6 +1,6 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 
 /// The content of the page that says how to check the site and how to cite it.
@@ -28,12 +28,13 @@ struct VerifyPage {
     hasSources = !study.sources.isEmpty
     sources = SourceSummary(study.sources).text
     let year = String(Release.date.prefix(4))
+    let records = English.counted(study.records.count, "record")
     citation = """
       @software{poisoning_decisions_report,
         title   = {Poisoning attacks on data-based decisions: a reproducible report},
         version = {\(Release.version)},
         year    = {\(year)},
-        note    = {Preset \(study.preset.rawValue), \(English.counted(study.records.count, "record"))}
+        note    = {Preset \(study.preset.rawValue), \(records)}
       }
       """
     paper = [Citation(Reference.kinsey2023)]
@@ -48,8 +49,10 @@ struct FormatsPage {
   init(_ study: PaperStudy) {
     frame = PageFrame(
       of: study, page: SiteMap.formats, title: "File formats",
-      description:
-        "What is in the HDF5, CSV and JSON files that the program reads and writes, and how their digests are made."
+      description: """
+        What is in the HDF5, CSV and JSON files that the program reads and writes, and how their \
+        digests are made.
+        """
     )
     columns = SeedTable.columns
   }

@@ -1,12 +1,12 @@
 import Experiments
-import Paper
 import Learning
+import Paper
 import Reproducibility
 import Statistics
 
-/// Adversaries with other aims and other means, each beside clean data and uniform noise of the same budgets.
+/// Adversaries with other aims and other means, each beside clean data and uniform noise of the
+/// same budgets.
 struct AdversaryTable {
-  /// One adversary.
   struct Row {
     let title: String
     let what: String
@@ -63,7 +63,11 @@ struct AdversaryTable {
       $0.1.lossesBeyondControl.map { Interval(of: $0).lies(above: 0) } ?? false
     }.map { "“\($0.0.adversary.title)”" }
     sentences = [
-      "\(clear.count) of \(English.counted(adversaries.count, "adversary", "adversaries")) cost the victim clearly more than noise of the same budget does\(clear.isEmpty ? "." : ": \(English.joined(clear)).")"
+      """
+      \(clear.count) of \(English.counted(adversaries.count, "adversary", "adversaries")) cost \
+      the victim clearly more than noise of the same budget \
+      does\(clear.isEmpty ? "." : ": \(English.joined(clear)).")
+      """
     ]
   }
 
@@ -81,7 +85,7 @@ struct AdversaryTable {
   }
 }
 
-/// The utilities of an adversary's own victim, one a seed.
+/// The utilities of an adversary's own victim, one per seed.
 struct AdversaryUtilities {
   private let records: AdversaryRecords
   private let victim: VictimID
@@ -105,7 +109,8 @@ struct AdversaryUtilities {
 
   var losses: [Double]? { difference(clean(), attacked()) }
 
-  /// The loss to the attack minus that to noise, paired by seed; minus nothing where noise gains on average.
+  /// The loss to the attack minus that to noise, paired by seed; minus nothing where noise gains on
+  /// average.
   var lossesBeyondControl: [Double]? {
     guard let losses, let noise = difference(clean(), control()) else { return nil }
     return noise.reduce(0, +) > 0 ? zip(losses, noise).map { $0 - $1 } : losses

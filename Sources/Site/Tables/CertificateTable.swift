@@ -4,7 +4,8 @@ import Paper
 import Reproducibility
 import Statistics
 
-/// How far the meta-gradients of a panel's attacks agree with differences of a replayed training, and what their solves met.
+/// How far the meta-gradients of a panel's attacks agree with differences of a replayed training,
+/// and what their solves met.
 struct CertificateTable {
   /// A distance, and below it its share of the budget.
   struct Reach {
@@ -14,7 +15,6 @@ struct CertificateTable {
     static let none = Reach(distance: "–", share: nil)
   }
 
-  /// All attacks at one budget.
   struct Row {
     let budget: String
     let attacks: String
@@ -43,7 +43,14 @@ struct CertificateTable {
     total = CertificateTable.row("All budgets", all)
     sentence =
       total.map {
-        "\($0.entries) entries of the meta-gradient, taken from \($0.attacks) attacks, were compared with finite differences; the largest error is \($0.largestError) of the largest entry of its gradient. Of \($0.solves) decision problems solved on the way \($0.degenerate) were degenerate and \($0.nearDegenerate) nearly so; none failed, since a failed solve stops its attack with an error and leaves no record. \(CertificateTable.stepSentence(all))\(CertificateTable.reachSentence(all))"
+        """
+        \($0.entries) entries of the meta-gradient, taken from \($0.attacks) attacks, were \
+        compared with finite differences; the largest error is \($0.largestError) of the largest \
+        entry of its gradient. Of \($0.solves) decision problems solved on the way \
+        \($0.degenerate) were degenerate and \($0.nearDegenerate) nearly so; none failed, since a \
+        failed solve stops its attack with an error and leaves no record. \
+        \(CertificateTable.steps(all))\(CertificateTable.reach(all))
+        """
       } ?? "No attack of this panel has a certificate."
   }
 
@@ -55,20 +62,19 @@ struct CertificateTable {
     let smallest = traces.flatMap(\.backwardSmallest).min()
     let largest = traces.flatMap(\.backwardLargest).max()
     let hasMargin = census.smallestMargin < .greatestFiniteMagnitude
-    let reaches = records.compactMap { record in
-      record.certificate?.reach.map { (distance: $0, share: $0 / max(record.budget.features, 1e-300)) }
-    }
+    let shares = CertificateTable.shares(records)
     func reach(_ choose: ([Double]) -> Double?) -> Reach {
-      guard let distance = choose(reaches.map(\.distance)),
-        let share = choose(reaches.map(\.share))
-      else { return .none }
-      return Reach(distance: short(distance), share: "\(short(100 * share))\u{a0}% of B")
+      guard let distance = choose(certificates.compactMap(\.reach)) else { return .none }
+      return Reach(
+        distance: short(distance),
+        share: choose(shares).map { "\(short(100 * $0))\u{a0}% of B" })
     }
     return Row(
       budget: budget, attacks: NumberFormat.grouped(records.count),
       entries: NumberFormat.grouped(certificates.reduce(0) { $0 + $1.indices.count }),
       largestError: short(certificates.map(\.largestError).max()),
-      solves: NumberFormat.grouped(census.solves), degenerate: NumberFormat.grouped(census.degenerate),
+      solves: NumberFormat.grouped(census.solves),
+      degenerate: NumberFormat.grouped(census.degenerate),
       nearDegenerate: NumberFormat.grouped(census.nearDegenerate),
       smallestMargin: hasMargin ? short(census.smallestMargin) : "–",
       worstResidual: census.solves > 0 ? short(census.worstResidual) : "–",
@@ -76,8 +82,16 @@ struct CertificateTable {
       backward: smallest == nil ? "–" : "\(short(smallest)) … \(short(largest))")
   }
 
-  /// Where differences needed small steps, and how many entries they confirm; empty where the first step did for all.
-  private static func stepSentence(_ records: [Record]) -> String {
+  /// Reaches as shares of the features' budget, of attacks that have one.
+  private static func shares(_ records: [Record]) -> [Double] {
+    records.filter { $0.budget.features > 0 }.compactMap { record in
+      record.certificate?.reach.map { $0 / record.budget.features }
+    }
+  }
+
+  /// Where differences needed small steps, and how many entries they confirm; empty where the first
+  /// step did for all, else with a space behind.
+  private static func steps(_ records: [Record]) -> String {
     let certificates = records.compactMap(\.certificate)
     guard let step = certificates.compactMap(\.smallestStep).min() else { return "" }
     var (confirmed, count) = (0, 0)
@@ -93,14 +107,17 @@ struct CertificateTable {
       confirmed == count
       ? ""
       : "; for the others no step lies between those where it bends and those where rounding rules"
-    return
-      "Where a backward vector explodes, what is trained bends within far less than the first difference step, a hundredth of B: smaller steps were taken, down to \(short(step)), and the one that agrees best counts. So \(confirmed) of \(count) entries are confirmed to 10⁻⁶ of the largest\(others). "
+    return """
+      Where a backward vector explodes, what is trained bends within far less than the first \
+      difference step, a hundredth of B: smaller steps were taken, down to \(short(step)), and \
+      the one that agrees best counts. So \(confirmed) of \(count) entries are confirmed to 10⁻⁶ \
+      of the largest\(others).\u{20}
+      """
   }
 
-  private static func reachSentence(_ records: [Record]) -> String {
-    let shares = records.compactMap { record in
-      record.certificate?.reach.map { $0 / max(record.budget.features, 1e-300) }
-    }
+  /// How far ε can move before a branch changes.
+  private static func reach(_ records: [Record]) -> String {
+    let shares = shares(records)
     guard let median = shares.median, let least = shares.min() else {
       return "No branch is taken on the way, so the gradient is that of a smooth function."
     }
@@ -108,16 +125,19 @@ struct CertificateTable {
     let most =
       whole > 0
       ? " In \(whole) of \(shares.count) attacks none changed within the whole budget." : ""
-    return
-      "Before an active set changes somewhere, ε can move against the gradient by \(short(100 * median))\u{a0}% of the budget in the median attack and by \(short(100 * least))\u{a0}% in the most delicate one.\(most)"
+    return """
+      Before an active set changes somewhere, ε can move against the gradient by \
+      \(short(100 * median))\u{a0}% of the budget in the median attack and by \
+      \(short(100 * least))\u{a0}% in the most delicate one.\(most)
+      """
   }
 
   private static func short(_ x: Double?) -> String { Wording.short(x) }
 }
 
-/// The meta-gradient of a layer with frozen factors beside the exact one, in the attacks that computed both.
+/// The meta-gradient of a layer with frozen factors beside the exact one, in the attacks that
+/// computed both.
 struct FrozenTable {
-  /// One measure of the difference.
   struct Row {
     let what: String
     let mean: String
@@ -143,7 +163,12 @@ struct FrozenTable {
       row("Cosine of the angle between them", found.map(\.cosine)),
       row("Ratio of their norms ‖frozen‖ / ‖exact‖", found.map(\.normRatio)),
     ]
-    sentence =
-      "A layer that holds the factorisation of its optimality conditions constant in the backward pass misses terms of the second derivative: over \(English.counted(found.count, "attack")) its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times the exact one's."
+    sentence = """
+      A layer that holds the factorisation of its optimality conditions constant in the backward \
+      pass misses terms of the second derivative: over \(English.counted(found.count, "attack")) \
+      its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average \
+      (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times \
+      the exact one's.
+      """
   }
 }

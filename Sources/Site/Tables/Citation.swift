@@ -1,6 +1,5 @@
 import Reproducibility
 
-/// A publication as pages print it.
 struct Citation {
   let text: String
   let bibtex: String

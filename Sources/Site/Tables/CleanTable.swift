@@ -6,7 +6,6 @@ import Statistics
 
 /// What one learner reaches on clean data, a row for each set of data.
 struct CleanTable {
-  /// The learner on one set of data.
   struct Row {
     let label: String
     let usage: [Usage]
@@ -18,7 +17,8 @@ struct CleanTable {
 
   let rows: [Row]
 
-  init(learner: VictimID, _ groups: [DomainGroup]) {
+  /// The table; nil where the learner is nobody's victim.
+  init?(learner: VictimID, _ groups: [DomainGroup]) {
     rows = groups.compactMap { group in
       let results = group.first
       guard let victim = results.panel.plan.victims.first(where: { $0.id == learner }),
@@ -39,5 +39,6 @@ struct CleanTable {
           results.level(.perfect), results.gains(learner),
         ].map { NumberTable.Cell($0, wording) }, share: share ?? "–")
     }
+    if rows.isEmpty { return nil }
   }
 }

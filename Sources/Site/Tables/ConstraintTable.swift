@@ -4,14 +4,12 @@ import Paper
 
 /// The numbers of the figure that varies the number of constraints, at the reference budget.
 struct ConstraintTable {
-  /// One number of constraints.
   struct Row {
     let count: String
     let href: String
     let cells: [NumberTable.Cell]
   }
 
-  /// One victim.
   struct Body {
     let victim: String
     let role: String

@@ -5,13 +5,11 @@ import Paper
 struct DomainGroup {
   /// The data in a few words: "Synthetic, 250 instances, 7 constraints".
   let label: String
-  /// The panels, in their order.
   let members: [PanelValues]
 
   /// The panel whose untreated records stand for all.
   var first: PanelValues { members[0] }
 
-  /// The panels' charts.
   var usage: [Usage] { Usage.of(Exhibit.all(members)) }
 
   /// The groups of some panels, in order of first appearance.

@@ -6,7 +6,6 @@ import Statistics
 
 /// The numbers of a panel as a table: a body for each victim, a row for each budget.
 struct NumberTable {
-  /// A mean and, below it, its interval.
   struct Cell {
     let mean: String
     let range: String?
@@ -16,7 +15,7 @@ struct NumberTable {
 
     init(mean: String, range: String?) { (self.mean, self.range) = (mean, range) }
 
-    /// The mean and interval of one value a seed; "not run" without any.
+    /// The mean and interval of one value per seed; "not run" without any.
     init(_ values: [Double]?, _ wording: Wording) {
       guard let values, !values.isEmpty else {
         self.init(mean: "not run", range: nil)
@@ -27,20 +26,17 @@ struct NumberTable {
     }
   }
 
-  /// The numbers at one budget.
   struct Row {
     let budget: String
     let cells: [Cell]
   }
 
-  /// The numbers of one victim.
   struct Body {
     let victim: String
     let role: String
     let rows: [Row]
   }
 
-  /// A reference decision.
   struct Level {
     let name: String
     let cells: [Cell]

@@ -1,13 +1,12 @@
 import Data
 import Domains
 import Experiments
-import Paper
 import Mustache
+import Paper
 import Reproducibility
 
 /// Where the numbers of a panel come from: records, poisons, data sets and source files.
 struct Provenance {
-  /// A record and the files that it refers to.
   struct RecordRow {
     let what: String
     let seed: String
@@ -19,7 +18,6 @@ struct Provenance {
     let options: Int
   }
 
-  /// A data set, one a seed.
   struct DatasetRow {
     let seed: String
     let path: String
@@ -104,7 +102,8 @@ struct Provenance {
         digest: "\(record.dataset)")
     }
     summary =
-      "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of options"
+      "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of "
+      + "options"
   }
 
   private static func what(_ record: Record) -> String {
@@ -113,7 +112,8 @@ struct Provenance {
   }
 }
 
-// Pages list thousands of records and numbers: templates find their parts by name without reflection.
+// Pages list thousands of records and numbers: templates find their parts by name without
+// reflection.
 
 extension Provenance.RecordRow: MustacheParent {
   func child(named name: String) -> Any? {

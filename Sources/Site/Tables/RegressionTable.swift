@@ -1,10 +1,11 @@
 import Experiments
+import Learning
 import Paper
 import Reproducibility
-import Learning
 import Statistics
 
-/// The simple joint learner beside its variant that regresses on decisions: training against new instances, on clean data.
+/// The simple joint learner beside its variant that regresses on decisions: training against new
+/// instances, on clean data.
 struct RegressionTable {
   /// A learner on one data set, or the difference of two.
   struct Row {
@@ -12,7 +13,6 @@ struct RegressionTable {
     let cells: [NumberTable.Cell]
   }
 
-  /// One data set.
   struct Body {
     let size: String
     let rows: [Row]
@@ -25,9 +25,8 @@ struct RegressionTable {
     var (bodies, sentences): ([Body], [String]) = ([], [])
     for part in comparisons {
       let comparison = part.comparison
-      let (utility, regression) = (
-        Columns(comparison.simpleJoint.id, part.clean), Columns(comparison.regression.id, part.clean)
-      )
+      let utility = Columns(comparison.simpleJoint.id, part.clean)
+      let regression = Columns(comparison.regression.id, part.clean)
       let columns = [utility, regression]
       let wording = Wording(
         utilities: columns.flatMap { $0.values.compactMap { $0 } }.flatMap { $0 })
@@ -53,7 +52,8 @@ struct RegressionTable {
     (self.bodies, self.sentences) = (bodies, sentences)
   }
 
-  /// Utility in training, at targets and at held-out instances, and the gap between the first and the last.
+  /// Utility in training, at targets and at held-out instances, and the gap between the first and
+  /// the last.
   private struct Columns {
     let values: [[Double]?]
 
@@ -77,7 +77,11 @@ struct RegressionTable {
       return interval.lies(above: 0)
         ? above : interval.lies(below: 0) ? below : "does not differ by more than seeds do"
     }
-    return
-      "On the \(size) data set the utility of the regression at held-out instances \(verdict(test, "is higher", "is lower")) (difference \(wording.meanWithInterval(test))), and its gap between training and held-out instances \(verdict(gap, "is larger", "is smaller")) (difference \(wording.meanWithInterval(gap)))."
+    return """
+      On the \(size) data set the utility of the regression at held-out instances \
+      \(verdict(test, "is higher", "is lower")) (difference \(wording.meanWithInterval(test))), \
+      and its gap between training and held-out instances \
+      \(verdict(gap, "is larger", "is smaller")) (difference \(wording.meanWithInterval(gap))).
+      """
   }
 }

@@ -2,12 +2,13 @@ import Experiments
 import Paper
 import Reproducibility
 
-/// The numbers behind a chart, one a row, as comma-separated values (RFC 4180, UTF-8, CR LF).
+/// The numbers behind a chart, one per row, as comma-separated values (RFC 4180, UTF-8, CR LF).
 ///
-/// Every row is one seed: the mean utility over instances, victims' initial weights and, for controls, draws. Rows with the
-/// treatment `none` are victims trained on clean data; rows with the treatment `reference` are reference decisions,
-/// whose name stands in the column `victim`. Victims that start from an attack's own weights, train for longer or have wider networks
-/// have a clean row of their own under the attack's name at budget 0.
+/// Every row is one seed: the mean utility over instances, victims' initial weights and, for
+/// controls, draws. Rows with the treatment `none` are victims trained on clean data; rows with the
+/// treatment `reference` are reference decisions, whose name stands in the column `victim`. Victims
+/// that start from an attack's own weights, train for longer or have wider networks have a clean
+/// row of their own under the attack's name at budget 0.
 struct SeedTable {
   static let columns: [(name: String, meaning: String)] = [
     ("panel", "the panel of the figure"),
@@ -31,7 +32,6 @@ struct SeedTable {
 
   let results: [PanelValues]
 
-  /// The rows of one panel.
   init(_ results: PanelValues) { self.init([results]) }
 
   /// The rows of several panels, one after the other.
@@ -85,7 +85,6 @@ struct SeedTable {
     return rows
   }
 
-  /// The table as text.
   var text: String { SeedTable.text(of: rows) }
 
   /// Rows of cells as comma-separated values.

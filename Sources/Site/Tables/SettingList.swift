@@ -6,9 +6,9 @@ import Reproducibility
 
 /// The settings of a panel: what each is, and whether the paper fixes it.
 ///
-/// Domain and attack list their own; what training and evaluation are chosen by is the panel's plan.
+/// Domain and attack list their own; what training and evaluation are chosen by is the panel's
+/// plan.
 struct SettingList {
-  /// One choice.
   struct Row {
     let name: String
     let value: String
@@ -16,9 +16,12 @@ struct SettingList {
     /// Whether the page about calibration shows what was tried.
     let isCalibrated: Bool
 
-    init(_ setting: Setting, isCalibrated: Bool = false) {
-      (name, value) = (setting.name, setting.value)
-      origin = setting.origin ?? ""
+    init(
+      _ setting: Setting, of part: String? = nil, note: String? = nil, isCalibrated: Bool = false
+    ) {
+      name = part.map { "\($0): \(setting.name)" } ?? setting.name
+      value = setting.value
+      origin = [setting.origin, note].compactMap(\.self).joined(separator: "; ")
       self.isCalibrated = isCalibrated
     }
   }
@@ -44,7 +47,9 @@ struct SettingList {
     }
     let isTuned = isTried(.plainStep, panel.attacked)
     let attack = panel.attack.settings.map { setting in
-      Row(setting, isCalibrated: setting.name == MetaGradientAttack.stepSetting && isTuned)
+      let isStep = setting.name == MetaGradientAttack.stepSetting && isTuned
+      return Row(
+        setting, of: "Attack", note: isStep ? panel.plan.plainStepNote : nil, isCalibrated: isStep)
     }
     settings =
       panel.domain.settings.map { Row($0) } + training + attack

@@ -5,7 +5,6 @@ import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
-  /// One panel.
   struct Row {
     let id: String
     let href: String
@@ -20,7 +19,8 @@ struct SweepTable {
 
   let rows: [Row]
 
-  init(_ results: [PanelValues]) {
+  /// The table; nil where no attack left a trace.
+  init?(_ results: [PanelValues]) {
     rows = results.compactMap { result in
       let traces = result.attackRecords().compactMap(\.trace)
         .filter { $0.firstSweep.count > 1 }
@@ -40,5 +40,6 @@ struct SweepTable {
         spread: Wording.short(spreads.median),
         largestSpread: Wording.short(spreads.max()))
     }
+    if rows.isEmpty { return nil }
   }
 }

@@ -4,7 +4,6 @@ import Reproducibility
 
 /// Everything that was tried in one domain, as tables.
 struct TrialTables {
-  /// What came of one trial.
   struct Cell {
     let outcome: String
     /// The training loss, of trials of training.
@@ -14,19 +13,16 @@ struct TrialTables {
     static let untried = Cell(outcome: "–", loss: nil, isChosen: false)
   }
 
-  /// Trials of one setting.
   struct Row {
     let setting: String
     let cells: [Cell]
   }
 
-  /// Trials of one learner.
   struct Body {
     let learner: String
     let rows: [Row]
   }
 
-  /// A table; its columns are lengths or learners.
   struct Grid {
     let columns: [String]
     let width: Int
@@ -34,7 +30,7 @@ struct TrialTables {
     let rows: [Row]
   }
 
-  /// Rates by lengths, a body a learner.
+  /// Rates by lengths, one body per learner.
   let training: Grid?
   /// Step sizes by learners.
   let steps: Grid?

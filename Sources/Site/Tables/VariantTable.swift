@@ -14,14 +14,12 @@ struct VariantTable {
     let loss: String
   }
 
-  /// An attack at one budget.
   struct Row {
     let what: String
     let weights: String
     let cells: [Cell]
   }
 
-  /// All attacks at one budget.
   struct Body {
     let budget: String
     let rows: [Row]

@@ -203,7 +203,6 @@ public struct DeployedSite: Sendable {
 }
 
 extension DeployedSite.Origin {
-  /// Reads a manifest.
   init(json text: String) throws {
     let document = try JSONValue(parsing: text)
     let (extent, inputs) = (document["extent"], document["inputs"])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 /// Facts, and the verdict about a claim that must come out of them.
 struct ClaimCase: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 /// Whether the cases of the claims leave no verdict out.
 struct ClaimCoverageTests {

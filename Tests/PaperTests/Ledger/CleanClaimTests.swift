@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 /// A10, A14, A15, A19, A20.
 struct CleanClaimTests {

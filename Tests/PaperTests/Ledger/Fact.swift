@@ -1,4 +1,6 @@
-@testable import Experiments
+import Learning
+
+@testable import Paper
 
 /// Something that a test says of a made-up study, in the words of the ledger's rules.
 ///
@@ -26,7 +28,7 @@ struct Fact: Sendable, CustomStringConvertible {
   /// It holds for the panel's attack with all its variants unless another treatment is named, for
   /// all seeds unless one is named, and without spread over seeds or scatter over initial weights.
   static func losing(
-    _ losses: Double..., spread: Double = 0, scatter: Double = 0, on victim: MadeUpStudy.Victim,
+    _ losses: Double..., spread: Double = 0, scatter: Double = 0, on victim: VictimID,
     to treatment: MadeUpStudy.Treatment = .attack, seed: UInt64? = nil, at panels: String...
   ) -> Fact {
     let amount = MadeUpStudy.Amount(means: losses, spread: spread, scatter: scatter)
@@ -41,7 +43,7 @@ struct Fact: Sendable, CustomStringConvertible {
   ///
   /// The standard deviation over the four starting points is 1.15 distances.
   static func scattering(
-    _ distance: Double, spread: Double = 0, overStartsOn victim: MadeUpStudy.Victim,
+    _ distance: Double, spread: Double = 0, overStartsOn victim: VictimID,
     at panels: String...
   ) -> Fact {
     Fact("\(panels): starts of \(victim) lie \(distance) ± \(spread) apart") { study in
@@ -58,7 +60,7 @@ struct Fact: Sendable, CustomStringConvertible {
 
   /// G, what a clean victim gains over the uninformed decision; the perfect one gains 2.
   static func gaining(
-    _ gain: Double, spread: Double = 0, by victim: MadeUpStudy.Victim, at panels: String...
+    _ gain: Double, spread: Double = 0, by victim: VictimID, at panels: String...
   ) -> Fact {
     Fact("\(panels): \(victim) gains \(gain) ± \(spread)") { study in
       for panel in panels {
@@ -89,7 +91,7 @@ struct Fact: Sendable, CustomStringConvertible {
   // MARK: Conditions
 
   /// A victim's network has another shape than the attacked one's.
-  static func havingAnotherShape(_ victim: MadeUpStudy.Victim, at panels: String...) -> Fact {
+  static func havingAnotherShape(_ victim: VictimID, at panels: String...) -> Fact {
     Fact("\(panels): \(victim) cannot start from the attack's weights") { study in
       for panel in panels { study.otherShapes.insert(.init(panel: panel, victim: victim)) }
     }

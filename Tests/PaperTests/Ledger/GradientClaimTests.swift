@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 /// A16, A17, A18.
 struct GradientClaimTests {

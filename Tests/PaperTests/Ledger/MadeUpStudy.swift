@@ -1,9 +1,10 @@
 import Attacks
 import Domains
+import Experiments
 import Learning
 import Reproducibility
 
-@testable import Experiments
+@testable import Paper
 
 /// A study whose records were never run: the facts that a test states, and nothing else going on.
 ///
@@ -12,19 +13,6 @@ import Reproducibility
 /// of the gain. There are five seeds. A spread of σ puts them σ below to σ above the mean, evenly,
 /// so that the 95 % interval of the mean is the mean ± 0.98 σ. All records are made here.
 struct MadeUpStudy {
-  /// Who is trained.
-  enum Victim: CaseIterable {
-    case twoStage, decisionFocused, simpleJoint
-
-    var name: String {
-      switch self {
-      case .twoStage: TwoStage.name
-      case .decisionFocused: DecisionFocused.name
-      case .simpleJoint: SimpleJoint.name
-      }
-    }
-  }
-
   /// What is done to the data of a panel.
   enum Treatment: Hashable {
     /// The panel's attack, and all of its variants that have no losses of their own.
@@ -58,13 +46,13 @@ struct MadeUpStudy {
 
   /// Of whom a loss is known; of all seeds if none is named.
   struct Loss: Hashable {
-    var panel: String, victim: Victim, treatment: Treatment
+    var panel: String, victim: VictimID, treatment: Treatment
     var seed: UInt64?
   }
 
   /// A victim, or a learner of the comparison, in one panel.
   struct Place: Hashable {
-    var panel: String, victim: Victim
+    var panel: String, victim: VictimID
   }
 
   /// How regression on decisions differs from the simple joint learner on data of one size.
@@ -94,52 +82,46 @@ struct MadeUpStudy {
   var missing: Set<String> = [], interrupted: Set<String> = [], untraced: Set<String> = []
 
   /// The study with the given panels.
-  func study(of panels: [String]) -> Study {
+  func study(of panels: [String]) -> PaperStudy {
     let grid = Grid(preset, calibration, isCoarse: isCoarse)
     let wanted = others.union(panels).subtracting(missing)
-    return Study(
+    return PaperStudy(
       grid: grid,
       panels: grid.panels.filter { wanted.contains($0.id) }.map(records),
-      comparisons: grid.comparisons.compactMap(records), sources: SourceData())
+      comparisons: grid.comparisons.compactMap(records), sources: [:])
   }
 
   // MARK: Records
 
   private func records(of panel: Panel) -> PanelRecords {
-    let seeds = MadeUpStudy.seeds
-    let treated = seeds.flatMap { seed in
-      panel.series.flatMap { series in
-        series.budgets.map { budget in
-          PanelRecords.Treated(
-            series: series.name, record: record(panel, series, seed: seed, budget: budget))
-        }
-      }
-    }
     let isInterrupted = interrupted.contains(panel.id)
-    return PanelRecords(
-      panel: panel, seeds: seeds, clean: seeds.map { clean(panel, seed: $0) },
-      treated: treated.filter { !isInterrupted || $0.record.seed != seeds.last })
+    return PanelRecords(panel: panel, seeds: MadeUpStudy.seeds) { experiment, name in
+      let seed = experiment.seed
+      guard let series = name.flatMap(panel.series) else { return clean(panel, seed: seed) }
+      if isInterrupted && seed == MadeUpStudy.seeds.last { return nil }
+      return record(panel, series, seed: seed, budget: experiment.budget.features)
+    }
   }
 
   private func clean(_ panel: Panel, seed: UInt64) -> Record {
     var record = empty("\(panel.id) clean", seed: seed, budget: 0)
     record.levels = [
-      Record.Level(name: "perfect", targets: 2, heldOut: 2),
-      Record.Level(name: "uninformed", targets: 0, heldOut: 0),
+      Record.Level(id: .perfect, targets: 2, heldOut: 2),
+      Record.Level(id: .uninformed, targets: 0, heldOut: 0),
     ]
-    for victim in Victim.allCases {
-      record.evaluations[victim.name] = evaluation(panel, victim, seed)
+    for victim in panel.plan.victims.map(\.id) {
+      record.evaluations[victim] = evaluation(panel, victim, seed)
     }
     return record
   }
 
-  private func record(_ panel: Panel, _ series: Panel.Series, seed: UInt64, budget: Double)
-    -> Record
-  {
+  private func record(
+    _ panel: Panel, _ series: Panel.Series, seed: UInt64, budget: Double
+  ) -> Record {
     var record = empty("\(panel.id) \(series.name)", seed: seed, budget: budget)
     let treatment = MadeUpStudy.treatment(series, of: panel)
     let index = panel.plan.budgets.firstIndex(of: budget) ?? 0
-    for victim in Victim.allCases {
+    for victim in panel.plan.victims.map(\.id) {
       let amount = loss(panel.id, victim, treatment, seed)
       let loss = amount.value(seed: seed, budget: index)
       var evaluation = evaluation(panel, victim, seed)
@@ -153,9 +135,9 @@ struct MadeUpStudy {
       let place = Place(panel: panel.id, victim: victim)
       if treatment == .sharedWeights, !otherShapes.contains(place) {
         evaluation.sharedClean = utility([clean[0]])
-        evaluation.sharedPoisoned = utility([clean[0] - loss])
+        evaluation.sharedPoisoned = [utility([clean[0] - loss])]
       }
-      record.evaluations[victim.name] = evaluation
+      record.evaluations[series.victims.id(of: victim)] = evaluation
     }
     if case .attack = series.treatment, !untraced.contains(panel.id) {
       record.trace = trace(panel.id, seed: seed)
@@ -167,15 +149,15 @@ struct MadeUpStudy {
     guard let facts = comparisons?[comparison.size] else { return nil }
     let clean = MadeUpStudy.seeds.map { seed in
       var record = empty("comparison \(comparison.size)", seed: seed, budget: 0)
-      func learn(_ name: String, _ targets: Double, gap: Double) {
+      func learn(_ victim: VictimID, _ targets: Double, gap: Double) {
         var utility = utility([targets])
         let isLacking = !facts.isComplete && seed == MadeUpStudy.seeds.last
         utility.training = isLacking ? [] : [targets + gap]
-        record.evaluations[name] = Record.Evaluation(clean: utility)
+        record.evaluations[victim] = Record.Evaluation(clean: utility)
       }
-      learn(SimpleJoint.name, 1, gap: 0.2)
+      learn(.simpleJoint, 1, gap: 0.2)
       learn(
-        DecisionRegression.name, 1 + facts.utility.value(seed: seed),
+        .regression, 1 + facts.utility.value(seed: seed),
         gap: 0.2 + facts.gap.value(seed: seed))
       return record
     }
@@ -184,12 +166,13 @@ struct MadeUpStudy {
 
   private func empty(_ name: String, seed: UInt64, budget: Double) -> Record {
     Record(
-      key: Digest(of: "\(name), \(seed), \(budget)"), options: "", domain: "", attack: "",
-      learner: "", seed: seed, budget: budget, dataset: Digest(of: ""), evaluations: [:],
-      levels: [])
+      key: Digest(of: "\(name), \(seed), \(budget)"), options: "", domain: DomainID(""), seed: seed,
+      budget: Budget(features: budget), dataset: Digest(of: ""))
   }
 
-  private func evaluation(_ panel: Panel, _ victim: Victim, _ seed: UInt64) -> Record.Evaluation {
+  private func evaluation(
+    _ panel: Panel, _ victim: VictimID, _ seed: UInt64
+  ) -> Record.Evaluation {
     let gain = gains[Place(panel: panel.id, victim: victim)] ?? Amount(means: [1])
     let value = gain.value(seed: seed)
     return Record.Evaluation(
@@ -212,9 +195,9 @@ struct MadeUpStudy {
 
   // MARK: What facts say
 
-  private func loss(_ panel: String, _ victim: Victim, _ treatment: Treatment, _ seed: UInt64)
-    -> Amount
-  {
+  private func loss(
+    _ panel: String, _ victim: VictimID, _ treatment: Treatment, _ seed: UInt64
+  ) -> Amount {
     let nothing = Amount(means: [0])
     var candidates = [treatment]
     if treatment != .noise && treatment != .signs { candidates.append(.attack) }
@@ -229,7 +212,7 @@ struct MadeUpStudy {
 
   /// Which treatment a series is.
   private static func treatment(_ series: Panel.Series, of panel: Panel) -> Treatment {
-    let attack = type(of: panel.attack).name
+    let attack = panel.attack.name
     return switch series.name {
     case UniformNoise.name: .noise
     case RandomSigns.name: .signs
@@ -246,12 +229,12 @@ struct MadeUpStudy {
       return Calibration.DomainChoice(
         learners: Dictionary(
           uniqueKeysWithValues: [
-            TwoStage.name, DecisionFocused.name, SimpleJoint.name, DecisionRegression.name,
+            TwoStage.id, DecisionFocused.id, SimpleJoint.id, DecisionRegression.id,
           ].map { ($0, learner) }), referenceBudget: referenceBudget)
     }
     return Calibration(domains: [
-      SyntheticDomain.name: choice(0.5), PortfolioDomain.name: choice(0.01),
-      MatchingDomain.name: choice(0.1), Calibration.pairName: choice(0.1),
+      SyntheticDomain.id: choice(0.5), PortfolioDomain.id: choice(0.01),
+      MatchingDomain.id: choice(0.1), Calibration.pairID: choice(0.1),
     ])
   }()
 }

@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 struct VerdictTests {
   @Test(arguments: [

@@ -17,9 +17,13 @@ struct AttackPage {
   let frame: PageFrame
   let path: String
   let name: String
+  /// What commands call it.
+  let command: String
   let usage: [Usage]
+  /// Its options in the figures; nil where no figure uses it.
   let options: AttackOptions?
   let sweeps: [Sweep]
+  /// Its backward vectors; nil where no figure has any.
   let norms: SweepTable?
   /// Adversaries with other aims; nil where none was run.
   let adversaries: AdversaryTable?
@@ -30,7 +34,7 @@ struct AttackPage {
 
   init(_ attack: any Attack.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
     path = SiteMap.attack(attack.id)
-    name = attack.label
+    (name, command) = (attack.label, attack.name)
     frame = PageFrame(
       of: study, page: path, title: attack.label,
       description:
@@ -45,7 +49,7 @@ struct AttackPage {
         picture: chart.picture, sentences: chart.sentences, csv: "\(image).csv",
         pdf: "\(image).pdf")
     }
-    norms = own.isEmpty ? nil : SweepTable(own)
+    norms = SweepTable(own)
     let cases = study.adversaries.filter { $0.adversary.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
     provenance = try cases.first.map { first in

@@ -7,12 +7,14 @@ import Reproducibility
 struct LearnerPage {
   let frame: PageFrame
   let path: String
+  /// What commands call the learner.
+  let command: String
   /// The charts in which it is attacked.
   let attacked: [Usage]
   /// The charts in which it receives the poison of others.
   let transfers: [Usage]
-  let clean: CleanTable
-  /// Which domains the study has.
+  /// What it reaches on clean data; nil where no figure trains it.
+  let clean: CleanTable?
   let uses: [String: Bool]
   let usesCalibration: Bool
   /// The comparison with the variant that regresses on decisions, on the pages of both.
@@ -23,7 +25,7 @@ struct LearnerPage {
 
   init(_ learner: any Learner.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
     let id = VictimID(learner.name)
-    path = SiteMap.learner(learner.id)
+    (path, command) = (SiteMap.learner(learner.id), learner.name)
     let heading = "The \(learner.label.prefix(1).lowercased() + learner.label.dropFirst())"
     frame = PageFrame(
       of: study, page: path, title: learner.label, heading: heading,

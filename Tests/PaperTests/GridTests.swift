@@ -1,15 +1,30 @@
 import Attacks
 import Domains
-import Foundation
+import Experiments
 import Learning
-import LinearAlgebra
+import Reproducibility
+import TestSupport
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 struct GridTests {
+  /// The cells of a panel of one seed, with the names of their series; the untreated one has none.
+  private func cells(_ panel: Panel) -> [(series: String, experiment: Experiment)] {
+    [("", panel.cleanExperiment(seed: 0))]
+      + panel.series.flatMap { series in
+        series.budgets.map {
+          (series.name, panel.experiment(series, budget: $0, seed: 0))
+        }
+      }
+  }
+
+  private func key(_ experiment: Experiment) throws -> Digest {
+    try KeyedExperiment(experiment, sources: [:]).key
+  }
+
   @Test func holdsThePanelsOfThePapersFiguresInOrder() {
-    let grid = Grid(.paper, exampleCalibration)
+    let grid = Grid(.paper, .example)
     #expect(
       grid.panels.map(\.id) == [
         "4a", "4b", "5a", "5b", "6-3", "6-5", "6-7", "6-9", "6-11", "7a", "7b", "8a", "8b", "9a",
@@ -19,26 +34,25 @@ struct GridTests {
     for panel in grid.panels {
       #expect(Set(panel.series.map(\.name)).count == panel.series.count, "\(panel.id)")
       #expect(panel.variants.isEmpty)
-      #expect(panel.plan.victims.map { type(of: $0).name }.contains(type(of: panel.attacked).name))
+      #expect(panel.plan.victims.map(\.learner.name).contains(panel.attacked.name))
     }
   }
 
-  @Test func everyPresetTrainsAllThreeLearnersOnEveryPoison() {
+  @Test func trainsAllThreeLearnersOnEveryPoisonOfEveryPreset() {
     for preset in Preset.allCases {
-      for panel in Grid(preset, exampleCalibration).panels {
-        for cell in panel.cells(seeds: [0]) {
-          #expect(
-            cell.experiment.victims.map { type(of: $0).name } == [
-              "two-stage", "decision-focused", "simple-joint",
-            ])
+      for panel in Grid(preset, .example).panels {
+        for (series, experiment) in cells(panel) {
+          let deployed: [VictimID] = [.twoStage, .decisionFocused, .simpleJoint]
+          let variant = panel.series(series)?.victims ?? .deployed
+          #expect(experiment.victims.map(\.id) == deployed.map(variant.id))
         }
       }
     }
   }
 
-  @Test func theFullPresetAddsVariantsWhereTheLedgerNeedsThem() throws {
+  @Test func addsVariantsInTheFullPresetWhereTheLedgerNeedsThem() throws {
     let panels = Dictionary(
-      uniqueKeysWithValues: Grid(.full, exampleCalibration).panels.map { ($0.id, $0) })
+      uniqueKeysWithValues: Grid(.full, .example).panels.map { ($0.id, $0) })
     func variants(_ id: String) throws -> [String: [Double]] {
       let panel = try #require(panels[id])
       return Dictionary(uniqueKeysWithValues: panel.variants.map { ($0.name, $0.budgets) })
@@ -80,23 +94,22 @@ struct GridTests {
         .merging(victims("metapoison", 0.01)) { one, _ in one })
   }
 
-  @Test func furtherStartsAreExperimentsOfTheirOwnAndTheFirstKeepsItsKey() throws {
-    let panel = try #require(Grid(.full, exampleCalibration).panels.first { $0.id == "5a" })
-    let plain = try #require(Grid(.paper, exampleCalibration).panels.first { $0.id == "5a" })
-    let sources = SourceDigests()
-    func keys(_ panel: Panel, _ prefix: String) throws -> [String] {
-      try panel.cells(seeds: [0]).filter {
+  @Test func makesFurtherStartsExperimentsOfTheirOwnAndKeepsTheFirstOnesKey() throws {
+    let panel = try #require(Grid(.full, .example).panels.first { $0.id == "5a" })
+    let plain = try #require(Grid(.paper, .example).panels.first { $0.id == "5a" })
+    func keys(_ panel: Panel, _ prefix: String) throws -> [Digest] {
+      try cells(panel).filter {
         $0.series.hasPrefix(prefix) && $0.experiment.budget.features == 0.5
-      }.map { "\(try $0.experiment.key(sources: sources))" }
+      }.map { try key($0.experiment) }
     }
     let starts = try keys(panel, "meta-gradient-start") + keys(plain, "meta-gradient")
     #expect(starts.count == 4 && Set(starts).count == 4)
     #expect(try keys(panel, "meta-gradient").contains(starts[3]))
   }
 
-  @Test func aCoarseGridHasTheMiddleTheReferenceAndTheLargestBudgetOfEachPanel() throws {
+  @Test func keepsTheMiddleTheReferenceAndTheLargestBudgetOfEachPanelInACoarseGrid() throws {
     let (fine, coarse) = (
-      Grid(.paper, exampleCalibration), Grid(.paper, exampleCalibration, isCoarse: true)
+      Grid(.paper, .example), Grid(.paper, .example, isCoarse: true)
     )
     #expect(coarse.panels.map(\.id) == fine.panels.map(\.id))
     for (whole, part) in zip(fine.panels, coarse.panels) {
@@ -106,60 +119,30 @@ struct GridTests {
       #expect(part.plan.budgets.contains(plan.middleBudget))
       #expect(part.plan.middleBudget == whole.plan.middleBudget)
       // What is run is part of the whole, so that a finer grid finds it done.
-      let sources = SourceDigests()
-      let all = Set(try whole.cells(seeds: [0]).map { try $0.experiment.key(sources: sources) })
-      for cell in part.cells(seeds: [0]) {
-        #expect(all.contains(try cell.experiment.key(sources: sources)))
-      }
+      let all = Set(try cells(whole).map { try key($0.experiment) })
+      for cell in cells(part) { #expect(all.contains(try key(cell.experiment))) }
     }
   }
 
-  @Test func plainStepsOfTheLargeDataSetAreThreeTimesAsLong() throws {
-    let panels = Grid(.paper, exampleCalibration).panels
-    func step(_ id: String) throws -> StepRule {
+  @Test func takesPlainStepsThreeTimesAsLongOnTheLargeDataSet() throws {
+    let panels = Grid(.paper, .example).panels
+    func size(_ id: String) throws -> Double {
       let panel = try #require(panels.first { $0.id == id })
-      return try #require(panel.attack as? MetaGradientAttack).rule
+      let attack = try #require(panel.attack as? MetaGradientAttack)
+      #expect(attack.rule is PlainStep)
+      return attack.stepSize
     }
-    #expect(try step("5a") == .plain(size: 10))
-    #expect(try step("5b") == .plain(size: 30))
+    #expect(try size("5a") == 10)
+    #expect(try size("5b") == 30)
   }
 
-  @Test func adversariesHaveNamesOfTheirOwnAndDifferInWhatTheyDo() throws {
-    let cases = Grid(.quick, exampleCalibration).adversaries
+  @Test func namesAdversariesThatDifferInWhatTheyDo() throws {
+    let cases = Grid(.quick, .example).adversaries
     #expect(Set(cases.map(\.name)).count == cases.count && cases.count == 8)
-    let keys = try cases.map {
-      try $0.attackExperiment(seed: 0).key(sources: SourceDigests())
-    }
+    let keys = try cases.map { try key($0.attackExperiment(seed: 0)) }
     #expect(Set(keys).count == cases.count)
     let decision = try #require(cases.first { $0.name == "decision" })
-    let scenario = try decision.domain.scenario(from: SourceData(), seed: 0)
-    #expect(scenario.desiredDecisions?.rows == decision.domain.targets)
-  }
-
-  @Test func oneTargetIsTheFirstOfMany() throws {
-    var domain = SyntheticDomain(instances: 10)
-    let many = try domain.scenario(from: SourceData(), seed: 3)
-    domain.targets = 1
-    let one = try domain.scenario(from: SourceData(), seed: 3)
-    // Products of other shapes may round otherwise.
-    for (alone, among) in zip(one.targetOutcome[0].row(0), many.targetOutcome[0].row(0)) {
-      #expect(abs(alone - among) < 1e-12)
-    }
-  }
-
-  @Test func attackableSharesAreBoxes() throws {
-    var domain = SyntheticDomain(instances: 10)
-    domain.attackable = .everyFifthInstance
-    func sides() throws -> (lower: Matrix, upper: Matrix) {
-      let scenario = try domain.scenario(from: SourceData(), seed: 3)
-      return scenario.box.sides(scenario.pipeline.perturbationShape)
-    }
-    let few = try sides()
-    for i in 0..<10 {
-      #expect(few.upper[i, 0] == (i % 5 == 0 ? 1 : 0) && few.lower[i, 0] == -few.upper[i, 0])
-    }
-    domain.attackable = .upwards
-    let upwards = try sides()
-    #expect(upwards.lower.largestMagnitude == 0 && upwards.upper[3, 3] == 1)
+    let scenario = try decision.domain.scenario(from: [:], seed: 0)
+    #expect(scenario.desiredDecisions?.rows == decision.domain.size.targets)
   }
 }

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 struct GrowthTests {
-  @Test func theExponentOfAPowerIsThePower() {
+  @Test func findsThePowerInAPowerLaw() {
     for power in [0.0, 1, 2.5] {
       let values = [10.0, 20, 40, 80]
       var seconds: [Double] = []
@@ -19,7 +20,7 @@ struct GrowthTests {
     }
   }
 
-  @Test func efficiencyIsTheShareOfPerfectSpeedUp() {
+  @Test func countsEfficiencyAsTheShareOfPerfectSpeedUp() {
     let study = GrowthStudy(
       curves: [], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], kernel: "",
       cores: 2)

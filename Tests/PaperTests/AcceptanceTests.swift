@@ -1,11 +1,12 @@
 import Attacks
 import Domains
+import Experiments
 import Foundation
 import Learning
 import Reproducibility
 import Testing
 
-@testable import Experiments
+@testable import Paper
 
 /// What attacks must achieve on the calibration seeds with the committed calibration; nothing is
 /// asked of the reported seeds.
@@ -19,14 +20,15 @@ struct AcceptanceTests {
   }
 
   private func drops(_ treatment: Experiment.Treatment) throws -> Double {
-    let laboratory = Laboratory(sources: SourceData())
+    let laboratory = Laboratory(sources: [:])
     var (clean, poisoned) = (0.0, 0.0)
     for seed in UInt64(100)...104 {
       let experiment = Experiment(
         domain: SyntheticDomain(), seed: seed, treatment: treatment,
-        budget: Budget(features: 0.5), victims: [plan.twoStage], freshWeights: 5)
-      let record = try laboratory.run(experiment, clean: nil, dataset: Digest(of: "")).record
-      let evaluation = try #require(record.evaluations["two-stage"])
+        budget: Budget(features: 0.5), victims: [Victim(plan.twoStage)], freshWeights: 5)
+      let item = try KeyedExperiment(experiment, sources: [:])
+      let record = try laboratory.run(item, clean: nil, dataset: Digest(of: "")).record
+      let evaluation = try #require(record.evaluations[.twoStage])
       func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }
       clean += mean(evaluation.clean.targets) / 5
       poisoned += mean(evaluation.poisoned.map { mean($0.targets) }) / 5

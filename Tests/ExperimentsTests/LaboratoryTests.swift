@@ -1,0 +1,172 @@
+import Attacks
+import Domains
+import Learning
+import LinearAlgebra
+import Reproducibility
+import TestSupport
+import Testing
+
+@testable import Experiments
+
+struct LaboratoryTests {
+  private let laboratory = Laboratory(sources: [:])
+
+  @Test func trainsTheSameCleanVictimsForEveryTreatmentOfASeed() throws {
+    let clean = try laboratory.run(SmallStudy.untreated()).record
+    #expect(clean.attack == nil && clean.learner == nil && clean.trace == nil)
+    for treated in [
+      SmallStudy.attacked(), SmallStudy.controlled(), SmallStudy.controlled(by: RandomSigns()),
+    ] {
+      let record = try laboratory.run(treated).record
+      #expect(record.evaluations.keys == clean.evaluations.keys && record.levels.isEmpty)
+      for (victim, evaluation) in record.evaluations {
+        let reference = try #require(clean.evaluations[victim]?.clean)
+        #expect(evaluation.clean.targets == reference.targets)
+        #expect(evaluation.clean.heldOut == reference.heldOut)
+        #expect(reference.training.count == 2 && evaluation.clean.training.isEmpty)
+      }
+      #expect(try laboratory.run(treated, clean: clean).record.evaluations == record.evaluations)
+    }
+  }
+
+  @Test func putsNoVictimAboveThePerfectDecision() throws {
+    let record = try laboratory.run(SmallStudy.untreated()).record
+    #expect(record.levels.map(\.id) == [.perfect, .uninformed])
+    let perfect = try #require(record.level(.perfect))
+    #expect(try #require(record.level(.uninformed)).targets < perfect.targets)
+    for evaluation in record.evaluations.values {
+      #expect(evaluation.clean.targets.allSatisfy { $0 <= perfect.targets })
+      #expect(evaluation.clean.heldOut.allSatisfy { $0 <= perfect.heldOut ?? -.infinity })
+    }
+  }
+
+  /// Two victims of one type of learner, which results keyed by the learner's name would mix up.
+  @Test func keepsVictimsOfOneLearnerApart() throws {
+    let learner = SmallStudy.twoStage
+    var short = learner
+    short.training.steps = 3
+    let victims = [
+      Victim(learner), .wider(learner), .longer(learner), Victim(short, id: "short"),
+    ]
+    var experiment = SmallStudy.attacked()
+    experiment.victims = victims
+    let record = try laboratory.run(experiment).record
+    #expect(
+      record.evaluations.keys.sorted() == [
+        "short", "two-stage", "two-stage-longer", "two-stage-wider",
+      ])
+    for victim in victims {
+      var alone = experiment
+      alone.victims = [victim]
+      #expect(
+        try laboratory.run(alone).record.evaluations[victim.id]
+          == record.evaluations[victim.id])
+    }
+    let utilities = record.evaluations.values
+    #expect(Set(utilities.map(\.clean.targets)).count == victims.count)
+    #expect(Set(utilities.map { $0.poisoned.map(\.targets) }).count == victims.count)
+  }
+
+  @Test func recordsAVictimThatSharesTheAttacksWeightsBesideTheFreshOnes() throws {
+    var attack = SmallStudy.attack
+    attack.initialWeights = .shared
+    let record = try laboratory.run(SmallStudy.attacked(by: attack)).record
+    let evaluation = try #require(record.evaluations["two-stage"])
+    #expect(evaluation.sharedClean?.targets.count == 1)
+    #expect(evaluation.sharedPoisoned.map(\.heldOut.count) == [1])
+    #expect(evaluation.clean.targets.count == 2 && evaluation.poisoned.count == 1)
+    #expect(evaluation.sharedClean?.targets != [evaluation.clean.targets[0]])
+    let fresh = try laboratory.run(SmallStudy.attacked()).record.evaluations["two-stage"]
+    #expect(fresh?.sharedClean == nil && fresh?.sharedPoisoned == [])
+  }
+
+  @Test func drawsControlsSeveralTimesAndKeepsNoPoisonOfThem() throws {
+    let result = try laboratory.run(SmallStudy.controlled())
+    let evaluation = try #require(result.record.evaluations["two-stage"])
+    #expect(evaluation.poisoned.count == SmallStudy.draws && result.poison == nil)
+    #expect(evaluation.poisoned[0] != evaluation.poisoned[1])
+    #expect(result.record.learner == nil && result.record.attack == "uniform-noise")
+  }
+
+  @Test func startsEveryRepetitionOfAnAttackElsewhere() throws {
+    var again = SmallStudy.attacked()
+    again.repetition = 1
+    let (first, second) = (
+      try laboratory.run(SmallStudy.attacked()), try laboratory.run(again)
+    )
+    #expect(first.poison?.perturbation != second.poison?.perturbation)
+    let clean = [first, second].map { $0.record.evaluations["two-stage"]?.clean }
+    #expect(clean[0] == clean[1])
+  }
+
+  @Test func tellsAnObserverOfEveryUpdate() throws {
+    let item = try KeyedExperiment(SmallStudy.attacked(), sources: [:])
+    let observed = Observed()
+    let record = try laboratory.run(item, clean: nil, dataset: Digest(of: "")) { _, loss in
+      observed.losses.append(loss)
+    }.record
+    #expect(record.trace?.adversaryLoss == observed.losses)
+  }
+
+  /// Filled by one task, and read when it is over.
+  private final class Observed: @unchecked Sendable { var losses: [Double] = [] }
+
+  /// A perturbation of labels alone, which a budget of features alone would call untreated.
+  @Test func recordsTheWholeBudget() throws {
+    let budget = Budget(features: 0, labels: 0.4)
+    for experiment in [
+      SmallStudy.attacked(by: labelAttack, within: budget), SmallStudy.controlled(within: budget),
+    ] {
+      let result = try laboratory.run(experiment)
+      #expect(result.record.budget == budget)
+      let evaluation = try #require(result.record.evaluations["two-stage"])
+      #expect(evaluation.poisoned.allSatisfy { $0.targets != evaluation.clean.targets })
+    }
+    let poison = try #require(
+      try laboratory.run(SmallStudy.attacked(by: labelAttack, within: budget)).poison)
+    #expect(poison.perturbation.largestMagnitude == 0)
+    #expect(try #require(poison.labels).largestMagnitude > 0)
+  }
+
+  private var labelAttack: MetaGradientAttack {
+    MetaGradientAttack(iterations: 2, rule: .sign, stepSize: 0.3, checkedEntries: 0)
+  }
+}
+
+/// Cells that take their poison from another one.
+struct SharedPoisonTests {
+  /// Victims that the attack was not made for, and the cell that makes the poison.
+  private func others(
+    _ victim: (any Learner) -> Victim
+  ) -> (others: Experiment, maker: Experiment) {
+    let maker = SmallStudy.attacked()
+    var others = maker
+    others.victims = maker.victims.map { victim($0.learner) }
+    others.poisonVictims = maker.victims
+    return (others, maker)
+  }
+
+  @Test(arguments: [true, false])
+  func receiveThePoisonOfTheCellThatMadeIt(isLonger: Bool) async throws {
+    let directory = try TemporaryDirectory()
+    let (others, maker) = others { isLonger ? .longer($0) : .wider($0) }
+    let runner = Runner(in: directory)
+    let items = try runner.keyed([maker, others])
+    let study = try await runner.study(of: items)
+    let (usual, made) = (try #require(study[items[0].key]), try #require(study[items[1].key]))
+    #expect(made.key != usual.key && made.trace == nil && usual.trace != nil)
+    // They are compared with clean victims of their own kind.
+    let own = try #require(made.evaluations[others.victims[0].id])
+    let theirs = try #require(usual.evaluations["two-stage"])
+    #expect(own.clean.targets.count == 2 && own.poisoned.first?.targets.count == 2)
+    #expect(own.clean.targets != theirs.clean.targets)
+    #expect(own.poisoned.first?.targets != theirs.poisoned.first?.targets)
+    // Whether the poison is read or made anew changes nothing.
+    let again = try Laboratory(sources: [:]).run(others)
+    #expect(again.record.evaluations == made.evaluations && again.poison == nil)
+    // Nor does it matter whether they stand beside the usual victims.
+    var direct = maker
+    direct.victims = others.victims
+    #expect(try Laboratory(sources: [:]).run(direct).record.evaluations == made.evaluations)
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Learning
+import TestSupport
+import Testing
+
+@testable import Paper
+
+struct CalibrationTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  @Test func holdsAllThatTheGridNeedsInTheCommittedFile() throws {
+    let calibration = try Calibration(root: Self.root)
+    for preset in Preset.allCases { #expect(!Grid(preset, calibration).panels.isEmpty) }
+    let text = try String(
+      contentsOf: Self.root.appending(path: Calibration.path), encoding: .utf8)
+    #expect(try calibration.text() == text, "the file is canonical")
+    for (name, domain) in calibration.domains {
+      #expect(!domain.trials.isEmpty, "\(name): what was tried is kept")
+      for (learner, choice) in domain.learners {
+        let chosen = domain.trials.filter { $0.isChosen && $0.learner == learner }
+        let training = try #require(chosen.first { $0.kind == .training })
+        #expect(training.steps == choice.steps && training.setting == choice.rate)
+        #expect(chosen.first { $0.kind == .plainStep }?.setting == choice.plainStep)
+      }
+      #expect(
+        domain.trials.first { $0.kind == .budget && $0.isChosen }?.setting
+          == domain.referenceBudget)
+    }
+  }
+
+  @Test func namesAMissingOrDamagedFile() throws {
+    let directory = try TemporaryDirectory()
+    #expect(throws: CalibrationError.self) { try Calibration(root: directory.url) }
+    try FileManager.default.createDirectory(
+      at: directory.file("data"), withIntermediateDirectories: true)
+    let file = directory.file(Calibration.path)
+    try Data("{".utf8).write(to: file)
+    #expect(throws: CalibrationError.self) { try Calibration(root: directory.url) }
+    var incomplete = Calibration.example
+    incomplete.domains["portfolio"]?.learners["simple-joint"] = nil
+    try Data(try incomplete.text().utf8).write(to: file)
+    let error = #expect(throws: CalibrationError.self) { try Calibration(root: directory.url) }
+    #expect(error?.description.contains("simple-joint") == true)
+    try Data(try Calibration.example.text().utf8).write(to: file)
+    #expect(try Calibration(root: directory.url) == .example)
+  }
+}

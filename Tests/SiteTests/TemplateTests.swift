@@ -1,0 +1,99 @@
+import Attacks
+import Data
+import Learning
+import Paper
+import Reproducibility
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Site
+
+/// Pages with what fills them, as a build hands them to the templates.
+private final class RenderedPages: Sendable {
+  private let pages = Mutex<[(template: String, content: UncheckedContent)]>([])
+
+  /// Content is made of values that nobody changes.
+  private struct UncheckedContent: @unchecked Sendable { let value: Any }
+
+  func note(_ template: String, _ content: Any) {
+    let content = UncheckedContent(value: content)
+    pages.withLock { $0.append((template, content)) }
+  }
+
+  func walk(_ tags: inout TemplateTags) {
+    for page in pages.withLock({ $0 }) { tags.walk(page.template, over: page.content.value) }
+  }
+}
+
+struct TemplateTests {
+  /// Everything on simulated files; and victims, attacks and files that the quick preset lacks.
+  private static func studies() throws -> [FabricatedStudy] {
+    let digest = try #require(
+      Digest(hex: "8818584480e79d77e149e2bc16e6e7064ad4b5dbe18e7cc9e3fc3a5b6c343fa1"))
+    return [
+      try BuiltSite.simulated(),
+      FabricatedStudy(preset: .full, panels: ["4a", "5a"]),
+      FabricatedStudy(
+        preset: .quick, panels: ["8a", "10a"], seeds: [0],
+        sources: Sources(
+          Source(FabricatedPrices.history(digest: digest)),
+          Source(try SimulatedSources.citations()))),
+      FabricatedStudy(calibration: FabricatedCalibration.untried, panels: ["5b"], seeds: [0]),
+    ]
+  }
+
+  @Test func haveNoTagThatTheirPagesDoNotKnow() throws {
+    var tags = try TemplateTags(directory: BuiltSite.templates)
+    let pages = RenderedPages()
+    var folder = try TemplateFolder(contentsOf: BuiltSite.templates)
+    folder.observer = { pages.note($0, $1) }
+    for made in try Self.studies() { _ = try BuiltSite.builder(made).files(with: folder) }
+    pages.walk(&tags)
+    let study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
+    for growth in [nil, PerformancePageTests.growth] {
+      tags.walk("performance", over: PerformancePage(study, growth))
+    }
+    #expect(tags.failing == [])
+  }
+
+  @Test func areMissedWhereATagIsUnknown() throws {
+    let directory = try TemporaryDirectory()
+    try directory.put(
+      "{{#rows}}{{label}}{{lable}}{{/rows}}{{#none}}{{x}}{{/none}}", as: "a.mustache")
+    struct Row { let label: String }
+    struct Content {
+      let rows: [Row]
+      let none: Row?
+    }
+    var tags = try TemplateTags(directory: directory.url)
+    tags.walk("a", over: Content(rows: [Row(label: "")], none: nil))
+    #expect(tags.failing.map(\.name) == ["lable", "x"])
+    tags.walk("a", over: Content(rows: [], none: Row(label: "")))
+    #expect(tags.failing.map(\.name) == ["lable", "x"])
+  }
+
+  /// Cells and records are found by name without reflection: each of their names must be there.
+  @Test func findEveryPartOfCellsAndRecords() throws {
+    let study = FabricatedStudy(panels: ["5b"], seeds: [0, 1]).study
+    let values = PanelValues(study.panels[0])
+    let cell = NumberTable(values).bodies[0].rows[0].cells[0]
+    for child in Mirror(reflecting: cell).children {
+      #expect(cell.child(named: child.label ?? "") != nil, "\(child.label ?? "")")
+    }
+    let record = try Provenance(values, sources: study.sources).records[0]
+    for child in Mirror(reflecting: record).children {
+      #expect(record.child(named: child.label ?? "") != nil, "\(child.label ?? "")")
+    }
+  }
+
+  @Test func existForEveryLearnerAttackDefenceAndDomain() throws {
+    let names = try TemplateTags(directory: BuiltSite.templates).names
+    let domains = Set(FabricatedStudy().grid.panels.map(\.domain.name))
+    let wanted =
+      LearnerCatalog.all.map { "learner-\($0.name)" }
+      + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
+      + DefenceCatalog.all.map { "defence-\($0.name)" } + domains.map { "data-\($0)" }
+    for name in wanted { #expect(names.contains(name), "no template \(name).mustache") }
+  }
+}
