@@ -8,39 +8,27 @@ public protocol Attack: Component {
   /// budget.
   static var isControl: Bool { get }
 
-  /// Whether it perturbs labels where the budget allows it.
-  ///
-  /// The default is true.
+  /// Whether it perturbs labels where the budget allows it; the default is true.
   static var perturbsLabels: Bool { get }
 
-  /// Whether its backward sweeps go through whole trainings.
-  ///
-  /// The default is false.
+  /// Whether its backward sweeps go through whole trainings; the default is false.
   static var sweepsWholeTraining: Bool { get }
 
-  /// Where the weights come from that the attack trains from.
-  ///
-  /// The default is fresh ones.
+  /// Where the weights come from that the attack trains from; the default is fresh ones.
   var initialWeights: InitialWeights { get }
 
-  /// What the adversary wants.
-  ///
-  /// The default is harm.
+  /// What the adversary wants; the default is harm.
   var objective: AdversaryObjective { get }
 
-  /// How many updates it makes.
-  ///
-  /// The default is 0.
+  /// How many updates it makes; the default is 0.
   var iterationCount: Int { get }
 
-  /// What sets it apart from others of its kind, in a few words at the beginning of a sentence.
-  ///
-  /// The default is its label, and whether its initial weights are shared.
+  /// What sets it apart from others of its kind, in a few words at the beginning of a sentence; the
+  /// default is its label, and whether its initial weights are shared.
   var phrase: String { get }
 
-  /// The expected cost in units of one training of the learner, for the order of work.
-  ///
-  /// The default is 0.
+  /// The expected cost in units of one training of the learner, for the order of work; the default
+  /// is 0.
   func cost(inTrainingsOf learner: any Learner) -> Double
 
   /// A perturbation of the scenario's source data, and of labels where the budget allows it.
@@ -190,4 +178,21 @@ struct WeightSource {
   }
 
   mutating func next() -> Weights { shared ?? predictor.initialWeights(using: &random) }
+}
+
+extension InitialWeights {
+  /// As pages list it.
+  func setting(origin: String) -> Setting {
+    Setting(
+      "Initial weights",
+      self == .fresh ? "fresh whenever a model is trained anew" : "one draw, shared",
+      origin: origin)
+  }
+}
+
+extension AdversaryObjective {
+  /// As pages list it.
+  var setting: Setting {
+    Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
+  }
 }

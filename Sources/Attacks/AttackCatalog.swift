@@ -2,9 +2,7 @@ import Reproducibility
 
 /// An attack that commands, studies and the conformance suite can make without knowing its options.
 public protocol OfferedAttack: Attack {
-  /// A shorter name that commands understand, too.
-  ///
-  /// The default is the name.
+  /// A shorter name that commands understand, too; the default is the name.
   static var shortName: String { get }
 
   /// The attack as asked for.

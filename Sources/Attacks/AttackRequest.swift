@@ -10,9 +10,7 @@ import Reproducibility
 public struct AttackRequest: Sendable {
   /// How far it may go.
   public var budget: Budget
-  /// How many updates it makes.
-  ///
-  /// The default is 40.
+  /// How many updates it makes; the default is 40.
   public var iterations: Int
   /// The name of the step rule; nil, the default, for the attack's own.
   public var rule: String?
@@ -21,21 +19,13 @@ public struct AttackRequest: Sendable {
   ///
   /// The default, nil, is a tenth of the budget; rules that are not scale-free have none.
   public var stepSize: Double?
-  /// Trainings per iteration, of which the best counts.
-  ///
-  /// The default is 1.
+  /// Trainings per iteration, of which the best counts; the default is 1.
   public var rounds: Int
-  /// Models of an ensemble.
-  ///
-  /// The default is 8.
+  /// Models of an ensemble; the default is 8.
   public var models: Int
-  /// Where the attack's weights come from.
-  ///
-  /// The default is fresh ones.
+  /// Where the attack's weights come from; the default is fresh ones.
   public var initialWeights: InitialWeights
-  /// What the adversary wants.
-  ///
-  /// The default is harm.
+  /// What the adversary wants; the default is harm.
   public var objective: AdversaryObjective
 
   /// A request; what is not said has its default.

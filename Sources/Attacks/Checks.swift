@@ -79,3 +79,24 @@ enum CheckedEntries {
     return [largest] + (1..<max(1, count)).map { _ in random.index(below: g.count) }
   }
 }
+
+extension Poison.Certificate {
+  /// Entries of a gradient beside the slopes of what is replayed when an entry moves, by central
+  /// differences of a step that shrinks until both agree.
+  init(
+    of gradient: Matrix, entries: [Int], budget: Double,
+    slope: (_ index: Int, _ step: Double) throws -> Double
+  ) rethrows {
+    self.init(indices: entries)
+    let (scale, ladder) = (gradient.largestMagnitude, RichardsonDifference.ladder(budget: budget))
+    for index in entries {
+      let expected = gradient.values[index]
+      let (difference, step) = try RichardsonDifference.nearest(
+        to: expected, scale: scale, steps: ladder
+      ) { try slope(index, $0) }
+      note(difference: difference, gradient: expected, scale: scale)
+      // Said only where it is worth saying: the first step was too coarse for some entry.
+      if step < ladder[0] { smallestStep = min(smallestStep ?? step, step) }
+    }
+  }
+}

@@ -78,10 +78,8 @@ private func draw(
   }
   var α: Matrix?
   if budget.labels > 0 {
-    let shape = scenario.pipeline.labelShape
-    α = Matrix(rows: shape.rows, columns: shape.columns).mapped { _ in
-      budget.labels * entry(-1, 1)
-    }
+    let (rows, columns) = scenario.pipeline.labelShape
+    α = Matrix(rows: rows, columns: columns).mapped { _ in budget.labels * entry(-1, 1) }
   }
   return Poison(perturbation: budget.project(ε, in: scenario), labels: α)
 }

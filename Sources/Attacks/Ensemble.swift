@@ -63,11 +63,8 @@ final class Ensemble {
         share: attack.averagesSteps ? 1 / Double(count) : isLast ? 1 : 0,
         seesPerturbation: index < attack.perturbedSteps)
     }
-    if let given {
-      models = given
-      return
-    }
-    models = []
+    models = given ?? []
+    if given != nil { return }
     let trainer = stages[0].trainer
     trainer.load(clean)
     for index in 0..<attack.models {
@@ -172,9 +169,8 @@ final class Ensemble {
     for model in models {
       _ = try loss(of: model, perturbed: base, otherwise: base, branches: .free)
       for (place, index) in entries.enumerated() {
-        let slope = try RichardsonDifference.slope(
-          step: RichardsonDifference.step(budget: limit)
-        ) { distance in
+        let step = RichardsonDifference.step(budget: limit)
+        let slope = try RichardsonDifference.slope(step: step) { distance in
           var moved = ε
           moved.values[index] += distance
           return try loss(
@@ -205,11 +201,10 @@ final class Ensemble {
       stage.trainer.load(stage.seesPerturbation ? perturbed : otherwise)
       weights = try stage.trainer.train(from: weights, branches: branches, measuresEnd: false)
       guard stage.share > 0 else { continue }
-      sum +=
-        stage.share
-        * (try stage.evaluator.value(
-          weights, features: perturbed.targetFeatures, statistics: perturbed.statistics,
-          branches: branches))
+      let loss = try stage.evaluator.value(
+        weights, features: perturbed.targetFeatures, statistics: perturbed.statistics,
+        branches: branches)
+      sum += stage.share * loss
     }
     return sum
   }

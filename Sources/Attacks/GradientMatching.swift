@@ -114,14 +114,11 @@ public struct GradientMatching: OfferedAttack {
           of: value, poison, entries: indices, limit: budget.features)
       }
       let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length),
-        in: scenario)
-      poison.trace.adversaryLoss.append(match.adversaryLoss)
-      poison.trace.trainingLoss.append(value.trainingLoss)
-      poison.trace.gradientNorm.append(value.perturbation.norm)
-      poison.trace.step.append((next - poison.perturbation).norm)
-      poison.trace.note(sweep: value.backwardNorms)
-      poison.trace.roundMargin.append(0)
+        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
+      poison.trace.note(
+        adversaryLoss: match.adversaryLoss, trainingLoss: value.trainingLoss,
+        gradient: value.perturbation, update: next - poison.perturbation,
+        sweep: value.backwardNorms)
       poison.perturbation = next
       if let α = poison.labels {
         poison.labels = budget.projectLabels(
@@ -232,28 +229,18 @@ final class GradientMatch {
   ) throws -> Poison.Certificate {
     let (ε, g) = (poison.perturbation, value.perturbation)
     let scale = g.largestMagnitude
-    let ladder = RichardsonDifference.ladder(budget: limit)
-    var certificate = Poison.Certificate(indices: entries)
-    for index in entries {
-      let (slope, step) = try RichardsonDifference.nearest(
-        to: g.values[index], scale: scale, steps: ladder
-      ) { step in
-        try RichardsonDifference.slope(step: step) { distance in
-          var moved = ε
-          moved.values[index] += distance
-          return try replay(at: moved, labels: poison.labels)
-        }
-      }
-      certificate.note(difference: slope, gradient: g.values[index], scale: scale)
-      if step < ladder[0] {
-        certificate.smallestStep = min(certificate.smallestStep ?? step, step)
+    var certificate = try Poison.Certificate(of: g, entries: entries, budget: limit) {
+      index, step in
+      try RichardsonDifference.slope(step: step) { distance in
+        var moved = ε
+        moved.values[index] += distance
+        return try replay(at: moved, labels: poison.labels)
       }
     }
     if scale > 0 {
       certificate.reach = try BranchReach.distance(limit: limit) { distance in
         let moved = ε + (-distance / scale) * g
-        _ = try mismatch(
-          on: try pipeline.samples(at: moved, labels: poison.labels), branches: .free)
+        _ = try mismatch(on: pipeline.samples(at: moved, labels: poison.labels), branches: .free)
         return step.branchRecord
       }
     }

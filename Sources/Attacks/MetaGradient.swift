@@ -28,8 +28,7 @@ public final class MetaGradient {
   ) throws {
     pipeline = TapedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
-    trainer = Trainer(
-      learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
+    trainer = Trainer(learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
     evaluator = Evaluator(
       learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
   }

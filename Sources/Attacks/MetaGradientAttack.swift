@@ -109,9 +109,12 @@ public struct MetaGradientAttack: OfferedAttack {
         }
       }
       let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length),
-        in: scenario)
-      poison.trace.note(value, margin: margin, step: (next - poison.perturbation).norm)
+        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
+      poison.trace.note(
+        adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLosses.last ?? 0,
+        gradient: value.perturbation, update: next - poison.perturbation,
+        sweep: value.backwardNorms, margin: margin)
+      poison.trace.census.add(value.census)
       (lowest, since) =
         value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
       if let patience, since >= patience { break }
@@ -133,31 +136,21 @@ public struct MetaGradientAttack: OfferedAttack {
   ) throws -> Poison.Certificate {
     let g = value.perturbation
     let scale = g.largestMagnitude
-    var certificate = Poison.Certificate(
-      indices: CheckedEntries.indices(of: g, count: checkedEntries, using: &random))
-    let ladder = RichardsonDifference.ladder(budget: budget.features)
+    let indices = CheckedEntries.indices(of: g, count: checkedEntries, using: &random)
+    var certificate = Poison.Certificate(indices: indices)
     // An ablation's gradient is not that of the replayed function: nothing to check.
     if factors == .exact {
-      for index in certificate.indices {
+      certificate = try Poison.Certificate(of: g, entries: indices, budget: budget.features) {
         var direction = Matrix(rows: g.rows, columns: g.columns)
-        direction.values[index] = 1
-        let (slope, step) = try RichardsonDifference.nearest(
-          to: g.values[index], scale: scale, steps: ladder
-        ) { step in
-          try metaGradient.replayedSlope(
-            at: poison.perturbation, labels: poison.labels, from: weights, along: direction,
-            step: step)
-        }
-        certificate.note(difference: slope, gradient: g.values[index], scale: scale)
-        certificate.smallestStep = min(certificate.smallestStep ?? step, step)
+        direction.values[$0] = 1
+        return try metaGradient.replayedSlope(
+          at: poison.perturbation, labels: poison.labels, from: weights, along: direction, step: $1)
       }
-      // Said only where it is worth saying: the first step was too coarse for some entry.
-      if certificate.smallestStep == ladder[0] { certificate.smallestStep = nil }
     }
     if scale > 0 {
       certificate.reach = try metaGradient.reach(
-        at: poison.perturbation, labels: poison.labels, from: weights,
-        along: (-1 / scale) * g, limit: budget.features)
+        at: poison.perturbation, labels: poison.labels, from: weights, along: (-1 / scale) * g,
+        limit: budget.features)
     }
     return certificate
   }
@@ -168,14 +161,10 @@ extension MetaGradientAttack {
   public var iterationCount: Int { iterations }
 
   /// A training, its sweep and their checks count as five trainings.
-  public func cost(inTrainingsOf learner: any Learner) -> Double {
-    5 * Double(iterations * rounds)
-  }
+  public func cost(inTrainingsOf learner: any Learner) -> Double { 5 * Double(iterations * rounds) }
 
   /// The step rule with its size.
-  public var phrase: String {
-    "\(label), \(rule.phrase(size: stepSize))" + sharedWeightsPhrase
-  }
+  public var phrase: String { "\(label), \(rule.phrase(size: stepSize))" + sharedWeightsPhrase }
 
   /// What its step is called among the settings.
   public static let stepSetting = "Step"
@@ -214,17 +203,17 @@ extension MetaGradientAttack {
 }
 
 extension Poison.Trace {
-  mutating func note(_ value: MetaGradient.Value, margin: Double, step length: Double) {
-    adversaryLoss.append(value.adversaryLoss)
-    trainingLoss.append(value.trainingLosses.last ?? 0)
-    gradientNorm.append(value.perturbation.norm)
-    step.append(length)
-    note(sweep: value.backwardNorms)
+  /// Adds an iteration: both losses, the gradient by ε, the update made, the norms of the sweep, and
+  /// by how much the best restart won.
+  mutating func note(
+    adversaryLoss: Double, trainingLoss: Double, gradient: Matrix, update: Matrix,
+    sweep norms: [Double], margin: Double = 0
+  ) {
+    self.adversaryLoss.append(adversaryLoss)
+    self.trainingLoss.append(trainingLoss)
+    gradientNorm.append(gradient.norm)
+    step.append(update.norm)
     roundMargin.append(margin)
-    census.add(value.census)
-  }
-
-  mutating func note(sweep norms: [Double]) {
     backwardSmallest.append(norms.min() ?? 0)
     backwardLargest.append(norms.max() ?? 0)
     if firstSweep.isEmpty { firstSweep = norms }

@@ -101,8 +101,7 @@ public struct MetaPoison: OfferedAttack {
   ) throws -> Poison {
     var source = WeightSource(
       initialWeights, scenario, against: learner, from: start, using: random)
-    let ensemble = try Ensemble(
-      scenario, against: learner, attack: self, weights: { source.next() })
+    let ensemble = try Ensemble(scenario, against: learner, attack: self) { source.next() }
     var entries = random.substream("certificate")
     let features = Budget(features: budget.features)
     return try craft(
@@ -132,12 +131,9 @@ public struct MetaPoison: OfferedAttack {
         ε, along: value.perturbation,
         length: rule.length((decays ? decay(at: step) : 1) * rate, within: budget.features))
       let next = budget.project(moved, in: scenario)
-      poison.trace.adversaryLoss.append(value.adversaryLoss)
-      poison.trace.trainingLoss.append(value.trainingLoss)
-      poison.trace.gradientNorm.append(value.perturbation.norm)
-      poison.trace.step.append((next - ε).norm)
-      poison.trace.note(sweep: value.backwardNorms)
-      poison.trace.roundMargin.append(0)
+      poison.trace.note(
+        adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLoss,
+        gradient: value.perturbation, update: next - ε, sweep: value.backwardNorms)
       poison.perturbation = next
       observer?(step + 1, value.adversaryLoss)
     }
@@ -180,8 +176,7 @@ extension MetaPoison {
       Setting(
         "Unrolled steps", "\(unrolledSteps), ε differentiated in \(perturbedSteps)",
         origin: "2 steps in the paper; the rest \(code)"),
-      Setting(
-        "Loss", averagesSteps ? "mean over steps" : "after the last step", origin: code),
+      Setting("Loss", averagesSteps ? "mean over steps" : "after the last step", origin: code),
       Setting(
         "Models advance on",
         (advance == .clean ? "clean data" : "poisoned data")

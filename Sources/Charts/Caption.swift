@@ -15,9 +15,7 @@ public struct Caption: Sendable, Hashable {
     precondition(
       prefix.map(Caption.isIdentifier) ?? true,
       "prefix “\(prefix ?? "")” is not a letter followed by letters, digits and hyphens")
-    self.title = title
-    self.description = description
-    self.prefix = prefix
+    (self.title, self.description, self.prefix) = (title, description, prefix)
   }
 
   private static func isIdentifier(_ text: String) -> Bool {

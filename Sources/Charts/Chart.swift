@@ -21,23 +21,15 @@ public struct Chart: Sendable, Equatable, Encodable {
 
   /// The statement above the plots; may be empty.
   public var title: String
-  /// A second, quieter line.
-  ///
-  /// The default is nil.
+  /// A second, quieter line; the default is nil.
   public var subtitle: String?
   /// The plots in reading order, at least one.
   public var plots: [Plot]
-  /// Where the names of the series are written.
-  ///
-  /// The default is `automatic`.
+  /// Where the names of the series are written; the default is `automatic`.
   public var legend: Legend
-  /// Whether all plots have the same vertical range; its numbers are then written at the left only.
-  ///
-  /// The default is false.
+  /// Whether all plots have one vertical range, numbered at the left only; the default is false.
   public var sharesVerticalAxis: Bool
-  /// A quiet line below everything, such as what bands and thin lines mean.
-  ///
-  /// The default is nil.
+  /// A quiet line below everything, such as what bands and thin lines mean; the default is nil.
   public var note: String?
   /// The chart in sentences, for readers who cannot see it.
   public var description: String
@@ -48,12 +40,8 @@ public struct Chart: Sendable, Equatable, Encodable {
     sharesVerticalAxis: Bool = false, note: String? = nil, description: String
   ) {
     precondition(!plots.isEmpty, "chart “\(title)” has no plot")
-    self.title = title
-    self.subtitle = subtitle
-    self.plots = plots
-    self.legend = legend
-    self.sharesVerticalAxis = sharesVerticalAxis
-    self.note = note
+    (self.title, self.subtitle, self.plots, self.legend) = (title, subtitle, plots, legend)
+    (self.sharesVerticalAxis, self.note) = (sharesVerticalAxis, note)
     self.description = description
   }
 }

@@ -22,37 +22,34 @@ struct Marker: Hashable {
   /// Draws the marker about each of the points.
   func draw(on canvas: inout Canvas, at centers: [Point], ink: Ink) {
     let outline = centers.reduce(into: Path()) { $0.append(path(at: $1)) }
-    if Shape.solids.contains(shape) {
-      if isFilled { canvas.fill(outline, ink: ink) }
-      canvas.stroke(outline, with: Stroke(width: isFilled ? 0.8 : 1.4), ink: ink)
-    } else {
-      canvas.stroke(outline, with: Stroke(width: isFilled ? 1.7 : 1.2), ink: ink)
-    }
+    let isSolid = Shape.solids.contains(shape)
+    if isSolid && isFilled { canvas.fill(outline, ink: ink) }
+    let width = isSolid ? (isFilled ? 0.8 : 1.4) : (isFilled ? 1.7 : 1.2)
+    canvas.stroke(outline, with: Stroke(width: width), ink: ink)
   }
 
   private func path(at center: Point) -> Path {
-    let radius = Marker.radius
     switch shape {
-    case .circle: return Path(circleAt: center, radius: radius)
-    case .square: return polygon(at: center, [(-1, -1), (1, -1), (1, 1), (-1, 1)], 0.88)
-    case .triangle: return polygon(at: center, [(0, -1.1), (1.05, 0.75), (-1.05, 0.75)], 1.08)
-    case .diamond: return polygon(at: center, [(0, -1), (1, 0), (0, 1), (-1, 0)], 1.28)
-    case .wedge: return polygon(at: center, [(0, 1.1), (1.05, -0.75), (-1.05, -0.75)], 1.08)
+    case .circle: Path(circleAt: center, radius: Marker.radius)
+    case .square: polygon(at: center, [(-1, -1), (1, -1), (1, 1), (-1, 1)], 0.88)
+    case .triangle: polygon(at: center, [(0, -1.1), (1.05, 0.75), (-1.05, 0.75)], 1.08)
+    case .diamond: polygon(at: center, [(0, -1), (1, 0), (0, 1), (-1, 0)], 1.28)
+    case .wedge: polygon(at: center, [(0, 1.1), (1.05, -0.75), (-1.05, -0.75)], 1.08)
     case .pentagon:
-      return polygon(
+      polygon(
         at: center, [(0, -1), (0.951, -0.309), (0.588, 0.809), (-0.588, 0.809), (-0.951, -0.309)],
         1.15)
     case .hexagon:
-      return polygon(
+      polygon(
         at: center,
         [(1, 0), (0.5, 0.866), (-0.5, 0.866), (-1, 0), (-0.5, -0.866), (0.5, -0.866)], 1.1)
-    case .cross: return lines(at: center, [(-0.8, -0.8, 0.8, 0.8), (-0.8, 0.8, 0.8, -0.8)])
-    case .plus: return lines(at: center, [(-1.05, 0, 1.05, 0), (0, -1.05, 0, 1.05)])
+    case .cross: lines(at: center, [(-0.8, -0.8, 0.8, 0.8), (-0.8, 0.8, 0.8, -0.8)])
+    case .plus: lines(at: center, [(-1.05, 0, 1.05, 0), (0, -1.05, 0, 1.05)])
     case .star:
-      return lines(
+      lines(
         at: center, [(0, -1.1, 0, 1.1), (-0.95, -0.55, 0.95, 0.55), (-0.95, 0.55, 0.95, -0.55)])
-    case .bar: return lines(at: center, [(0, -1.15, 0, 1.15)])
-    case .tee: return lines(at: center, [(-0.9, -0.9, 0.9, -0.9), (0, -0.9, 0, 1)])
+    case .bar: lines(at: center, [(0, -1.15, 0, 1.15)])
+    case .tee: lines(at: center, [(-0.9, -0.9, 0.9, -0.9), (0, -0.9, 0, 1)])
     }
   }
 

@@ -8,9 +8,7 @@
 ///           points: [.init(x: 0, mean: 3.9), .init(x: 0.5, mean: 0.5)])
 ///       ])
 public struct Plot: Sendable, Equatable, Encodable {
-  /// What distinguishes this plot from its neighbours.
-  ///
-  /// The default is empty.
+  /// What distinguishes this plot from its neighbours; the default is empty.
   public var title: String
   /// The axis along the bottom.
   public var horizontal: HorizontalAxis
@@ -18,9 +16,7 @@ public struct Plot: Sendable, Equatable, Encodable {
   public var vertical: VerticalAxis
   /// The measured series; those of strong emphasis are drawn over the light ones.
   public var series: [Series]
-  /// Reference values of the vertical axis.
-  ///
-  /// The default is none.
+  /// Reference values of the vertical axis; the default is none.
   public var levels: [Level]
 
   /// Makes a plot; if its horizontal axis is even, every point of a series must lie on a category.
@@ -30,19 +26,14 @@ public struct Plot: Sendable, Equatable, Encodable {
   ) {
     if horizontal.scale == .even {
       let categories = horizontal.ticks.map(\.value)
-      for line in series {
-        for point in line.points {
-          precondition(
-            categories.contains(point.x),
-            "x = \(point.x) of series “\(line.label)” is none of the categories \(categories)")
-        }
+      for (line, x) in series.flatMap({ line in line.points.map { (line, $0.x) } }) {
+        precondition(
+          categories.contains(x),
+          "x = \(x) of series “\(line.label)” is none of the categories \(categories)")
       }
     }
-    self.title = title
-    self.horizontal = horizontal
-    self.vertical = vertical
-    self.series = series
-    self.levels = levels
+    (self.title, self.horizontal, self.vertical) = (title, horizontal, vertical)
+    (self.series, self.levels) = (series, levels)
   }
 }
 
@@ -56,7 +47,6 @@ public struct Level: Sendable, Equatable, Encodable {
   /// Makes a level at a finite value.
   public init(label: String, value: Double) {
     precondition(value.isFinite, "level “\(label)” has the value \(value)")
-    self.label = label
-    self.value = value
+    (self.label, self.value) = (label, value)
   }
 }

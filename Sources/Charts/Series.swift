@@ -33,9 +33,7 @@ public struct Series: Sendable, Equatable, Encodable {
     public var lower: Double
     /// The upper end of the interval of the mean; by default the mean itself.
     public var upper: Double
-    /// The value of each seed, the same seed at the same index in every point.
-    ///
-    /// The default is none.
+    /// The value of each seed, the same seed at the same index in every point; the default is none.
     public var samples: [Double]
 
     /// Makes a point; all numbers must be finite, and `lower` at most `upper`.
@@ -48,11 +46,7 @@ public struct Series: Sendable, Equatable, Encodable {
           && samples.allSatisfy(\.isFinite),
         "point at x = \(x) is not finite: \(mean) in \(lower) … \(upper), samples \(samples)")
       precondition(lower <= upper, "interval \(lower) … \(upper) at x = \(x) is upside down")
-      self.x = x
-      self.mean = mean
-      self.lower = lower
-      self.upper = upper
-      self.samples = samples
+      (self.x, self.mean, self.lower, self.upper, self.samples) = (x, mean, lower, upper, samples)
     }
   }
 
@@ -60,9 +54,7 @@ public struct Series: Sendable, Equatable, Encodable {
   public var label: String
   /// What the series means, which decides on colour, marker and dashes.
   public var role: Role
-  /// How much the series should be looked at.
-  ///
-  /// The default is `strong`.
+  /// How much the series should be looked at; the default is `strong`.
   public var emphasis: Emphasis
   /// The points in ascending order of x; may be empty.
   public var points: [Point]
@@ -78,9 +70,6 @@ public struct Series: Sendable, Equatable, Encodable {
       precondition(number >= 0, "role \(role) of series “\(label)” counts from 0")
     case .level: break
     }
-    self.label = label
-    self.role = role
-    self.emphasis = emphasis
-    self.points = points
+    (self.label, self.role, self.emphasis, self.points) = (label, role, emphasis, points)
   }
 }

@@ -35,14 +35,10 @@ public struct Experiment: Sendable {
   /// How many initial weights each victim is trained from that no attack ever used.
   public var freshWeights: Int
   /// Which of several attacks of the same kind it is: each starts from an ε₀ and weights of its
-  /// own.
-  ///
-  /// The default is 0.
+  /// own; the default is 0.
   public var repetition = 0
   /// The victims of the cell that this one takes its poison from; that cell's record holds poison
-  /// and trace.
-  ///
-  /// The default is nil: the poison is made here.
+  /// and trace; the default is nil: the poison is made here.
   public var poisonVictims: [Victim]?
 
   /// A cell of the given parts.

@@ -11,9 +11,7 @@ public struct KeyedExperiment: Sendable {
   public let key: Digest
   /// The options as canonical JSON, as the record states them.
   let options: String
-  /// The part of a study that it was first needed for, such as "Figure 5".
-  ///
-  /// The default is "".
+  /// The part of a study that it was first needed for, such as "Figure 5"; the default is "".
   public var part: String
 
   /// Computes the key of an experiment on the given sources.

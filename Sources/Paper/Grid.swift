@@ -24,25 +24,10 @@ public struct Grid: Sendable {
     func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }
     let (small, large) = preset.syntheticSizes
     var panels: [Panel] = []
-    for (suffix, size, instances) in [("a", "small", small), ("b", "large", large)] {
-      let plan = thinned(preset.synthetic(instances: instances, calibration))
-      let domain = SyntheticDomain(instances: instances)
-      func panel(_ figure: String, _ what: String, _ attack: any Attack, _ learner: any Learner)
-        -> Panel
-      {
-        Panel(
-          id: figure + suffix, title: "\(what), synthetic data, \(size)", domain: domain,
-          attack: attack, attacked: learner, plan: plan)
-      }
-      panels.append(
-        panel("4", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint))
-      panels.append(
-        panel(
-          "5", "Attack on the two-stage learner", plan.attack(on: plan.twoStage), plan.twoStage))
-      panels.append(
-        panel(
-          "7", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
-          plan.decisionFocused))
+    for (place, instances) in [(Evidence.small, small), (Evidence.large, large)] {
+      panels += Grid.panels(
+        of: place, "synthetic data, \(place.label)", SyntheticDomain(instances: instances),
+        thinned(preset.synthetic(instances: instances, calibration)))
     }
     let plan = thinned(preset.synthetic(instances: small, calibration))
     for count in preset.constraintCounts {
@@ -55,26 +40,19 @@ public struct Grid: Sendable {
           variation: Panel.Variation(
             label: "Number of constraints (rows of A)", noun: "constraints", value: count)))
     }
-    let portfolio = thinned(preset.portfolio(calibration))
-    func portfolioPanel(
-      _ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner
-    ) -> Panel {
+    panels += Grid.panels(
+      of: Evidence.portfolio, "portfolio", preset.portfolioDomain,
+      thinned(preset.portfolio(calibration)))
+    panels += Grid.panels(
+      of: Evidence.matching, "matching", preset.matchingDomain(),
+      thinned(preset.matching(calibration)))
+    let pair = preset.pairMatching(calibration)
+    panels.append(
       Panel(
-        id: id, title: title, domain: preset.portfolioDomain, attack: attack, attacked: learner,
-        plan: portfolio)
-    }
-    panels += [
-      portfolioPanel(
-        "8a", "Attack on the two-stage learner, portfolio",
-        portfolio.attack(on: portfolio.twoStage), portfolio.twoStage),
-      portfolioPanel(
-        "8b", "Attack on the decision-focused learner, portfolio",
-        portfolio.attack(on: portfolio.decisionFocused), portfolio.decisionFocused),
-      portfolioPanel(
-        "9a", "MetaPoison on the simple joint learner, portfolio", portfolio.metaPoison,
-        portfolio.simpleJoint),
-    ]
-    panels += Grid.matching(preset, calibration, thinned)
+        id: Grid.pairPanel,
+        title: "Sign steps on the two-stage learner with a pair network, matching",
+        domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
+        attacked: pair.twoStage, plan: pair))
     if preset == .full { panels = panels.map(Grid.withVariants) }
     self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = AdversaryCase.all(instances: small, plan)
@@ -95,30 +73,26 @@ public struct Grid: Sendable {
     panels.reduce(into: []) { if $0.last != $1.figure { $0.append($1.figure) } }
   }
 
-  /// The panels of the matching domain; the pair network has one cell beside the others.
-  private static func matching(
-    _ preset: Preset, _ calibration: Calibration, _ thinned: (Plan) -> Plan
+  /// The panels of all three attacks on one kind of data.
+  private static func panels(
+    of place: Evidence.Place, _ data: String, _ domain: any Domain, _ plan: Plan
   ) -> [Panel] {
-    let plan = thinned(preset.matching(calibration))
-    func panel(_ id: String, _ title: String, _ attack: any Attack, _ learner: any Learner)
-      -> Panel
+    func panel(_ id: String, _ what: String, _ attack: any Attack, _ learner: any Learner) -> Panel
     {
       Panel(
-        id: id, title: title + ", matching", domain: preset.matchingDomain(), attack: attack,
-        attacked: learner, plan: plan)
+        id: id, title: "\(what), \(data)", domain: domain, attack: attack, attacked: learner,
+        plan: plan)
     }
-    let pair = preset.pairMatching(calibration)
+    let (twoStage, decisionFocused) = (plan.twoStage, plan.decisionFocused)
     return [
-      panel("9b", "MetaPoison on the simple joint learner", plan.metaPoison, plan.simpleJoint),
       panel(
-        "10a", "Attack on the two-stage learner", plan.attack(on: plan.twoStage), plan.twoStage),
+        place.metaPoison, "MetaPoison on the simple joint learner", plan.metaPoison,
+        plan.simpleJoint),
       panel(
-        "10b", "Attack on the decision-focused learner", plan.attack(on: plan.decisionFocused),
-        plan.decisionFocused),
-      Panel(
-        id: pairPanel, title: "Sign steps on the two-stage learner with a pair network, matching",
-        domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
-        attacked: pair.twoStage, plan: pair),
+        place.twoStage, "Attack on the two-stage learner", plan.attack(on: twoStage), twoStage),
+      panel(
+        place.direct, "Attack on the decision-focused learner", plan.attack(on: decisionFocused),
+        decisionFocused),
     ]
   }
 
@@ -143,11 +117,11 @@ public struct Grid: Sendable {
       _ suffix: String, _ attack: any Attack, _ budgets: [Double], _ remark: String = "",
       repetition: Int = 0, victims: VictimVariant = .deployed
     ) {
-      var series = Panel.Series(
-        name: attack.name + suffix, title: attack.phrase + remark,
-        treatment: .attack(attack, on: panel.attacked), budgets: budgets)
-      (series.repetition, series.victims) = (repetition, victims)
-      panel.variants.append(series)
+      panel.variants.append(
+        Panel.Series(
+          name: attack.name + suffix, title: attack.phrase + remark,
+          treatment: .attack(attack, on: panel.attacked), budgets: budgets, repetition: repetition,
+          victims: victims))
     }
     // Counts of constraints are compared under one attack: the usual count has the other variants
     // in a panel of its own.
@@ -167,9 +141,9 @@ public struct Grid: Sendable {
       }
       if !isCount {
         for repetition in 1..<Grid.starts {
+          let start = repetition + 1
           add(
-            "-start-\(repetition + 1)", shared, reference, ", random start \(repetition + 1)",
-            repetition: repetition)
+            "-start-\(start)", shared, reference, ", random start \(start)", repetition: repetition)
         }
       }
       shared.initialWeights = .shared

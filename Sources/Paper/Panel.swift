@@ -16,22 +16,11 @@ public struct Panel: Sendable {
     public var treatment: Experiment.Treatment
     /// At which budgets.
     public var budgets: [Double]
-    /// Which of several attacks of the same kind it is.
-    ///
-    /// The default is 0.
+    /// Which of several attacks of the same kind it is; the default is 0.
     public var repetition = 0
-    /// How its victims differ from the learners that attacks are made for.
-    ///
-    /// The default is `.deployed`.
+    /// How its victims differ from the learners that attacks are made for; the default is
+    /// `.deployed`.
     public var victims = VictimVariant.deployed
-
-    /// A series of the given parts.
-    public init(
-      name: String, title: String, treatment: Experiment.Treatment, budgets: [Double]
-    ) {
-      (self.name, self.title, self.treatment) = (name, title, treatment)
-      self.budgets = budgets
-    }
 
     /// Whether it is a control.
     public var isControl: Bool { if case .control = treatment { true } else { false } }
@@ -83,17 +72,12 @@ public struct Panel: Sendable {
   public var attacked: any Learner
   /// Learners, budgets, seeds and the rest.
   public var plan: Plan
-  /// What a budget of the panel is spent on.
-  ///
-  /// The default is `.features`.
+  /// What a budget of the panel is spent on; the default is `.features`.
   public var spending = Spending.features
-  /// What differs from the other panels of the same chart.
-  ///
-  /// The default is nil: it has a chart of its own.
+  /// What differs from the other panels of the same chart; the default is nil: it has a chart of
+  /// its own.
   public var variation: Variation?
-  /// Variants of the attack that stand beside it.
-  ///
-  /// The default is none.
+  /// Variants of the attack that stand beside it; the default is none.
   public var variants: [Series] = []
 
   /// The figure that the panel belongs to: "5".
@@ -110,10 +94,10 @@ public struct Panel: Sendable {
     let attack = Series(
       name: attack.name, title: attack.phrase, treatment: .attack(attack, on: attacked),
       budgets: plan.budgets)
-    let controls = Plan.controls.map { control in
+    let controls = Plan.controls.map {
       Series(
-        name: control.name, title: control.label,
-        treatment: .control(control, draws: plan.draws), budgets: plan.budgets)
+        name: $0.name, title: $0.label, treatment: .control($0, draws: plan.draws),
+        budgets: plan.budgets)
     }
     return [attack] + controls + variants
   }
@@ -123,8 +107,7 @@ public struct Panel: Sendable {
 
   /// An untreated cell.
   public func cleanExperiment(seed: UInt64) -> Experiment {
-    Experiment(
-      domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
+    Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
   }
 
   /// The cell of a series at a budget.
@@ -137,5 +120,21 @@ public struct Panel: Sendable {
       experiment.poisonVictims = plan.victims
     }
     return experiment
+  }
+
+  /// All cells of some seeds with their experiments: for each the untreated one, then by series and
+  /// budget.
+  func cells(of seeds: [UInt64]) -> [(cell: PanelRecords.Cell, experiment: Experiment)] {
+    seeds.flatMap { seed in
+      [(PanelRecords.Cell(seed: seed, series: nil, budget: 0), cleanExperiment(seed: seed))]
+        + series.flatMap { series in
+          series.budgets.map { budget in
+            (
+              PanelRecords.Cell(seed: seed, series: series.name, budget: budget),
+              experiment(series, budget: budget, seed: seed)
+            )
+          }
+        }
+    }
   }
 }

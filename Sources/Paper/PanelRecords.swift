@@ -2,12 +2,9 @@ public import Experiments
 
 /// The records of one panel.
 public struct PanelRecords: Sendable {
-  /// Where the record of a cell is looked up.
+  /// Where the record of a cell is looked up; no series is that of untreated data.
   struct Cell: Hashable, Sendable {
-    var seed: UInt64
-    /// Nil for untreated data.
-    var series: String?
-    var budget: Double
+    var seed: UInt64, series: String?, budget: Double
   }
 
   /// A record with the series that it belongs to.
@@ -35,15 +32,8 @@ public struct PanelRecords: Sendable {
     panel: Panel, seeds: [UInt64], record: (Experiment, _ series: String?) throws -> Record?
   ) rethrows {
     self.init(panel: panel, seeds: seeds, records: [:])
-    for seed in seeds {
-      records[Cell(seed: seed, series: nil, budget: 0)] = try record(
-        panel.cleanExperiment(seed: seed), nil)
-      for series in panel.series {
-        for budget in series.budgets {
-          records[Cell(seed: seed, series: series.name, budget: budget)] = try record(
-            panel.experiment(series, budget: budget, seed: seed), series.name)
-        }
-      }
+    for (cell, experiment) in panel.cells(of: seeds) {
+      records[cell] = try record(experiment, cell.series)
     }
   }
 
@@ -81,9 +71,7 @@ public struct AdversaryRecords: Sendable {
   public var clean: [Record], attacked: [Record], control: [Record]
 
   /// Records of the given adversary.
-  public init(
-    adversary: AdversaryCase, clean: [Record], attacked: [Record], control: [Record]
-  ) {
+  public init(adversary: AdversaryCase, clean: [Record], attacked: [Record], control: [Record]) {
     (self.adversary, self.clean) = (adversary, clean)
     (self.attacked, self.control) = (attacked, control)
   }

@@ -129,10 +129,8 @@ public struct PanelValues: Sendable {
   public func losses(
     _ victim: VictimID, _ treatment: String, budget: Double, at instances: Instances = .targets
   ) -> [Double]? {
-    guard let clean = clean(victim, at: instances),
-      let treated = values(victim, treatment, budget: budget, at: instances)
-    else { return nil }
-    return zip(clean, treated).map { $0 - $1 }
+    guard let treated = values(victim, treatment, budget: budget, at: instances) else { return nil }
+    return clean(victim, at: instances)?.minus(treated)
   }
 
   /// Δ at the targets, of victims with the given initial weights; shared ones are those of the
@@ -142,11 +140,10 @@ public struct PanelValues: Sendable {
   ) -> [Double]? {
     guard weights == .shared else { return losses(victim, attack, budget: budget) }
     let series = attack + VictimWeights.suffix
-    guard
-      let clean = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: false),
-      let poisoned = valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: true)
-    else { return nil }
-    return zip(clean, poisoned).map { $0 - $1 }
+    func values(isPoisoned: Bool) -> [Double]? {
+      valuesFromSharedWeights(victim, series, budget: budget, isPoisoned: isPoisoned)
+    }
+    return values(isPoisoned: true).flatMap { values(isPoisoned: false)?.minus($0) }
   }
 
   /// c: utility lost to that control (or to nothing) which costs the most on average, with fresh
@@ -161,26 +158,21 @@ public struct PanelValues: Sendable {
   public func lossesBeyondControls(
     _ victim: VictimID, budget: Double, from weights: VictimWeights = .fresh
   ) -> [Double]? {
-    losses(victim, attack, budget: budget, from: weights).map { losses in
-      zip(losses, lossesToControl(victim, budget: budget)).map { $0 - $1 }
-    }
+    losses(victim, attack, budget: budget, from: weights)?
+      .minus(lossesToControl(victim, budget: budget))
   }
 
   /// What the untreated victim gains over the uninformed decision.
   public func gains(_ victim: VictimID) -> [Double]? {
-    guard let clean = clean(victim), let none = level(.uninformed) else { return nil }
-    return zip(clean, none).map { $0 - $1 }
+    level(.uninformed).flatMap { clean(victim)?.minus($0) }
   }
 
   /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above
   /// 0 and it is at least a twentieth of what the perfect decision gains.
   public func clearGain(_ victim: VictimID) -> Double? {
-    guard let gains = gains(victim), let none = level(.uninformed),
-      let perfect = level(.perfect)
+    guard let gains = gains(victim), let none = level(.uninformed), let perfect = level(.perfect)
     else { return nil }
-    let (gain, available) = (
-      Interval(of: gains), Interval(of: zip(perfect, none).map { $0 - $1 }).mean
-    )
+    let (gain, available) = (Interval(of: gains), Interval(of: perfect.minus(none)).mean)
     return gain.lies(above: 0) && gain.mean >= 0.05 * available ? gain.mean : nil
   }
 
@@ -192,4 +184,14 @@ public struct PanelValues: Sendable {
     }
     return evaluation(victim, attack, seed: seed, budget: budget)?.poisoned.first?.targets
   }
+}
+
+extension [Double] {
+  /// The differences of paired values.
+  func minus(_ others: [Double]) -> [Double] { zip(self, others).map { $0 - $1 } }
+}
+
+extension [[Double]] {
+  /// Rows of one value per seed as lists of one seed's values.
+  var bySeed: [[Double]] { self[0].indices.map { seed in map { $0[seed] } } }
 }

@@ -71,15 +71,15 @@ public struct Plan: Sendable {
   }
 
   /// MetaPoison as published.
-  public var metaPoison: MetaPoison {
-    var attack = MetaPoison.published(models: models, craftSteps: craftSteps)
-    attack.checkedEntries = checkedEntries
-    return attack
-  }
+  public var metaPoison: MetaPoison { checked(.published(models: models, craftSteps: craftSteps)) }
 
   /// MetaPoison's stronger variant.
   public var strongMetaPoison: MetaPoison {
-    var attack = MetaPoison.strong(models: models, craftSteps: craftSteps)
+    checked(.strong(models: models, craftSteps: craftSteps))
+  }
+
+  private func checked(_ attack: MetaPoison) -> MetaPoison {
+    var attack = attack
     attack.checkedEntries = checkedEntries
     return attack
   }

@@ -20,8 +20,7 @@ public enum Preset: String, Sendable, CaseIterable {
   public func synthetic(instances: Int, _ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(SyntheticDomain.id))
     (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
-    plan.models = 24
-    plan.craftSteps = 60
+    (plan.models, plan.craftSteps) = (24, 60)
     plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
     if instances != 250 { plan.plainStepNote = "the size for 250 instances, times n/250" }
     if self == .full { plan.seeds = Array(0...9) }
@@ -37,10 +36,8 @@ public enum Preset: String, Sendable, CaseIterable {
   public func portfolio(_ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(PortfolioDomain.id))
     (plan.budgets, plan.middleBudget) = ([0.0025, 0.005, 0.01, 0.02], 0.01)
-    plan.models = 8
-    plan.craftSteps = 60
-    plan.checkedEntries = 2
-    plan.comparesFrozenFactors = true
+    (plan.models, plan.craftSteps) = (8, 60)
+    (plan.checkedEntries, plan.comparesFrozenFactors) = (2, true)
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.01, 0.02], 2)
       (plan.draws, plan.iterations) = (2, 6)
@@ -64,9 +61,8 @@ public enum Preset: String, Sendable, CaseIterable {
   private func matching(_ choice: Calibration.DomainChoice) -> Plan {
     var plan = plan(choice)
     (plan.budgets, plan.middleBudget) = ([0.025, 0.05, 0.1, 0.25], 0.1)
-    plan.freshWeights = 3
+    (plan.freshWeights, plan.checkedEntries) = (3, 2)
     (plan.iterations, plan.models, plan.craftSteps) = (30, 4, 40)
-    plan.checkedEntries = 2
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.1, 0.25], 2)
       (plan.draws, plan.iterations) = (2, 6)

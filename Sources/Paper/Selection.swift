@@ -52,11 +52,8 @@ public struct Selection: Sendable {
       adversaries.append((adversary, part))
     }
     for comparison in grid.comparisons {
-      var part = TablePart()
-      for seed in comparison.seeds {
-        part.clean.append(try add(comparison.experiment(seed: seed)))
-      }
-      comparisons.append((comparison, part))
+      let clean = try comparison.seeds.map { try add(comparison.experiment(seed: $0)) }
+      comparisons.append((comparison, TablePart(clean: clean)))
     }
   }
 
@@ -69,15 +66,8 @@ public struct Selection: Sendable {
   private mutating func add(_ panel: Panel) throws {
     let label = "Figure \(panel.figure)"
     var part = PanelPart(panel: panel, seeds: try Selection.seeds(of: panel, on: sources))
-    for seed in part.seeds {
-      part.keys[PanelRecords.Cell(seed: seed, series: nil, budget: 0)] = try add(
-        panel.cleanExperiment(seed: seed), part: label)
-      for series in panel.series {
-        for budget in series.budgets {
-          part.keys[PanelRecords.Cell(seed: seed, series: series.name, budget: budget)] = try add(
-            panel.experiment(series, budget: budget, seed: seed), part: label)
-        }
-      }
+    for (cell, experiment) in panel.cells(of: part.seeds) {
+      part.keys[cell] = try add(experiment, part: label)
     }
     panels.append(part)
   }

@@ -82,19 +82,12 @@ public struct DiagramRenderer: Sendable {
     let (end, before) = (corners[corners.count - 1], corners[corners.count - 2])
     let along = (1 / (end - before).length) * (end - before)
     let foot = end - Self.headLength * along
-    canvas.stroke(
-      Path(through: corners.dropLast() + [foot]), with: flow.stroke, ink: flow.ink)
-    let across = Point(-along.y, along.x)
-    canvas.fill(
-      Path(
-        through: [end, foot + Self.headWidth * across, foot - Self.headWidth * across], closed: true
-      ), ink: flow.ink)
+    canvas.stroke(Path(through: corners.dropLast() + [foot]), with: flow.stroke, ink: flow.ink)
+    let across = Self.headWidth * Point(-along.y, along.x)
+    canvas.fill(Path(through: [end, foot + across, foot - across], closed: true), ink: flow.ink)
   }
 
-  private static let margin = 16.0
-  private static let gap = 18.0
-  private static let keyRow = 19.0
-  private static let keyLength = 44.0
-  private static let headLength = 9.0
-  private static let headWidth = 4.0
+  private static let margin = 16.0, gap = 18.0
+  private static let keyRow = 19.0, keyLength = 44.0
+  private static let headLength = 9.0, headWidth = 4.0
 }

@@ -18,8 +18,7 @@ public struct Canvas: ~Copyable {
   private let size: Size
   private let caption: Caption
   private let sink: ByteSink
-  private let surface: OpaquePointer
-  private let context: OpaquePointer
+  private let surface: OpaquePointer, context: OpaquePointer
 
   /// Makes an empty canvas.
   /// - Parameters:
@@ -69,15 +68,12 @@ public struct Canvas: ~Copyable {
   }
 
   /// Draws along a path; the default of `opacity` is 1.
-  public mutating func stroke(
-    _ path: Path, with stroke: Stroke, ink: Ink, opacity: Double = 1
-  ) {
+  public mutating func stroke(_ path: Path, with stroke: Stroke, ink: Ink, opacity: Double = 1) {
     guard !path.isEmpty else { return }
     trace(path)
     choose(ink, opacity)
     cairo_set_line_width(context, stroke.width)
-    cairo_set_line_cap(
-      context, stroke.hasRoundEnds ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
+    cairo_set_line_cap(context, stroke.hasRoundEnds ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
     cairo_set_dash(context, stroke.dashes, Int32(stroke.dashes.count), 0)
     cairo_stroke(context)
   }
@@ -115,8 +111,7 @@ public struct Canvas: ~Copyable {
     try Canvas.check(cairo_surface_status(surface), "finish the drawing")
     switch format {
     case .pdf: return sink.bytes
-    case .svg:
-      return try SVGDocument(cairo: sink.bytes, size: size, caption: caption).bytes
+    case .svg: return try SVGDocument(cairo: sink.bytes, size: size, caption: caption).bytes
     }
   }
 

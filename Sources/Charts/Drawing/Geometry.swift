@@ -6,10 +6,7 @@ public struct Point: Sendable, Hashable, Encodable {
   public var y: Double
 
   /// Makes the position (x, y).
-  public init(_ x: Double, _ y: Double) {
-    self.x = x
-    self.y = y
-  }
+  public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
 
   static func + (left: Point, right: Point) -> Point { Point(left.x + right.x, left.y + right.y) }
   static func - (left: Point, right: Point) -> Point { Point(left.x - right.x, left.y - right.y) }
@@ -27,10 +24,7 @@ public struct Size: Sendable, Hashable, Encodable {
   public var height: Double
 
   /// Makes the extent width × height.
-  public init(width: Double, height: Double) {
-    self.width = width
-    self.height = height
-  }
+  public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
 }
 
 /// An axis-parallel rectangle, in pixels.
@@ -46,10 +40,7 @@ public struct Rectangle: Sendable, Hashable, Encodable {
 
   /// Makes the rectangle with the corner (left, top) and the given extents.
   public init(left: Double, top: Double, width: Double, height: Double) {
-    self.left = left
-    self.top = top
-    self.width = width
-    self.height = height
+    (self.left, self.top, self.width, self.height) = (left, top, width, height)
   }
 
   /// The right edge.

@@ -33,38 +33,25 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   public static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
 
   /// The shade on a light background as 0xRRGGBB; no two inks share one.
-  var light: UInt32 {
-    switch self {
-    case .text: 0x1f2328
-    case .muted: 0x5b636d
-    case .axis: 0x868d95
-    case .grid: 0xd8dce1
-    case .blue: 0x0072b2
-    case .vermilion: 0xd45500
-    case .green: 0x00875f
-    case .purple: 0xb54a8c
-    case .amber: 0xa87000
-    case .violet: 0x6a4fb3
-    case .graphite: 0x50565c
-    case .silver: 0x82888e
-    }
-  }
+  var light: UInt32 { shades.light }
 
   /// The shade on a dark background as 0xRRGGBB.
-  var dark: UInt32 {
+  var dark: UInt32 { shades.dark }
+
+  private var shades: (light: UInt32, dark: UInt32) {
     switch self {
-    case .text: 0xe8eaed
-    case .muted: 0xa9b1ba
-    case .axis: 0x7d858e
-    case .grid: 0x363b41
-    case .blue: 0x4db1ec
-    case .vermilion: 0xff8a47
-    case .green: 0x2fc495
-    case .purple: 0xe58fc2
-    case .amber: 0xe6b03a
-    case .violet: 0xa893f0
-    case .graphite: 0xb9bfc6
-    case .silver: 0x868c93
+    case .text: (0x1f2328, 0xe8eaed)
+    case .muted: (0x5b636d, 0xa9b1ba)
+    case .axis: (0x868d95, 0x7d858e)
+    case .grid: (0xd8dce1, 0x363b41)
+    case .blue: (0x0072b2, 0x4db1ec)
+    case .vermilion: (0xd45500, 0xff8a47)
+    case .green: (0x00875f, 0x2fc495)
+    case .purple: (0xb54a8c, 0xe58fc2)
+    case .amber: (0xa87000, 0xe6b03a)
+    case .violet: (0x6a4fb3, 0xa893f0)
+    case .graphite: (0x50565c, 0xb9bfc6)
+    case .silver: (0x82888e, 0x868c93)
     }
   }
 

@@ -56,8 +56,8 @@ struct SVGDocument {
       let (light, dark) = (hex(ink.light), hex(ink.dark))
       return ".chart [stroke=\"\(light)\"]{stroke:\(dark)}.chart [fill=\"\(light)\"]{fill:\(dark)}"
     }
-    return "@media screen and (prefers-color-scheme:dark){"
-      + ".chart{color:\(hex(Ink.text.dark))}" + rules.joined() + "}"
+    return "@media screen and (prefers-color-scheme:dark){.chart{color:\(hex(Ink.text.dark))}"
+      + rules.joined() + "}"
   }
 
   /// The text with the characters that mean markup replaced, and control characters left out.

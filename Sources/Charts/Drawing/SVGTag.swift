@@ -1,4 +1,3 @@
-/// One tag of an SVG document.
 struct SVGTag {
   enum Kind { case open, close, empty }
 
@@ -96,15 +95,13 @@ struct SVGTag {
     let allowed: Set<String> = ["stroke", "stroke-width", "stroke-linecap", "d"]
     let names = attributes.map(\.name)
     guard names == next.attributes.map(\.name), allowed.isSuperset(of: names) else { return false }
-    for (mine, other) in zip(attributes, next.attributes) where mine.name != "d" {
-      if mine.value != other.value { return false }
-    }
+    for (mine, other) in zip(attributes, next.attributes)
+    where mine.name != "d" && mine.value != other.value { return false }
     // A path's data always comes last, and begins with an absolute position.
     attributes[attributes.count - 1].value += next.attributes[attributes.count - 1].value
     return true
   }
 
-  /// The tag as it is written.
   var text: String {
     if kind == .close { return "</\(name)>" }
     let written = attributes.map { " \($0.name)=\"\($0.value)\"" }.joined()

@@ -14,8 +14,6 @@ public struct Stroke: Sendable, Hashable {
   /// Makes a stroke; solid with round ends unless said otherwise.
   public init(width: Double, dashes: [Double] = [], hasRoundEnds: Bool = true) {
     precondition(width > 0 && width.isFinite, "stroke width \(width) is not positive")
-    self.width = width
-    self.dashes = dashes
-    self.hasRoundEnds = hasRoundEnds
+    (self.width, self.dashes, self.hasRoundEnds) = (width, dashes, hasRoundEnds)
   }
 }

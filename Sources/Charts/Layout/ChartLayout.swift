@@ -1,4 +1,3 @@
-/// Where everything of a chart is on the drawing.
 struct ChartLayout {
   private(set) var size: Size
   private(set) var texts: [PlacedText] = []
@@ -25,8 +24,7 @@ struct ChartLayout {
     let hasSide = plots.contains { $0.leaders.contains { $0.series != nil } }
     if chart.legend != .none && !hasSide {
       let corner = Point(ChartLayout.margin, y + 12)
-      let legend = try LegendLayout(
-        chart.plots.flatMap(\.series), at: corner, within: innerWidth)
+      let legend = try LegendLayout(chart.plots.flatMap(\.series), at: corner, within: innerWidth)
       texts += legend.texts
       if legend.height > 0 { y = corner.y + legend.height }
       self.legend = legend
@@ -94,7 +92,7 @@ struct ChartLayout {
         let left = frames[index - start]
         let area = Rectangle(
           left: (left + lefts[index - start]).rounded(), top: areaTop, width: areaWidth,
-          height: ChartLayout.areaHeight(for: columns))
+          height: columns == 1 ? 276 : columns == 2 ? 260 : 236)
         var layout = PlotLayout(
           plot: chart.plots[index], area: area, horizontal: measures[index].horizontal,
           vertical: measures[index].vertical)
@@ -141,12 +139,5 @@ struct ChartLayout {
 
   private static func columns(for count: Int) -> Int { count == 4 ? 2 : min(count, 3) }
 
-  private static func areaHeight(for columns: Int) -> Double {
-    columns == 1 ? 276 : columns == 2 ? 260 : 236
-  }
-
-  private static let margin = 16.0
-  private static let columnGap = 22.0
-  private static let rowGap = 24.0
-  private static let headerGap = 10.0
+  private static let margin = 16.0, columnGap = 22.0, rowGap = 24.0, headerGap = 10.0
 }

@@ -1,6 +1,5 @@
 /// Heights at which labels stand one above the other without overlap, each near where it belongs.
 struct LabelColumn {
-  /// One label's wish.
   struct Wish {
     /// Where the label's middle should be.
     var middle: Double
@@ -17,9 +16,7 @@ struct LabelColumn {
   init?(_ wishes: [Wish], within bounds: ClosedRange<Double>) {
     let room = bounds.upperBound - bounds.lowerBound
     guard wishes.reduce(0, { $0 + $1.height }) <= room else { return nil }
-    let order = wishes.indices.sorted {
-      (wishes[$0].middle, $0) < (wishes[$1].middle, $1)
-    }
+    let order = wishes.indices.sorted { (wishes[$0].middle, $0) < (wishes[$1].middle, $1) }
     // Neighbours that would overlap are pooled into a block, which moves as one.
     var blocks: [Block] = []
     for index in order {
@@ -51,8 +48,7 @@ struct LabelColumn {
     var top: Double
 
     init(_ wish: Wish, at index: Int) {
-      members = [index]
-      height = wish.height
+      (members, height) = ([index], wish.height)
       wishedTops = wish.middle - wish.height / 2
       top = wishedTops
     }

@@ -10,12 +10,7 @@ struct LegendLayout {
   private(set) var texts: [PlacedText] = []
   private(set) var height = 0.0
 
-  /// Places the names; one that several plots share is written once.
-  /// - Parameters:
-  ///   - series: All series in order.
-  ///   - corner: The top left corner of the legend.
-  ///   - width: The width available, in pixels.
-  /// - Throws: `ChartError.missingGlyph` when a name can not be set.
+  /// Places the names below a corner; one that several plots share is written once.
   init(_ series: [Series], at corner: Point, within width: Double) throws(ChartError) {
     var entries: [(line: Lettering, style: SeriesStyle)] = []
     for one in series {
@@ -47,10 +42,8 @@ struct LegendLayout {
         let entry = entries[column * rows + row]
         let middle = corner.y + (Double(row) + 0.5) * rowHeight
         keys.append(Key(left: Point(left, middle), style: entry.style))
-        texts.append(
-          PlacedText(
-            entry.line, at: Point(left + LegendLayout.keyWidth, middle + style.capHeight / 2),
-            .seriesName))
+        let baseline = Point(left + LegendLayout.keyWidth, middle + style.capHeight / 2)
+        texts.append(PlacedText(entry.line, at: baseline, .seriesName))
       }
       left += columnWidth + LegendLayout.columnGap
     }

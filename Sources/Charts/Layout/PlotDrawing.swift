@@ -13,22 +13,14 @@ struct PlotDrawing {
   }
 
   private func drawGrid(on canvas: inout Canvas) {
-    let area = layout.area
-    func horizontal(_ y: Double) -> Path {
-      Path(through: [Point(area.left, y), Point(area.right, y)])
-    }
-    var grid = Path()
-    var axis = Path()
+    var (grid, axis) = (Path(), Path())
     for tick in layout.vertical.ticks {
-      let line = horizontal(layout.crispY(tick.value))
-      if tick.value == 0 && tick.value > layout.vertical.range.lowerBound {
-        axis.append(line)
-      } else {
-        grid.append(line)
-      }
+      let line = horizontal(at: layout.crispY(tick.value))
+      let isAxis = tick.value == 0 && tick.value > layout.vertical.range.lowerBound
+      if isAxis { axis.append(line) } else { grid.append(line) }
     }
-    let bottom = (area.bottom - 0.5).rounded() + 0.5
-    axis.append(horizontal(bottom))
+    let bottom = (layout.area.bottom - 0.5).rounded() + 0.5
+    axis.append(horizontal(at: bottom))
     for tick in layout.horizontal.ticks {
       let x = (layout.x(tick.value) - 0.5).rounded() + 0.5
       axis.append(Path(through: [Point(x, bottom), Point(x, bottom + 4)]))
@@ -38,15 +30,17 @@ struct PlotDrawing {
     canvas.stroke(axis, with: stroke, ink: .axis)
   }
 
+  private func horizontal(at y: Double) -> Path {
+    Path(through: [Point(layout.area.left, y), Point(layout.area.right, y)])
+  }
+
   private func drawData(on canvas: inout Canvas) {
     let order = layout.drawingOrder
     for series in order { drawIntervals(of: series, on: &canvas) }
     for series in order { drawSeeds(of: series, on: &canvas) }
     let dashed = Stroke(width: 1.1, dashes: [6, 4], hasRoundEnds: false)
     for level in layout.levels {
-      let y = layout.crispY(level.value)
-      let line = Path(through: [Point(layout.area.left, y), Point(layout.area.right, y)])
-      canvas.stroke(line, with: dashed, ink: .muted)
+      canvas.stroke(horizontal(at: layout.crispY(level.value)), with: dashed, ink: .muted)
     }
     for series in order { drawMeans(of: series, on: &canvas) }
   }
@@ -78,25 +72,19 @@ struct PlotDrawing {
       let points = series.points.filter { seed < $0.samples.count }
       for run in layout.horizontal.runs(of: points) {
         let places = run.map { Point(layout.x($0.x), layout.y($0.samples[seed])) }
-        if places.count > 1 {
-          lines.append(Path(through: places))
-        } else {
-          lines.append(
-            Path(through: [places[0] - Point(7, 0), places[0] + Point(7, 0)]))
-        }
+        let dash = [places[0] - Point(7, 0), places[0] + Point(7, 0)]
+        lines.append(Path(through: places.count > 1 ? places : dash))
       }
     }
-    canvas.stroke(
-      lines, with: Stroke(width: 0.8), ink: style.ink, opacity: style.seedOpacity)
+    canvas.stroke(lines, with: Stroke(width: 0.8), ink: style.ink, opacity: style.seedOpacity)
   }
 
   private func drawMeans(of series: Series, on canvas: inout Canvas) {
     let style = SeriesStyle(series.role, series.emphasis)
     for run in layout.horizontal.runs(of: series.points) {
       let places = run.map { Point(layout.x($0.x), layout.y($0.mean)) }
-      canvas.stroke(
-        PlotDrawing.line(through: places, around: style.marker), with: style.line,
-        ink: style.ink)
+      let line = PlotDrawing.line(through: places, around: style.marker)
+      canvas.stroke(line, with: style.line, ink: style.ink)
     }
     guard series.points.count <= PlotDrawing.mostMarkers else { return }
     let places = series.points.map { Point(layout.x($0.x), layout.y($0.mean)) }

@@ -29,37 +29,28 @@ struct PlotLayout {
       + plot.series.reversed().filter { $0.emphasis == .strong }
   }
 
-  /// Numbers and titles of the axes.
-  /// - Parameters:
-  ///   - number: The plot's number in the chart.
-  ///   - hasNumbers: Whether the vertical axis has numbers here.
-  /// - Returns: The texts at their places.
-  /// - Throws: `ChartError.missingGlyph` when a text can not be set.
+  /// The titles of the axes of the plot with this number, and their numbers where they have any.
   func axisTexts(number: Int, hasNumbers: Bool) throws(ChartError) -> [PlacedText] {
     let style = TextStyle.label
     var texts: [PlacedText] = []
-    if hasNumbers {
-      for tick in vertical.ticks {
-        let baseline = Point(area.left - 8, crispY(tick.value) + style.capHeight / 2)
-        texts.append(
-          PlacedText(
-            try Lettering(tick.label, style: style), .end, at: baseline, .verticalTick,
-            plot: number))
-      }
+    func place(
+      _ line: Lettering, _ anchor: PlacedText.Anchor, _ x: Double, _ y: Double,
+      _ purpose: PlacedText.Purpose
+    ) {
+      texts.append(PlacedText(line, anchor, at: Point(x, y), purpose, plot: number))
+    }
+    for tick in vertical.ticks where hasNumbers {
+      let baseline = crispY(tick.value) + style.capHeight / 2
+      place(try Lettering(tick.label, style: style), .end, area.left - 8, baseline, .verticalTick)
     }
     var baseline = area.bottom + 8 + style.capHeight
     for tick in try shownHorizontalTicks() {
-      texts.append(
-        PlacedText(
-          try Lettering(tick.label, style: style), .middle, at: Point(x(tick.value), baseline),
-          .horizontalTick, plot: number))
+      let line = try Lettering(tick.label, style: style)
+      place(line, .middle, x(tick.value), baseline, .horizontalTick)
     }
     baseline += style.lineHeight + 4
     for line in try Lettering.lines(plot.horizontal.label, style: style, within: area.width) {
-      texts.append(
-        PlacedText(
-          line, .middle, at: Point(area.left + area.width / 2, baseline), .axisTitle,
-          plot: number))
+      place(line, .middle, area.left + area.width / 2, baseline, .axisTitle)
       baseline += style.lineHeight
     }
     return texts

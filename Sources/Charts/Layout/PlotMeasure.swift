@@ -13,10 +13,7 @@ struct PlotMeasure {
   init(
     _ plot: Plot, vertical: VerticalScale, hasNumbers: Bool, side: SideLabels
   ) throws(ChartError) {
-    self.plot = plot
-    self.vertical = vertical
-    self.hasNumbers = hasNumbers
-    self.side = side
+    (self.plot, self.vertical, self.hasNumbers, self.side) = (plot, vertical, hasNumbers, side)
     horizontal = HorizontalScale(plot)
     var widest = 0.0
     for tick in vertical.ticks where hasNumbers {
@@ -54,20 +51,17 @@ struct PlotHeader {
 
   /// Places the lines below a corner; the axis' lines begin below the titles of all plots in a row.
   func placed(at corner: Point, titleHeight: Double, number: Int) -> [PlacedText] {
-    var texts: [PlacedText] = []
-    var y = corner.y
-    for line in title {
-      texts.append(
-        PlacedText(
-          line, at: Point(corner.x, y + line.style.ascent), .plotTitle, plot: number))
-      y += line.style.lineHeight
+    func placed(_ lines: [Lettering], from top: Double, _ purpose: PlacedText.Purpose)
+      -> [PlacedText]
+    {
+      var y = top
+      return lines.map { line in
+        defer { y += line.style.lineHeight }
+        let baseline = Point(corner.x, y + line.style.ascent)
+        return PlacedText(line, at: baseline, purpose, plot: number)
+      }
     }
-    y = corner.y + titleHeight
-    for line in label {
-      texts.append(
-        PlacedText(line, at: Point(corner.x, y + line.style.ascent), .axisTitle, plot: number))
-      y += line.style.lineHeight
-    }
-    return texts
+    return placed(title, from: corner.y, .plotTitle)
+      + placed(label, from: corner.y + titleHeight, .axisTitle)
   }
 }

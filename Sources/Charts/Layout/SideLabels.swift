@@ -17,12 +17,8 @@ struct SideLabels {
 
   private let names: [Name]
 
-  /// Breaks the names into lines.
-  /// - Parameters:
-  ///   - levels: Levels to be named.
-  ///   - series: Series to be named; those without points have no place to be named at.
-  ///   - width: The most that names may take beside the plot, in pixels.
-  /// - Throws: `ChartError.missingGlyph` when a name can not be set.
+  /// Breaks the names into lines of at most `width` pixels; series without points have no place to
+  /// be named at.
   init(levels: [Level], series: [Series], within width: Double) throws(ChartError) {
     var names: [Name] = []
     for level in levels {
@@ -31,8 +27,7 @@ struct SideLabels {
     }
     for one in series {
       guard let last = one.points.last else { continue }
-      let lines = try Lettering.lines(
-        one.label, style: .label, within: width - SideLabels.keyWidth)
+      let lines = try Lettering.lines(one.label, style: .label, within: width - SideLabels.keyWidth)
       names.append(Name(lines: lines, value: last.mean, series: one))
     }
     self.names = names
@@ -46,8 +41,7 @@ struct SideLabels {
   }
 
   /// Places the names beside the plot, no two overlapping.
-  /// - Returns: Nil if they do not fit, otherwise texts, and each series with the ends of the
-  ///   line that leads to its name.
+  /// - Returns: Nil if they do not fit.
   func placed(
     beside layout: PlotLayout, number: Int
   ) -> (texts: [PlacedText], leaders: [Leader])? {
@@ -69,18 +63,15 @@ struct SideLabels {
           Leader(from: Point(layout.x(last.x), layout.y(last.mean)), to: end, series: series))
         left += SideLabels.keyWidth
       } else if abs(middle - wish.middle) > style.lineHeight / 2 {
-        leaders.append(
-          Leader(
-            from: Point(layout.area.right, layout.crispY(name.value)), to: Point(left - 2, middle)))
+        let end = Point(layout.area.right, layout.crispY(name.value))
+        leaders.append(Leader(from: end, to: Point(left - 2, middle)))
       }
       // The middle of a line is taken half-way up a small letter with ascender.
       var baseline = middle + style.capHeight / 2
       baseline -= Double(name.lines.count - 1) * style.lineHeight / 2
+      let purpose = name.series == nil ? PlacedText.Purpose.level : .seriesName
       for line in name.lines {
-        texts.append(
-          PlacedText(
-            line, at: Point(left, baseline), name.series == nil ? .level : .seriesName,
-            plot: number))
+        texts.append(PlacedText(line, at: Point(left, baseline), purpose, plot: number))
         baseline += style.lineHeight
       }
     }

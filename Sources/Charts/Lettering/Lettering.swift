@@ -22,8 +22,7 @@ public struct Lettering: Sendable, Hashable {
       advance += glyph.advance + style.tracking + Typeface.kerning(previous, character)
       previous = character
     }
-    self.text = text
-    self.style = style
+    (self.text, self.style) = (text, style)
     width = advance * style.size / Typeface.unitsPerEm
   }
 

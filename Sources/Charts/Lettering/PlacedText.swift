@@ -1,6 +1,4 @@
-/// A line of text at its place on the drawing.
 struct PlacedText {
-  /// What the text is for.
   enum Purpose: Hashable {
     case title, plotTitle, axisTitle, horizontalTick, verticalTick, level, seriesName, note
   }
@@ -24,11 +22,9 @@ struct PlacedText {
       case .middle: line.width / 2
       case .end: line.width
       }
-    self.line = line
+    (self.line, self.purpose, self.plot) = (line, purpose, plot)
     // In the middle of a pixel row, where the feet of the letters are crisp.
     baseline = Point(point.x - shift, (point.y - 0.5).rounded() + 0.5)
-    self.purpose = purpose
-    self.plot = plot
   }
 
   var ink: Ink {

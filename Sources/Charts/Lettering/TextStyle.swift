@@ -10,33 +10,20 @@ public struct TextStyle: Sendable, Hashable {
 
   /// The distance between two lines set solid, in pixels.
   public var size: Double
-  /// How heavy the strokes are.
-  ///
-  /// The default is `regular`.
+  /// How heavy the strokes are; the default is `regular`.
   public var weight: Weight
 
   /// Makes a style of positive size.
   public init(size: Double, weight: Weight = .regular) {
     precondition(size > 0 && size.isFinite, "text size \(size) is not positive")
-    self.size = size
-    self.weight = weight
+    (self.size, self.weight) = (size, weight)
   }
 
   /// The width of the pen that draws the letters, in pixels.
-  public var strokeWidth: Double {
-    switch weight {
-    case .regular: size * 0.09
-    case .strong: size * 0.124
-    }
-  }
+  public var strokeWidth: Double { size * (weight == .strong ? 0.124 : 0.09) }
 
   /// What is added after every letter, in glyph units: heavier strokes need more air.
-  var tracking: Double {
-    switch weight {
-    case .regular: 12
-    case .strong: 28
-    }
-  }
+  var tracking: Double { weight == .strong ? 28 : 12 }
 
   /// The distance from one baseline to the next, in pixels.
   public var lineHeight: Double { (size * 1.32).rounded() }

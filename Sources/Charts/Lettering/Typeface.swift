@@ -5,8 +5,8 @@ enum Typeface {
 
   static let glyphs: [Character: Glyph] = {
     var glyphs: [Character: Glyph] = [:]
-    for (character, advance, strokes) in smallLetters + capitalLetters + numerals + symbols + greek
-    {
+    let drawn = smallLetters + capitalLetters + numerals + symbols + greek
+    for (character, advance, strokes) in drawn {
       glyphs[character] = Glyph(advance: advance, strokes)
     }
     for (character, source, height) in scripts {
@@ -23,18 +23,13 @@ enum Typeface {
   /// What is added to the advance between two neighbours that would seem too far apart.
   static func kerning(_ left: Character?, _ right: Character) -> Double {
     guard let left else { return 0 }
-    return pairs[Pair(left: left, right: right)] ?? 0
+    return pairs[left]?[right] ?? 0
   }
 
-  private struct Pair: Hashable {
-    var left: Character
-    var right: Character
-  }
-
-  private static let pairs: [Pair: Double] = {
-    var pairs: [Pair: Double] = [:]
+  private static let pairs: [Character: [Character: Double]] = {
+    var pairs: [Character: [Character: Double]] = [:]
     for (lefts, rights, distance) in kerningClasses {
-      for left in lefts { for right in rights { pairs[Pair(left: left, right: right)] = distance } }
+      for left in lefts { for right in rights { pairs[left, default: [:]][right] = distance } }
     }
     return pairs
   }()
@@ -62,10 +57,7 @@ struct Glyph {
   let advance: Double
   let strokes: Path
 
-  init(advance: Double, strokes: Path) {
-    self.advance = advance
-    self.strokes = strokes
-  }
+  init(advance: Double, strokes: Path) { (self.advance, self.strokes) = (advance, strokes) }
 
   /// Reads strokes from a notation of one letter and its numbers per segment:
   /// `M x y` move, `L x y` line, `H x` and `V y` horizontal and vertical line,
@@ -111,11 +103,9 @@ struct Glyph {
           Point(at.x - Glyph.roundness * (at.x - start.x), at.y), to: at)
       case "D":
         at = point()
-        let radius = Glyph.dotRadius
-        pen.append(
-          Path(
-            through: [Point(radius, 0), Point(0, radius), Point(-radius, 0), Point(0, -radius)].map
-            { at + $0 }, closed: true))
+        let r = Glyph.dotRadius
+        let corners = [Point(r, 0), Point(0, r), Point(-r, 0), Point(0, -r)]
+        pen.append(Path(through: corners.map { at + $0 }, closed: true))
       case "Z": pen.close()
       default: preconditionFailure("unknown stroke “\(command)” in “\(notation)”")
       }

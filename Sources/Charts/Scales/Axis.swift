@@ -8,8 +8,7 @@ public struct Tick: Sendable, Equatable, Encodable {
   /// Makes a tick at a finite value; by default its label is the value in shortest notation.
   public init(_ value: Double, label: String? = nil) {
     precondition(value.isFinite, "tick “\(label ?? "")” is at \(value)")
-    self.value = value
-    self.label = label ?? Tick.shortest(value)
+    (self.value, self.label) = (value, label ?? Tick.shortest(value))
   }
 
   /// The shortest decimal notation that reads back as the value, with a true minus sign.
@@ -59,9 +58,7 @@ public struct HorizontalAxis: Sendable, Equatable, Encodable {
         tick.value < next.value,
         "ticks \(tick.value) and \(next.value) of axis “\(label)” do not ascend")
     }
-    self.label = label
-    self.scale = scale
-    self.ticks = ticks
+    (self.label, self.scale, self.ticks) = (label, scale, ticks)
   }
 }
 
@@ -77,17 +74,11 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
 
   /// The quantity and its unit, written above the axis.
   public var label: String
-  /// Values that must be visible beside the data.
-  ///
-  /// The default is none.
+  /// Values that must be visible beside the data; the default is none.
   public var includes: [Double]
-  /// Exact bounds, at which the drawing is cut off; made from the data if nil.
-  ///
-  /// The default is nil.
+  /// Exact bounds, at which the drawing is cut off; made from the data if nil, the default.
   public var bounds: ClosedRange<Double>?
-  /// How values become positions; all plots that share an axis have the same.
-  ///
-  /// The default is `linear`.
+  /// How values become positions, the same for plots that share an axis; the default is `linear`.
   public var scale: Scale
 
   /// Makes an axis whose range follows the data unless `bounds` are given, which must be finite
@@ -100,13 +91,9 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
     if let bounds {
       precondition(
         bounds.lowerBound.isFinite && bounds.upperBound.isFinite
-          && bounds.lowerBound < bounds.upperBound
-          && (scale == .linear || bounds.lowerBound > 0),
+          && bounds.lowerBound < bounds.upperBound && (scale == .linear || bounds.lowerBound > 0),
         "axis “\(label)” has the bounds \(bounds)")
     }
-    self.label = label
-    self.includes = includes
-    self.bounds = bounds
-    self.scale = scale
+    (self.label, self.includes, self.bounds, self.scale) = (label, includes, bounds, scale)
   }
 }

@@ -25,12 +25,12 @@ struct LogarithmicTicks: Equatable {
     // Counted from 10⁰, so that 1 is a tick wherever it is in the range.
     let powers = decades.filter { shown.contains(Double($0)) && $0.isMultiple(of: stride) }
     if powers.count >= 3 {
-      ticks = powers.map { Tick(LogarithmicTicks.power($0), label: LogarithmicTicks.label($0)) }
+      ticks = powers.map { Tick(TickScale.power($0), label: LogarithmicTicks.label($0)) }
     } else {
       let first = Int(low.rounded(.down))
       ticks = (first...Int(high.rounded(.up))).flatMap { exponent in
         [1, 2, 5].compactMap { digit in
-          let value = LogarithmicTicks.value(digit, exponent)
+          let value = TickScale.value(digit, exponent)
           return shown.contains(log10(value)) ? Tick(value) : nil
         }
       }
@@ -42,16 +42,6 @@ struct LogarithmicTicks: Equatable {
   static func position(of value: Double, in range: ClosedRange<Double>) -> Double {
     let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
     return (log10(value) - low) / (high - low)
-  }
-
-  private static func value(_ digit: Int, _ exponent: Int) -> Double {
-    exponent < 0 ? Double(digit) / power(-exponent) : Double(digit) * power(exponent)
-  }
-
-  private static func power(_ exponent: Int) -> Double {
-    var result = 1.0
-    for _ in 0..<abs(exponent) { result *= 10 }
-    return exponent < 0 ? 1 / result : result
   }
 
   private static func label(_ exponent: Int) -> String {

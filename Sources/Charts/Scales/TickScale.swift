@@ -40,9 +40,7 @@ struct TickScale: Equatable {
   /// The distance between neighbouring ticks.
   var step: Double { TickScale.value(mantissa, exponent) }
 
-  private func value(at multiple: Int) -> Double {
-    TickScale.value(multiple * mantissa, exponent)
-  }
+  private func value(at multiple: Int) -> Double { TickScale.value(multiple * mantissa, exponent) }
 
   /// All labels of a scale have the same number of decimals.
   private func label(at multiple: Int) -> String {
@@ -51,9 +49,7 @@ struct TickScale: Equatable {
     let count = multiple * digits
     let sign = count < 0 ? "−" : ""
     if count == 0 && (power < -5 || power > 4) { return "0" }
-    if power > 4 || power < -5 {
-      return sign + TickScale.scientific(String(abs(count)), power)
-    }
+    if power > 4 || power < -5 { return sign + TickScale.scientific(String(abs(count)), power) }
     var text = String(abs(count))
     if power >= 0 { return sign + (count == 0 ? "0" : text + String(repeating: "0", count: power)) }
     text = String(repeating: "0", count: max(0, 1 - power - text.count)) + text
@@ -88,11 +84,11 @@ struct TickScale: Equatable {
   }
 
   /// `count × 10^exponent`, correctly rounded where 10^|exponent| is exact.
-  private static func value(_ count: Int, _ exponent: Int) -> Double {
+  static func value(_ count: Int, _ exponent: Int) -> Double {
     exponent < 0 ? Double(count) / power(-exponent) : Double(count) * power(exponent)
   }
 
-  private static func power(_ exponent: Int) -> Double {
+  static func power(_ exponent: Int) -> Double {
     var result = 1.0
     for _ in 0..<abs(exponent) { result *= 10 }
     return exponent < 0 ? 1 / result : result

@@ -11,31 +11,17 @@ final class BipartiteSupports {
   let order: Int
   /// The number of 64-bit words that a support takes as a bitmap.
   let words: Int
+  private let memory = Workspace()
   private let starts: UnsafeMutablePointer<Int>
   private let members: UnsafeMutablePointer<Int32>
-  private let couplings: UnsafeMutablePointer<Double>
-  private let pivots: UnsafeMutablePointer<Double>
-  private let rowPart: UnsafeMutablePointer<Double>
-  private let columnPart: UnsafeMutablePointer<Double>
+  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
+  private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
 
   init(order n: Int, count: Int) {
     (order, words) = (n, (n * n + 63) / 64)
-    starts = .allocate(capacity: count * (n + 1))
-    starts.initialize(repeating: 0, count: count * (n + 1))
-    members = .allocate(capacity: count * n * n)
-    members.initialize(repeating: 0, count: count * n * n)
-    couplings = .allocate(capacity: count * n * n)
-    couplings.initialize(repeating: 0, count: count * n * n)
-    pivots = .allocate(capacity: count * n)
-    pivots.initialize(repeating: 0, count: count * n)
-    rowPart = .allocate(capacity: n)
-    columnPart = .allocate(capacity: n)
-  }
-
-  deinit {
-    starts.deallocate()
-    members.deallocate()
-    for buffer in [couplings, pivots, rowPart, columnPart] { buffer.deallocate() }
+    (starts, members) = (memory.zeros(count * (n + 1)), memory.zeros(count * n * n))
+    (couplings, pivots) = (memory.zeros(count * n * n), memory.zeros(count * n))
+    (rowPart, columnPart) = (memory.zeros(n), memory.zeros(n))
   }
 
   /// The columns of one row of the support, ascending.
@@ -135,11 +121,8 @@ final class BipartiteSupports {
         for q in p &+ 1..<list.count { target[Int(list[q])] += share }
       }
     }
-    if let ground {
-      pivot.update(from: ground, count: n)
-    } else {
-      pivot.update(repeating: 0, count: n)
-    }
+    pivot.update(repeating: 0, count: n)
+    if let ground { pivot.update(from: ground, count: n) }
     GroundedLaplacian.factor(weights, pivots: pivot, order: n)
   }
 
@@ -171,21 +154,10 @@ final class BipartiteSupports {
   /// Moves the entries of x on the support so that its rows and columns sum to 1, by as little as
   /// possible in the Euclidean norm.
   func balance(_ i: Int, _ x: UnsafeMutablePointer<Double>) {
-    let n = order
-    let (ρ, r) = (rowPart, columnPart)
-    r.update(repeating: -1, count: n)
+    let (n, r) = (order, columnPart)
+    solveForSums(i, x, from: -1)
     for line in 0..<n {
-      let source = x + line &* n
-      var sum = -1.0
-      for member in row(line, of: i) {
-        sum += source[Int(member)]
-        r[Int(member)] += source[Int(member)]
-      }
-      ρ[line] = sum
-    }
-    solve(i, rows: ρ, columns: r)
-    for line in 0..<n {
-      let (target, α) = (x + line &* n, ρ[line])
+      let (target, α) = (x + line &* n, rowPart[line])
       for member in row(line, of: i) { target[Int(member)] -= α + r[Int(member)] }
     }
   }
@@ -195,26 +167,31 @@ final class BipartiteSupports {
   func project(
     _ i: Int, _ g: UnsafePointer<Double>, scale: Double, into u: UnsafeMutablePointer<Double>
   ) {
-    let n = order
-    let (ρ, r) = (rowPart, columnPart)
-    r.update(repeating: 0, count: n)
-    for line in 0..<n {
-      let source = g + line &* n
-      var sum = 0.0
-      for member in row(line, of: i) {
-        sum += source[Int(member)]
-        r[Int(member)] += source[Int(member)]
-      }
-      ρ[line] = sum
-    }
-    solve(i, rows: ρ, columns: r)
+    let (n, r) = (order, columnPart)
+    solveForSums(i, g, from: 0)
     u.update(repeating: 0, count: n &* n)
     for line in 0..<n {
-      let (source, target, α) = (g + line &* n, u + line &* n, ρ[line])
+      let (source, target, α) = (g + line &* n, u + line &* n, rowPart[line])
       for member in row(line, of: i) {
         let j = Int(member)
         target[j] = scale * (source[j] - α - r[j])
       }
     }
+  }
+
+  /// Solves for the row and column sums of x on the support, each counted from `start`.
+  private func solveForSums(_ i: Int, _ x: UnsafePointer<Double>, from start: Double) {
+    let (n, r) = (order, columnPart)
+    r.update(repeating: start, count: n)
+    for line in 0..<n {
+      let source = x + line &* n
+      var sum = start
+      for member in row(line, of: i) {
+        sum += source[Int(member)]
+        r[Int(member)] += source[Int(member)]
+      }
+      rowPart[line] = sum
+    }
+    solve(i, rows: rowPart, columns: r)
   }
 }

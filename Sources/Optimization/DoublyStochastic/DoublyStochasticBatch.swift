@@ -36,8 +36,7 @@ final class DoublyStochasticBatch {
       branches.census.note(margin: margin, degenerateBelow: OptimalityCertificate.degenerate)
       if let slot { supports.flag(i, into: slot) }
     }
-    branches.census.worstResidual = max(
-      branches.census.worstResidual, search.certificate.residual)
+    branches.census.worstResidual = max(branches.census.worstResidual, search.certificate.residual)
     write(i, into: x)
   }
 
@@ -65,10 +64,7 @@ final class DoublyStochasticBatch {
   /// tangent.
   func project(_ tangent: UnsafePointer<Double>?, _ frame: Frame) {
     guard let result = frame.result.tangent else { return }
-    guard let tangent else {
-      result.update(repeating: 0, count: frame.result.count)
-      return
-    }
+    guard let tangent else { return result.update(repeating: 0, count: frame.result.count) }
     let size = frame.result.columns
     for i in 0..<frame.result.rows { project(i, tangent + i &* size, into: result + i &* size) }
   }

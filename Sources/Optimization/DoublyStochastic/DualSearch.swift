@@ -15,14 +15,14 @@ final class DualSearch {
   let supports: BipartiteSupports
   let components: SupportComponents
   private let response: RowResponse
+  private let memory = Workspace()
   /// θ/γ of the current instance, followed by its duals.
   let scores: UnsafeMutablePointer<Double>
   let rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
   private let sums: UnsafeMutablePointer<Double>
   private let trialRows: UnsafeMutablePointer<Double>, trialColumns: UnsafeMutablePointer<Double>
   private let direction: UnsafeMutablePointer<Double>
-  private let ground: UnsafeMutablePointer<Double>
-  private let nearest: UnsafeMutablePointer<Double>
+  private let ground: UnsafeMutablePointer<Double>, nearest: UnsafeMutablePointer<Double>
   let certificate: OptimalityCertificate
   /// Entries up to this count as zero, since rounding decides about them.
   private(set) var threshold = 0.0
@@ -42,24 +42,10 @@ final class DualSearch {
     components = SupportComponents(order: n)
     response = RowResponse(order: n)
     certificate = OptimalityCertificate(order: n)
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
-      pointer.initialize(repeating: 0, count: count)
-      return pointer
-    }
-    scores = zeros(n * n)
-    (rows, columns) = (zeros(n), zeros(n))
-    sums = zeros(RowResponse.paddedCount(n))
-    (trialRows, trialColumns) = (zeros(n), zeros(n))
-    (direction, ground, nearest) = (zeros(n), zeros(n), zeros(n))
-  }
-
-  deinit {
-    for buffer in [
-      scores, rows, columns, sums, trialRows, trialColumns, direction, ground, nearest,
-    ] {
-      buffer.deallocate()
-    }
+    (scores, sums) = (memory.zeros(n * n), memory.zeros(RowResponse.paddedCount(n)))
+    (rows, columns) = (memory.zeros(n), memory.zeros(n))
+    (trialRows, trialColumns) = (memory.zeros(n), memory.zeros(n))
+    (direction, ground, nearest) = (memory.zeros(n), memory.zeros(n), memory.zeros(n))
   }
 
   // MARK: The search

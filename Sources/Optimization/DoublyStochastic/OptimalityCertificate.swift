@@ -6,10 +6,10 @@
 /// they are δ or more in the mean of every cycle of components.
 final class OptimalityCertificate {
   private let order: Int
-  private let rowResidual: UnsafeMutablePointer<Double>,
-    columnResidual: UnsafeMutablePointer<Double>
-  private let gaps: UnsafeMutablePointer<Double>
-  private let shifts: UnsafeMutablePointer<Double>
+  private let memory = Workspace()
+  private let rowResidual: UnsafeMutablePointer<Double>
+  private let columnResidual: UnsafeMutablePointer<Double>
+  private let gaps: UnsafeMutablePointer<Double>, shifts: UnsafeMutablePointer<Double>
   /// The largest deviation of a row or column sum from 1 in the last solution.
   private(set) var residual = 0.0
 
@@ -18,17 +18,8 @@ final class OptimalityCertificate {
 
   init(order n: Int) {
     order = n
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
-      pointer.initialize(repeating: 0, count: count)
-      return pointer
-    }
-    (rowResidual, columnResidual) = (zeros(n), zeros(n))
-    (gaps, shifts) = (zeros(n * n), zeros(n))
-  }
-
-  deinit {
-    for buffer in [rowResidual, columnResidual, gaps, shifts] { buffer.deallocate() }
+    (rowResidual, columnResidual) = (memory.zeros(n), memory.zeros(n))
+    (gaps, shifts) = (memory.zeros(n * n), memory.zeros(n))
   }
 
   /// Moves the duals to where rows and columns on the factored support sum to 1, to rounding.

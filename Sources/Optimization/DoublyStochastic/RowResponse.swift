@@ -7,18 +7,16 @@
 final class RowResponse {
   private let order: Int
   private let padded: Int
+  private let memory = Workspace()
   private let shifted: UnsafeMutablePointer<Double>
 
   private typealias Lanes = SIMD4<Double>
 
   init(order n: Int) {
-    (order, padded) = (n, (n + 3) & ~3)
-    shifted = .allocate(capacity: padded)
+    (order, padded) = (n, RowResponse.paddedCount(n))
     // Beyond the end of the row nothing is ever above a threshold.
-    shifted.initialize(repeating: -.infinity, count: padded)
+    shifted = memory.buffer(padded, of: -.infinity)
   }
-
-  deinit { shifted.deallocate() }
 
   /// The length of buffers that `respond` reads in whole lanes, for `n` numbers.
   static func paddedCount(_ n: Int) -> Int { (n + 3) & ~3 }

@@ -3,6 +3,7 @@
 /// A component of as many rows as columns is balanced: a decision on it can be doubly stochastic.
 final class SupportComponents {
   private let order: Int
+  private let memory = Workspace()
   /// The component of each row and of each column.
   let ofRow: UnsafeMutablePointer<Int>, ofColumn: UnsafeMutablePointer<Int>
   /// The number of rows less the number of columns of each component.
@@ -16,17 +17,9 @@ final class SupportComponents {
   private(set) var areBalanced = false
 
   init(order n: Int) {
-    order = n
-    func zeros() -> UnsafeMutablePointer<Int> {
-      let pointer = UnsafeMutablePointer<Int>.allocate(capacity: n)
-      pointer.initialize(repeating: 0, count: n)
-      return pointer
-    }
-    (ofRow, ofColumn, excess, width, parents) = (zeros(), zeros(), zeros(), zeros(), zeros())
-  }
-
-  deinit {
-    for pointer in [ofRow, ofColumn, excess, width, parents] { pointer.deallocate() }
+    (order, parents) = (n, memory.zeros(n))
+    (ofRow, ofColumn) = (memory.zeros(n), memory.zeros(n))
+    (excess, width) = (memory.zeros(n), memory.zeros(n))
   }
 
   @inline(__always)

@@ -26,24 +26,12 @@ struct ActiveSet {
   /// Multipliers and slacks below this, relative to the data, count as zero.
   static let tolerance = 1e-11
 
-  /// A set of at most `capacity` of `total` rows.
-  init(capacity: Int, of total: Int) {
+  /// A set of at most `capacity` of `total` rows, whose memory belongs to `memory`.
+  init(capacity: Int, of total: Int, in memory: Workspace) {
     self.capacity = capacity
-    isActive = .allocate(capacity: max(1, total))
-    isActive.initialize(repeating: false, count: max(1, total))
-    rows = .allocate(capacity: max(1, capacity))
-    rows.initialize(repeating: 0, count: max(1, capacity))
-    factor = .allocate(capacity: max(1, capacity * capacity))
-    factor.initialize(repeating: 0, count: max(1, capacity * capacity))
-    multipliers = .allocate(capacity: max(1, capacity))
-    multipliers.initialize(repeating: 0, count: max(1, capacity))
-  }
-
-  func deallocate() {
-    rows.deallocate()
-    factor.deallocate()
-    multipliers.deallocate()
-    isActive.deallocate()
+    isActive = memory.buffer(total, of: false)
+    rows = memory.zeros(capacity)
+    (factor, multipliers) = (memory.zeros(capacity * capacity), memory.zeros(capacity))
   }
 
   /// Starts anew from the equalities and, of the inequalities flagged in `words`, those that do not
@@ -54,14 +42,11 @@ struct ActiveSet {
     clear(from: 0)
     for row in form.independentEqualities { append(row, form) }
     equalities = count
-    guard let words else {
-      isFactored = true
-      return
-    }
+    isFactored = true
+    guard let words else { return }
     for row in 0..<form.inequalities where words[row >> 6] >> UInt64(row & 63) & 1 == 1 {
       append(row, form)
     }
-    isFactored = true
   }
 
   private func agrees(with words: UnsafePointer<UInt64>, _ form: DualForm) -> Bool {

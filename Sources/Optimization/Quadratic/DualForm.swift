@@ -12,6 +12,7 @@ final class DualForm {
   let equalities: Int
   var rows: Int { inequalities + equalities }
 
+  private let memory = Workspace()
   let quadratic: UnsafeMutablePointer<Double>
   let factor: UnsafeMutablePointer<Double>
   let inverse: UnsafeMutablePointer<Double>
@@ -32,27 +33,10 @@ final class DualForm {
   init(variables n: Int, inequalities m: Int, equalities q: Int, isLasting: Bool) {
     (variables, inequalities, equalities) = (n, m, q)
     self.isLasting = isLasting
-    isPrepared = .allocate(capacity: max(1, m + q))
-    isPrepared.initialize(repeating: false, count: max(1, m + q))
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
-      pointer.initialize(repeating: 0, count: max(1, count))
-      return pointer
-    }
-    quadratic = zeros(n * n)
-    factor = zeros(n * n)
-    inverse = zeros(n * n)
-    constraints = zeros((m + q) * n)
-    images = zeros((m + q) * n)
-    gram = zeros((m + q) * (m + q))
-    lengths = zeros(m + q)
-  }
-
-  deinit {
-    for pointer in [quadratic, factor, inverse, constraints, images, gram, lengths] {
-      pointer.deallocate()
-    }
-    isPrepared.deallocate()
+    isPrepared = memory.buffer(m + q, of: false)
+    (quadratic, factor, inverse) = (memory.zeros(n * n), memory.zeros(n * n), memory.zeros(n * n))
+    (constraints, images) = (memory.zeros((m + q) * n), memory.zeros((m + q) * n))
+    (gram, lengths) = (memory.zeros((m + q) * (m + q)), memory.zeros(m + q))
   }
 
   /// Reads Q, of which it takes the symmetric part, G and A.

@@ -19,10 +19,9 @@ final class KKTBatch {
   var forms: [DualForm]
   var sets: [ActiveSet]
 
-  private let start: UnsafeMutablePointer<Double>
-  private let gradients: UnsafeMutablePointer<Double>
-  private let excess: UnsafeMutablePointer<Double>
-  private let bounds: UnsafeMutablePointer<Double>
+  private let memory = Workspace()
+  private let start: UnsafeMutablePointer<Double>, gradients: UnsafeMutablePointer<Double>
+  private let excess: UnsafeMutablePointer<Double>, bounds: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
   /// Scratch memory for the right-hand side and the solution of one system.
   let workspace: UnsafeMutablePointer<Double>
@@ -38,23 +37,11 @@ final class KKTBatch {
     forms = (0..<(isShared ? 1 : count)).map { _ in
       DualForm(variables: n, inequalities: m, equalities: q, isLasting: isShared)
     }
-    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q), of: m + q) }
-    start = .allocate(capacity: max(1, count * n))
-    gradients = .allocate(capacity: max(1, count * n))
-    excess = .allocate(capacity: max(1, count * (m + q)))
-    bounds = .allocate(capacity: m + q + 1)
-    scratch = .allocate(capacity: 4 * (n + m + q) + 1)
-    workspace = .allocate(capacity: 2 * (n + m + q) + 1)
-  }
-
-  deinit {
-    for set in sets { set.deallocate() }
-    start.deallocate()
-    gradients.deallocate()
-    excess.deallocate()
-    bounds.deallocate()
-    scratch.deallocate()
-    workspace.deallocate()
+    let memory = memory
+    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q), of: m + q, in: memory) }
+    (start, gradients) = (memory.zeros(count * n), memory.zeros(count * n))
+    (excess, bounds) = (memory.zeros(count * (m + q)), memory.zeros(m + q))
+    (scratch, workspace) = (memory.zeros(4 * (n + m + q)), memory.zeros(2 * (n + m + q)))
   }
 
   @inline(__always)
@@ -104,8 +91,7 @@ final class KKTBatch {
         sets[i].solve(excess: e)
       } else {
         sets[i].restart(form, from: hint.map { $0 + i &* wordsPerInstance })
-        let changes = try sets[i].optimise(
-          form, excess: e, scratch: scratch, instance: i)
+        let changes = try sets[i].optimise(form, excess: e, scratch: scratch, instance: i)
         census.factorisations += changes + 1
         if changes == 0 { census.warmHits += 1 }
         dropZeroMultipliers(i, form, e, scale, &census)
@@ -144,9 +130,7 @@ final class KKTBatch {
     _ census: inout BranchCensus
   ) {
     var largest = 0.0
-    for k in sets[i].equalities..<sets[i].count {
-      largest = max(largest, sets[i].multipliers[k])
-    }
+    for k in sets[i].equalities..<sets[i].count { largest = max(largest, sets[i].multipliers[k]) }
     let zero = 1e-10 * max(largest, 1e-3)
     var dropped = false
     var k = sets[i].equalities
@@ -224,9 +208,7 @@ final class KKTBatch {
   /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row.
   ///
   /// `w` must not overlap `r`.
-  func solveSystem(
-    _ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>
-  ) {
+  func solveSystem(_ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>) {
     let n = variables
     let form = form(i)
     let set = sets[i]

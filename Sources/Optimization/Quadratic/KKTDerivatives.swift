@@ -18,11 +18,7 @@ extension KKTBatch {
     try forms[i].load(
       quadratic: quadratic, inequalities: inequalities, equalities: equalities, instance: i)
     isLoaded = true
-    if isShared {
-      for k in sets.indices { sets[k].isFactored = false }
-    } else {
-      sets[i].isFactored = false
-    }
+    for k in isShared ? sets.indices : i..<i + 1 { sets[k].isFactored = false }
   }
 }
 
@@ -105,10 +101,9 @@ struct KKTPullback {
     ] {
       guard let index = source.input, needs[index] else { continue }
       let (uRows, wRows) = (u.columns(first..<first + count), w.columns(first..<first + count))
-      parts[index] =
-        -1
-        * (uRows.batchedTimes(wx, rows: count, inner: 1, columns: n)
-          + wRows.batchedTimes(ux, rows: count, inner: 1, columns: n))
+      let outer = uRows.batchedTimes(wx, rows: count, inner: 1, columns: n)
+      let mirrored = wRows.batchedTimes(ux, rows: count, inner: 1, columns: n)
+      parts[index] = -1 * (outer + mirrored)
     }
   }
 }

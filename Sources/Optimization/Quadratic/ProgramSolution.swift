@@ -94,8 +94,7 @@ struct ProgramSolution: Operation {
     let matrices = [parameters.quadratic, parameters.inequalityMatrix, parameters.equalityMatrix]
       .compactMap(\.input)
     var entering = parameters
-    var operands = [g]
-    for index in matrices { operands.append(inputs[index]) }
+    let operands = [g] + matrices.map { inputs[$0] }
     entering.quadratic = entering.quadratic.moved(among: matrices)
     entering.inequalityMatrix = entering.inequalityMatrix.moved(among: matrices)
     entering.equalityMatrix = entering.equalityMatrix.moved(among: matrices)

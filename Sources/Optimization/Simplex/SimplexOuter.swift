@@ -8,27 +8,13 @@ struct SimplexOuter: Operation {
   var pushReadsResult: Bool { false }
 
   let supports: SimplexSupports
-  private let sums: Sums
+  private let memory = Workspace()
+  /// Eᵀw, Eᵀu and their tangents.
+  private let sumOfW: UnsafeMutablePointer<Double>, sumOfU: UnsafeMutablePointer<Double>
 
   init(supports: SimplexSupports) {
     self.supports = supports
-    sums = Sums(width: supports.width)
-  }
-
-  /// Eᵀw, Eᵀu and their tangents.
-  private final class Sums {
-    let ofW: UnsafeMutablePointer<Double>
-    let ofU: UnsafeMutablePointer<Double>
-
-    init(width: Int) {
-      ofW = .allocate(capacity: width)
-      ofU = .allocate(capacity: width)
-    }
-
-    deinit {
-      ofW.deallocate()
-      ofU.deallocate()
-    }
+    (sumOfW, sumOfU) = (memory.zeros(supports.width), memory.zeros(supports.width))
   }
 
   func evaluate(_ frame: Frame) {
@@ -37,11 +23,10 @@ struct SimplexOuter: Operation {
       let at = Instance(frame, i)
       let members = supports.memberList(i)
       at.clear(frame.result.value)
-      sums.ofW.update(repeating: 0, count: width)
-      sums.ofU.update(repeating: 0, count: width)
+      clearSums()
       for stock in members {
-        add(at.u[stock], at.e + stock &* width, to: sums.ofU)
-        add(at.w[stock], at.e + stock &* width, to: sums.ofW)
+        add(at.u[stock], at.e + stock &* width, to: sumOfU)
+        add(at.w[stock], at.e + stock &* width, to: sumOfW)
       }
       addRows(at, members, at.u, at.w, into: frame.result.value)
     }
@@ -61,25 +46,23 @@ struct SimplexOuter: Operation {
       let du = movedU.map { $0 + at.firstWeight }
       let dw = movedW.map { $0 + at.firstWeight }
       let de = movedE.map { $0 + at.firstEntry }
-      sums.ofW.update(repeating: 0, count: width)
-      sums.ofU.update(repeating: 0, count: width)
+      clearSums()
       for stock in members {
         let row = at.e + stock &* width
-        if let du { add(du[stock], row, to: sums.ofU) }
-        if let dw { add(dw[stock], row, to: sums.ofW) }
+        if let du { add(du[stock], row, to: sumOfU) }
+        if let dw { add(dw[stock], row, to: sumOfW) }
         if let de {
-          add(at.u[stock], de + stock &* width, to: sums.ofU)
-          add(at.w[stock], de + stock &* width, to: sums.ofW)
+          add(at.u[stock], de + stock &* width, to: sumOfU)
+          add(at.w[stock], de + stock &* width, to: sumOfW)
         }
       }
       addRows(at, members, at.u, at.w, into: result)
       if du == nil && dw == nil { continue }
-      sums.ofW.update(repeating: 0, count: width)
-      sums.ofU.update(repeating: 0, count: width)
+      clearSums()
       for stock in members {
         let row = at.e + stock &* width
-        if dw != nil { add(at.u[stock], row, to: sums.ofU) }
-        if du != nil { add(at.w[stock], row, to: sums.ofW) }
+        if dw != nil { add(at.u[stock], row, to: sumOfU) }
+        if du != nil { add(at.w[stock], row, to: sumOfW) }
       }
       addRows(at, members, du, dw, into: result)
     }
@@ -87,12 +70,8 @@ struct SimplexOuter: Operation {
 
   /// The addresses and the offsets of the rows of one instance.
   private struct Instance {
-    let firstWeight: Int
-    let firstEntry: Int
-    let entries: Int
-    let u: UnsafePointer<Double>
-    let w: UnsafePointer<Double>
-    let e: UnsafePointer<Double>
+    let firstWeight: Int, firstEntry: Int, entries: Int
+    let u: UnsafePointer<Double>, w: UnsafePointer<Double>, e: UnsafePointer<Double>
 
     @inline(__always)
     init(_ frame: Frame, _ i: Int) {
@@ -110,6 +89,10 @@ struct SimplexOuter: Operation {
     }
   }
 
+  private func clearSums() {
+    for sum in [sumOfW, sumOfU] { sum.update(repeating: 0, count: supports.width) }
+  }
+
   @inline(__always)
   private func add(
     _ weight: Double, _ row: UnsafePointer<Double>, to sum: UnsafeMutablePointer<Double>
@@ -125,7 +108,7 @@ struct SimplexOuter: Operation {
     _ w: UnsafePointer<Double>?, into result: UnsafeMutablePointer<Double>
   ) {
     let (width, share) = (supports.width, supports.share)
-    let (ofW, ofU) = (sums.ofW, sums.ofU)
+    let (ofW, ofU) = (sumOfW, sumOfU)
     for stock in members {
       let row = result + (at.firstEntry &+ stock &* width)
       let (ofRow, mirrored) = (-share * (u?[stock] ?? 0), -share * (w?[stock] ?? 0))
@@ -147,14 +130,10 @@ struct SimplexOuter: Operation {
       x.batchedTimes(row, rows: n, inner: 1, columns: width)
     }
     /// C(Eᵀx) + E(Cᵀx).
-    func half(_ x: Variable) -> Variable {
-      times(c, projected(e, x)) + times(e, projected(c, x))
-    }
+    func half(_ x: Variable) -> Variable { times(c, projected(e, x)) + times(e, projected(c, x)) }
     return [
-      needs[0] ? -supports.share * half(w) : nil,
-      needs[1] ? -supports.share * half(u) : nil,
-      needs[2]
-        ? -supports.share * (outer(w, projected(c, u)) + outer(u, projected(c, w))) : nil,
+      needs[0] ? -supports.share * half(w) : nil, needs[1] ? -supports.share * half(u) : nil,
+      needs[2] ? -supports.share * (outer(w, projected(c, u)) + outer(u, projected(c, w))) : nil,
     ]
   }
 }

@@ -53,30 +53,22 @@ struct SimplexSolution: Operation {
   func evaluate(_ frame: Frame) throws {
     let (n, e) = (frame.result.columns, frame.inputs[1].columns)
     for i in 0..<frame.result.rows {
-      let slot = frame.branches.current.map { $0 + frame.firstChoice + i &* supports.words }
-      let hint = frame.branches.hint.map {
-        UnsafePointer($0 + frame.firstChoice + i &* supports.words)
-      }
+      let first = frame.firstChoice + i &* supports.words
       try supports.solve(
         i, returns: frame.inputs[0].value + i &* n, embedding: frame.inputs[1].value + i &* e,
-        slot: slot, hint: hint, branches: frame.branches, into: frame.result.value + i &* n)
+        slot: frame.branches.current.map { $0 + first },
+        hint: frame.branches.hint.map { UnsafePointer($0 + first) }, branches: frame.branches,
+        into: frame.result.value + i &* n)
     }
   }
 
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    supports.push(
-      right: frame.inputs[0].tangent, frame, value: frame.result.value, into: result)
-  }
+  func push(_ frame: Frame) { supports.push(frame) }
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
   {
-    let u = g.tape.record(
-      SimplexAdjoint(supports: supports), of: [g, inputs[1], result], rows: g.rows,
-      columns: g.columns)
+    let u = supports.adjoint(of: g, embedding: inputs[1], at: result)
     return [
-      needs[0] ? u : nil,
-      needs[1] ? supports.pullback(u, result, embedding: inputs[1]) : nil,
+      needs[0] ? u : nil, needs[1] ? supports.pullback(u, result, embedding: inputs[1]) : nil,
     ]
   }
 }
@@ -87,25 +79,18 @@ struct SimplexAdjoint: Operation {
   let supports: SimplexSupports
 
   func evaluate(_ frame: Frame) {
-    let (n, e) = (frame.result.columns, frame.inputs[1].columns)
+    let n = frame.result.columns
     for i in 0..<frame.result.rows {
       supports.apply(
-        i, frame.inputs[0].value + i &* n, embedding: frame.inputs[1].value + i &* e, total: 0,
-        into: frame.result.value + i &* n)
+        i, frame.inputs[0].value + i &* n, total: 0, into: frame.result.value + i &* n)
     }
   }
 
-  func push(_ frame: Frame) {
-    guard let result = frame.result.tangent else { return }
-    supports.push(
-      right: frame.inputs[0].tangent, frame, value: frame.result.value, into: result)
-  }
+  func push(_ frame: Frame) { supports.push(frame) }
 
   func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
   {
-    let u = g.tape.record(
-      SimplexAdjoint(supports: supports), of: [g, inputs[1], inputs[2]], rows: g.rows,
-      columns: g.columns)
+    let u = supports.adjoint(of: g, embedding: inputs[1], at: inputs[2])
     // The derivative of the factor, which a layer with frozen factors leaves out.
     let differentiatesFactor = needs[1] && g.tape.factors == .exact
     return [

@@ -7,17 +7,14 @@ final class SimplexSupports {
   let width: Int
   let words: Int
   private let stocks: Int
-  private let counts: UnsafeMutablePointer<Int>
-  private let members: UnsafeMutablePointer<Int>
-  private let factors: UnsafeMutablePointer<Double>
-  private let images: UnsafeMutablePointer<Double>
-  private let right: UnsafeMutablePointer<Double>
-  private let moved: UnsafeMutablePointer<Double>
+  private let memory = Workspace()
+  private let counts: UnsafeMutablePointer<Int>, members: UnsafeMutablePointer<Int>
+  private let factors: UnsafeMutablePointer<Double>, images: UnsafeMutablePointer<Double>
+  private let right: UnsafeMutablePointer<Double>, moved: UnsafeMutablePointer<Double>
   /// H of one instance, valid between stocks that were members together since its search began,
   /// row-major by stock.
   private let curvature: UnsafeMutablePointer<Double>
-  private let ones: UnsafeMutablePointer<Double>
-  private let covariance: UnsafeMutablePointer<Double>
+  private let ones: UnsafeMutablePointer<Double>, covariance: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
 
   /// Weights and duals below this count as zero.
@@ -27,29 +24,11 @@ final class SimplexSupports {
     (self.program, self.width, stocks) = (program, width, program.stocks)
     let n = program.stocks
     words = (n + 63) / 64
-    counts = .allocate(capacity: count)
-    counts.initialize(repeating: 0, count: count)
-    members = .allocate(capacity: count * n)
-    members.initialize(repeating: 0, count: count * n)
-    factors = .allocate(capacity: count * n * n)
-    factors.initialize(repeating: 0, count: count * n * n)
-    images = .allocate(capacity: count * n)
-    images.initialize(repeating: 0, count: count * n)
-    right = .allocate(capacity: n)
-    moved = .allocate(capacity: width)
-    curvature = .allocate(capacity: n * n)
-    ones = .allocate(capacity: n)
-    ones.initialize(repeating: 1, count: n)
-    covariance = .allocate(capacity: width)
-    scratch = .allocate(capacity: n)
-  }
-
-  deinit {
-    counts.deallocate()
-    members.deallocate()
-    for buffer in [factors, images, right, moved, curvature, ones, covariance, scratch] {
-      buffer.deallocate()
-    }
+    (counts, members) = (memory.zeros(count), memory.zeros(count * n))
+    (factors, images) = (memory.zeros(count * n * n), memory.zeros(count * n))
+    (right, ones, scratch) = (memory.zeros(n), memory.buffer(n, of: 1), memory.zeros(n))
+    (moved, covariance) = (memory.zeros(width), memory.zeros(width))
+    curvature = memory.zeros(n * n)
   }
 
   /// Factors H on the current members of instance `i`, and solves Ho = 1.
@@ -69,8 +48,7 @@ final class SimplexSupports {
   /// Writes the x of K(x, ν) = (r, total) on the support, zero elsewhere, and returns ν.
   @discardableResult
   func apply(
-    _ i: Int, _ r: UnsafePointer<Double>, embedding: UnsafePointer<Double>, total: Double,
-    into x: UnsafeMutablePointer<Double>
+    _ i: Int, _ r: UnsafePointer<Double>, total: Double, into x: UnsafeMutablePointer<Double>
   ) -> Double {
     let (n, count) = (stocks, counts[i])
     let (list, h, o) = (members + i &* n, factors + i &* n &* n, images + i &* n)
@@ -98,20 +76,17 @@ final class SimplexSupports {
     let guess = isHeld ? slot.map { UnsafePointer($0) } : hint
     let list = members + i &* stocks
     counts[i] = 0
-    for j in 0..<stocks
-    where guess.map({ $0[j >> 6] >> UInt64(j & 63) & 1 == 1 }) ?? true {
+    for j in 0..<stocks where guess.map({ $0[j >> 6] >> UInt64(j & 63) & 1 == 1 }) ?? true {
       insert(j, i, list, embedding)
     }
     if counts[i] == 0 { for j in 0..<stocks { insert(j, i, list, embedding) } }
     for round in 0..<60 {
       try factor(i)
       branches.census.factorisations += 1
-      let ν = apply(i, p, embedding: embedding, total: 1, into: x)
+      let ν = apply(i, p, total: 1, into: x)
       if isHeld { return }
       // From the 30th round on one change at a time: several at once may cycle.
-      let changed = exchange(
-        i, list, x, p, ν, embedding, single: round >= 30, into: branches)
-      if !changed {
+      if !exchange(i, list, x, p, ν, embedding, single: round >= 30, into: branches) {
         if round == 0 { branches.census.warmHits += 1 }
         if let slot { flag(i, list, into: slot) }
         return
@@ -137,9 +112,7 @@ final class SimplexSupports {
     counts[i] = count &+ 1
   }
 
-  private func flag(
-    _ i: Int, _ list: UnsafePointer<Int>, into slot: UnsafeMutablePointer<UInt64>
-  ) {
+  private func flag(_ i: Int, _ list: UnsafePointer<Int>, into slot: UnsafeMutablePointer<UInt64>) {
     for word in 0..<words { slot[word] = 0 }
     for k in 0..<counts[i] { slot[list[k] >> 6] |= 1 << UInt64(list[k] & 63) }
   }
@@ -203,25 +176,21 @@ final class SimplexSupports {
     return false
   }
 
-  /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); input 1 of the frame is the embedding.
-  func push(
-    right tangent: UnsafePointer<Double>?, _ frame: Frame, value: UnsafePointer<Double>,
-    into result: UnsafeMutablePointer<Double>
-  ) {
+  /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); the inputs of the frame are r and the
+  /// embedding.
+  func push(_ frame: Frame) {
+    guard let result = frame.result.tangent else { return }
     let n = stocks
-    let embedding = frame.inputs[1]
+    let (tangent, embedding) = (frame.inputs[0].tangent, frame.inputs[1])
     for i in 0..<frame.result.rows {
-      let (w, out) = (value + i &* n, result + i &* n)
-      if let tangent {
-        out.update(from: tangent + i &* n, count: n)
-      } else {
-        out.update(repeating: 0, count: n)
-      }
+      let (w, out) = (frame.result.value + i &* n, result + i &* n)
+      out.update(repeating: 0, count: n)
+      if let tangent { out.update(from: tangent + i &* n, count: n) }
       if let moved = embedding.tangent {
         subtractSlope(
           i, embedding.value + i &* embedding.columns, moved + i &* embedding.columns, w, from: out)
       }
-      apply(i, out, embedding: embedding.value + i &* embedding.columns, total: 0, into: scratch)
+      apply(i, out, total: 0, into: scratch)
       out.update(from: scratch, count: n)
     }
   }
@@ -250,10 +219,15 @@ final class SimplexSupports {
     }
   }
 
+  /// Records u = K⁻¹(g, 0) on the supports of a solution.
+  func adjoint(of g: Variable, embedding e: Variable, at solution: Variable) -> Variable {
+    g.tape.record(
+      SimplexAdjoint(supports: self), of: [g, e, solution], rows: g.rows, columns: g.columns)
+  }
+
   /// Records the cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
   func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
-    e.tape.record(
-      SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
+    e.tape.record(SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
   }
 
   /// The members of instance `i`: no other stocks have weights, adjoints or cotangents.

@@ -9,9 +9,9 @@ import LinearAlgebra
 /// quotients are taken, which have the same bits on every processor.
 final class EntropicSearch {
   private let order: Int
+  private let memory = Workspace()
   private let columns: UnsafeMutablePointer<Double>, trial: UnsafeMutablePointer<Double>
-  private let sums: UnsafeMutablePointer<Double>
-  private let direction: UnsafeMutablePointer<Double>
+  private let sums: UnsafeMutablePointer<Double>, direction: UnsafeMutablePointer<Double>
   private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
 
   /// The largest deviation of a column sum from 1, a hundredth of what the layer promises.
@@ -26,17 +26,9 @@ final class EntropicSearch {
 
   init(order n: Int) {
     order = n
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
-      pointer.initialize(repeating: 0, count: count)
-      return pointer
-    }
-    (columns, trial, sums, direction) = (zeros(n), zeros(n), zeros(n), zeros(n))
-    (couplings, pivots) = (zeros(n * n), zeros(n))
-  }
-
-  deinit {
-    for buffer in [columns, trial, sums, direction, couplings, pivots] { buffer.deallocate() }
+    (columns, trial) = (memory.zeros(n), memory.zeros(n))
+    (sums, direction) = (memory.zeros(n), memory.zeros(n))
+    (couplings, pivots) = (memory.zeros(n * n), memory.zeros(n))
   }
 
   /// Writes x for scores `s` in units of the temperature.
@@ -75,8 +67,6 @@ final class EntropicSearch {
 
   /// Writes the couplings of columns, w_jk = Σᵢ x_ij x_ik, factored with some ground, for an x
   /// whose rows sum to 1.
-  ///
-  /// The default of `ground` is 0.
   func factor(
     _ x: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>,
     pivots: UnsafeMutablePointer<Double>, ground: Double = 0
@@ -86,9 +76,7 @@ final class EntropicSearch {
     GroundedLaplacian.factor(w, pivots: pivots, order: order)
   }
 
-  private func step(
-    _ s: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, ground: Double
-  ) {
+  private func step(_ s: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, ground: Double) {
     let n = order
     factor(x, into: couplings, pivots: pivots, ground: ground)
     for j in 0..<n { direction[j] = sums[j] - 1 }

@@ -8,8 +8,8 @@ final class SinkhornBatch {
   let scratch: UnsafeMutablePointer<Double>
   private let order: Int
   private let search: EntropicSearch
-  private let couplings: UnsafeMutablePointer<Double>
-  private let pivots: UnsafeMutablePointer<Double>
+  private let memory = Workspace()
+  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
   private let rowSums: UnsafeMutablePointer<Double>
   private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
 
@@ -17,19 +17,9 @@ final class SinkhornBatch {
     let n = layer.order
     (order, inverseTemperature) = (n, 1 / layer.temperature)
     search = EntropicSearch(order: n)
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count)
-      pointer.initialize(repeating: 0, count: count)
-      return pointer
-    }
-    scratch = zeros(n * n)
-    couplings = zeros(count * n * n)
-    (pivots, rowSums) = (zeros(count * n), zeros(count * n))
-    (rowPart, columnPart) = (zeros(n), zeros(n))
-  }
-
-  deinit {
-    for buffer in [scratch, couplings, pivots, rowSums, rowPart, columnPart] { buffer.deallocate() }
+    (scratch, couplings) = (memory.zeros(n * n), memory.zeros(count * n * n))
+    (pivots, rowSums) = (memory.zeros(count * n), memory.zeros(count * n))
+    (rowPart, columnPart) = (memory.zeros(n), memory.zeros(n))
   }
 
   /// Writes the decision for scores `r`, and factors its system.

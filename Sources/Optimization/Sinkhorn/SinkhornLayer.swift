@@ -19,9 +19,7 @@ public struct SinkhornLayer: Sendable {
   /// The number N of rows and of columns.
   public let order: Int
   /// The temperature τ > 0, in units of the scores: the lower it is, the nearer decisions are to
-  /// permutations.
-  ///
-  /// The default is 0.05.
+  /// permutations; the default is 0.05.
   public let temperature: Double
 
   /// The layer of the given order and temperature.
@@ -41,8 +39,7 @@ public struct SinkhornLayer: Sendable {
   public func decisions(from r: Variable) -> Variable {
     precondition(r.columns == order * order, "\(r.columns) scores for a matching of order \(order)")
     let batch = SinkhornBatch(layer: self, count: r.rows)
-    return r.tape.record(
-      SinkhornDecision(batch: batch), of: [r], rows: r.rows, columns: r.columns)
+    return r.tape.record(SinkhornDecision(batch: batch), of: [r], rows: r.rows, columns: r.columns)
   }
 }
 
@@ -53,8 +50,7 @@ struct SinkhornDecision: Operation {
   func evaluate(_ frame: Frame) throws {
     let size = frame.result.columns
     for i in 0..<frame.result.rows {
-      try batch.solve(
-        i, frame.inputs[0].value + i &* size, into: frame.result.value + i &* size)
+      try batch.solve(i, frame.inputs[0].value + i &* size, into: frame.result.value + i &* size)
     }
   }
 
@@ -99,11 +95,8 @@ struct SumPotentials: Operation {
     let (size, scratch) = (frame.result.columns, batch.scratch)
     for i in 0..<frame.result.rows {
       let first = i &* size
-      if let dq = frame.inputs[0].tangent {
-        scratch.update(from: dq + first, count: size)
-      } else {
-        scratch.update(repeating: 0, count: size)
-      }
+      scratch.update(repeating: 0, count: size)
+      if let dq = frame.inputs[0].tangent { scratch.update(from: dq + first, count: size) }
       if let dx = frame.inputs[1].tangent {
         let p = frame.result.value
         for k in 0..<size { scratch[k] -= dx[first &+ k] * p[first &+ k] }

@@ -6,8 +6,6 @@ import Learning
 /// A further domain is one further element of `all`.
 public struct CalibrationTask: Sendable {
   /// Under which it stands in the file.
-  ///
-  /// The default is the domain's identifier.
   public let id: DomainID
   /// The domain.
   public let domain: any Domain
@@ -15,37 +13,19 @@ public struct CalibrationTask: Sendable {
   let lengths: [Int]
   let criterion: TrainingSearch.Criterion
   let trainingSeeds: [UInt64]
-  let trainingDraws: Int
+  var trainingDraws = 1
   /// Learners that plain attacks are made for, the two-stage one first.
   let attacked: [LearnerID]
   let budgets: [Double]
   /// Budgets at which steps are tried; the others of `budgets` get the chosen one only.
   let stepBudgets: [Double]
   /// Whether steps are searched in two rounds, where every attack is dear.
-  let isCoarseToFine: Bool
-  /// Attack iterations, as in the grid.
-  ///
-  /// The default is 40.
-  let iterations: Int
+  var isCoarseToFine = true
+  /// Attack iterations, as in the grid; the default is 40.
+  var iterations = 40
   let seeds: [UInt64]
   let freshWeights: Int
   let setting: String
-
-  init(
-    id: DomainID? = nil, domain: any Domain, learners: [(learner: any Learner, rates: [Double])],
-    lengths: [Int], criterion: TrainingSearch.Criterion, trainingSeeds: [UInt64],
-    trainingDraws: Int, attacked: [LearnerID], budgets: [Double], stepBudgets: [Double],
-    isCoarseToFine: Bool, iterations: Int = 40, seeds: [UInt64], freshWeights: Int,
-    setting: String
-  ) {
-    self.id = id ?? DomainID(domain.name)
-    (self.domain, self.learners, self.lengths) = (domain, learners, lengths)
-    (self.criterion, self.trainingSeeds) = (criterion, trainingSeeds)
-    (self.trainingDraws, self.attacked) = (trainingDraws, attacked)
-    (self.budgets, self.stepBudgets) = (budgets, stepBudgets)
-    (self.isCoarseToFine, self.iterations) = (isCoarseToFine, iterations)
-    (self.seeds, self.freshWeights, self.setting) = (seeds, freshWeights, setting)
-  }
 
   /// All of them, in the order in which they are calibrated.
   public static let all = [synthetic, portfolio, matching, pairMatching]
@@ -53,16 +33,15 @@ public struct CalibrationTask: Sendable {
   private static let blank = Training(steps: 0, rate: 0)
 
   private static let synthetic = CalibrationTask(
-    domain: SyntheticDomain(),
+    id: SyntheticDomain.id, domain: SyntheticDomain(),
     learners: [
       (TwoStage(training: blank), [0.025, 0.05, 0.1, 0.2, 0.4]),
       (DecisionFocused(training: blank), [0.25, 0.5, 1, 2, 4]),
       (SimpleJoint(training: blank), [0.25, 0.5, 1, 2, 4]),
       (DecisionRegression(training: blank), [0.25, 0.5, 1, 2, 4]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
-    trainingDraws: 3,
-    attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.1, 0.25, 0.5, 0.75, 1],
-    stepBudgets: [0.1, 0.25, 0.5, 0.75, 1],
+    trainingDraws: 3, attacked: [TwoStage.id, DecisionFocused.id],
+    budgets: [0.1, 0.25, 0.5, 0.75, 1], stepBudgets: [0.1, 0.25, 0.5, 0.75, 1],
     isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
     setting:
       """
@@ -75,15 +54,14 @@ public struct CalibrationTask: Sendable {
   )
 
   private static let portfolio = CalibrationTask(
-    domain: PortfolioDomain(),
+    id: PortfolioDomain.id, domain: PortfolioDomain(),
     learners: [
       (TwoStage(training: blank), [0.0125, 0.025, 0.05, 0.1, 0.2]),
       (DecisionFocused(training: blank), [0.3125, 0.625, 1.25, 2.5, 5]),
       (SimpleJoint(training: blank), [1.25, 2.5, 5, 10, 20]),
     ], lengths: [5, 10, 20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102],
-    trainingDraws: 1,
     attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.0025, 0.005, 0.01, 0.02],
-    stepBudgets: [0.01], isCoarseToFine: true, seeds: [100], freshWeights: 5,
+    stepBudgets: [0.01], seeds: [100], freshWeights: 5,
     setting:
       """
       The window that holds most of 2013, which no reported seed uses; its held-out dates and \
@@ -110,15 +88,14 @@ public struct CalibrationTask: Sendable {
     """
 
   private static let matching = CalibrationTask(
-    domain: MatchingDomain(),
+    id: MatchingDomain.id, domain: MatchingDomain(),
     learners: [
       (TwoStage(training: blank), [0.125, 0.25, 0.5, 1, 2]),
       (DecisionFocused(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
       (SimpleJoint(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
-    trainingDraws: 1, attacked: [TwoStage.id, DecisionFocused.id],
-    budgets: [0.025, 0.05, 0.1, 0.25], stepBudgets: [0.1], isCoarseToFine: true, iterations: 30,
-    seeds: [100], freshWeights: 3,
+    attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.025, 0.05, 0.1, 0.25],
+    stepBudgets: [0.1], iterations: 30, seeds: [100], freshWeights: 3,
     setting: matchingSetting
       + """
       Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear \
@@ -128,15 +105,13 @@ public struct CalibrationTask: Sendable {
   )
 
   private static let pairMatching = CalibrationTask(
-    id: Calibration.pairID,
-    domain: MatchingDomain(network: .pair),
+    id: Calibration.pairID, domain: MatchingDomain(network: .pair),
     learners: [
       (TwoStage(training: blank), [0.0625, 0.125, 0.25, 0.5, 1]),
       (DecisionFocused(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
       (SimpleJoint(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: [100, 101, 102],
-    trainingDraws: 1, attacked: [], budgets: [], stepBudgets: [], isCoarseToFine: true,
-    seeds: [], freshWeights: 0,
+    attacked: [], budgets: [], stepBudgets: [], seeds: [], freshWeights: 0,
     setting: matchingSetting
       + """
       Three of the five seeds. The pair network gets one cell of the grid, with sign steps, \

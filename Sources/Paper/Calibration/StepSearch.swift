@@ -90,8 +90,7 @@ struct StepSearch: Sendable {
     let sizes = sizes
     let before = try runner.keyed(untreated)
     let after = try sizes.map { try runner.keyed(experiments(size: $0)) }
-    let study = try await runner.study(
-      of: before + after.flatMap { $0 }, keepsSummary: false)
+    let study = try await runner.study(of: before + after.flatMap { $0 }, keepsSummary: false)
 
     let victim = Victim(learner).id
     func mean(_ values: [Double]) -> Double { values.mean ?? .nan }

@@ -90,8 +90,7 @@ struct TrainingSearch: Sendable {
             utility = utility.map { $0 + value / Double(validations.count) }
           } catch { utility = nil }
         }
-        levels[index].add(
-          utility: utility, loss: trainer.losses[step], share: 1 / Double(draws))
+        levels[index].add(utility: utility, loss: trainer.losses[step], share: 1 / Double(draws))
       }
     }
     return levels
@@ -175,9 +174,7 @@ struct TrainingSearch: Sendable {
   ///
   /// By validation: of those near the highest utility the shortest, of equally short ones that of
   /// smallest rate. By training loss: that of lowest loss.
-  static func winner(
-    _ candidates: [Candidate], _ criterion: Criterion
-  ) -> Candidate? {
+  static func winner(_ candidates: [Candidate], _ criterion: Criterion) -> Candidate? {
     switch criterion {
     case .trainingLoss: return candidates.min { $0.loss < $1.loss }
     case .validation:

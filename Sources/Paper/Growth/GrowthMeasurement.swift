@@ -24,24 +24,15 @@ public struct GrowthMeasurement: Sendable {
 
   /// One attack iteration's sizes.
   private struct Sizes: Sendable {
-    var instances = 250
-    var steps = 40
-    var hidden = 16
-    var variables = 10
+    var instances = 250, steps = 40, hidden = 16, variables = 10
   }
 
-  private struct Variation {
-    var name: String
-    var values: [Int]
-    var path: WritableKeyPath<Sizes, Int>
-  }
-
-  private static var variations: [Variation] {
+  private static var variations: [(name: String, values: [Int], path: WritableKeyPath<Sizes, Int>)]
+  {
     [
-      Variation(name: "training instances", values: [125, 250, 500, 1000], path: \.instances),
-      Variation(name: "training steps", values: [10, 20, 40, 80], path: \.steps),
-      Variation(name: "hidden units", values: [8, 16, 32, 64], path: \.hidden),
-      Variation(name: "decision variables", values: [5, 10, 20, 40], path: \.variables),
+      ("training instances", [125, 250, 500, 1000], \.instances),
+      ("training steps", [10, 20, 40, 80], \.steps), ("hidden units", [8, 16, 32, 64], \.hidden),
+      ("decision variables", [5, 10, 20, 40], \.variables),
     ]
   }
 
@@ -87,9 +78,7 @@ public struct GrowthMeasurement: Sendable {
   }
 
   /// One attack iteration: training, and the meta-gradient by ε.
-  private func iteration(
-    _ type: any Learner.Type, _ sizes: Sizes
-  ) throws -> () throws -> Void {
+  private func iteration(_ type: any Learner.Type, _ sizes: Sizes) throws -> () throws -> Void {
     var domain = SyntheticDomain(instances: sizes.instances)
     (domain.hidden, domain.variables) = (sizes.hidden, sizes.variables)
     let scenario = try domain.scenario(from: [:], seed: GrowthMeasurement.seed)

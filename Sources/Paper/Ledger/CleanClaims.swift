@@ -20,21 +20,18 @@ enum CleanClaims {
       reproduced: "U(decision-focused) − U(two-stage) > 0, paired by seed", contradicted: "< 0",
       panels: [place.twoStage, place.direct]
     ) { evidence in
-      Ruling([
-        Part { () throws(Gap) in
-          let difference = Interval(of: try advantage(place, evidence))
-          return Part(
-            difference.decision(above: 0),
-            [LedgerNumber("Difference of clean utilities", difference, .utility)])
-        }
-      ])
+      Ruling { () throws(Gap) in
+        let difference = Interval(of: try advantage(place, evidence))
+        return Part(
+          difference.decision(above: 0),
+          [LedgerNumber("Difference of clean utilities", difference, .utility)])
+      }
     }
   }
 
   /// U(decision-focused) − U(two-stage) on clean data, one per seed.
   static func advantage(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> [Double] {
-    let panel = try evidence.panel(place.twoStage)
-    return try difference(panel, .decisionFocused, .twoStage)
+    try difference(try evidence.panel(place.twoStage), .decisionFocused, .twoStage)
   }
 
   private static func difference(_ panel: PanelValues, _ one: VictimID, _ other: VictimID)
@@ -43,7 +40,7 @@ enum CleanClaims {
     guard let first = panel.clean(one), let second = panel.clean(other) else {
       throw .missing("Panel \(panel.panel.id) lacks clean records.")
     }
-    return zip(first, second).map { $0 - $1 }
+    return first.minus(second)
   }
 
   static let levels = Claim(
@@ -67,7 +64,7 @@ enum CleanClaims {
       let part = Part { () throws(Gap) in
         let panel = try evidence.panel(place.twoStage)
         var numbers: [LedgerNumber] = []
-        for victim in [VictimID.twoStage, .decisionFocused] {
+        for victim in Evidence.predictors {
           guard let clean = panel.clean(victim) else { continue }
           numbers.append(
             LedgerNumber("\(victim), clean, \(place.label)", Interval(of: clean), .utility))
@@ -91,25 +88,22 @@ enum CleanClaims {
     contradicted: "above both in two",
     setting: "On synthetic data both sizes must agree.", panels: ["4a", "4b", "9a", "9b"]
   ) { evidence in
-    let parts = Evidence.places.map { place in
-      Part { () throws(Gap) in
-        let panel = try evidence.panel(place.metaPoison)
-        let intervals = [
-          Interval(of: try difference(panel, .simpleJoint, .twoStage)),
-          Interval(of: try difference(panel, .simpleJoint, .decisionFocused)),
-        ]
-        return Part(
-          Decision(
-            holds: intervals.allSatisfy { $0.lies(below: 0) },
-            fails: intervals.allSatisfy { $0.lies(above: 0) }),
-          [
-            LedgerNumber("Simple joint − two-stage, \(place.label)", intervals[0], .utility),
-            LedgerNumber("Simple joint − decision-focused, \(place.label)", intervals[1], .utility),
-          ])
-      }
-    }
-    return Ruling(parts) { decisions in
-      Verdict(twoOf: [Decision(all: Array(decisions[0...1]))] + decisions[2...])
+    Ruling(
+      Evidence.places, verdict: { Verdict(twoOf: Evidence.domains($0)) }
+    ) { place throws(Gap) in
+      let panel = try evidence.panel(place.metaPoison)
+      let intervals = [
+        Interval(of: try difference(panel, .simpleJoint, .twoStage)),
+        Interval(of: try difference(panel, .simpleJoint, .decisionFocused)),
+      ]
+      return Part(
+        Decision(
+          holds: intervals.allSatisfy { $0.lies(below: 0) },
+          fails: intervals.allSatisfy { $0.lies(above: 0) }),
+        [
+          LedgerNumber("Simple joint − two-stage, \(place.label)", intervals[0], .utility),
+          LedgerNumber("Simple joint − decision-focused, \(place.label)", intervals[1], .utility),
+        ])
     }
   }
 
@@ -123,32 +117,28 @@ enum CleanClaims {
     guard !evidence.study.comparisons.isEmpty else {
       return Ruling(.notRun, remarks: ["The comparison of learners on clean data was not run."])
     }
-    return Ruling(
-      evidence.study.comparisons.map { comparison in
-        Part { () throws(Gap) in
-          let size = comparison.comparison.size
-          var (utility, gap): ([Double], [Double]) = ([], [])
-          for record in comparison.clean {
-            guard let one = record.evaluations[comparison.comparison.regression.id]?.clean,
-              let other = record.evaluations[comparison.comparison.simpleJoint.id]?.clean,
-              !one.training.isEmpty, !other.training.isEmpty
-            else { throw .missing("The comparison at the size \(size) lacks records.") }
-            func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
-            utility.append(mean(one.targets) - mean(other.targets))
-            gap.append(
-              mean(one.training) - mean(one.targets) - mean(other.training) + mean(other.targets))
-          }
-          let (lower, larger) = (Interval(of: utility), Interval(of: gap))
-          return Part(
-            Decision(
-              holds: lower.lies(below: 0) && larger.lies(above: 0),
-              fails: lower.lies(above: 0) && larger.lies(below: 0)),
-            [
-              LedgerNumber("Utility, regression − simple joint, \(size)", lower, .utility),
-              LedgerNumber(
-                "Gap to training, regression − simple joint, \(size)", larger, .utility),
-            ])
-        }
-      })
+    return Ruling(evidence.study.comparisons) { comparison throws(Gap) in
+      let size = comparison.comparison.size
+      var (utility, gap): ([Double], [Double]) = ([], [])
+      for record in comparison.clean {
+        guard let one = record.evaluations[comparison.comparison.regression.id]?.clean,
+          let other = record.evaluations[comparison.comparison.simpleJoint.id]?.clean,
+          !one.training.isEmpty, !other.training.isEmpty
+        else { throw .missing("The comparison at the size \(size) lacks records.") }
+        func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
+        utility.append(mean(one.targets) - mean(other.targets))
+        gap.append(
+          mean(one.training) - mean(one.targets) - mean(other.training) + mean(other.targets))
+      }
+      let (lower, larger) = (Interval(of: utility), Interval(of: gap))
+      return Part(
+        Decision(
+          holds: lower.lies(below: 0) && larger.lies(above: 0),
+          fails: lower.lies(above: 0) && larger.lies(below: 0)),
+        [
+          LedgerNumber("Utility, regression − simple joint, \(size)", lower, .utility),
+          LedgerNumber("Gap to training, regression − simple joint, \(size)", larger, .utility),
+        ])
+    }
   }
 }

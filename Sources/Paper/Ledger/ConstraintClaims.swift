@@ -22,40 +22,33 @@ enum ConstraintClaims {
       """,
     panels: ["6-3", "6-5", "6-7", "6-9", "6-11"], allowsSharedWeights: true
   ) { evidence in
-    Ruling([
-      Part { () throws(Gap) in
-        let planned = evidence.study.grid.panels.filter { $0.figure == "6" }
-        guard planned.count > 2 else { throw .missing("Figure 6 was not run.") }
-        var (counts, losses, shares): ([Double], [[Double]], [[Double]]) = ([], [], [])
-        for panel in planned {
-          let effect = try evidence.effect(panel.id, on: .twoStage)
-          let budget = try effect.referenceBudget
-          counts.append(Double(panel.variation?.value ?? 0))
-          losses.append(try effect.losses(at: budget))
-          shares.append(try effect.shares(at: budget))
-        }
-        return part(counts, losses, shares)
+    Ruling { () throws(Gap) in
+      let planned = evidence.study.grid.panels.filter { $0.figure == "6" }
+      guard planned.count > 2 else { throw .missing("Figure 6 was not run.") }
+      var (counts, losses, shares): ([Double], [[Double]], [[Double]]) = ([], [], [])
+      for panel in planned {
+        let effect = try evidence.effect(panel.id, on: .twoStage)
+        let budget = try effect.referenceBudget
+        counts.append(Double(panel.variation?.value ?? 0))
+        losses.append(try effect.losses(at: budget))
+        shares.append(try effect.shares(at: budget))
       }
-    ])
+      return part(counts, losses, shares)
+    }
   }
 
   private static func part(_ counts: [Double], _ losses: [[Double]], _ shares: [[Double]]) -> Part {
-    func blocks(_ rows: [[Double]]) -> [[Double]] {
-      rows[0].indices.map { seed in rows.map { $0[seed] } }
-    }
     func friedman(_ rows: [[Double]]) -> FriedmanTest {
       var random = SeededGenerator(seed: 0, stream: "ledger/Friedman")
-      return FriedmanTest(blocks(rows), using: &random)
+      return FriedmanTest(rows.bySeed, using: &random)
     }
     let test = friedman(losses)
-    let steps = zip(losses, losses.dropFirst()).map { one, next in
-      PairedTest(zip(next, one).map { $0 - $1 })
-    }
+    let steps = zip(losses, losses.dropFirst()).map { PairedTest($1.minus($0)) }
     let corrected = PairedTest.holm(steps.map(\.probability))
     let significant = zip(steps, corrected).filter { $0.1 < 0.05 }.map(\.0.interval.mean)
     let means = losses.map { Interval(of: $0).mean }
     let isMonotone = means == means.sorted() || means == means.sorted(by: >)
-    let slope = Interval(of: blocks(losses).map { Slope(of: $0, on: counts).value })
+    let slope = Interval(of: losses.bySeed.map { Slope(of: $0, on: counts).value })
     var numbers = zip(counts, losses).map { count, losses in
       LedgerNumber("Δ, two-stage, \(Int(count)) constraints", Interval(of: losses), .utility)
     }

@@ -131,10 +131,8 @@ enum DirectAttackClaims {
       for (smaller, larger) in zip(budgets, budgets.dropFirst()) {
         let excess = try effect.excessShares(at: smaller)
         for (seed, excess) in zip(effect.values.records.seeds, excess) where excess > 0.1 {
-          guard let before = effect.values.cell(effect.victim, seed: seed, budget: smaller),
-            let after = effect.values.cell(effect.victim, seed: seed, budget: larger)
-          else { throw effect.values.missing(effect.victim, budget: larger, from: .fresh) }
-          let difference = CellDifference(after, before)
+          let difference = try effect.values.change(
+            effect.victim, seed: seed, from: smaller, to: larger)
           pairs += 1
           if difference.mean > difference.noise { rises += 1 }
         }
@@ -173,14 +171,12 @@ enum DirectAttackClaims {
         """,
       contradicted: "< 0", panels: [place.twoStage, place.direct]
     ) { evidence in
-      Ruling([
-        Part { () throws(Gap) in
-          let difference = Interval(of: try excessLoss(place, evidence))
-          return Part(
-            difference.decision(above: 0),
-            [LedgerNumber("Difference of Δ, mean over budgets", difference, .utility)])
-        }
-      ])
+      Ruling { () throws(Gap) in
+        let difference = Interval(of: try excessLoss(place, evidence))
+        return Part(
+          difference.decision(above: 0),
+          [LedgerNumber("Difference of Δ, mean over budgets", difference, .utility)])
+      }
     }
   }
 
@@ -192,23 +188,21 @@ enum DirectAttackClaims {
       reproduced: "The clean difference is at least half of it, if \(needs) are reproduced",
       contradicted: "under a quarter", panels: [place.twoStage, place.direct]
     ) { evidence in
-      Ruling([
-        Part { () throws(Gap) in
-          let loss = try excessLoss(place, evidence)
-          let clean = try CleanClaims.advantage(place, evidence)
-          let numbers = [
-            LedgerNumber("Difference of clean utilities", Interval(of: clean), .utility),
-            LedgerNumber("Difference of Δ, mean over budgets", Interval(of: loss), .utility),
-          ]
-          guard Interval(of: loss).lies(above: 0), Interval(of: clean).lies(above: 0) else {
-            throw .unjudgeable("The rule asks that \(needs) be reproduced.", numbers)
-          }
-          let half = Interval(of: zip(clean, loss).map { $0 - $1 / 2 })
-          let quarter = Interval(of: zip(clean, loss).map { $0 - $1 / 4 })
-          return Part(
-            Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
+      Ruling { () throws(Gap) in
+        let loss = try excessLoss(place, evidence)
+        let clean = try CleanClaims.advantage(place, evidence)
+        let numbers = [
+          LedgerNumber("Difference of clean utilities", Interval(of: clean), .utility),
+          LedgerNumber("Difference of Δ, mean over budgets", Interval(of: loss), .utility),
+        ]
+        guard Interval(of: loss).lies(above: 0), Interval(of: clean).lies(above: 0) else {
+          throw .unjudgeable("The rule asks that \(needs) be reproduced.", numbers)
         }
-      ])
+        let half = Interval(of: clean.minus(loss.map { $0 / 2 }))
+        let quarter = Interval(of: clean.minus(loss.map { $0 / 4 }))
+        return Part(
+          Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
+      }
     }
   }
 
@@ -243,20 +237,20 @@ struct CellDifference {
   let noise: Double
 
   init(_ first: [Double], _ second: [Double]) {
-    let interval = Interval(of: zip(first, second).map { $0 - $1 })
+    let interval = Interval(of: first.minus(second))
     mean = interval.mean
     noise = 2 * (interval.deviation ?? 0) / Double(interval.count).squareRoot()
   }
 }
 
 extension PanelValues {
-  /// τ of what the panel's attack changes between two budgets in the cell of a seed.
-  func noise(_ victim: VictimID, seed: UInt64, from smaller: Double, to larger: Double) throws(Gap)
-    -> Double
+  /// What the panel's attack changes between two budgets in the cell of a seed.
+  func change(_ victim: VictimID, seed: UInt64, from smaller: Double, to larger: Double) throws(Gap)
+    -> CellDifference
   {
     guard let before = cell(victim, seed: seed, budget: smaller),
       let after = cell(victim, seed: seed, budget: larger)
     else { throw missing(victim, budget: larger, from: .fresh) }
-    return CellDifference(after, before).noise
+    return CellDifference(after, before)
   }
 }

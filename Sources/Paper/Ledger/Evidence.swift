@@ -20,19 +20,24 @@ struct Evidence {
 
   static let small = Place(label: "small", twoStage: "5a", direct: "7a", metaPoison: "4a")
   static let large = Place(label: "large", twoStage: "5b", direct: "7b", metaPoison: "4b")
-  static let portfolio = Place(
-    label: "portfolio", twoStage: "8a", direct: "8b", metaPoison: "9a")
-  static let matching = Place(
-    label: "matching", twoStage: "10a", direct: "10b", metaPoison: "9b")
+  static let portfolio = Place(label: "portfolio", twoStage: "8a", direct: "8b", metaPoison: "9a")
+  static let matching = Place(label: "matching", twoStage: "10a", direct: "10b", metaPoison: "9b")
   static let synthetic = [small, large]
   static let places = [small, large, portfolio, matching]
+  /// The two learners that predict and then decide, and each of them at both sizes of synthetic data.
+  static let predictors = [VictimID.twoStage, .decisionFocused]
+  static let syntheticPredictors = synthetic.flatMap { place in predictors.map { (place, $0) } }
+
+  /// The decisions about `places` as those about domains, where both sizes must agree.
+  static func domains(_ decisions: [Decision]) -> [Decision] {
+    [Decision(all: Array(decisions[0...1]))] + decisions[2...]
+  }
 
   func panel(_ id: String) throws(Gap) -> PanelValues {
     guard let records = study.panels.first(where: { $0.panel.id == id }) else {
       let isPlanned = study.grid.panels.contains { $0.id == id }
-      throw .missing(
-        isPlanned
-          ? "Panel \(id) was not run in this build." : "Panel \(id) is not in this version’s grid.")
+      let reason = isPlanned ? "was not run in this build" : "is not in this version’s grid"
+      throw .missing("Panel \(id) \(reason).")
     }
     guard usesStrongMetaPoison, records.panel.attack.name == MetaPoison.name else {
       return PanelValues(records)
@@ -101,18 +106,18 @@ struct Effect {
 
   /// Δ, one per seed, in utility.
   func losses(at budget: Double) throws(Gap) -> [Double] {
-    guard let losses = values.losses(victim, values.attack, budget: budget, from: weights) else {
-      throw missing(budget)
+    if let losses = values.losses(victim, values.attack, budget: budget, from: weights) {
+      return losses
     }
-    return losses
+    throw values.missing(victim, budget: budget, from: weights)
   }
 
   /// W = Δ − c, one per seed, in utility.
   func excess(at budget: Double) throws(Gap) -> [Double] {
-    guard let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) else {
-      throw missing(budget)
+    if let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) {
+      return excess
     }
-    return excess
+    throw values.missing(victim, budget: budget, from: weights)
   }
 
   /// V = Δ / G, one per seed.
@@ -140,13 +145,8 @@ struct Effect {
         sums[seed] += share / Double(budgets.count)
       }
     }
-    numbers.append(
-      LedgerNumber("W, mean over budgets, \(label)", Interval(of: sums), .gain))
+    numbers.append(LedgerNumber("W, mean over budgets, \(label)", Interval(of: sums), .gain))
     return numbers
-  }
-
-  private func missing(_ budget: Double) -> Gap {
-    values.missing(victim, budget: budget, from: weights)
   }
 }
 
@@ -159,13 +159,11 @@ extension PanelValues {
           """
           No budget of the grid costs the two-stage victim a quarter of its gain on the \
           calibration seeds, so there is no B*.
-          """
-        )
+          """)
       }
       guard panel.plan.budgets.contains(budget) else {
         throw .missing(
-          "The budget B* of the rule is not among those of this build of panel \(panel.id)."
-        )
+          "The budget B* of the rule is not among those of this build of panel \(panel.id).")
       }
       return budget
     }
@@ -180,8 +178,7 @@ extension PanelValues {
         """
         In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked \
         one’s and cannot start from its weights.
-        """
-      )
+        """)
       : .missing("Attacks with shared initial weights are made by the preset full.")
   }
 }

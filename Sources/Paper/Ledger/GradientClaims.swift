@@ -68,35 +68,32 @@ enum GradientClaims {
       "At B*. The simple joint learner is attacked by MetaPoison, the others by Algorithm 1.",
     panels: ["4a", "5a", "7a", "4b", "5b", "7b", "8a", "8b", "9a", "9b", "10a", "10b"]
   ) { evidence in
-    Ruling(
-      Evidence.places.map { place in
-        Part { () throws(Gap) in
-          let direct = try norms(try evidence.panel(place.direct))
-          let twoStage = try norms(try evidence.panel(place.twoStage))
-          let simpleJoint = try norms(try evidence.panel(place.metaPoison))
-          func difference(_ other: [GradientNorms]) -> Interval {
-            Interval(of: zip(direct, other).map { $0.shareOutside - $1.shareOutside })
-          }
-          let differences = [difference(twoStage), difference(simpleJoint)]
-          return Part(
-            Decision(
-              holds: differences.allSatisfy { $0.lies(above: 0) },
-              fails: differences.allSatisfy { $0.lies(below: 0) }),
-            [
-              LedgerNumber(
-                "Share outside, decision-focused, \(place.label)",
-                Interval(of: direct.map(\.shareOutside)), .plain),
-              LedgerNumber("… minus two-stage, \(place.label)", differences[0], .plain),
-              LedgerNumber("… minus simple joint, \(place.label)", differences[1], .plain),
-              LedgerNumber(
-                "Largest over smallest ‖v_t‖, decision-focused, \(place.label)",
-                direct.map(\.range).median ?? .nan),
-              LedgerNumber(
-                "Largest over smallest ‖v_t‖, two-stage, \(place.label)",
-                twoStage.map(\.range).median ?? .nan),
-            ])
-        }
-      })
+    Ruling(Evidence.places) { place throws(Gap) in
+      let direct = try norms(try evidence.panel(place.direct))
+      let twoStage = try norms(try evidence.panel(place.twoStage))
+      let simpleJoint = try norms(try evidence.panel(place.metaPoison))
+      func difference(_ other: [GradientNorms]) -> Interval {
+        Interval(of: direct.map(\.shareOutside).minus(other.map(\.shareOutside)))
+      }
+      let differences = [difference(twoStage), difference(simpleJoint)]
+      return Part(
+        Decision(
+          holds: differences.allSatisfy { $0.lies(above: 0) },
+          fails: differences.allSatisfy { $0.lies(below: 0) }),
+        [
+          LedgerNumber(
+            "Share outside, decision-focused, \(place.label)",
+            Interval(of: direct.map(\.shareOutside)), .plain),
+          LedgerNumber("… minus two-stage, \(place.label)", differences[0], .plain),
+          LedgerNumber("… minus simple joint, \(place.label)", differences[1], .plain),
+          LedgerNumber(
+            "Largest over smallest ‖v_t‖, decision-focused, \(place.label)",
+            direct.map(\.range).median ?? .nan),
+          LedgerNumber(
+            "Largest over smallest ‖v_t‖, two-stage, \(place.label)",
+            twoStage.map(\.range).median ?? .nan),
+        ])
+    }
   }
 
   private static func norms(_ panel: PanelValues) throws(Gap) -> [GradientNorms] {
@@ -122,26 +119,21 @@ enum GradientClaims {
       """,
     contradicted: "smaller", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
-    Ruling(
-      Evidence.synthetic.map { place in
-        Part { () throws(Gap) in
-          let direct = try spreads(place.direct, .decisionFocused, evidence)
-          let own = try spreads(place.twoStage, .twoStage, evidence)
-          let difference = Interval(of: zip(direct, own).map { $0 - $1 })
-          return Part(
-            difference.decision(above: 0),
-            [
-              LedgerNumber(
-                "SD of V over starting points, decision-focused, \(place.label)",
-                Interval(of: direct), .gain),
-              LedgerNumber(
-                """
-                SD of V over starting points, two-stage, \(place.label)
-                """, Interval(of: own), .gain),
-              LedgerNumber("Difference, \(place.label)", difference, .gain),
-            ])
-        }
-      })
+    Ruling(Evidence.synthetic) { place throws(Gap) in
+      let direct = try spreads(place.direct, .decisionFocused, evidence)
+      let own = try spreads(place.twoStage, .twoStage, evidence)
+      let difference = Interval(of: direct.minus(own))
+      return Part(
+        difference.decision(above: 0),
+        [
+          LedgerNumber(
+            "SD of V over starting points, decision-focused, \(place.label)",
+            Interval(of: direct), .gain),
+          LedgerNumber(
+            "SD of V over starting points, two-stage, \(place.label)", Interval(of: own), .gain),
+          LedgerNumber("Difference, \(place.label)", difference, .gain),
+        ])
+    }
   }
 
   /// The standard deviation of V over the starting points ε₀ of a panel's attack at B*, per seed.
@@ -150,8 +142,7 @@ enum GradientClaims {
   {
     let effect = try evidence.effect(panel, on: victim)
     let (values, budget) = (effect.values, try effect.referenceBudget)
-    let names =
-      [values.attack] + values.panel.variants.filter { $0.repetition > 0 }.map(\.name)
+    let names = [values.attack] + values.panel.variants.filter { $0.repetition > 0 }.map(\.name)
     guard names.count > 1 else {
       throw .missing("Attacks from several starting points ε₀ are made by the preset full.")
     }
@@ -162,9 +153,7 @@ enum GradientClaims {
       }
       rows.append(losses.map { $0 / effect.gain })
     }
-    return rows[0].indices.map { seed in
-      Interval(of: rows.map { $0[seed] }).deviation ?? 0
-    }
+    return rows.bySeed.map { Interval(of: $0).deviation ?? 0 }
   }
 }
 

@@ -11,17 +11,14 @@ enum MetaPoisonClaims {
     reproduced: "W < 0.10 at both sizes", contradicted: "W > 0.10 at both sizes",
     panels: ["4a", "4b"], allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
-    Ruling(
-      Evidence.synthetic.map { place in
-        Part { () throws(Gap) in
-          let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-          let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-          let label = "simple joint, \(place.label)"
-          return Part(
-            excess.decision(below: 0.10),
-            [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
-        }
-      })
+    Ruling(Evidence.synthetic) { place throws(Gap) in
+      let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
+      let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
+      let label = "simple joint, \(place.label)"
+      return Part(
+        excess.decision(below: 0.10),
+        [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
+    }
   }
 
   static let noTrend = Claim(
@@ -32,43 +29,35 @@ enum MetaPoisonClaims {
       At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an \
       interval above 0 and W > 0.05 at the largest budget
       """,
-    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"],
-    isAboutMetaPoison: true
+    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"], isAboutMetaPoison: true
   ) { evidence in
-    var parts: [Part] = []
-    for place in Evidence.synthetic {
-      for victim in [VictimID.twoStage, .decisionFocused] {
-        parts.append(
-          Part { () throws(Gap) in
-            let effect = try evidence.effect(place.metaPoison, on: victim)
-            let budgets = effect.values.budgets
-            guard budgets.count > 1 else {
-              throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
-            }
-            var rows: [[Double]] = []
-            for budget in budgets { rows.append(try effect.excessShares(at: budget)) }
-            let slopes = rows[0].indices.map { seed in
-              Slope(of: rows.map { $0[seed] }, on: budgets).value
-            }
-            let slope = Interval(of: slopes)
-            let last = Interval(of: rows[rows.count - 1])
-            let rises = slope.lies(above: 0) && last.lies(above: 0.05)
-            return Part(
-              rises ? .fails : .holds,
-              [
-                LedgerNumber("Slope of W, \(victim), \(place.label)", slope, .gain),
-                LedgerNumber("W at the largest budget, \(victim), \(place.label)", last, .gain),
-              ])
-          })
+    Ruling(Evidence.syntheticPredictors, verdict: verdictOnTrends) { (place, victim) throws(Gap) in
+      let effect = try evidence.effect(place.metaPoison, on: victim)
+      let budgets = effect.values.budgets
+      guard budgets.count > 1 else {
+        throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
       }
+      var rows: [[Double]] = []
+      for budget in budgets { rows.append(try effect.excessShares(at: budget)) }
+      let slope = Interval(of: rows.bySeed.map { Slope(of: $0, on: budgets).value })
+      let last = Interval(of: rows[rows.count - 1])
+      let rises = slope.lies(above: 0) && last.lies(above: 0.05)
+      return Part(
+        rises ? .fails : .holds,
+        [
+          LedgerNumber("Slope of W, \(victim), \(place.label)", slope, .gain),
+          LedgerNumber("W at the largest budget, \(victim), \(place.label)", last, .gain),
+        ])
     }
-    return Ruling(parts) { decisions in
-      guard decisions.allSatisfy({ $0 == .holds || $0 == .fails }) else {
-        return Verdict(all: decisions)
-      }
-      let rising = decisions.count { $0 == .fails }
-      return rising <= 1 ? .reproduced : rising >= 3 ? .contradicted : .undecided
+  }
+
+  /// Of four series at most one may rise, at least three must.
+  private static func verdictOnTrends(_ decisions: [Decision]) -> Verdict {
+    guard decisions.allSatisfy({ $0 == .holds || $0 == .fails }) else {
+      return Verdict(all: decisions)
     }
+    let rising = decisions.count { $0 == .fails }
+    return rising <= 1 ? .reproduced : rising >= 3 ? .contradicted : .undecided
   }
 
   static let weaker = Claim(
@@ -82,25 +71,15 @@ enum MetaPoisonClaims {
     contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],
     allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
-    var parts: [Part] = []
-    for place in Evidence.synthetic {
-      for victim in [VictimID.twoStage, .decisionFocused] {
-        parts.append(
-          Part { () throws(Gap) in
-            let gradient = try evidence.effect(place.twoStage, on: victim)
-            let meta = try evidence.effect(place.metaPoison, on: victim)
-            let difference = Interval(
-              of: zip(
-                try gradient.losses(at: gradient.referenceBudget),
-                try meta.losses(at: meta.referenceBudget)
-              ).map { $0 - $1 })
-            return Part(
-              difference.decision(above: 0),
-              [LedgerNumber("Difference of Δ, \(victim), \(place.label)", difference, .utility)])
-          })
-      }
+    Ruling(Evidence.syntheticPredictors) { (place, victim) throws(Gap) in
+      let gradient = try evidence.effect(place.twoStage, on: victim)
+      let meta = try evidence.effect(place.metaPoison, on: victim)
+      let losses = try gradient.losses(at: gradient.referenceBudget)
+      let difference = Interval(of: losses.minus(try meta.losses(at: meta.referenceBudget)))
+      return Part(
+        difference.decision(above: 0),
+        [LedgerNumber("Difference of Δ, \(victim), \(place.label)", difference, .utility)])
     }
-    return Ruling(parts)
   }
 
   static let elsewhere = Claim(
@@ -114,24 +93,21 @@ enum MetaPoisonClaims {
     contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
     allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
-    Ruling(
-      [Evidence.portfolio, Evidence.matching].map { place in
-        Part { () throws(Gap) in
-          let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-          let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-          let label = "simple joint, \(place.label)"
-          var numbers = [LedgerNumber("W, \(label)", own, .gain)] + (try effect.context(label))
-          var othersAreSpared = true
-          for victim in [VictimID.twoStage, .decisionFocused] {
-            let other = try evidence.effect(place.metaPoison, on: victim)
-            let excess = Interval(of: try other.excessShares(at: other.referenceBudget))
-            numbers.append(LedgerNumber("W, \(victim), \(place.label)", excess, .gain))
-            othersAreSpared = othersAreSpared && excess.lies(below: 0.05)
-          }
-          return Part(
-            Decision(holds: own.lies(below: 0.10) && othersAreSpared, fails: own.lies(above: 0.10)),
-            numbers)
-        }
-      })
+    Ruling([Evidence.portfolio, Evidence.matching]) { place throws(Gap) in
+      let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
+      let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
+      let label = "simple joint, \(place.label)"
+      var numbers = [LedgerNumber("W, \(label)", own, .gain)] + (try effect.context(label))
+      var othersAreSpared = true
+      for victim in Evidence.predictors {
+        let other = try evidence.effect(place.metaPoison, on: victim)
+        let excess = Interval(of: try other.excessShares(at: other.referenceBudget))
+        numbers.append(LedgerNumber("W, \(victim), \(place.label)", excess, .gain))
+        othersAreSpared = othersAreSpared && excess.lies(below: 0.05)
+      }
+      return Part(
+        Decision(holds: own.lies(below: 0.10) && othersAreSpared, fails: own.lies(above: 0.10)),
+        numbers)
+    }
   }
 }

@@ -57,13 +57,23 @@ public struct Ruling: Sendable, Equatable {
       verdict(parts.map(\.decision)), parts.flatMap(\.numbers),
       remarks: parts.flatMap(\.remarks).reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
+
+  /// The ruling about several places, with what each contributes or the gap that it meets.
+  init<Place>(
+    _ places: [Place], verdict: ([Decision]) -> Verdict = Verdict.init(all:),
+    part: (Place) throws(Gap) -> Part
+  ) {
+    self.init(
+      places.map { place in Part { () throws(Gap) in try part(place) } }, verdict: verdict)
+  }
+
+  /// The ruling of what one place contributes, or of the gap that it meets.
+  init(_ part: () throws(Gap) -> Part) { self.init([Part(part)]) }
 }
 
 /// What one place (a size, a domain, a victim) contributes to a ruling.
 struct Part {
-  var decision: Decision
-  var numbers: [LedgerNumber] = []
-  var remarks: [String] = []
+  let decision: Decision, numbers: [LedgerNumber], remarks: [String]
 
   init(_ decision: Decision, _ numbers: [LedgerNumber] = [], remarks: [String] = []) {
     (self.decision, self.numbers, self.remarks) = (decision, numbers, remarks)

@@ -14,35 +14,33 @@ enum TransferClaims {
     reproduced: "\(rule), at both sizes", contradicted: "\(counterRule), at both sizes",
     panels: ["5a", "5b"], allowsSharedWeights: true
   ) { evidence in
-    Ruling(Evidence.synthetic.map { TransferClaims.transfer($0, evidence) })
+    Ruling(Evidence.synthetic) { place throws(Gap) in try transfer(place, evidence) }
   }
 
   static let matching = Claim(
     id: "A12", place: "§8.2, Figure 10a",
     text: "In matching, the poison made for the two-stage learner transfers.",
     reproduced: rule, contradicted: counterRule, panels: ["10a"], allowsSharedWeights: true
-  ) { evidence in Ruling([TransferClaims.transfer(Evidence.matching, evidence)]) }
+  ) { evidence in Ruling { () throws(Gap) in try transfer(Evidence.matching, evidence) } }
 
-  private static func transfer(_ place: Evidence.Place, _ evidence: Evidence) -> Part {
-    Part { () throws(Gap) in
-      let other = try evidence.effect(place.twoStage, on: .decisionFocused)
-      let own = try evidence.effect(place.twoStage, on: .twoStage)
-      let budget = try own.referenceBudget
-      let excess = Interval(of: try other.excessShares(at: budget))
-      let (transferred, direct) = (try other.shares(at: budget), try own.shares(at: budget))
-      let half = Interval(of: zip(transferred, direct).map { $0 - $1 / 2 })
-      let quarter = Interval(of: zip(transferred, direct).map { $0 - $1 / 4 })
-      return Part(
-        Decision(
-          holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
-        [
-          LedgerNumber("W, decision-focused, \(place.label)", excess, .gain),
-          LedgerNumber("V, decision-focused, \(place.label)", Interval(of: transferred), .gain),
-          LedgerNumber("V, two-stage, \(place.label)", Interval(of: direct), .gain),
-          LedgerNumber("V(decision-focused) − ½V(two-stage), \(place.label)", half, .gain),
-          LedgerNumber("V(decision-focused) − ¼V(two-stage), \(place.label)", quarter, .gain),
-        ] + (try other.context("decision-focused, \(place.label)")))
-    }
+  private static func transfer(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> Part {
+    let other = try evidence.effect(place.twoStage, on: .decisionFocused)
+    let own = try evidence.effect(place.twoStage, on: .twoStage)
+    let budget = try own.referenceBudget
+    let excess = Interval(of: try other.excessShares(at: budget))
+    let (transferred, direct) = (try other.shares(at: budget), try own.shares(at: budget))
+    let half = Interval(of: transferred.minus(direct.map { $0 / 2 }))
+    let quarter = Interval(of: transferred.minus(direct.map { $0 / 4 }))
+    return Part(
+      Decision(
+        holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
+      [
+        LedgerNumber("W, decision-focused, \(place.label)", excess, .gain),
+        LedgerNumber("V, decision-focused, \(place.label)", Interval(of: transferred), .gain),
+        LedgerNumber("V, two-stage, \(place.label)", Interval(of: direct), .gain),
+        LedgerNumber("V(decision-focused) − ½V(two-stage), \(place.label)", half, .gain),
+        LedgerNumber("V(decision-focused) − ¼V(two-stage), \(place.label)", quarter, .gain),
+      ] + (try other.context("decision-focused, \(place.label)")))
   }
 
   static let portfolio = Claim(
@@ -55,26 +53,23 @@ enum TransferClaims {
     reproduced: "W > τ in 50 to 95 % of the cells (budget, seed)", contradicted: "in under 25 %",
     panels: ["8a"]
   ) { evidence in
-    Ruling([
-      Part { () throws(Gap) in
-        let effect = try evidence.effect(
-          Evidence.portfolio.twoStage, on: .decisionFocused)
-        let values = effect.values
-        var (hurt, cells) = (0, 0)
-        for budget in values.panel.plan.budgets {
-          let excess = try effect.excess(at: budget)
-          for (seed, excess) in zip(values.records.seeds, excess) {
-            let noise = try values.noise(effect.victim, seed: seed, from: 0, to: budget)
-            cells += 1
-            if excess > noise { hurt += 1 }
-          }
+    Ruling { () throws(Gap) in
+      let effect = try evidence.effect(Evidence.portfolio.twoStage, on: .decisionFocused)
+      let values = effect.values
+      var (hurt, cells) = (0, 0)
+      for budget in values.panel.plan.budgets {
+        let excess = try effect.excess(at: budget)
+        for (seed, excess) in zip(values.records.seeds, excess) {
+          let noise = try values.change(effect.victim, seed: seed, from: 0, to: budget).noise
+          cells += 1
+          if excess > noise { hurt += 1 }
         }
-        let share = Double(hurt) / Double(max(1, cells))
-        return Part(
-          Decision(holds: share >= 0.5 && share <= 0.95, fails: share < 0.25),
-          [LedgerNumber("Cells with W > τ", share, .share(of: cells))])
       }
-    ])
+      let share = Double(hurt) / Double(max(1, cells))
+      return Part(
+        Decision(holds: share >= 0.5 && share <= 0.95, fails: share < 0.25),
+        [LedgerNumber("Cells with W > τ", share, .share(of: cells))])
+    }
   }
 
   static let ownVictim = Claim(
@@ -84,19 +79,17 @@ enum TransferClaims {
     contradicted: "W < 0.10 in two domains", panels: ["5a", "5b", "8a", "10a"],
     allowsSharedWeights: true
   ) { evidence in
-    func part(_ place: Evidence.Place) -> Part {
-      Part { () throws(Gap) in
-        let effect = try evidence.effect(place.twoStage, on: .twoStage)
-        let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-        return Part(
-          excess.decision(above: 0.10),
-          [LedgerNumber("W, two-stage, \(place.label)", excess, .gain)]
-            + (try effect.context("two-stage, \(place.label)")))
-      }
-    }
-    return Ruling(Evidence.places.map(part)) { decisions in
-      let domains = [Decision(all: Array(decisions[0...1]))] + decisions[2...]
+    func verdict(_ decisions: [Decision]) -> Verdict {
+      let domains = Evidence.domains(decisions)
       return domains.count { $0 == .fails } >= 2 ? .contradicted : Verdict(all: domains)
+    }
+    return Ruling(Evidence.places, verdict: verdict) { place throws(Gap) in
+      let effect = try evidence.effect(place.twoStage, on: .twoStage)
+      let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
+      let label = "two-stage, \(place.label)"
+      return Part(
+        excess.decision(above: 0.10),
+        [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
     }
   }
 
@@ -111,38 +104,20 @@ enum TransferClaims {
       """,
     panels: ["4a", "4b", "5a", "5b"], allowsSharedWeights: true
   ) { evidence in
-    func part(_ attack: String, _ panels: (Evidence.Place) -> String, _ victim: VictimID) -> Part {
-      Part { () throws(Gap) in
-        let small = try evidence.effect(panels(Evidence.small), on: victim)
-        let large = try evidence.effect(panels(Evidence.large), on: victim)
-        let difference = Interval(
-          of: zip(
-            try small.shares(at: small.referenceBudget), try large.shares(at: large.referenceBudget)
-          ).map { $0 - $1 })
-        return Part(
-          Decision(
-            holds: difference.lies(above: -0.15) && difference.lies(below: 0.15),
-            fails: difference.lies(above: 0.15) || difference.lies(below: -0.15)),
-          [LedgerNumber("V(small) − V(large), \(attack)", difference, .gain)])
-      }
-    }
-    return Ruling([
-      part("MetaPoison on simple joint", \.metaPoison, .simpleJoint),
-      part("Algorithm 1 on two-stage", \.twoStage, .twoStage),
-    ])
-  }
-}
-
-extension Decision {
-  /// One decision about several places that must agree.
-  init(all decisions: [Decision]) {
-    if decisions.contains(.missing) {
-      self = .missing
-    } else if decisions.contains(.unjudgeable) {
-      self = .unjudgeable
-    } else {
-      self = Decision(
-        holds: decisions.allSatisfy { $0 == .holds }, fails: decisions.allSatisfy { $0 == .fails })
+    let attacks: [(name: String, panel: (Evidence.Place) -> String, victim: VictimID)] = [
+      ("MetaPoison on simple joint", \.metaPoison, .simpleJoint),
+      ("Algorithm 1 on two-stage", \.twoStage, .twoStage),
+    ]
+    return Ruling(attacks) { attack throws(Gap) in
+      let small = try evidence.effect(attack.panel(Evidence.small), on: attack.victim)
+      let large = try evidence.effect(attack.panel(Evidence.large), on: attack.victim)
+      let shares = try small.shares(at: small.referenceBudget)
+      let difference = Interval(of: shares.minus(try large.shares(at: large.referenceBudget)))
+      return Part(
+        Decision(
+          holds: difference.lies(above: -0.15) && difference.lies(below: 0.15),
+          fails: difference.lies(above: 0.15) || difference.lies(below: -0.15)),
+        [LedgerNumber("V(small) − V(large), \(attack.name)", difference, .gain)])
     }
   }
 }

@@ -38,9 +38,7 @@ public enum Verdict: String, Sendable, CaseIterable {
   ///
   /// It stands as soon as two places decide it, whatever is missing.
   init(twoOf decisions: [Decision]) {
-    let (holds, fails) = (
-      decisions.count { $0 == .holds }, decisions.count { $0 == .fails }
-    )
+    let (holds, fails) = (decisions.count { $0 == .holds }, decisions.count { $0 == .fails })
     if holds >= 2 && fails < 2 {
       self = .reproduced
     } else if fails >= 2 && holds < 2 {
@@ -72,6 +70,18 @@ enum Decision: Equatable {
   init(holds: Bool, fails: Bool) {
     precondition(!(holds && fails), "a rule that both holds and fails")
     self = holds ? .holds : fails ? .fails : .open
+  }
+
+  /// One decision about several places that must agree.
+  init(all decisions: [Decision]) {
+    if decisions.contains(.missing) {
+      self = .missing
+    } else if decisions.contains(.unjudgeable) {
+      self = .unjudgeable
+    } else {
+      self = Decision(
+        holds: decisions.allSatisfy { $0 == .holds }, fails: decisions.allSatisfy { $0 == .fails })
+    }
   }
 }
 
