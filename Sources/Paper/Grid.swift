@@ -24,7 +24,7 @@ public struct Grid: Sendable {
     func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }
     let (small, large) = preset.syntheticSizes
     var panels: [Panel] = []
-    for (place, instances) in [(Evidence.small, small), (Evidence.large, large)] {
+    for (place, instances) in [(Place.small, small), (Place.large, large)] {
       panels += Grid.panels(
         of: place, "synthetic data, \(place.label)", SyntheticDomain(instances: instances),
         thinned(preset.synthetic(instances: instances, calibration)))
@@ -41,10 +41,10 @@ public struct Grid: Sendable {
             label: "Number of constraints (rows of A)", noun: "constraints", value: count)))
     }
     panels += Grid.panels(
-      of: Evidence.portfolio, "portfolio", preset.portfolioDomain,
+      of: Place.portfolio, "portfolio", preset.portfolioDomain,
       thinned(preset.portfolio(calibration)))
     panels += Grid.panels(
-      of: Evidence.matching, "matching", preset.matchingDomain(),
+      of: Place.matching, "matching", preset.matchingDomain(),
       thinned(preset.matching(calibration)))
     let pair = preset.pairMatching(calibration)
     panels.append(
@@ -75,7 +75,7 @@ public struct Grid: Sendable {
 
   /// The panels of all three attacks on one kind of data.
   private static func panels(
-    of place: Evidence.Place, _ data: String, _ domain: any Domain, _ plan: Plan
+    of place: Place, _ data: String, _ domain: any Domain, _ plan: Plan
   ) -> [Panel] {
     func panel(_ id: String, _ what: String, _ attack: any Attack, _ learner: any Learner) -> Panel
     {

@@ -41,6 +41,11 @@ public struct Panel: Sendable {
     public var value: Int
   }
 
+  /// Where the record of a cell is looked up; no series is that of untreated data.
+  struct Cell: Hashable, Sendable {
+    var seed: UInt64, series: String?, budget: Double
+  }
+
   /// What a budget, which is one number on an axis, is spent on.
   public enum Spending: Sendable {
     /// The source data.
@@ -124,13 +129,13 @@ public struct Panel: Sendable {
 
   /// All cells of some seeds with their experiments: for each the untreated one, then by series and
   /// budget.
-  func cells(of seeds: [UInt64]) -> [(cell: PanelRecords.Cell, experiment: Experiment)] {
+  func cells(of seeds: [UInt64]) -> [(cell: Cell, experiment: Experiment)] {
     seeds.flatMap { seed in
-      [(PanelRecords.Cell(seed: seed, series: nil, budget: 0), cleanExperiment(seed: seed))]
+      [(Cell(seed: seed, series: nil, budget: 0), cleanExperiment(seed: seed))]
         + series.flatMap { series in
           series.budgets.map { budget in
             (
-              PanelRecords.Cell(seed: seed, series: series.name, budget: budget),
+              Cell(seed: seed, series: series.name, budget: budget),
               experiment(series, budget: budget, seed: seed)
             )
           }

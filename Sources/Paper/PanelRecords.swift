@@ -2,11 +2,6 @@ public import Experiments
 
 /// The records of one panel.
 public struct PanelRecords: Sendable {
-  /// Where the record of a cell is looked up; no series is that of untreated data.
-  struct Cell: Hashable, Sendable {
-    var seed: UInt64, series: String?, budget: Double
-  }
-
   /// A record with the series that it belongs to.
   public struct Treated: Sendable {
     /// The series.
@@ -21,9 +16,9 @@ public struct PanelRecords: Sendable {
   public let panel: Panel
   /// The seeds that were run; fewer than planned where the source files hold fewer windows.
   public let seeds: [UInt64]
-  private var records: [Cell: Record]
+  private var records: [Panel.Cell: Record]
 
-  init(panel: Panel, seeds: [UInt64], records: [Cell: Record]) {
+  init(panel: Panel, seeds: [UInt64], records: [Panel.Cell: Record]) {
     (self.panel, self.seeds, self.records) = (panel, seeds, records)
   }
 
@@ -54,12 +49,12 @@ public struct PanelRecords: Sendable {
 
   /// The untreated record of a seed.
   public func cleanRecord(seed: UInt64) -> Record? {
-    records[Cell(seed: seed, series: nil, budget: 0)]
+    records[Panel.Cell(seed: seed, series: nil, budget: 0)]
   }
 
   /// The record of a seed, a series and a budget.
   public func record(seed: UInt64, series: String, budget: Double) -> Record? {
-    records[Cell(seed: seed, series: series, budget: budget)]
+    records[Panel.Cell(seed: seed, series: series, budget: budget)]
   }
 }
 

@@ -8,7 +8,7 @@ public struct Selection: Sendable {
   struct PanelPart: Sendable {
     let panel: Panel
     let seeds: [UInt64]
-    var keys: [PanelRecords.Cell: Digest] = [:]
+    var keys: [Panel.Cell: Digest] = [:]
   }
 
   /// The cells of an adversary or a comparison, one per seed.

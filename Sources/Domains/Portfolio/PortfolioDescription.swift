@@ -151,8 +151,8 @@ extension PortfolioDomain {
       "\(English.counted(gaps, "day")) without a price between a ticker's first and last one",
       "\(English.counted(report.leftOutDays.count, "day")) left out with "
         + English.counted(report.leftOutPrices, "price"),
-      "\(English.counted(incomplete, "ticker")) of \(report.tickers.count) without a price on every "
-        + "day; \(English.counted(report.daysAfterPauses.count, "pause"))",
+      "\(English.counted(incomplete, "ticker")) of \(report.tickers.count) without a price on "
+        + "every day; \(English.counted(report.daysAfterPauses.count, "pause"))",
     ]
   }
 }

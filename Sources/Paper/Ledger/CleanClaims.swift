@@ -7,13 +7,13 @@ enum CleanClaims {
 
   static let portfolio = better(
     "A10", "§6.2", "For portfolios, unattacked, the decision-focused learner is better.",
-    Evidence.portfolio)
+    Place.portfolio)
   static let matching = better(
     "A14", "§8.2", "In matching, unattacked, the decision-focused learner is better.",
-    Evidence.matching)
+    Place.matching)
 
   private static func better(
-    _ id: String, _ where: String, _ text: String, _ place: Evidence.Place
+    _ id: String, _ where: String, _ text: String, _ place: Place
   ) -> Claim {
     Claim(
       id: id, place: `where`, text: text,
@@ -30,7 +30,7 @@ enum CleanClaims {
   }
 
   /// U(decision-focused) − U(two-stage) on clean data, one per seed.
-  static func advantage(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> [Double] {
+  static func advantage(_ place: Place, _ evidence: Evidence) throws(Gap) -> [Double] {
     try difference(try evidence.panel(place.twoStage), .decisionFocused, .twoStage)
   }
 
@@ -60,7 +60,7 @@ enum CleanClaims {
     panels: ["8a", "10a"]
   ) { evidence in
     var ruling = Ruling(.noRule)
-    for place in [Evidence.portfolio, Evidence.matching] {
+    for place in [Place.portfolio, Place.matching] {
       let part = Part { () throws(Gap) in
         let panel = try evidence.panel(place.twoStage)
         var numbers: [LedgerNumber] = []
@@ -89,7 +89,7 @@ enum CleanClaims {
     setting: "On synthetic data both sizes must agree.", panels: ["4a", "4b", "9a", "9b"]
   ) { evidence in
     Ruling(
-      Evidence.places, verdict: { Verdict(twoOf: Evidence.domains($0)) }
+      Place.all, verdict: { Verdict(twoOf: Evidence.domains($0)) }
     ) { place throws(Gap) in
       let panel = try evidence.panel(place.metaPoison)
       let intervals = [

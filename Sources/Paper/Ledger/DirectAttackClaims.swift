@@ -24,7 +24,7 @@ enum DirectAttackClaims {
     contradicted: "in 5 % or less", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
     var (cells, misses) = (0, 0)
-    let parts = Evidence.synthetic.map { place in
+    let parts = Place.synthetic.map { place in
       Part { () throws(Gap) in
         let transfer = try evidence.effect(place.twoStage, on: .decisionFocused)
         let direct = try evidence.effect(place.direct, on: .decisionFocused)
@@ -63,14 +63,14 @@ enum DirectAttackClaims {
   }
 
   static let budgetsSynthetic = budgets(
-    "A7a", "§6.1, Figure 7", "On synthetic data", Evidence.synthetic, panels: ["7a", "7b"])
+    "A7a", "§6.1, Figure 7", "On synthetic data", Place.synthetic, panels: ["7a", "7b"])
   static let budgetsPortfolio = budgets(
-    "A7b", "§6.2, Figure 8b", "For portfolios", [Evidence.portfolio], panels: ["8b"])
+    "A7b", "§6.2, Figure 8b", "For portfolios", [Place.portfolio], panels: ["8b"])
   static let budgetsMatching = budgets(
-    "A7c", "§8.2, Figure 10b", "In matching", [Evidence.matching], panels: ["10b"])
+    "A7c", "§8.2, Figure 10b", "In matching", [Place.matching], panels: ["10b"])
 
   private static func budgets(
-    _ id: String, _ place: String, _ domain: String, _ places: [Evidence.Place], panels: [String]
+    _ id: String, _ place: String, _ domain: String, _ places: [Place], panels: [String]
   ) -> Claim {
     Claim(
       id: id, place: place,
@@ -148,19 +148,19 @@ enum DirectAttackClaims {
     For portfolios, the direct attack on the decision-focused learner costs more than the one on \
     the two-stage learner, on average.
     """,
-    Evidence.portfolio)
+    Place.portfolio)
   static let portfolioReason = reason(
     "A9b", "§6.2", "Most of that comes from its better utility without an attack (portfolio).",
-    Evidence.portfolio, needs: "A9 and A10")
+    Place.portfolio, needs: "A9 and A10")
   static let matching = comparison(
     "A13", "§8.2, Figure 10b",
-    "In matching, the decision-focused learner is the more susceptible one.", Evidence.matching)
+    "In matching, the decision-focused learner is the more susceptible one.", Place.matching)
   static let matchingReason = reason(
     "A13b", "§8.2", "Most of that comes from its better utility without an attack (matching).",
-    Evidence.matching, needs: "A13 and A14")
+    Place.matching, needs: "A13 and A14")
 
   private static func comparison(
-    _ id: String, _ where: String, _ text: String, _ place: Evidence.Place
+    _ id: String, _ where: String, _ text: String, _ place: Place
   ) -> Claim {
     Claim(
       id: id, place: `where`, text: text,
@@ -181,7 +181,7 @@ enum DirectAttackClaims {
   }
 
   private static func reason(
-    _ id: String, _ where: String, _ text: String, _ place: Evidence.Place, needs: String
+    _ id: String, _ where: String, _ text: String, _ place: Place, needs: String
   ) -> Claim {
     Claim(
       id: id, place: `where`, text: text,
@@ -208,7 +208,7 @@ enum DirectAttackClaims {
 
   /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means
   /// over budgets, one per seed.
-  private static func excessLoss(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap)
+  private static func excessLoss(_ place: Place, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {
     let (direct, own) = (try evidence.panel(place.direct), try evidence.panel(place.twoStage))

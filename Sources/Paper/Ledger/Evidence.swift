@@ -10,23 +10,11 @@ struct Evidence {
   /// Whether MetaPoison is the strong variant instead of the published one.
   var usesStrongMetaPoison = false
 
-  /// The places in which the paper runs all attacks.
-  struct Place {
-    let label: String
-    /// The panels of the attacks on the two-stage and the decision-focused learner, and of
-    /// MetaPoison.
-    let twoStage: String, direct: String, metaPoison: String
-  }
-
-  static let small = Place(label: "small", twoStage: "5a", direct: "7a", metaPoison: "4a")
-  static let large = Place(label: "large", twoStage: "5b", direct: "7b", metaPoison: "4b")
-  static let portfolio = Place(label: "portfolio", twoStage: "8a", direct: "8b", metaPoison: "9a")
-  static let matching = Place(label: "matching", twoStage: "10a", direct: "10b", metaPoison: "9b")
-  static let synthetic = [small, large]
-  static let places = [small, large, portfolio, matching]
-  /// The two learners that predict and then decide, and each of them at both sizes of synthetic data.
+  /// The two learners that predict and then decide, and each at both sizes of synthetic data.
   static let predictors = [VictimID.twoStage, .decisionFocused]
-  static let syntheticPredictors = synthetic.flatMap { place in predictors.map { (place, $0) } }
+  static let syntheticPredictors = Place.synthetic.flatMap { place in
+    predictors.map { (place, $0) }
+  }
 
   /// The decisions about `places` as those about domains, where both sizes must agree.
   static func domains(_ decisions: [Decision]) -> [Decision] {

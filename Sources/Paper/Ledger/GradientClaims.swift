@@ -17,16 +17,16 @@ enum GradientClaims {
     contradicted: "under 3 times in both",
     setting:
       """
-      Counted are solves of decision problems: one per target and, for the decision-focused learner, \
-      one a training instance and step, which is what an iteration has by construction. A first \
-      version took the counts of the records and gave “mixed” on a small trial; it was replaced, \
-      the thresholds unchanged, because those counts held the solves of checks, too. Products of \
-      matrices are not counted. Times are those of torch, higher and qpth, measured apart and kept \
-      as constants; volatile times of this program are no part of a verdict.
+      Counted are solves of decision problems: one per target and, for the decision-focused \
+      learner, one per training instance and step, which is what an iteration has by construction. \
+      A first version took the counts of the records and gave “mixed” on a small trial; it was \
+      replaced, the thresholds unchanged, because those counts held the solves of checks, too. \
+      Products of matrices are not counted. Times are those of torch, higher and qpth, measured \
+      apart and kept as constants; volatile times of this program are no part of a verdict.
       """,
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"]
   ) { evidence in
-    var parts = Evidence.places.map { place in
+    var parts = Place.all.map { place in
       Part { () throws(Gap) in
         let own = try evidence.panel(place.twoStage)
         _ = try evidence.panel(place.direct)
@@ -68,7 +68,7 @@ enum GradientClaims {
       "At B*. The simple joint learner is attacked by MetaPoison, the others by Algorithm 1.",
     panels: ["4a", "5a", "7a", "4b", "5b", "7b", "8a", "8b", "9a", "9b", "10a", "10b"]
   ) { evidence in
-    Ruling(Evidence.places) { place throws(Gap) in
+    Ruling(Place.all) { place throws(Gap) in
       let direct = try norms(try evidence.panel(place.direct))
       let twoStage = try norms(try evidence.panel(place.twoStage))
       let simpleJoint = try norms(try evidence.panel(place.metaPoison))
@@ -119,7 +119,7 @@ enum GradientClaims {
       """,
     contradicted: "smaller", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
-    Ruling(Evidence.synthetic) { place throws(Gap) in
+    Ruling(Place.synthetic) { place throws(Gap) in
       let direct = try spreads(place.direct, .decisionFocused, evidence)
       let own = try spreads(place.twoStage, .twoStage, evidence)
       let difference = Interval(of: direct.minus(own))

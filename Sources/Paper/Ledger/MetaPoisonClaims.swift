@@ -11,7 +11,7 @@ enum MetaPoisonClaims {
     reproduced: "W < 0.10 at both sizes", contradicted: "W > 0.10 at both sizes",
     panels: ["4a", "4b"], allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
-    Ruling(Evidence.synthetic) { place throws(Gap) in
+    Ruling(Place.synthetic) { place throws(Gap) in
       let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
       let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
       let label = "simple joint, \(place.label)"
@@ -93,7 +93,7 @@ enum MetaPoisonClaims {
     contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
     allowsSharedWeights: true, isAboutMetaPoison: true
   ) { evidence in
-    Ruling([Evidence.portfolio, Evidence.matching]) { place throws(Gap) in
+    Ruling([Place.portfolio, Place.matching]) { place throws(Gap) in
       let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
       let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
       let label = "simple joint, \(place.label)"

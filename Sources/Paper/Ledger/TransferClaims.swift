@@ -14,16 +14,16 @@ enum TransferClaims {
     reproduced: "\(rule), at both sizes", contradicted: "\(counterRule), at both sizes",
     panels: ["5a", "5b"], allowsSharedWeights: true
   ) { evidence in
-    Ruling(Evidence.synthetic) { place throws(Gap) in try transfer(place, evidence) }
+    Ruling(Place.synthetic) { place throws(Gap) in try transfer(place, evidence) }
   }
 
   static let matching = Claim(
     id: "A12", place: "§8.2, Figure 10a",
     text: "In matching, the poison made for the two-stage learner transfers.",
     reproduced: rule, contradicted: counterRule, panels: ["10a"], allowsSharedWeights: true
-  ) { evidence in Ruling { () throws(Gap) in try transfer(Evidence.matching, evidence) } }
+  ) { evidence in Ruling { () throws(Gap) in try transfer(Place.matching, evidence) } }
 
-  private static func transfer(_ place: Evidence.Place, _ evidence: Evidence) throws(Gap) -> Part {
+  private static func transfer(_ place: Place, _ evidence: Evidence) throws(Gap) -> Part {
     let other = try evidence.effect(place.twoStage, on: .decisionFocused)
     let own = try evidence.effect(place.twoStage, on: .twoStage)
     let budget = try own.referenceBudget
@@ -54,7 +54,7 @@ enum TransferClaims {
     panels: ["8a"]
   ) { evidence in
     Ruling { () throws(Gap) in
-      let effect = try evidence.effect(Evidence.portfolio.twoStage, on: .decisionFocused)
+      let effect = try evidence.effect(Place.portfolio.twoStage, on: .decisionFocused)
       let values = effect.values
       var (hurt, cells) = (0, 0)
       for budget in values.panel.plan.budgets {
@@ -83,7 +83,7 @@ enum TransferClaims {
       let domains = Evidence.domains(decisions)
       return domains.count { $0 == .fails } >= 2 ? .contradicted : Verdict(all: domains)
     }
-    return Ruling(Evidence.places, verdict: verdict) { place throws(Gap) in
+    return Ruling(Place.all, verdict: verdict) { place throws(Gap) in
       let effect = try evidence.effect(place.twoStage, on: .twoStage)
       let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
       let label = "two-stage, \(place.label)"
@@ -104,13 +104,13 @@ enum TransferClaims {
       """,
     panels: ["4a", "4b", "5a", "5b"], allowsSharedWeights: true
   ) { evidence in
-    let attacks: [(name: String, panel: (Evidence.Place) -> String, victim: VictimID)] = [
+    let attacks: [(name: String, panel: (Place) -> String, victim: VictimID)] = [
       ("MetaPoison on simple joint", \.metaPoison, .simpleJoint),
       ("Algorithm 1 on two-stage", \.twoStage, .twoStage),
     ]
     return Ruling(attacks) { attack throws(Gap) in
-      let small = try evidence.effect(attack.panel(Evidence.small), on: attack.victim)
-      let large = try evidence.effect(attack.panel(Evidence.large), on: attack.victim)
+      let small = try evidence.effect(attack.panel(Place.small), on: attack.victim)
+      let large = try evidence.effect(attack.panel(Place.large), on: attack.victim)
       let shares = try small.shares(at: small.referenceBudget)
       let difference = Interval(of: shares.minus(try large.shares(at: large.referenceBudget)))
       return Part(

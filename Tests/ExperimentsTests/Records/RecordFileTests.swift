@@ -107,7 +107,8 @@ struct RecordFileTests {
     #expect(error == .lacks(name, file: "one.h5"))
     #expect(
       error?.description
-        == "one.h5 is not a record of this program: it lacks \(name); remove it to have it made anew"
+        == "one.h5 is not a record of this program: it lacks \(name); "
+        + "remove it to have it made anew"
     )
   }
 
