@@ -47,7 +47,7 @@ public struct IngestReport: Sendable, Equatable {
     "A row whose adjusted close is blank counts as a missing day of its ticker; blank cells of "
       + "other columns are counted and passed over; nothing is imputed.",
     "A price or split ratio that is zero or negative, a negative volume or dividend, a text that "
-      + "is no number, or a second row for a ticker's day is refused.",
+      + "is not a number, or a second row for a ticker's day is refused.",
     "A ticker counts as listed from a price to its next one unless more than "
       + "\(TradingCalendar.longestPause) calendar days lie between them.",
     "The trading days are the days on which at least half of the listed tickers have a price; "
