@@ -66,6 +66,13 @@ struct ComponentPageTests {
     #expect(provenance.contains("\(made.study.records.count) records in all"))
   }
 
+  @Test func printsBudgetsOfLabels() throws {
+    let page = try BuiltSite.text("attack-meta-gradient.html", in: try BuiltSite.everything())
+    #expect(page.contains("<td class=\"number\">labels 0.5</td>"))
+    #expect(page.contains("<td class=\"number\">0.5, labels 0.5</td>"))
+    #expect(!page.contains("on two-stage</th><td class=\"number\">0</td>"))
+  }
+
   @Test func groupsPanelsOfTheSameUntreatedVictims() throws {
     let study = FabricatedStudy(panels: ["4a", "5a", "5b", "7a"]).study
     let groups = DomainGroup.all(study.panels.map { PanelValues($0) })

@@ -2,8 +2,9 @@ import Data
 import Domains
 import Foundation
 import Learning
-import Site
 import Testing
+
+@testable import Site
 
 struct PageTests {
   @Test func escapesHostileNames() throws {
@@ -91,6 +92,11 @@ struct PageTests {
   @Test func listsOnlyTheReferencesOfWhatWasUsed() throws {
     let page = try BuiltSite.text("methods.html", in: try BuiltSite.everything())
     for reference in MetaReferences.used { #expect(page.contains(reference)) }
+  }
+
+  @Test func namesTheFormatOfTheManifest() throws {
+    let page = try BuiltSite.text("formats.html", in: try BuiltSite.everything())
+    #expect(page.contains("The site: \(SiteManifest.format)</h2>"))
   }
 
   /// The page about data names the ranges in words; they must be those of the domain.

@@ -137,12 +137,13 @@ struct TemplateTags {
     }
   }
 
-  /// What a section adds to the stack, once for each time that it is rendered.
+  /// What a section adds to the stack, once for each time that it is rendered; that of a flag adds
+  /// nothing and is walked whatever the flag says.
   private static func frames(of value: Any?, isInverted: Bool) -> [[Any]] {
+    if value is Bool { return [[]] }
     let times: [[Any]] =
       switch value {
       case nil: []
-      case let flag as Bool: flag ? [[]] : []
       case let list as [Any]: list.map { [$0] }
       case let value?: [[value]]
       }

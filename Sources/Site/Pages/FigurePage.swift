@@ -79,7 +79,8 @@ struct FigurePage {
     // data".
     let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
     let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
-    let title = shared.isEmpty ? "" : ": " + shared.joined(separator: ", ")
+    let title =
+      shared.isEmpty ? "" : ": " + English.capitalised(shared.joined(separator: ", "))
     return "Figure \(first.figure)\(title)"
   }
 
