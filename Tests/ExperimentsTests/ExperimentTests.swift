@@ -1,4 +1,5 @@
 import Attacks
+import Learning
 import Testing
 
 @testable import Experiments
