@@ -25,9 +25,7 @@ public struct PriceHistory: Sendable {
       "\(adjustedClose.count) prices for \(calendar.days.count) days × \(tickers.count) tickers")
     self.tickers = tickers
     days = calendar.days
-    self.adjustedClose = adjustedClose
-    self.sources = sources
-    self.report = report
+    (self.adjustedClose, self.sources, self.report) = (adjustedClose, sources, report)
     let pauses = Set(calendar.indicesAfterPauses)
     var start = 0
     unbrokenSince = days.indices.map { day in

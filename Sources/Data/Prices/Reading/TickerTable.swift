@@ -44,8 +44,6 @@ struct TickerRows {
   var zeroVolumeRows = 0
   var splits: [PriceSplit] = []
 
-  init(ticker: String) { self.ticker = ticker }
-
   func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
 
   /// The rows in order of time.
