@@ -77,6 +77,7 @@ struct HDF5Reader: ~Copyable {
       do {
         try readMember(link, of: group, at: member, depth: depth)
       } catch StorageError.unsupported where isPassedOver(member) {
+        // It stays out of the contents.
       }
     }
   }
@@ -149,6 +150,7 @@ struct HDF5Reader: ~Copyable {
       do {
         values[name] = try attribute(name, of: object, at: path)
       } catch StorageError.unsupported where isPassedOver("\(path)@\(name)") {
+        // It stays out of the values.
       }
     }
     return values
