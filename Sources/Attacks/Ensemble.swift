@@ -225,11 +225,5 @@ final class Ensemble {
 
 extension Samples {
   /// Samples of the same shapes, all zero.
-  var zeros: Samples {
-    func zero(_ matrix: Matrix) -> Matrix { Matrix(rows: matrix.rows, columns: matrix.columns) }
-    return Samples(
-      features: zero(features), outcome: outcome.map(zero), weights: weights.map(zero),
-      statistics: statistics.map(zero), targetFeatures: zero(targetFeatures),
-      heldOutFeatures: zero(heldOutFeatures))
-  }
+  var zeros: Samples { mapped { Matrix(rows: $0.rows, columns: $0.columns) } }
 }

@@ -57,21 +57,13 @@ struct Rectifier: Operation {
   func choiceWords(rows: Int, columns: Int) -> Int { (rows * columns + 63) / 64 }
 
   func evaluate(_ frame: Frame) {
-    let (x, y) = (frame.inputs[0].value, frame.result.value)
-    let count = frame.result.count
-    guard let words = frame.branches.current.map({ $0 + frame.firstChoice }) else {
-      for i in 0..<count { y[i] = x[i] > 0 ? x[i] : 0 }
-      return
+    let (x, result) = (frame.inputs[0].value, frame.result)
+    if let current = frame.branches.current, frame.branches.mode == .free {
+      let words = current + frame.firstChoice
+      words.update(repeating: 0, count: choiceWords(rows: result.rows, columns: result.columns))
+      for i in 0..<result.count where x[i] > 0 { words[i >> 6] |= 1 << UInt64(i & 63) }
     }
-    if frame.branches.mode == .held {
-      for i in 0..<count { y[i] = words[i >> 6] >> UInt64(i & 63) & 1 == 1 ? x[i] : 0 }
-      return
-    }
-    for word in 0..<choiceWords(rows: frame.result.rows, columns: frame.result.columns) {
-      words[word] = 0
-    }
-    for i in 0..<count where x[i] > 0 { words[i >> 6] |= 1 << UInt64(i & 63) }
-    for i in 0..<count { y[i] = x[i] > 0 ? x[i] : 0 }
+    RectifierSlope.mask(x, x, into: result.value, frame)
   }
 
   func push(_ frame: Frame) {

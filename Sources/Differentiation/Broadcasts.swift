@@ -123,9 +123,6 @@ struct RowScaling: BilinearOperation {
   }
 
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
-    [
-      needs[0] ? g.scalingRows(by: inputs[1]) : nil,
-      needs[1] ? g.rowDot(inputs[0]) : nil,
-    ]
+    [needs[0] ? g.scalingRows(by: inputs[1]) : nil, needs[1] ? g.rowDot(inputs[0]) : nil]
   }
 }

@@ -73,8 +73,7 @@ struct RowWindow: LinearOperation {
   }
 
   func pull(_ g: Variable, to input: Variable) -> Variable {
-    g.tape.record(
-      RowWindow(offset: -offset), of: [g], rows: input.rows, columns: g.columns)
+    g.tape.record(RowWindow(offset: -offset), of: [g], rows: input.rows, columns: g.columns)
   }
 }
 
@@ -106,8 +105,7 @@ struct ColumnWindow: LinearOperation {
   }
 
   func pull(_ g: Variable, to input: Variable) -> Variable {
-    g.tape.record(
-      ColumnWindow(offset: -offset), of: [g], rows: g.rows, columns: input.columns)
+    g.tape.record(ColumnWindow(offset: -offset), of: [g], rows: g.rows, columns: input.columns)
   }
 }
 

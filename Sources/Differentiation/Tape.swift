@@ -95,13 +95,7 @@ public final class Tape {
   /// The part of a variable on which `output` does not depend is an input of zeros.
   public func gradient(of output: Variable, withRespectTo variables: [Variable]) -> [Variable] {
     precondition(output.rows == 1 && output.columns == 1, "the gradient of a \(output.shape)")
-    var reached = Array(repeating: false, count: output.index + 1)
-    for variable in variables where variable.index <= output.index {
-      reached[variable.index] = true
-    }
-    for index in 0...output.index where nodes[index].inputs.contains(where: { reached[$0] }) {
-      reached[index] = true
-    }
+    let reached = dependents(of: variables)
     var cotangents: [Int: Variable] = [:]
     if reached[output.index] {
       cotangents[output.index] = input(Matrix(rows: 1, columns: 1, repeating: 1))
@@ -127,6 +121,16 @@ public final class Tape {
     return variables.map { variable in
       cotangents[variable.index] ?? input(Matrix(rows: variable.rows, columns: variable.columns))
     }
+  }
+
+  /// Whether each node is one of some variables or depends on one.
+  private func dependents(of variables: [Variable]) -> [Bool] {
+    var reached = Array(repeating: false, count: nodes.count)
+    for variable in variables { reached[variable.index] = true }
+    for index in nodes.indices where nodes[index].inputs.contains(where: { reached[$0] }) {
+      reached[index] = true
+    }
+    return reached
   }
 
   /// The results of all layers recorded so far (`Variable.affine`) that have at least `least`
@@ -156,12 +160,7 @@ public final class Tape {
     _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false,
     given: [Variable] = []
   ) -> CompiledTape {
-    var active = Array(repeating: false, count: nodes.count)
-    for seed in seeds { active[seed.index] = true }
-    for index in nodes.indices
-    where !active[index] && nodes[index].inputs.contains(where: { active[$0] }) {
-      active[index] = true
-    }
+    let active = dependents(of: seeds)
     var (values, tangents) = (active.map { _ in false }, active.map { _ in false })
     for output in outputs {
       values[output.index] = values[output.index] || !tangentsOnly

@@ -38,9 +38,7 @@ public struct Variable {
   public var value: Matrix { copy(of: address) }
 
   /// A copy of the tangent; zeros if nothing was compiled that computes it.
-  public var tangent: Matrix {
-    tangentAddress.map(copy) ?? Matrix(rows: rows, columns: columns)
-  }
+  public var tangent: Matrix { tangentAddress.map(copy) ?? Matrix(rows: rows, columns: columns) }
 
   private func copy(of numbers: UnsafeMutablePointer<Double>) -> Matrix {
     let values = Array(UnsafeBufferPointer(start: numbers, count: count))

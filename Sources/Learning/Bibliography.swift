@@ -26,12 +26,6 @@ extension Reference {
     key: "pearlmutter1994fast", authors: ["Pearlmutter, Barak A."],
     title: "Fast Exact Multiplication by the Hessian", venue: "Neural Computation 6(1)", year: 1994)
 
-  /// The dual active-set method.
-  public static let goldfarbIdnani1983 = Reference(
-    key: "goldfarb1983numerically", authors: ["Goldfarb, D.", "Idnani, A."],
-    title: "A numerically stable dual method for solving strictly convex quadratic programs",
-    venue: "Mathematical Programming 27", year: 1983)
-
   /// Poisoning through unrolled training.
   public static let munozGonzalez2017 = Reference(
     key: "munozgonzalez2017towards",

@@ -116,8 +116,7 @@ public struct QuadraticUtility: DecisionProblem {
     quadratic: Matrix, inequalityMatrix: Matrix, inequalityBound: [Double],
     equalityMatrix: Matrix? = nil, equalityBound: [Double] = [], errorNorm: ErrorNorm = .sum
   ) {
-    self.quadratic = quadratic
-    self.inequalityMatrix = inequalityMatrix
+    (self.quadratic, self.inequalityMatrix) = (quadratic, inequalityMatrix)
     self.inequalityBound = Matrix(rows: 1, columns: inequalityBound.count, values: inequalityBound)
     self.equalityMatrix = equalityMatrix ?? Matrix(rows: 0, columns: quadratic.columns)
     self.equalityBound = Matrix(rows: 1, columns: equalityBound.count, values: equalityBound)

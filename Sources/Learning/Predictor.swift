@@ -87,10 +87,8 @@ public struct Network: Predictor {
   /// Weights normal with variance 1/fan-in, biases 0.
   public func initialWeights(using random: inout SeededGenerator) -> Weights {
     Weights([
-      .normal(rows: hidden, columns: inputs, deviation: 1 / Double(inputs).squareRoot(), &random),
-      Matrix(rows: 1, columns: hidden),
-      .normal(rows: outputs, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
-      Matrix(rows: 1, columns: outputs),
+      .layer(outputs: hidden, inputs: inputs, &random), Matrix(rows: 1, columns: hidden),
+      .layer(outputs: outputs, inputs: hidden, &random), Matrix(rows: 1, columns: outputs),
     ])
   }
 
@@ -108,6 +106,11 @@ public struct Network: Predictor {
 }
 
 extension Matrix {
+  /// Initial weights of a layer, outputs×inputs: independent, normal, of variance 1/inputs.
+  public static func layer(outputs: Int, inputs: Int, _ random: inout SeededGenerator) -> Matrix {
+    .normal(rows: outputs, columns: inputs, deviation: 1 / Double(inputs).squareRoot(), &random)
+  }
+
   /// Independent normal entries of the given standard deviation.
   public static func normal(
     rows: Int, columns: Int, deviation: Double, _ random: inout SeededGenerator

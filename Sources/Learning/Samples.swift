@@ -1,77 +1,55 @@
 public import Differentiation
 public import LinearAlgebra
 
-/// What a learner receives and what it is judged on, as plain numbers.
-public struct Samples: Sendable, Equatable {
+/// What a learner receives and what it is judged on: as plain numbers (`Samples`), or as variables
+/// (`TapedSamples`).
+public struct SampleParts<Part> {
   /// Training features, n×d.
-  public var features: Matrix
+  public var features: Part
   /// The fields of the training outcomes, each of n rows.
-  public var outcome: [Matrix]
+  public var outcome: [Part]
   /// The weights wᵢ of the instances in the mean loss (1/n)·Σ wᵢℓᵢ, n×1; nil where all are 1.
-  public var weights: Matrix?
+  public var weights: Part?
   /// What the learner fits on its data beside the weights (scales), each 1×1.
-  public var statistics: [Matrix]
+  public var statistics: [Part]
   /// The targets' features as the learner sees them (after its own standardisation), t×d.
-  public var targetFeatures: Matrix
+  public var targetFeatures: Part
   /// The held-out instances' features as the learner sees them, s×d.
-  public var heldOutFeatures: Matrix
+  public var heldOutFeatures: Part
 
   /// Samples of the given parts.
   public init(
-    features: Matrix, outcome: [Matrix], weights: Matrix? = nil, statistics: [Matrix] = [],
-    targetFeatures: Matrix, heldOutFeatures: Matrix
+    features: Part, outcome: [Part], weights: Part? = nil, statistics: [Part] = [],
+    targetFeatures: Part, heldOutFeatures: Part
   ) {
     self.weights = weights
     (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
     (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
   }
-}
 
-extension Samples {
-  /// All parts in the order of `TapedSamples.all`.
-  var all: [Matrix] {
+  /// All parts; those that may be absent come last.
+  var all: [Part] {
     [features] + outcome + statistics + [targetFeatures, heldOutFeatures]
       + [weights].compactMap(\.self)
   }
+
+  /// The samples of what `transform` makes of each part.
+  public func mapped<Other>(_ transform: (Part) -> Other) -> SampleParts<Other> {
+    SampleParts<Other>(
+      features: transform(features), outcome: outcome.map(transform),
+      weights: weights.map(transform), statistics: statistics.map(transform),
+      targetFeatures: transform(targetFeatures), heldOutFeatures: transform(heldOutFeatures))
+  }
 }
+
+extension SampleParts: Sendable where Part: Sendable {}
+extension SampleParts: Equatable where Part: Equatable {}
+
+/// Samples as plain numbers.
+public typealias Samples = SampleParts<Matrix>
 
 /// Samples as variables on the tape that turns perturbed source data into them.
-public struct TapedSamples {
-  /// Training features, n×d.
-  public var features: Variable
-  /// The fields of the training outcomes.
-  public var outcome: [Variable]
-  /// The weights of the instances in the mean loss, n×1; nil where all are 1.
-  public var weights: Variable?
-  /// Fitted statistics, each 1×1.
-  public var statistics: [Variable]
-  /// The targets' features, t×d.
-  public var targetFeatures: Variable
-  /// The held-out instances' features, s×d.
-  public var heldOutFeatures: Variable
-
-  /// Samples of the given parts.
-  public init(
-    features: Variable, outcome: [Variable], weights: Variable? = nil,
-    statistics: [Variable] = [], targetFeatures: Variable, heldOutFeatures: Variable
-  ) {
-    self.weights = weights
-    (self.features, self.outcome, self.statistics) = (features, outcome, statistics)
-    (self.targetFeatures, self.heldOutFeatures) = (targetFeatures, heldOutFeatures)
-  }
-
-  var all: [Variable] {
-    [features] + outcome + statistics + [targetFeatures, heldOutFeatures]
-      + [weights].compactMap(\.self)
-  }
-
-  var values: Samples {
-    Samples(
-      features: features.value, outcome: outcome.map(\.value), weights: weights?.value,
-      statistics: statistics.map(\.value), targetFeatures: targetFeatures.value,
-      heldOutFeatures: heldOutFeatures.value)
-  }
-}
+public typealias TapedSamples = SampleParts<Variable>
 
 /// The differentiable map from perturbed source data to samples; an attack never knows what lies
 /// behind it.
@@ -103,13 +81,10 @@ public struct IdentityPipeline: Pipeline {
 
   /// Records the samples that follow from perturbed source data.
   public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
-    let tape = ε.tape
-    return TapedSamples(
-      features: tape.input(clean.features) + ε,
-      outcome: [tape.input(clean.outcome[0]) + α] + clean.outcome.dropFirst().map(tape.input),
-      weights: clean.weights.map(tape.input), statistics: clean.statistics.map(tape.input),
-      targetFeatures: tape.input(clean.targetFeatures),
-      heldOutFeatures: tape.input(clean.heldOutFeatures))
+    var samples = clean.mapped(ε.tape.input)
+    samples.features = samples.features + ε
+    samples.outcome[0] = samples.outcome[0] + α
+    return samples
   }
 }
 
@@ -151,7 +126,7 @@ public final class TapedPipeline {
   public func samples(at ε: Matrix?, labels α: Matrix? = nil) throws -> Samples {
     set(ε, α)
     try forward.run()
-    return samples.values
+    return samples.mapped(\.value)
   }
 
   /// The gradient by ε and α of a function whose gradient by the samples is `cotangent`, at the

@@ -51,14 +51,13 @@ public final class VictimTrainer {
     let samples = try filter?.samples(from: received) ?? received
     let (learner, scenario) = (victim.trainedLearner, victim.scenario(scenario))
     trainer = Trainer(learner, in: scenario, samples: samples)
-    targets = Evaluator(learner, in: scenario, outcome: scenario.targetOutcome, samples: samples)
-    heldOut =
-      scenario.heldOutOutcome[0].rows == 0
-      ? nil
-      : Evaluator(learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples)
-    training =
-      measuresTraining
-      ? Evaluator(learner, in: scenario, outcome: samples.outcome, samples: samples) : nil
+    func evaluator(_ outcome: [Matrix]) -> Evaluator {
+      Evaluator(learner, in: scenario, outcome: outcome, samples: samples)
+    }
+    targets = evaluator(scenario.targetOutcome)
+    let hasHeldOut = scenario.heldOutOutcome[0].rows > 0
+    heldOut = hasHeldOut ? evaluator(scenario.heldOutOutcome) : nil
+    training = measuresTraining ? evaluator(samples.outcome) : nil
     desired = scenario.desiredDecisions
   }
 
@@ -71,23 +70,17 @@ public final class VictimTrainer {
     var result = VictimUtility()
     for weights in initial {
       let trained = try trainer.train(from: weights, measuresEnd: false)
-      result.targets.append(
-        try targets.value(
-          trained, features: samples.targetFeatures, statistics: samples.statistics))
+      func value(_ evaluator: Evaluator, _ features: Matrix) throws -> Double {
+        try evaluator.value(trained, features: features, statistics: samples.statistics)
+      }
+      result.targets.append(try value(targets, samples.targetFeatures))
       if let desired {
         let difference = targets.decisions - desired
         let squares = difference.values.reduce(0) { $0 + $1 * $1 }
         result.distance.append(0.5 * squares / Double(desired.rows))
       }
-      if let heldOut {
-        result.heldOut.append(
-          try heldOut.value(
-            trained, features: samples.heldOutFeatures, statistics: samples.statistics))
-      }
-      if let training {
-        result.training.append(
-          try training.value(trained, features: samples.features, statistics: samples.statistics))
-      }
+      if let heldOut { result.heldOut.append(try value(heldOut, samples.heldOutFeatures)) }
+      if let training { result.training.append(try value(training, samples.features)) }
     }
     return result
   }

@@ -33,9 +33,7 @@ public enum BLAS {
         transposeB: transposeB, adding: keep == 1)
       return
     }
-    if SmallProduct.isWorthwhile, inner > 0,
-      SmallProduct.suits(rows: rows, columns: columns, inner: inner)
-    {
+    if SmallProduct.suits(rows: rows, columns: columns, inner: inner) {
       SmallProduct.multiply(
         a, b, into: c, rows: rows, columns: columns, inner: inner, transposeA: transposeA,
         transposeB: transposeB, scale: scale, keep: keep)
@@ -55,9 +53,7 @@ public enum BLAS {
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, adding row: UnsafePointer<Double>,
     into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, inner: Int
   ) {
-    if SmallProduct.isWorthwhile, inner > 0,
-      SmallProduct.suits(rows: rows, columns: columns, inner: inner)
-    {
+    if SmallProduct.suits(rows: rows, columns: columns, inner: inner) {
       SmallProduct.multiply(
         a, b, into: c, rows: rows, columns: columns, inner: inner, transposeB: true, start: row)
       return

@@ -17,11 +17,11 @@ public enum SmallProduct {
     #endif
   }
 
-  /// Whether a product of these sizes is small: its sums or its rows, and its columns, fit the
-  /// nearest cache.
+  /// Whether a product is faster here than in the library: its sums or its rows, and its columns,
+  /// fit the nearest cache.
   @inline(__always)
   static func suits(rows: Int, columns: Int, inner: Int) -> Bool {
-    columns >= 8 && columns <= 64 && (inner <= 64 || rows <= 64)
+    isWorthwhile && inner > 0 && 8...64 ~= columns && (inner <= 64 || rows <= 64)
   }
 
   /// How many terms of the sums are taken at a time, so that what is read stays near.

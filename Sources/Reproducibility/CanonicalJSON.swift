@@ -27,8 +27,7 @@ extension JSONValue {
     case .bool(let value): return "\(value)"
     case .number(let number): return number.text
     case .string(let text): return Self.quoted(text)
-    case .array(let elements):
-      return "[\(elements.map(\.canonicalText).joined(separator: ","))]"
+    case .array(let elements): return "[\(elements.map(\.canonicalText).joined(separator: ","))]"
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       let texts = sorted.map { Self.quoted($0.key) + ":" + $0.value.canonicalText }

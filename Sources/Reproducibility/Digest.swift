@@ -16,10 +16,9 @@ public struct Digest: Hashable, Comparable, Sendable {
 
   /// Hashes bytes, without copying them where they are stored contiguously.
   public init(ofBytes bytes: some Sequence<UInt8>) {
-    let direct: Digest? = bytes.withContiguousStorageIfAvailable {
-      SHA256.digest(of: UnsafeRawBufferPointer($0))
-    }
-    if let direct { self = direct } else { self.init(ofBytes: ContiguousArray(bytes)) }
+    self =
+      bytes.withContiguousStorageIfAvailable { SHA256.digest(of: UnsafeRawBufferPointer($0)) }
+      ?? Digest(ofBytes: ContiguousArray(bytes))
   }
 
   /// Hashes the UTF-8 bytes of a text.

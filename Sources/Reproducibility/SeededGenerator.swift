@@ -112,9 +112,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// That many standard normal numbers, as repeated calls of `normal` give them.
-  public mutating func normals(_ count: Int) -> [Double] {
-    (0..<count).map { _ in normal() }
-  }
+  public mutating func normals(_ count: Int) -> [Double] { (0..<count).map { _ in normal() } }
 
   /// That many numbers of the interval, as repeated calls of `uniform(in:)` give them.
   public mutating func uniforms(_ count: Int, in interval: ClosedRange<Double>) -> [Double] {

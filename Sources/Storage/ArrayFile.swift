@@ -29,8 +29,7 @@ public struct ArrayFile: Sendable, Equatable {
   public init(
     arrays: [String: NamedArray] = [:], attributes: [String: [String: AttributeValue]] = [:]
   ) {
-    self.arrays = arrays
-    self.attributes = attributes
+    (self.arrays, self.attributes) = (arrays, attributes)
   }
 
   /// A file in memory with the root attributes that every written file has.

@@ -5,8 +5,6 @@ struct HDF5Failure: Error {
   /// A few words without a full stop.
   let reason: String
 
-  init(reason: String) { self.reason = reason }
-
   /// Takes the innermost message of the library's error stack.
   @HDF5Actor
   static func latest() -> HDF5Failure {

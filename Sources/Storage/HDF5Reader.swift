@@ -30,9 +30,7 @@ struct HDF5Reader: ~Copyable {
     } catch let failure as HDF5Failure {
       throw StorageError.unreadable(file: path, reason: failure.reason)
     }
-    self.path = path
-    self.needed = needed
-    self.leftOut = leftOut
+    (self.path, self.needed, self.leftOut) = (path, needed, leftOut)
   }
 
   /// The contents without the stored digest, and that digest.
@@ -79,6 +77,7 @@ struct HDF5Reader: ~Copyable {
       do {
         try readMember(link, of: group, at: member, depth: depth)
       } catch StorageError.unsupported where isPassedOver(member) {
+        // It stays out of the contents.
       }
     }
   }
@@ -151,6 +150,7 @@ struct HDF5Reader: ~Copyable {
       do {
         values[name] = try attribute(name, of: object, at: path)
       } catch StorageError.unsupported where isPassedOver("\(path)@\(name)") {
+        // It stays out of the values.
       }
     }
     return values
@@ -171,13 +171,9 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  /// A name by which a group holds an object.
-  private struct Link {
-    /// UTF-8 as it is in the file.
-    let name: String
-    /// Whether it is the object itself that the group holds, and not a path to it.
-    let isHard: Bool
-  }
+  /// A name in UTF-8, as it is in the file, and whether the group holds the object itself by it and
+  /// not a path to it.
+  private typealias Link = (name: String, isHard: Bool)
 
   private static func links(of group: hid_t) throws -> [Link] {
     struct Walk {
@@ -194,7 +190,7 @@ struct HDF5Reader: ~Copyable {
             let walk = result.assumingMemoryBound(to: Walk.self)
             do throws(UnsupportedKind) {
               let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-              walk.pointee.links.append(Link(name: try HDF5Elements.text(bytes), isHard: isHard))
+              walk.pointee.links.append((name: try HDF5Elements.text(bytes), isHard: isHard))
               return 0
             } catch {
               walk.pointee.failure = error

@@ -38,8 +38,7 @@ public struct NamedArray: Sendable, Equatable {
     precondition(
       shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
       "\(values.count) values do not fill the shape \(shape)")
-    self.shape = shape
-    self.values = values
+    (self.shape, self.values) = (shape, values)
   }
 
   /// Numbers in row-major order; without a shape, a vector.

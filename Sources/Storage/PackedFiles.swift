@@ -154,10 +154,8 @@ public struct PackedFiles: Sendable, Equatable {
     mutating func next(_ entry: Entry) -> NamedArray? {
       let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
       switch entry.type {
-      case "f8":
-        return Self.take(count, from: &doubles).map { NamedArray($0, shape: entry.shape) }
-      case "i8":
-        return Self.take(count, from: &integers).map { NamedArray($0, shape: entry.shape) }
+      case "f8": return Self.take(count, from: &doubles).map { NamedArray($0, shape: entry.shape) }
+      case "i8": return Self.take(count, from: &integers).map { NamedArray($0, shape: entry.shape) }
       default:
         guard let own = Self.take(count, from: &lengths) else { return nil }
         var values: [String] = []

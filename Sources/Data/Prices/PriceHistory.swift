@@ -25,16 +25,13 @@ public struct PriceHistory: Sendable {
       "\(adjustedClose.count) prices for \(calendar.days.count) days × \(tickers.count) tickers")
     self.tickers = tickers
     days = calendar.days
-    self.adjustedClose = adjustedClose
-    self.sources = sources
-    self.report = report
-    var unbrokenSince = [Int](repeating: 0, count: calendar.days.count)
-    let pauses = calendar.indicesAfterPauses
-    for (index, start) in pauses.enumerated() {
-      let end = index + 1 < pauses.count ? pauses[index + 1] : calendar.days.count
-      for day in start..<end { unbrokenSince[day] = start }
+    (self.adjustedClose, self.sources, self.report) = (adjustedClose, sources, report)
+    let pauses = Set(calendar.indicesAfterPauses)
+    var start = 0
+    unbrokenSince = days.indices.map { day in
+      if pauses.contains(day) { start = day }
+      return start
     }
-    self.unbrokenSince = unbrokenSince
   }
 
   /// The adjusted close of a ticker on a day, both given by index; nil if it is missing.

@@ -6,9 +6,7 @@ public struct PriceInspection: Sendable {
 
   /// Describes a history and its windows of that many trading days and tickers.
   public init(of history: PriceHistory, windowLength: Int = 531, windowTickers: Int = 50) {
-    self.history = history
-    self.windowLength = windowLength
-    self.windowTickers = windowTickers
+    (self.history, self.windowLength, self.windowTickers) = (history, windowLength, windowTickers)
   }
 
   /// The description: one block per file, then one for all of them together; ends with a line end.

@@ -64,9 +64,7 @@ extension PriceHistory {
         windows.append(start..<day + 1)
       }
     }
-    guard !windows.isEmpty else {
-      throw shortage(of: count, on: length, found: mostComplete)
-    }
+    guard !windows.isEmpty else { throw shortage(of: count, on: length, found: mostComplete) }
     return windows
   }
 

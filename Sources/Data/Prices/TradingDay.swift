@@ -13,10 +13,10 @@ public struct TradingDay: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   /// The day of that date; nil if the calendar has no such day.
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-      day <= Self.length(ofMonth: month, in: year)
-    else { return nil }
-    storedNumber = Int32(Self.number(year: year, month: month, day: day))
+    guard 1...9999 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
+    let number = Self.number(year: year, month: month, day: day)
+    guard number < Self.number(year: year, month: month + 1, day: 1) else { return nil }
+    storedNumber = Int32(number)
   }
 
   /// Reads an ISO date such as 2013-07-26: four, two and two digits; nil for any other text.
@@ -57,12 +57,6 @@ public struct TradingDay: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The year.
   public var year: Int { date.year }
 
-  /// The month, 1…12.
-  public var month: Int { date.month }
-
-  /// The day of the month, 1…31.
-  public var day: Int { date.day }
-
   /// The day of the week, 1 for Monday to 7 for Sunday.
   public var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
 
@@ -84,14 +78,7 @@ public struct TradingDay: Sendable, Hashable, Comparable, CustomStringConvertibl
   private static let numbers =
     number(year: 1, month: 1, day: 1)...number(year: 9999, month: 12, day: 31)
 
-  private static func length(ofMonth month: Int, in year: Int) -> Int {
-    if month == 2 {
-      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-      return isLeap ? 29 : 28
-    }
-    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
-  }
-
+  /// The month after December counts as the 13th.
   private static func number(year: Int, month: Int, day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let era = year / 400

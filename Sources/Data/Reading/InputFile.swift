@@ -30,9 +30,7 @@ struct InputFile: Equatable {
     return files
   }
 
-  /// Whether a directory is at that path, and not a file.
-  ///
-  /// - Throws: `SourceFileError` if there is neither.
+  /// Whether a directory is at that path, and not a file; throws if there is neither.
   static func isDirectory(
     _ path: String, _ expected: ExpectedFiles
   ) throws(SourceFileError) -> Bool {

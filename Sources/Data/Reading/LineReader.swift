@@ -9,9 +9,7 @@ struct LineReader {
   private(set) var line = 0
   let separator: UInt8
 
-  /// Stands before the first line of the file at that path.
-  ///
-  /// - Throws: `SourceFileError` if this is not a text; it says what was `expected`.
+  /// Stands before the first line of the file at that path; throws if it is not a text.
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, _ expected: ExpectedFiles
   ) throws(SourceFileError) {

@@ -14,24 +14,22 @@ struct PlainDecimal: Equatable {
   ) -> PlainDecimal? {
     var place = position
     var mantissa: UInt64 = 0
-    while place < end {
-      let digit = place.pointee &- UInt8(ascii: "0")
-      guard digit < 10 else { break }
-      mantissa = mantissa &* 10 &+ UInt64(digit)
-      place += 1
-    }
-    var digits = place - position
-    var fractionDigits = 0
-    if place < end, place.pointee == UInt8(ascii: ".") {
-      place += 1
-      let point = place
+    @inline(__always)
+    func readDigits() -> Int {
+      let start = place
       while place < end {
         let digit = place.pointee &- UInt8(ascii: "0")
         guard digit < 10 else { break }
         mantissa = mantissa &* 10 &+ UInt64(digit)
         place += 1
       }
-      fractionDigits = place - point
+      return place - start
+    }
+    var digits = readDigits()
+    var fractionDigits = 0
+    if place < end, place.pointee == UInt8(ascii: ".") {
+      place += 1
+      fractionDigits = readDigits()
       digits += fractionDigits
     }
     guard digits > 0, digits <= 19, place == end || CellScanner.endsCell(place.pointee) else {

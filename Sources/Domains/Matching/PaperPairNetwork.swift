@@ -31,8 +31,7 @@ public struct PaperPairNetwork: Predictor {
       .normal(
         rows: 2 * hidden, columns: words, deviation: 1 / Double(2 * words).squareRoot(), &random),
       Matrix(rows: 1, columns: hidden),
-      .normal(rows: 1, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
-      Matrix(rows: 1, columns: 1),
+      .layer(outputs: 1, inputs: hidden, &random), Matrix(rows: 1, columns: 1),
     ])
   }
 

@@ -34,8 +34,8 @@ public struct EmbeddingNetwork: Predictor {
 
   /// Weights normal with variance 1/fan-in, biases 0.
   public func initialWeights(using random: inout SeededGenerator) -> Weights {
-    func drawn(_ rows: Int, _ columns: Int) -> Matrix {
-      .normal(rows: rows, columns: columns, deviation: 1 / Double(columns).squareRoot(), &random)
+    func drawn(_ outputs: Int, _ inputs: Int) -> Matrix {
+      .layer(outputs: outputs, inputs: inputs, &random)
     }
     func zeros(_ count: Int) -> Matrix { Matrix(rows: 1, columns: count) }
     return Weights(

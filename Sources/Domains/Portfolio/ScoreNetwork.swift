@@ -26,11 +26,8 @@ public struct ScoreNetwork: Predictor {
   /// Weights normal with variance 1/fan-in, biases 0.
   public func initialWeights(using random: inout SeededGenerator) -> Weights {
     Weights([
-      .normal(
-        rows: hidden, columns: features, deviation: 1 / Double(features).squareRoot(), &random),
-      Matrix(rows: 1, columns: hidden),
-      .normal(rows: 1, columns: hidden, deviation: 1 / Double(hidden).squareRoot(), &random),
-      Matrix(rows: 1, columns: stocks),
+      .layer(outputs: hidden, inputs: features, &random), Matrix(rows: 1, columns: hidden),
+      .layer(outputs: 1, inputs: hidden, &random), Matrix(rows: 1, columns: stocks),
     ])
   }
 

@@ -11,11 +11,7 @@ final class SampleFilter {
 
   /// A filter for samples of the shapes of the given ones.
   init(_ defence: any Defence, for samples: Samples) {
-    inputs = TapedSamples(
-      features: tape.input(samples.features), outcome: samples.outcome.map(tape.input),
-      weights: samples.weights.map(tape.input), statistics: samples.statistics.map(tape.input),
-      targetFeatures: tape.input(samples.targetFeatures),
-      heldOutFeatures: tape.input(samples.heldOutFeatures))
+    inputs = samples.mapped(tape.input)
     outputs = defence.received(inputs)
     program = tape.compile(outputs.all)
   }
@@ -24,6 +20,6 @@ final class SampleFilter {
   func samples(from received: Samples) throws -> Samples {
     for (variable, value) in zip(inputs.all, received.all) { variable.set(value) }
     try program.run()
-    return outputs.values
+    return outputs.mapped(\.value)
   }
 }

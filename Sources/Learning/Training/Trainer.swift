@@ -46,8 +46,7 @@ public final class Trainer {
     _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
     keepsLayers: Bool = false
   ) {
-    self.learner = learner
-    self.samples = samples
+    (self.learner, self.samples) = (learner, samples)
     let (instances, training) = (samples.features.rows, learner.training)
     let batch = min(training.batch?.size ?? instances, instances)
     let height = min(batch, scenario.blockRows)

@@ -86,8 +86,10 @@ extension Trainer {
   private func add(_ factor: Double, step: Int, block: Int, to result: inout Samples) {
     let instances = blocks.selection[blocks.range(ofBlock: block)]
     let slopes = tape.sweep.sampleSlopes
-    func take(_ part: TrainingTape.Slope, _ matrix: inout Matrix, _ rows: some Sequence<Int>) {
-      guard var slope = part.address else { return }
+    var position = 0
+    func take(_ matrix: inout Matrix, _ rows: some Sequence<Int>) {
+      defer { position += 1 }
+      guard var slope = slopes[position].address else { return }
       let columns = matrix.columns
       matrix.values.withUnsafeMutableBufferPointer { target in
         guard let target = target.baseAddress else { return }
@@ -98,14 +100,10 @@ extension Trainer {
         }
       }
     }
-    take(slopes[0], &result.features, instances)
-    for field in result.outcome.indices {
-      take(slopes[1 + field], &result.outcome[field], instances)
-    }
-    var position = 1 + result.outcome.count
-    for statistic in result.statistics.indices {
-      take(slopes[position], &result.statistics[statistic], 0..<result.statistics[statistic].rows)
-      position += 1
+    take(&result.features, instances)
+    for field in result.outcome.indices { take(&result.outcome[field], instances) }
+    for index in result.statistics.indices {
+      take(&result.statistics[index], 0..<result.statistics[index].rows)
     }
     guard result.weights != nil, let slope = slopes[position].address else { return }
     for (row, place) in blocks.range(ofBlock: block).enumerated() {

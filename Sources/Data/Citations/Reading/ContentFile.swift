@@ -11,9 +11,7 @@ struct ContentFile {
   private let path: String
   private var lines: [Int] = []
 
-  /// Reads the file in one pass.
-  ///
-  /// - Throws: `CoraError` at the first line that is refused.
+  /// Reads the file in one pass, up to a line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
     self.path = path
     var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))

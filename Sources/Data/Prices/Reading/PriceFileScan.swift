@@ -19,8 +19,7 @@ struct PriceFileScan {
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
     let first = try QuandlError.naming(
       try TextBytes.start(of: bytes, path: path, PriceFormat.expected))
-    self.path = path
-    self.number = number
+    (self.path, self.number) = (path, number)
     start = first
     scanner = CellScanner(bytes, at: first)
     if bytes.starts(with: TextBytes.byteOrderMark) {

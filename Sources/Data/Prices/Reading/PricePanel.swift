@@ -46,8 +46,7 @@ struct PricePanel {
       report.add(inOrder[column], rows: rows, placed: placed, calendar: calendar)
     }
     tickers = inOrder
-    self.calendar = calendar
-    self.report = report
+    (self.calendar, self.report) = (calendar, report)
     adjustedClose = prices
     files = Self.spans(of: inOrder, files: paths.count, index: index)
   }

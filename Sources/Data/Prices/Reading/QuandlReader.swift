@@ -14,9 +14,7 @@ public import Reproducibility
 ///
 /// Several files may hold rows of one ticker as long as no day occurs twice.
 ///
-/// Blank cells: a row whose adjusted close is blank is a missing day of its ticker; blank cells of
-/// other columns are counted and passed over; a ticker with a missing day inside a window is not
-/// used in it. Nothing is imputed. All rules, as sentences, are `IngestReport.rules`.
+/// What becomes of blank cells and missing days is in `IngestReport.rules`; nothing is imputed.
 ///
 /// The text of a file is mapped, read once from front to back, hashed piece by piece as it is read,
 /// and never copied. Memory is about 20 bytes per row (twice that where days do not ascend) and 8

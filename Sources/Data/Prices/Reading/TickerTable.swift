@@ -44,13 +44,9 @@ struct TickerRows {
   var zeroVolumeRows = 0
   var splits: [PriceSplit] = []
 
-  init(ticker: String) { self.ticker = ticker }
-
   func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
 
-  /// The rows in order of time.
-  ///
-  /// - Throws: `QuandlError.repeatedDay` with the first day that has two rows.
+  /// The rows in order of time; throws the first day that has two.
   func ordered(paths: [String]) throws(QuandlError) -> [PriceRow] {
     var ordered = rows
     if zip(rows, rows.dropFirst()).allSatisfy({ $0.day > $1.day }) {

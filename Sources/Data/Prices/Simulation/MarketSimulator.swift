@@ -25,8 +25,7 @@ public struct MarketSimulator: Sendable {
   /// Writes a file for each ticker (about 21 MB), and a README.txt that says that all of it is
   /// simulated; the directory is made if it does not exist.
   ///
-  /// Each file is written under a temporary name and then renamed; files of the same names are
-  /// replaced, others stay. The README.txt comes last.
+  /// Files of the same names are replaced, each as a whole, others stay; the README.txt comes last.
   /// - Throws: `SourceFileError` if the directory or a file cannot be written.
   public func write(to directory: URL) throws(SourceFileError) {
     let directory = try SimulatedDirectory(directory, for: PriceFormat.expected)

@@ -16,7 +16,7 @@ enum SimulatedCalendar {
       monday(3, of: 1, in: year),
       monday(3, of: 2, in: year),
       easterSunday(of: year) - 2,
-      lastMondayOfMay(of: year),
+      monday(1, of: 6, in: year) - 7,
       observed(day(year, 7, 4), movesToFriday: true),
       monday(1, of: 9, in: year),
       monday(1, of: 11, in: year, weekday: 4) + 21,
@@ -41,11 +41,6 @@ enum SimulatedCalendar {
     let first = day(year, month, 1)
     let offset = (weekday - TradingDay(number: first).weekday + 7) % 7
     return first + offset + 7 * (n - 1)
-  }
-
-  private static func lastMondayOfMay(of year: Int) -> Int {
-    let last = day(year, 5, 31)
-    return last - (TradingDay(number: last).weekday - 1)
   }
 
   /// By the rule of the Gregorian calendar for the years 1900 to 2099 (Gauss).
