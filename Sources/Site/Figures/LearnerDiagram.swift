@@ -33,12 +33,13 @@ struct LearnerDiagram {
     Diagram.Box(lines, Rectangle(left: left, top: lossTop, width: width, height: 48), .objective)
   }
 
-  private static func forward(_ left: Double, _ right: Double) -> Diagram.Arrow {
-    Diagram.Arrow(.values, Point(left, middle), Point(right, middle))
-  }
-
   private static let data = box("Training data", "features u, outcomes θ", at: 0, .given)
   private static let utility = box("Utility", "f(x, θ)", at: 776, .objective)
+
+  /// What goes from box to box, from the data to utility.
+  private static let onward = zip([width, 346, 540, 734], [194, 388, 582, 776]).map {
+    Diagram.Arrow(.values, Point($0, middle), Point($1, middle))
+  }
 
   /// ε enters from above, and is led by what utility at the targets says: all the way back over the
   /// training.
@@ -64,7 +65,8 @@ struct LearnerDiagram {
       id: id, learner: learner,
       diagram: Diagram(
         title: "Figure \(id). \(title)", subtitle: subtitle,
-        boxes: [data, utility] + boxes, arrows: attack + arrows, labels: [attackLabel] + labels,
+        boxes: [data, utility] + boxes, arrows: attack + onward + arrows,
+        labels: [attackLabel] + labels,
         key: key(training), size: size,
         description: """
           Diagram of boxes and arrows. \(description) An attacker adds a perturbation ε to the \
@@ -86,7 +88,6 @@ struct LearnerDiagram {
       loss("Squared error", "prediction against θ", at: 388),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(464, bottom), Point(464, lossTop)),
       Diagram.Arrow(
         .training, Point(388, lossTop + 24), Point(270, lossTop + 24), Point(270, bottom)),
@@ -113,7 +114,6 @@ struct LearnerDiagram {
       loss("Loss", "minus mean utility", at: 776),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(852, bottom), Point(852, lossTop)),
       Diagram.Arrow(
         .training, Point(776, lossTop + 24), Point(658, lossTop + 24), Point(658, bottom)),
@@ -144,7 +144,6 @@ struct LearnerDiagram {
       loss("Loss", "minus mean utility", at: 776),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(852, bottom), Point(852, lossTop)),
       Diagram.Arrow(
         .training, Point(776, lossTop + 24), Point(270, lossTop + 24), Point(270, bottom)),
