@@ -181,7 +181,6 @@ struct WeightSource {
 }
 
 extension InitialWeights {
-  /// As pages list it.
   func setting(origin: String) -> Setting {
     Setting(
       "Initial weights",
@@ -191,7 +190,6 @@ extension InitialWeights {
 }
 
 extension AdversaryObjective {
-  /// As pages list it.
   var setting: Setting {
     Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
   }

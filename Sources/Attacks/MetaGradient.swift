@@ -95,9 +95,8 @@ public final class MetaGradient {
       Value(
         adversaryLoss: outer.value, perturbation: gradient.perturbation, labels: gradient.labels,
         initialWeights: pullback.initialWeights, trainedWeights: outer.weights,
-        samples: pullback.samples, trainingLosses: trainer.losses,
-        backwardNorms: pullback.norms, weights: trained, decisions: evaluator.decisions,
-        census: census),
+        samples: pullback.samples, trainingLosses: trainer.losses, backwardNorms: pullback.norms,
+        weights: trained, decisions: evaluator.decisions, census: census),
       best, second.map { $0 - finals[best] } ?? 0
     )
   }

@@ -50,7 +50,6 @@ public struct Panel: Sendable {
     /// Both alike.
     case both
 
-    /// The budget of so much.
     func callAsFunction(_ amount: Double) -> Budget {
       switch self {
       case .features: Budget(features: amount)

@@ -143,7 +143,6 @@ public struct Canvas: ~Copyable {
   private static let fixedDate = "2000-01-01T00:00:00Z"
 }
 
-/// Receives what Cairo writes.
 private final class ByteSink {
   var bytes: [UInt8] = []
 

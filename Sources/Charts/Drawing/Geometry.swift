@@ -12,7 +12,6 @@ public struct Point: Sendable, Hashable, Encodable {
   static func - (left: Point, right: Point) -> Point { Point(left.x - right.x, left.y - right.y) }
   static func * (scale: Double, point: Point) -> Point { Point(scale * point.x, scale * point.y) }
 
-  /// The Euclidean norm of the point as a vector.
   var length: Double { (x * x + y * y).squareRoot() }
 }
 

@@ -55,7 +55,6 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
     }
   }
 
-  /// The ink whose light shade is the given 0xRRGGBB.
   init?(light shade: UInt32) {
     guard let ink = Ink.allCases.first(where: { $0.light == shade }) else { return nil }
     self = ink

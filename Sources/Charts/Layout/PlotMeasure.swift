@@ -4,9 +4,7 @@ struct PlotMeasure {
   let vertical: VerticalScale
   let side: SideLabels
   let hasNumbers: Bool
-  /// The width of the numbers left of the plot.
   let leftMargin: Double
-  /// The width of the names right of the plot.
   let rightMargin: Double
   private let plot: Plot
 
@@ -30,7 +28,6 @@ struct PlotMeasure {
     rightMargin = max(side.width > 0 ? side.width + SideLabels.gap : 0, outermost).rounded(.up)
   }
 
-  /// The lines above the plot.
   func header(within width: Double) throws(ChartError) -> PlotHeader {
     PlotHeader(
       title: try Lettering.lines(plot.title, style: .plotTitle, within: width),

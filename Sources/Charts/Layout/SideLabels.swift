@@ -42,9 +42,7 @@ struct SideLabels {
 
   /// Places the names beside the plot, no two overlapping.
   /// - Returns: Nil if they do not fit.
-  func placed(
-    beside layout: PlotLayout, number: Int
-  ) -> (texts: [PlacedText], leaders: [Leader])? {
+  func placed(beside layout: PlotLayout, number: Int) -> (texts: [PlacedText], leaders: [Leader])? {
     let style = TextStyle.label
     let wishes = names.map { name in
       LabelColumn.Wish(

@@ -32,12 +32,10 @@ struct TickScale: Equatable {
   /// The ticks, ascending.
   var ticks: [Tick] { multiples.map { Tick(value(at: $0), label: label(at: $0)) } }
 
-  /// The first and the last tick.
   var range: ClosedRange<Double> {
     value(at: multiples.lowerBound)...value(at: multiples.upperBound)
   }
 
-  /// The distance between neighbouring ticks.
   var step: Double { TickScale.value(mantissa, exponent) }
 
   private func value(at multiple: Int) -> Double { TickScale.value(multiple * mantissa, exponent) }

@@ -10,8 +10,7 @@ public enum RecordError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .lacks(let what, let file):
       "\(file) is not a record of this program: it lacks \(what); remove it to have it made anew"
-    case .experiment(let label, let reason):
-      "the experiment “\(label)” failed: \(reason)"
+    case .experiment(let label, let reason): "the experiment “\(label)” failed: \(reason)"
     }
   }
 }

@@ -68,7 +68,6 @@ public struct RecordStore: Sendable {
     return (try record(from: file, at: url, statedDigest: digest), file)
   }
 
-  /// The record in the contents of a file.
   func record(from file: ArrayFile, at url: URL, statedDigest: Digest?) throws -> Record {
     guard let statedDigest else {
       throw RecordError.lacks(ArrayFile.digestName, file: url.lastPathComponent)

@@ -34,7 +34,6 @@ final class BipartiteSupports {
 
   // MARK: Choosing
 
-  /// Empties the support of instance `i`.
   func clear(_ i: Int) { (starts + i * (order + 1)).update(repeating: 0, count: order + 1) }
 
   /// Makes the entries of t − a1ᵀ − 1bᵀ above `threshold` the support of instance `i`, and returns
@@ -63,7 +62,6 @@ final class BipartiteSupports {
     return changed
   }
 
-  /// Writes the support as a bitmap.
   func flag(_ i: Int, into bits: UnsafeMutablePointer<UInt64>) {
     bits.update(repeating: 0, count: words)
     for row in 0..<order {

@@ -26,7 +26,6 @@ final class DualSearch {
   let certificate: OptimalityCertificate
   /// Entries up to this count as zero, since rounding decides about them.
   private(set) var threshold = 0.0
-  /// The number of factorisations in the current search.
   var factorisations = 0
 
   /// The threshold for scores below about 140, whose rounding errors are smaller.

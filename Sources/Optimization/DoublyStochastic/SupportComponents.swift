@@ -13,7 +13,6 @@ final class SupportComponents {
   private let parents: UnsafeMutablePointer<Int>
   /// The number of components; a column without entries is one.
   private(set) var count = 0
-  /// Whether all of them are balanced.
   private(set) var areBalanced = false
 
   init(order n: Int) {

@@ -14,7 +14,6 @@ struct ActiveSet {
   let rows: UnsafeMutablePointer<Int>
   let factor: UnsafeMutablePointer<Double>
   let multipliers: UnsafeMutablePointer<Double>
-  /// Whether each row is active.
   private let isActive: UnsafeMutablePointer<Bool>
   private(set) var equalities = 0
   /// The smallest slack of the inactive inequalities in the last pass over them; nil if rows have

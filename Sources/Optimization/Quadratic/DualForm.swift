@@ -47,9 +47,7 @@ final class DualForm {
     equalities a: UnsafePointer<Double>?, instance: Int
   ) throws(SolverError) {
     let n = variables
-    for i in 0..<n {
-      for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) }
-    }
+    for i in 0..<n { for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) } }
     factor.update(from: quadratic, count: n * n)
     let minor = Cholesky.factor(factor, order: n, stride: n)
     guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }

@@ -25,7 +25,6 @@ final class KKTBatch {
   private let scratch: UnsafeMutablePointer<Double>
   /// Scratch memory for the right-hand side and the solution of one system.
   let workspace: UnsafeMutablePointer<Double>
-  /// Whether Q, G and A have been loaded.
   var isLoaded = false
 
   var rows: Int { inequalities + equalities }

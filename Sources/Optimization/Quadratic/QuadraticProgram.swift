@@ -103,9 +103,7 @@ struct KKTParameters {
     case constant([Double])
     case input(Int)
 
-    var input: Int? {
-      if case .input(let index) = self { index } else { nil }
-    }
+    var input: Int? { if case .input(let index) = self { index } else { nil } }
   }
 
   var quadratic: Source

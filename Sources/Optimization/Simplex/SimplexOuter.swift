@@ -68,7 +68,6 @@ struct SimplexOuter: Operation {
     }
   }
 
-  /// The addresses and the offsets of the rows of one instance.
   private struct Instance {
     let firstWeight: Int, firstEntry: Int, entries: Int
     let u: UnsafePointer<Double>, w: UnsafePointer<Double>, e: UnsafePointer<Double>

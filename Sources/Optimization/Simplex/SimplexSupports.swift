@@ -129,8 +129,7 @@ final class SimplexSupports {
     for k in 0..<counts[i] where x[list[k]] < smallest { (lowest, smallest) = (k, x[list[k]]) }
     if smallest < -SimplexSupports.tolerance {
       var remaining = 0
-      for k in 0..<counts[i]
-      where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
+      for k in 0..<counts[i] where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
         list[remaining] = list[k]
         remaining &+= 1
       }

@@ -64,7 +64,6 @@ final class SinkhornBatch {
     }
   }
 
-  /// Records L_x q.
   func potentials(of q: Variable, at x: Variable) -> Variable {
     q.tape.record(SumPotentials(batch: self), of: [q, x], rows: q.rows, columns: q.columns)
   }

@@ -10,13 +10,11 @@ enum DirectAttackClaims {
 
   static let unreliable = Claim(
     id: "A6", place: "§6.1, Figure 7",
-    text:
-      """
+    text: """
       The direct attack on the decision-focused learner is unreliable, though sometimes it is \
       good.
       """,
-    reproduced:
-      """
+    reproduced: """
       Of the cells (size, budget, seed) where the transferred two-stage poison has V > 0.25, the \
       direct attack costs less than the transfer by more than τ in 20 % or more, and does not in \
       10 % or more
@@ -73,10 +71,8 @@ enum DirectAttackClaims {
     _ id: String, _ place: String, _ domain: String, _ places: [Evidence.Place], panels: [String]
   ) -> Claim {
     Claim(
-      id: id, place: place,
-      text: "\(domain), a larger budget often makes the direct attack worse.",
-      reproduced:
-        """
+      id: id, place: place, text: "\(domain), a larger budget often makes the direct attack worse.",
+      reproduced: """
         Of the pairs (seed, adjacent budgets above 0) with W > 0.1 at the smaller budget, the \
         victim’s utility rises by more than τ in 20 % or more; noise alone gives about 2.5 %
         """,
@@ -89,9 +85,7 @@ enum DirectAttackClaims {
           (rises, pairs) = (rises + direct.rises, pairs + direct.pairs)
           let beside = Part { () throws(Gap) in
             let own = try Setbacks(try evidence.effect(place.twoStage, on: .twoStage))
-            (twoStageRises, twoStagePairs) = (
-              twoStageRises + own.rises, twoStagePairs + own.pairs
-            )
+            (twoStageRises, twoStagePairs) = (twoStageRises + own.rises, twoStagePairs + own.pairs)
             return Part(.open)
           }
           return Part(.open, remarks: beside.remarks)
@@ -164,8 +158,7 @@ enum DirectAttackClaims {
   ) -> Claim {
     Claim(
       id: id, place: `where`, text: text,
-      reproduced:
-        """
+      reproduced: """
         Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the mean over \
         budgets, > 0
         """,
@@ -200,8 +193,7 @@ enum DirectAttackClaims {
         }
         let half = Interval(of: clean.minus(loss.map { $0 / 2 }))
         let quarter = Interval(of: clean.minus(loss.map { $0 / 4 }))
-        return Part(
-          Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
+        return Part(Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
       }
     }
   }
@@ -218,12 +210,9 @@ enum DirectAttackClaims {
       guard let one = direct.losses(.decisionFocused, direct.attack, budget: budget) else {
         throw direct.missing(.decisionFocused, budget: budget, from: .fresh)
       }
-      guard let other = own.losses(.twoStage, own.attack, budget: budget),
-        other.count == one.count
+      guard let other = own.losses(.twoStage, own.attack, budget: budget), other.count == one.count
       else { throw own.missing(.twoStage, budget: budget, from: .fresh) }
-      for seed in sums.indices {
-        sums[seed] += (one[seed] - other[seed]) / Double(budgets.count)
-      }
+      for seed in sums.indices { sums[seed] += (one[seed] - other[seed]) / Double(budgets.count) }
     }
     return sums
   }

@@ -59,7 +59,6 @@ struct Evidence {
   }
 }
 
-/// What the attack of a panel does to one victim.
 struct Effect {
   let values: PanelValues
   let victim: VictimID
@@ -99,7 +98,6 @@ struct Effect {
     }
   }
 
-  /// B*.
   var referenceBudget: Double {
     get throws(Gap) { try values.referenceBudget }
   }

@@ -32,8 +32,7 @@ enum TransferClaims {
     let half = Interval(of: transferred.minus(direct.map { $0 / 2 }))
     let quarter = Interval(of: transferred.minus(direct.map { $0 / 4 }))
     return Part(
-      Decision(
-        holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
+      Decision(holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
       [
         LedgerNumber("W, decision-focused, \(place.label)", excess, .gain),
         LedgerNumber("V, decision-focused, \(place.label)", Interval(of: transferred), .gain),
@@ -45,8 +44,7 @@ enum TransferClaims {
 
   static let portfolio = Claim(
     id: "A8", place: "§6.2, Figure 8a",
-    text:
-      """
+    text: """
       For portfolios, the poison made for the two-stage learner often hurts the decision-focused \
       one, but not always.
       """,
@@ -97,8 +95,7 @@ enum TransferClaims {
     id: "A22", place: "§6.1", text: "Small and large data sets show the same trends.",
     reproduced: "The interval of V(small) − V(large) lies within ±0.15, for both attacks",
     contradicted: "outside, for both attacks",
-    setting:
-      """
+    setting: """
       The two attacks are those of Figures 4 and 5, each on the learner that it is made for. Data \
       of one seed share features and outcomes at both sizes, so that differences are paired.
       """,

@@ -21,8 +21,7 @@ struct ConstraintChart {
         Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of \
         constraints
         """,
-      subtitle:
-        "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
+      subtitle: "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
       plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }

@@ -64,10 +64,9 @@ struct LearnerDiagram {
     LearnerDiagram(
       id: id, learner: learner,
       diagram: Diagram(
-        title: "Figure \(id). \(title)", subtitle: subtitle,
-        boxes: [data, utility] + boxes, arrows: attack + onward + arrows,
-        labels: [attackLabel] + labels,
-        key: key(training), size: size,
+        title: "Figure \(id). \(title)", subtitle: subtitle, boxes: [data, utility] + boxes,
+        arrows: attack + onward + arrows, labels: [attackLabel] + labels, key: key(training),
+        size: size,
         description: """
           Diagram of boxes and arrows. \(description) An attacker adds a perturbation ε to the \
           training data; it follows the gradient of the utility at its targets back through the \
@@ -101,8 +100,7 @@ struct LearnerDiagram {
       Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
       has a utility. The training loss is the squared error of the prediction, and its gradient \
       goes back to the predictor only; the optimiser is no part of training.
-      """
-  )
+      """)
 
   private static let decisionFocused = make(
     "2", DecisionFocused.id, title: "The decision-focused learner",
@@ -131,8 +129,7 @@ struct LearnerDiagram {
       Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
       has a utility. The training loss is minus the mean utility, and its gradient goes back \
       through the optimiser’s conditions of optimality to the predictor.
-      """
-  )
+      """)
 
   private static let simpleJoint = make(
     "3", SimpleJoint.id, title: "The simple joint learner",
@@ -140,8 +137,7 @@ struct LearnerDiagram {
     boxes: [
       box("Network", "of weights w", at: 194, .trained),
       box("Feasible layer", "keeps constraints", at: 388, .fixed),
-      box("Decision", "x", at: 582, .fixed),
-      loss("Loss", "minus mean utility", at: 776),
+      box("Decision", "x", at: 582, .fixed), loss("Loss", "minus mean utility", at: 776),
     ],
     arrows: [
       Diagram.Arrow(.values, Point(852, bottom), Point(852, lossTop)),
@@ -157,6 +153,5 @@ struct LearnerDiagram {
       Training data go into a network, whose last layer makes every output a feasible decision, \
       which has a utility. The training loss is minus the mean utility, and its gradient goes \
       back through that layer to the network’s weights; no optimiser is there.
-      """
-  )
+      """)
 }
