@@ -21,7 +21,7 @@ enum DirectAttackClaims {
       """,
     contradicted: "in 5 % or less", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
-    var (cells, misses) = (0, 0)
+    var misses = Tally()
     let parts = Evidence.synthetic.map { place in
       Part { () throws(Gap) in
         let transfer = try evidence.effect(place.twoStage, on: .decisionFocused)
@@ -36,9 +36,7 @@ enum DirectAttackClaims {
             guard let one, let other else {
               throw .missing("Panel \(place.direct) lacks records of the panel beside it.")
             }
-            let difference = CellDifference(other, one)
-            cells += 1
-            if difference.mean > difference.noise { misses += 1 }
+            misses.count(CellDifference(other, one).exceedsNoise)
           }
         }
         return Part(.open)
@@ -46,17 +44,14 @@ enum DirectAttackClaims {
     }
     let gaps = parts.filter { $0.decision != .open }
     if !gaps.isEmpty { return Ruling(gaps) }
-    guard cells > 0 else {
+    guard misses.cases > 0 else {
       return Ruling(.unjudgeable, remarks: ["The transferred poison never has V > 0.25."])
     }
-    let share = Double(misses) / Double(cells)
+    let share = misses.share
     return Ruling([
       Part(
         Decision(holds: share >= 0.20 && share <= 0.90, fails: share <= 0.05),
-        [
-          LedgerNumber(
-            "Cells where the direct attack falls short of the transfer", share, .share(of: cells))
-        ])
+        [misses.number("Cells where the direct attack falls short of the transfer")])
     ])
   }
 
@@ -78,14 +73,12 @@ enum DirectAttackClaims {
         """,
       contradicted: "in 5 % or less", panels: panels
     ) { evidence in
-      var (rises, pairs, twoStageRises, twoStagePairs) = (0, 0, 0, 0)
+      var (rises, twoStageRises) = (Tally(), Tally())
       let parts = places.map { place in
         Part { () throws(Gap) in
-          let direct = try Setbacks(try evidence.effect(place.direct, on: .decisionFocused))
-          (rises, pairs) = (rises + direct.rises, pairs + direct.pairs)
+          rises += try setbacks(of: evidence.effect(place.direct, on: .decisionFocused))
           let beside = Part { () throws(Gap) in
-            let own = try Setbacks(try evidence.effect(place.twoStage, on: .twoStage))
-            (twoStageRises, twoStagePairs) = (twoStageRises + own.rises, twoStagePairs + own.pairs)
+            twoStageRises += try setbacks(of: evidence.effect(place.twoStage, on: .twoStage))
             return Part(.open)
           }
           return Part(.open, remarks: beside.remarks)
@@ -93,18 +86,15 @@ enum DirectAttackClaims {
       }
       let gaps = parts.filter { $0.decision != .open }
       if !gaps.isEmpty { return Ruling(gaps) }
-      guard pairs > 0 else {
+      guard rises.cases > 0 else {
         return Ruling(.unjudgeable, remarks: ["No pair of budgets has W > 0.1 at the smaller one."])
       }
-      let share = Double(rises) / Double(pairs)
-      var numbers = [
-        LedgerNumber("Pairs where utility rises, direct attack", share, .share(of: pairs))
-      ]
-      if twoStagePairs > 0 {
+      let share = rises.share
+      var numbers = [rises.number("Pairs where utility rises, direct attack")]
+      if twoStageRises.cases > 0 {
         numbers.append(
-          LedgerNumber(
-            "The same of the attack on the two-stage learner, on its own victim",
-            Double(twoStageRises) / Double(twoStagePairs), .share(of: twoStagePairs)))
+          twoStageRises.number("The same of the attack on the two-stage learner, on its own victim")
+        )
       }
       return Ruling([
         Part(
@@ -117,21 +107,17 @@ enum DirectAttackClaims {
   }
 
   /// How often a larger budget helps the victim.
-  private struct Setbacks {
-    var (rises, pairs) = (0, 0)
-
-    init(_ effect: Effect) throws(Gap) {
-      let budgets = effect.values.panel.plan.budgets
-      for (smaller, larger) in zip(budgets, budgets.dropFirst()) {
-        let excess = try effect.excessShares(at: smaller)
-        for (seed, excess) in zip(effect.values.records.seeds, excess) where excess > 0.1 {
-          let difference = try effect.values.change(
-            effect.victim, seed: seed, from: smaller, to: larger)
-          pairs += 1
-          if difference.mean > difference.noise { rises += 1 }
-        }
+  private static func setbacks(of effect: Effect) throws(Gap) -> Tally {
+    var rises = Tally()
+    let budgets = effect.values.panel.plan.budgets
+    for (smaller, larger) in zip(budgets, budgets.dropFirst()) {
+      let excess = try effect.excessShares(at: smaller)
+      for (seed, excess) in zip(effect.values.records.seeds, excess) where excess > 0.1 {
+        let change = try effect.values.change(effect.victim, seed: seed, from: smaller, to: larger)
+        rises.count(change.exceedsNoise)
       }
     }
+    return rises
   }
 
   // MARK: Against the attack on the two-stage learner
@@ -218,12 +204,29 @@ enum DirectAttackClaims {
   }
 }
 
+/// In how many of some cases something is so.
+struct Tally {
+  private(set) var hits = 0, cases = 0
+
+  var share: Double { Double(hits) / Double(max(1, cases)) }
+
+  mutating func count(_ isHit: Bool) { (hits, cases) = (hits + (isHit ? 1 : 0), cases + 1) }
+
+  func number(_ what: String) -> LedgerNumber { LedgerNumber(what, share, .share(of: cases)) }
+
+  static func += (tally: inout Tally, other: Tally) {
+    (tally.hits, tally.cases) = (tally.hits + other.hits, tally.cases + other.cases)
+  }
+}
+
 /// The difference of two cells' utilities over the victims' initial weights, which both have in
 /// common.
 struct CellDifference {
   let mean: Double
   /// τ: two standard errors.
   let noise: Double
+
+  var exceedsNoise: Bool { mean > noise }
 
   init(_ first: [Double], _ second: [Double]) {
     let interval = Interval(of: first.minus(second))

@@ -54,19 +54,17 @@ enum TransferClaims {
     Ruling { () throws(Gap) in
       let effect = try evidence.effect(Evidence.portfolio.twoStage, on: .decisionFocused)
       let values = effect.values
-      var (hurt, cells) = (0, 0)
+      var hurt = Tally()
       for budget in values.panel.plan.budgets {
         let excess = try effect.excess(at: budget)
         for (seed, excess) in zip(values.records.seeds, excess) {
-          let noise = try values.change(effect.victim, seed: seed, from: 0, to: budget).noise
-          cells += 1
-          if excess > noise { hurt += 1 }
+          let change = try values.change(effect.victim, seed: seed, from: 0, to: budget)
+          hurt.count(excess > change.noise)
         }
       }
-      let share = Double(hurt) / Double(max(1, cells))
       return Part(
-        Decision(holds: share >= 0.5 && share <= 0.95, fails: share < 0.25),
-        [LedgerNumber("Cells with W > τ", share, .share(of: cells))])
+        Decision(holds: hurt.share >= 0.5 && hurt.share <= 0.95, fails: hurt.share < 0.25),
+        [hurt.number("Cells with W > τ")])
     }
   }
 
