@@ -137,10 +137,8 @@ final class GradientMatch {
     /// 1 − cos(∇L, ∇L_adv): 0 for equal directions, 2 for opposite ones, 1 where one of them is
     /// zero.
     let mismatch: Double
-    /// By ε.
-    let perturbation: Matrix
-    /// By α.
-    let labels: Matrix
+    /// The gradient by ε and by α.
+    let perturbation, labels: Matrix
     /// L at the model's weights.
     let trainingLoss: Double
     /// ‖v‖ before and after the one step.

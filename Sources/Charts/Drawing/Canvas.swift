@@ -18,7 +18,7 @@ public struct Canvas: ~Copyable {
   private let size: Size
   private let caption: Caption
   private let sink: ByteSink
-  private let surface: OpaquePointer, context: OpaquePointer
+  private let surface, context: OpaquePointer
 
   /// Makes an empty canvas.
   /// - Parameters:

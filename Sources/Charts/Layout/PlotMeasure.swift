@@ -4,8 +4,7 @@ struct PlotMeasure {
   let vertical: VerticalScale
   let side: SideLabels
   let hasNumbers: Bool
-  let leftMargin: Double
-  let rightMargin: Double
+  let leftMargin, rightMargin: Double
   private let plot: Plot
 
   init(
@@ -38,8 +37,7 @@ struct PlotMeasure {
 
 /// The lines above a plot: its title, then what its vertical axis measures.
 struct PlotHeader {
-  let title: [Lettering]
-  let label: [Lettering]
+  let title, label: [Lettering]
 
   var titleHeight: Double {
     title.isEmpty ? 0 : Double(title.count) * TextStyle.plotTitle.lineHeight + 3

@@ -9,8 +9,7 @@ struct SideLabels {
 
   /// A line from a series' last point, or from the end of a level, to its name.
   struct Leader {
-    var from: Point
-    var to: Point
+    var from, to: Point
     /// Nil for a level.
     var series: Series?
   }

@@ -1,8 +1,7 @@
 /// Round numbers at equal distances that cover a range.
 struct TickScale: Equatable {
   /// The distance between two ticks is `mantissa × 10^exponent`.
-  private let mantissa: Int
-  private let exponent: Int
+  private let mantissa, exponent: Int
   private let multiples: ClosedRange<Int>
 
   /// Chooses the finest of the steps 1, 2, 2.5, 5 × 10ⁿ with which at most `count` ticks cover

@@ -14,8 +14,7 @@ final class BipartiteSupports {
   private let memory = Workspace()
   private let starts: UnsafeMutablePointer<Int>
   private let members: UnsafeMutablePointer<Int32>
-  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
-  private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
+  private let couplings, pivots, rowPart, columnPart: UnsafeMutablePointer<Double>
 
   init(order n: Int, count: Int) {
     (order, words) = (n, (n * n + 63) / 64)

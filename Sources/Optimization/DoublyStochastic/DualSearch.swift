@@ -17,12 +17,9 @@ final class DualSearch {
   private let response: RowResponse
   private let memory = Workspace()
   /// θ/γ of the current instance, followed by its duals.
-  let scores: UnsafeMutablePointer<Double>
-  let rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
-  private let sums: UnsafeMutablePointer<Double>
-  private let trialRows: UnsafeMutablePointer<Double>, trialColumns: UnsafeMutablePointer<Double>
-  private let direction: UnsafeMutablePointer<Double>
-  private let ground: UnsafeMutablePointer<Double>, nearest: UnsafeMutablePointer<Double>
+  let scores, rows, columns: UnsafeMutablePointer<Double>
+  private let sums, trialRows, trialColumns, direction: UnsafeMutablePointer<Double>
+  private let ground, nearest: UnsafeMutablePointer<Double>
   let certificate: OptimalityCertificate
   /// Entries up to this count as zero, since rounding decides about them.
   private(set) var threshold = 0.0

@@ -5,7 +5,7 @@ final class SupportComponents {
   private let order: Int
   private let memory = Workspace()
   /// The component of each row and of each column.
-  let ofRow: UnsafeMutablePointer<Int>, ofColumn: UnsafeMutablePointer<Int>
+  let ofRow, ofColumn: UnsafeMutablePointer<Int>
   /// The number of rows less the number of columns of each component.
   let excess: UnsafeMutablePointer<Int>
   /// The number of columns of each component.

@@ -106,11 +106,7 @@ struct KKTParameters {
     var input: Int? { if case .input(let index) = self { index } else { nil } }
   }
 
-  var quadratic: Source
-  var inequalityMatrix: Source
-  var inequalityBound: Source
-  var equalityMatrix: Source
-  var equalityBound: Source
+  var quadratic, inequalityMatrix, inequalityBound, equalityMatrix, equalityBound: Source
 
   var hasConstantMatrices: Bool {
     quadratic.input == nil && inequalityMatrix.input == nil && equalityMatrix.input == nil

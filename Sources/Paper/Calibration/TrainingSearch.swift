@@ -163,11 +163,8 @@ struct TrainingSearch: Sendable {
 
   /// The length that a rate needs, and what it reaches.
   struct Candidate {
-    var trial: Int
-    var length: Int
-    var rate: Double
-    var utility: Double
-    var loss: Double
+    var trial, length: Int
+    var rate, utility, loss: Double
   }
 
   /// The candidate that the criterion asks for.

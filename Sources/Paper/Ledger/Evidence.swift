@@ -15,7 +15,7 @@ struct Evidence {
     let label: String
     /// The panels of the attacks on the two-stage and the decision-focused learner, and of
     /// MetaPoison.
-    let twoStage: String, direct: String, metaPoison: String
+    let twoStage, direct, metaPoison: String
   }
 
   static let small = Place(label: "small", twoStage: "5a", direct: "7a", metaPoison: "4a")

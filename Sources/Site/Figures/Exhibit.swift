@@ -53,9 +53,5 @@ struct Exhibit {
 
 /// A chart's image as pages show it.
 struct Picture {
-  let id: String
-  let href: String
-  let image: String
-  let title: String
-  let alternative: String
+  let id, href, image, title, alternative: String
 }
