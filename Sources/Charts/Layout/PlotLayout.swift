@@ -60,8 +60,7 @@ struct PlotLayout {
     var stride = 1
     while stride < ticks.count {
       let shown = ticks.indices.filter { $0.isMultiple(of: stride) }.map { ticks[$0] }
-      var end = -Double.infinity
-      var isFree = true
+      var (end, isFree) = (-Double.infinity, true)
       for tick in shown {
         let half = try Lettering(tick.label, style: .label).width / 2
         isFree = isFree && x(tick.value) - half >= end

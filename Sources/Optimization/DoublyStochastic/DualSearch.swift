@@ -158,12 +158,8 @@ final class DualSearch {
   private func step(_ i: Int, isFactored: Bool) {
     for j in 0..<order { direction[j] = sums[j] - 1 }
     if !isFactored {
-      if components.areBalanced {
-        supports.factor(i)
-      } else {
-        groundUnbalanced()
-        supports.factor(i, ground: ground)
-      }
+      if !components.areBalanced { groundUnbalanced() }
+      supports.factor(i, ground: components.areBalanced ? nil : ground)
       factorisations += 1
     }
     supports.solve(i, columns: direction)

@@ -43,12 +43,8 @@ final class SupportComponents {
       for k in 1..<list.count {
         let other = root(Int(list[k]))
         // The smaller index becomes the root, so that labels come out in order.
-        if other < first {
-          parents[first] = other
-          first = other
-        } else {
-          parents[other] = first
-        }
+        parents[max(first, other)] = min(first, other)
+        first = min(first, other)
       }
     }
     count = 0

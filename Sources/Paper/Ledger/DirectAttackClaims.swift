@@ -29,13 +29,9 @@ enum DirectAttackClaims {
         for budget in transfer.values.panel.plan.budgets {
           let shares = try transfer.shares(at: budget)
           for (seed, share) in zip(transfer.values.records.seeds, shares) where share > 0.25 {
-            let (one, other) = (
-              transfer.values.cell(.decisionFocused, seed: seed, budget: budget),
-              direct.values.cell(.decisionFocused, seed: seed, budget: budget)
-            )
-            guard let one, let other else {
-              throw .missing("Panel \(place.direct) lacks records of the panel beside it.")
-            }
+            guard let one = transfer.values.cell(.decisionFocused, seed: seed, budget: budget),
+              let other = direct.values.cell(.decisionFocused, seed: seed, budget: budget)
+            else { throw .missing("Panel \(place.direct) lacks records of the panel beside it.") }
             misses.count(CellDifference(other, one).exceedsNoise)
           }
         }
