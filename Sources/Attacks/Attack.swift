@@ -60,10 +60,8 @@ public enum InitialWeights: String, Sendable, Hashable, Encodable {
 
 /// Where an attack begins, for those who want to say it; what is nil is drawn.
 public struct AttackStart: Sendable {
-  /// ε.
-  public var perturbation: Matrix?
-  /// α.
-  public var labels: Matrix?
+  /// ε and α.
+  public var perturbation, labels: Matrix?
   /// The weights w₀ of an attack whose initial weights are shared.
   public var weights: Weights?
   /// Who wants to know how the attack goes: told the number of updates made and L_adv before the
@@ -181,7 +179,6 @@ struct WeightSource {
 }
 
 extension InitialWeights {
-  /// As pages list it.
   func setting(origin: String) -> Setting {
     Setting(
       "Initial weights",
@@ -191,7 +188,6 @@ extension InitialWeights {
 }
 
 extension AdversaryObjective {
-  /// As pages list it.
   var setting: Setting {
     Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
   }

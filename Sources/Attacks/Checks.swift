@@ -40,9 +40,7 @@ enum RichardsonDifference {
   }
 
   static func slope(step h: Double, of function: (Double) throws -> Double) rethrows -> Double {
-    func difference(_ h: Double) throws -> Double {
-      (try function(h) - function(-h)) / (2 * h)
-    }
+    func difference(_ h: Double) throws -> Double { (try function(h) - function(-h)) / (2 * h) }
     let (coarse, middle, fine) = (try difference(h), try difference(h / 2), try difference(h / 4))
     let (first, second) = ((4 * middle - coarse) / 3, (4 * fine - middle) / 3)
     return (16 * second - first) / 15
@@ -53,9 +51,7 @@ enum RichardsonDifference {
 enum BranchReach {
   /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those at
   /// distance 0.
-  static func distance(
-    limit: Double, branches: (Double) throws -> [UInt64]
-  ) rethrows -> Double? {
+  static func distance(limit: Double, branches: (Double) throws -> [UInt64]) rethrows -> Double? {
     let base = try branches(0)
     if base.isEmpty || limit == 0 { return nil }
     func rung(_ k: Int) -> Double { limit * Double(sign: .plus, exponent: -k, significand: 1) }

@@ -76,7 +76,6 @@ final class Ensemble {
     }
   }
 
-  /// What the decision layers have met.
   var census: BranchCensus {
     var census = BranchCensus()
     for stage in stages {
@@ -91,8 +90,7 @@ final class Ensemble {
     let samples = try pipeline.samples(at: ε)
     for stage in stages { stage.trainer.load(samples) }
     var cotangent = samples.zeros
-    var value = Value(
-      perturbation: ε, backwardNorms: Array(repeating: 0, count: stages.count + 1))
+    var value = Value(perturbation: ε, backwardNorms: Array(repeating: 0, count: stages.count + 1))
     for model in models { try unroll(model, samples, &value, adding: &cotangent) }
     value.perturbation = try pipeline.pullBack(cotangent, at: ε).perturbation
     return value

@@ -28,8 +28,7 @@ public struct GradientMatching: OfferedAttack {
   /// What pages call it.
   public static let label = "Gradient matching"
   /// What it does, in a sentence.
-  public static let summary =
-    """
+  public static let summary = """
     Makes the gradient of training point where the adversary's points, at models trained on clean \
     data.
     """
@@ -134,15 +133,12 @@ public struct GradientMatching: OfferedAttack {
 /// How far the training gradient at one model's weights is from the adversary's, and the gradient
 /// of that.
 final class GradientMatch {
-  /// The mismatch at one perturbation.
   struct Value {
     /// 1 − cos(∇L, ∇L_adv): 0 for equal directions, 2 for opposite ones, 1 where one of them is
     /// zero.
     let mismatch: Double
-    /// By ε.
-    let perturbation: Matrix
-    /// By α.
-    let labels: Matrix
+    /// The gradient by ε and by α.
+    let perturbation, labels: Matrix
     /// L at the model's weights.
     let trainingLoss: Double
     /// ‖v‖ before and after the one step.
@@ -172,7 +168,6 @@ final class GradientMatch {
       learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
   }
 
-  /// What decision problems have met.
   var census: BranchCensus {
     var census = trainer.census
     census.add(step.census)
@@ -180,7 +175,6 @@ final class GradientMatch {
     return census
   }
 
-  /// Trains the model on clean data.
   func train(from initial: Weights) throws {
     weights = try trainer.train(from: initial, measuresEnd: false)
     let outer = try evaluator.gradient(

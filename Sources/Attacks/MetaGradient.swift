@@ -37,20 +37,14 @@ public final class MetaGradient {
   public struct Value {
     /// L_adv, the mean of the objective over the targets.
     public var adversaryLoss: Double
-    /// dL_adv/dε.
-    public var perturbation: Matrix
-    /// dL_adv/dα.
-    public var labels: Matrix
-    /// dL_adv/dw₀.
-    public var initialWeights: [Double]
-    /// ∂L_adv/∂w_T.
-    public var trainedWeights: [Double]
+    /// dL_adv/dε and dL_adv/dα.
+    public var perturbation, labels: Matrix
+    /// dL_adv/dw₀ and ∂L_adv/∂w_T.
+    public var initialWeights, trainedWeights: [Double]
     /// dL_adv/d(samples), before the pipeline.
     public var samples: Samples
-    /// L(w_0)…L(w_T).
-    public var trainingLosses: [Double]
-    /// ‖v_t‖ along the backward sweep, t = 0…T.
-    public var backwardNorms: [Double]
+    /// L(w_0)…L(w_T), and ‖v_t‖ along the backward sweep, t = 0…T.
+    public var trainingLosses, backwardNorms: [Double]
     /// w_T.
     public var weights: Weights
     /// The targets' decisions.
@@ -95,9 +89,8 @@ public final class MetaGradient {
       Value(
         adversaryLoss: outer.value, perturbation: gradient.perturbation, labels: gradient.labels,
         initialWeights: pullback.initialWeights, trainedWeights: outer.weights,
-        samples: pullback.samples, trainingLosses: trainer.losses,
-        backwardNorms: pullback.norms, weights: trained, decisions: evaluator.decisions,
-        census: census),
+        samples: pullback.samples, trainingLosses: trainer.losses, backwardNorms: pullback.norms,
+        weights: trained, decisions: evaluator.decisions, census: census),
       best, second.map { $0 - finals[best] } ?? 0
     )
   }

@@ -50,10 +50,8 @@ public struct Poison: Sendable {
   public struct Certificate: Sendable, Equatable {
     /// The entries' indices, row-major.
     public var indices: [Int]
-    /// The differences.
-    public var differences: [Double]
-    /// The meta-gradient's entries.
-    public var gradients: [Double]
+    /// The differences, and the meta-gradient's entries.
+    public var differences, gradients: [Double]
     /// The largest error, relative to the largest entry of the whole gradient.
     public var largestError: Double
     /// The smallest difference step that some entry needed; nil where the first one, a hundredth of

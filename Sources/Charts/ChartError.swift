@@ -24,7 +24,6 @@ public enum ChartError: Error, Sendable, Equatable, CustomStringConvertible {
 
   private static func codes(of character: Character) -> String {
     character.unicodeScalars
-      .map { "U+" + String($0.value, radix: 16, uppercase: true) }
-      .joined(separator: " ")
+      .map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
   }
 }

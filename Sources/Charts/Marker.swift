@@ -19,7 +19,6 @@ struct Marker: Hashable {
   /// The distance from the centre within which a line would show inside a hollow marker.
   var clearance: Double { isFilled || !Shape.solids.contains(shape) ? 0 : Marker.radius + 0.4 }
 
-  /// Draws the marker about each of the points.
   func draw(on canvas: inout Canvas, at centers: [Point], ink: Ink) {
     let outline = centers.reduce(into: Path()) { $0.append(path(at: $1)) }
     let isSolid = Shape.solids.contains(shape)

@@ -25,14 +25,10 @@ public struct Series: Sendable, Equatable, Encodable {
 
   /// What was measured at one position.
   public struct Point: Sendable, Equatable, Encodable {
-    /// The position on the horizontal axis.
-    public var x: Double
-    /// The mean over the seeds.
-    public var mean: Double
-    /// The lower end of the interval of the mean; by default the mean itself.
-    public var lower: Double
-    /// The upper end of the interval of the mean; by default the mean itself.
-    public var upper: Double
+    /// The position on the horizontal axis, and the mean over the seeds there.
+    public var x, mean: Double
+    /// The ends of the interval of the mean; by default the mean itself.
+    public var lower, upper: Double
     /// The value of each seed, the same seed at the same index in every point; the default is none.
     public var samples: [Double]
 

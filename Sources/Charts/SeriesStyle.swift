@@ -6,8 +6,7 @@ struct SeriesStyle: Hashable {
   let ink: Ink
   let marker: Marker
   let line: Stroke
-  let bandOpacity: Double
-  let seedOpacity: Double
+  let bandOpacity, seedOpacity: Double
 
   init(_ role: Series.Role, _ emphasis: Series.Emphasis) {
     let isStrong = emphasis == .strong

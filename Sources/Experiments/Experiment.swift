@@ -96,8 +96,7 @@ public struct Experiment: Sendable {
     case .attack(let attack, let learner):
       let shared = attack.initialWeights == .shared ? " (shared weights)" : ""
       let others =
-        poisonVictims == nil
-        ? "" : ", victims " + victims.map(\.id.text).joined(separator: " ")
+        poisonVictims == nil ? "" : ", victims " + victims.map(\.id.text).joined(separator: " ")
       return "\(place), \(attack.name)\(shared) on \(learner.name), \(spent)\(others)"
     case .control(let attack, _): return "\(place), \(attack.name), \(spent)"
     }
@@ -114,7 +113,6 @@ public enum ExperimentStream {
     return repetition > 0 ? "\(name)/\(repetition)" : name
   }
 
-  /// One draw of a control.
   static func control(_ control: any Attack, draw: Int) -> String {
     "control/\(control.name)/\(draw)"
   }

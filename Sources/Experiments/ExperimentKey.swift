@@ -22,8 +22,7 @@ public struct KeyedExperiment: Sendable {
     let options = try experiment.options()
     self.options = options.canonicalText
     let document = JSONValue.object([
-      "format": try JSONValue(encoding: Record.formatVersion),
-      "experiment": options,
+      "format": try JSONValue(encoding: Record.formatVersion), "experiment": options,
       "seed": try JSONValue(encoding: experiment.seed),
       "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
     ])
@@ -42,8 +41,7 @@ extension Experiment {
   /// - Throws: what a component's encoding throws.
   public func options() throws -> JSONValue {
     var members: [String: JSONValue] = [
-      "domain": try JSONValue(of: domain),
-      "budget": try JSONValue(encoding: budget),
+      "domain": try JSONValue(of: domain), "budget": try JSONValue(encoding: budget),
       "victims": .array(try victims.map { try JSONValue(encoding: $0) }),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
@@ -52,8 +50,7 @@ extension Experiment {
       members["poison_of"] = .array(try poisonVictims.map { try JSONValue(encoding: $0) })
     }
     switch treatment {
-    case .none:
-      break
+    case .none: break
     case .attack(let attack, let learner):
       members["attack"] = try JSONValue(of: attack)
       members["learner"] = try JSONValue(of: learner)

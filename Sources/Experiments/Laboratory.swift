@@ -62,8 +62,7 @@ public struct Laboratory: Sendable {
     for victim in experiment.victims {
       record.evaluations[victim.id] = try evaluation(
         of: victim, in: experiment, scenario, clean: samples, received: received,
-        shared: made?.shared ?? scenario.givenWeights,
-        known: clean?.evaluations[victim.id]?.clean)
+        shared: made?.shared ?? scenario.givenWeights, known: clean?.evaluations[victim.id]?.clean)
     }
     result.record = record
     return result
@@ -145,8 +144,7 @@ public struct Laboratory: Sendable {
     let problem = scenario.problem
     func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(
-        id: id,
-        targets: try problem.meanUtility(of: decision, when: scenario.targetOutcome),
+        id: id, targets: try problem.meanUtility(of: decision, when: scenario.targetOutcome),
         heldOut: scenario.hasHeldOut
           ? try problem.meanUtility(of: decision, when: scenario.heldOutOutcome) : nil)
     }
@@ -177,7 +175,6 @@ extension AttackStart {
 }
 
 extension Scenario {
-  /// Whether there are held-out instances.
   var hasHeldOut: Bool { heldOutOutcome[0].rows > 0 }
 }
 

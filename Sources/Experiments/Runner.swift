@@ -29,9 +29,7 @@ public struct Runner: Sendable {
   ///
   /// - Throws: what a component's encoding throws.
   public func keyed(_ experiments: [Experiment], part: String = "") throws -> [KeyedExperiment] {
-    try experiments.map {
-      try KeyedExperiment($0, sources: laboratory.sources, part: part)
-    }
+    try experiments.map { try KeyedExperiment($0, sources: laboratory.sources, part: part) }
   }
 
   /// The records of some experiments; missing ones are run, untreated ones first since all others

@@ -24,23 +24,24 @@ public struct AdversaryCase: Sendable {
   public var plan: Plan
 
   /// The untreated cell of a seed.
-  public func cleanExperiment(seed: UInt64) -> Experiment {
-    Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
-  }
+  public func cleanExperiment(seed: UInt64) -> Experiment { experiment(seed, .none) }
 
   /// The attacked cell of a seed.
   public func attackExperiment(seed: UInt64) -> Experiment {
-    var experiment = cleanExperiment(seed: seed)
-    (experiment.treatment, experiment.budget) = (.attack(attack, on: learner), budget)
-    return experiment
+    experiment(seed, .attack(attack, on: learner), within: budget)
   }
 
   /// The same budgets spent by chance.
   public func controlExperiment(seed: UInt64) -> Experiment {
-    var experiment = cleanExperiment(seed: seed)
-    experiment.treatment = .control(UniformNoise(), draws: plan.draws)
-    experiment.budget = budget
-    return experiment
+    experiment(seed, .control(UniformNoise(), draws: plan.draws), within: budget)
+  }
+
+  private func experiment(
+    _ seed: UInt64, _ treatment: Experiment.Treatment, within budget: Budget = Budget(features: 0)
+  ) -> Experiment {
+    Experiment(
+      domain: domain, seed: seed, treatment: treatment, budget: budget, victims: plan.victims,
+      freshWeights: plan.freshWeights)
   }
 
   /// The cases of the table: each adversary that the program offers, on small synthetic data,

@@ -88,15 +88,13 @@ public struct Grid: Sendable {
       panel(
         place.metaPoison, "MetaPoison on the simple joint learner", plan.metaPoison,
         plan.simpleJoint),
-      panel(
-        place.twoStage, "Attack on the two-stage learner", plan.attack(on: twoStage), twoStage),
+      panel(place.twoStage, "Attack on the two-stage learner", plan.attack(on: twoStage), twoStage),
       panel(
         place.direct, "Attack on the decision-focused learner", plan.attack(on: decisionFocused),
         decisionFocused),
     ]
   }
 
-  /// The panel of the matching domain with the pair network.
   private static let pairPanel = "10c"
 
   /// The iterations of long attacks, and how many random starts of one attack are compared.

@@ -33,10 +33,8 @@ public struct Panel: Sendable {
 
   /// A quantity that the panels of one chart differ in.
   public struct Variation: Sendable {
-    /// What is varied, as an axis calls it.
-    public var label: String
-    /// What is varied, in running text and in the plural: "constraints".
-    public var noun: String
+    /// What is varied, as an axis calls it, and in running text, in the plural: "constraints".
+    public var label, noun: String
     /// Its value in this panel.
     public var value: Int
   }
@@ -55,7 +53,6 @@ public struct Panel: Sendable {
     /// Both alike.
     case both
 
-    /// The budget of so much.
     func callAsFunction(_ amount: Double) -> Budget {
       switch self {
       case .features: Budget(features: amount)

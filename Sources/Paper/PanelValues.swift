@@ -95,8 +95,7 @@ public struct PanelValues: Sendable {
 
   /// Victims of the kind of a treatment's, trained on clean data.
   public func clean(
-    beside treatment: String, _ victim: VictimID, budget: Double,
-    at instances: Instances = .targets
+    beside treatment: String, _ victim: VictimID, budget: Double, at instances: Instances = .targets
   ) -> [Double]? {
     each { seed in
       evaluation(victim, treatment, seed: seed, budget: budget).map { instances.mean($0.clean) }

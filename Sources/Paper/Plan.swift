@@ -13,14 +13,10 @@ public struct Plan: Sendable {
   public var referenceBudget: Double?
   /// Seeds of the data.
   public var seeds: [UInt64]
-  /// Victims' initial weights.
-  public var freshWeights: Int
-  /// Draws of each control.
-  public var draws: Int
-  /// Attack iterations of Algorithm 1, and craft steps of MetaPoison.
-  public var iterations: Int, craftSteps: Int
-  /// MetaPoison's models.
-  public var models: Int
+  /// Victims' initial weights, and draws of each control.
+  public var freshWeights, draws: Int
+  /// Attack iterations of Algorithm 1, and craft steps and models of MetaPoison.
+  public var iterations, craftSteps, models: Int
   /// Plain steps of Algorithm 1, by the attacked learner.
   public var plainSteps: [LearnerID: Double]
   /// How plain steps come from the calibrated ones, in a few words; nil where they are the same.

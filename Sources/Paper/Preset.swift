@@ -81,10 +81,9 @@ public enum Preset: String, Sendable, CaseIterable {
     return Plan(
       twoStage: TwoStage(training: training(TwoStage.id)),
       decisionFocused: DecisionFocused(training: training(DecisionFocused.id)),
-      simpleJoint: SimpleJoint(training: training(SimpleJoint.id)), budgets: [],
-      middleBudget: 0, referenceBudget: choice.referenceBudget,
-      seeds: self == .quick ? [0, 1, 2] : Array(0...4), freshWeights: 5, draws: 8, iterations: 40,
-      craftSteps: 60, models: 8,
+      simpleJoint: SimpleJoint(training: training(SimpleJoint.id)), budgets: [], middleBudget: 0,
+      referenceBudget: choice.referenceBudget, seeds: self == .quick ? [0, 1, 2] : Array(0...4),
+      freshWeights: 5, draws: 8, iterations: 40, craftSteps: 60, models: 8,
       plainSteps: choice.learners.compactMapValues(\.plainStep), checkedEntries: 4,
       comparesFrozenFactors: false)
   }

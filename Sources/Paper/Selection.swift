@@ -4,7 +4,6 @@ import Reproducibility
 
 /// The parts of a grid that are to be run, with the key of every cell on given sources.
 public struct Selection: Sendable {
-  /// A panel with the keys of its cells.
   struct PanelPart: Sendable {
     let panel: Panel
     let seeds: [UInt64]

@@ -32,9 +32,7 @@ public struct DiagramRenderer: Sendable {
     canvas.write(title, at: titleBase, ink: .text)
     canvas.write(subtitle, at: subtitleBase, ink: .muted)
     for box in diagram.boxes { try draw(box, from: origin, on: &canvas) }
-    for arrow in diagram.arrows {
-      draw(arrow.corners.map { origin + $0 }, arrow.flow, on: &canvas)
-    }
+    for arrow in diagram.arrows { draw(arrow.corners.map { origin + $0 }, arrow.flow, on: &canvas) }
     for label in diagram.labels {
       let line = try Lettering(label.text, style: .note)
       canvas.write(

@@ -18,7 +18,7 @@ public struct Canvas: ~Copyable {
   private let size: Size
   private let caption: Caption
   private let sink: ByteSink
-  private let surface: OpaquePointer, context: OpaquePointer
+  private let surface, context: OpaquePointer
 
   /// Makes an empty canvas.
   /// - Parameters:
@@ -143,7 +143,6 @@ public struct Canvas: ~Copyable {
   private static let fixedDate = "2000-01-01T00:00:00Z"
 }
 
-/// Receives what Cairo writes.
 private final class ByteSink {
   var bytes: [UInt8] = []
 

@@ -1,9 +1,7 @@
 /// A position on a canvas in pixels, the origin at the top left, y pointing down.
 public struct Point: Sendable, Hashable, Encodable {
-  /// Distance from the left edge, in pixels.
-  public var x: Double
-  /// Distance from the top edge, in pixels.
-  public var y: Double
+  /// Distances from the left and from the top edge, in pixels.
+  public var x, y: Double
 
   /// Makes the position (x, y).
   public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
@@ -12,16 +10,13 @@ public struct Point: Sendable, Hashable, Encodable {
   static func - (left: Point, right: Point) -> Point { Point(left.x - right.x, left.y - right.y) }
   static func * (scale: Double, point: Point) -> Point { Point(scale * point.x, scale * point.y) }
 
-  /// The Euclidean norm of the point as a vector.
   var length: Double { (x * x + y * y).squareRoot() }
 }
 
 /// Width and height in pixels.
 public struct Size: Sendable, Hashable, Encodable {
-  /// Horizontal extent, in pixels.
-  public var width: Double
-  /// Vertical extent, in pixels.
-  public var height: Double
+  /// Horizontal and vertical extent, in pixels.
+  public var width, height: Double
 
   /// Makes the extent width × height.
   public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
@@ -29,14 +24,10 @@ public struct Size: Sendable, Hashable, Encodable {
 
 /// An axis-parallel rectangle, in pixels.
 public struct Rectangle: Sendable, Hashable, Encodable {
-  /// The left edge.
-  public var left: Double
-  /// The top edge.
-  public var top: Double
-  /// The distance from the left to the right edge, not negative.
-  public var width: Double
-  /// The distance from the top to the bottom edge, not negative.
-  public var height: Double
+  /// The left and the top edge.
+  public var left, top: Double
+  /// The distances from the left to the right and from the top to the bottom edge, not negative.
+  public var width, height: Double
 
   /// Makes the rectangle with the corner (left, top) and the given extents.
   public init(left: Double, top: Double, width: Double, height: Double) {

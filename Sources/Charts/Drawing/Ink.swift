@@ -12,22 +12,10 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   case axis
   /// Grid lines: the one ink that need not reach a contrast of 3 : 1.
   case grid
-  /// A hue, first choice.
-  case blue
-  /// A hue, second choice.
-  case vermilion
-  /// A hue, third choice.
-  case green
-  /// A hue, fourth choice.
-  case purple
-  /// A hue, fifth choice.
-  case amber
-  /// A hue, sixth choice.
-  case violet
-  /// A dark grey (light on a dark background).
-  case graphite
-  /// A medium grey.
-  case silver
+  /// The six hues, in order of preference.
+  case blue, vermilion, green, purple, amber, violet
+  /// A dark grey (light on a dark background), and a medium one.
+  case graphite, silver
 
   /// The six hues in order of preference.
   public static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
@@ -55,7 +43,6 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
     }
   }
 
-  /// The ink whose light shade is the given 0xRRGGBB.
   init?(light shade: UInt32) {
     guard let ink = Ink.allCases.first(where: { $0.light == shade }) else { return nil }
     self = ink

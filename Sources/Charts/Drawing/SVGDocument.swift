@@ -50,7 +50,6 @@ struct SVGDocument {
     return (tags.map { $0.text + "\n" }.joined(), inks)
   }
 
-  /// The dark shades of the inks.
   private static func style(for inks: Set<Ink>) -> String {
     let rules = Ink.allCases.filter { inks.contains($0) && $0 != .text }.map { ink in
       let (light, dark) = (hex(ink.light), hex(ink.dark))

@@ -71,34 +71,22 @@ struct SVGPathData {
 
   private mutating func line(to end: (x: Int, y: Int)) {
     let (dx, dy) = (end.x - pen.x, end.y - pen.y)
-    if dy == 0 {
-      write("h", [dx])
-    } else if dx == 0 {
-      write("v", [dy])
-    } else {
-      write("l", [dx, dy])
-    }
+    if dy == 0 { write("h", [dx]) } else { write(dx == 0 ? "v" : "l", dx == 0 ? [dy] : [dx, dy]) }
     (pen, arm) = (end, nil)
   }
 
   /// A curve that goes on as smoothly as the last one ended needs no first control point.
   private mutating func curve(_ numbers: [Int]) {
     let steps = numbers.enumerated().map { $0.isMultiple(of: 2) ? $1 - pen.x : $1 - pen.y }
-    if let arm, abs(steps[0] - arm.x) <= 1 && abs(steps[1] - arm.y) <= 1 {
-      write("s", Array(steps[2...]))
-    } else {
-      write("c", steps)
-    }
+    let goesOn = arm.map { abs(steps[0] - $0.x) <= 1 && abs(steps[1] - $0.y) <= 1 } ?? false
+    write(goesOn ? "s" : "c", goesOn ? Array(steps[2...]) : steps)
     arm = (steps[4] - steps[2], steps[5] - steps[3])
     pen = (numbers[4], numbers[5])
   }
 
   private mutating func move() {
-    if let from = last {
-      write("m", [pen.x - from.x, pen.y - from.y])
-    } else {
-      write("M", [pen.x, pen.y])
-    }
+    let from = last ?? (0, 0)
+    write(last == nil ? "M" : "m", [pen.x - from.x, pen.y - from.y])
     (start, isMovePending, arm) = (pen, false, nil)
   }
 

@@ -57,15 +57,14 @@ struct SVGTag {
   mutating func simplify(_ identifiers: inout [String: Int], _ inks: inout Set<Ink>) {
     var values: [String: String] = [:]
     for (name, value) in attributes {
-      if name == "style" {
-        for declaration in value.split(separator: ";") {
-          let parts = declaration.split(separator: ":", maxSplits: 1)
-          guard parts.count == 2 else { continue }
-          let key = parts[0].drop { $0.isWhitespace }
-          values[String(key)] = String(parts[1].drop { $0.isWhitespace })
-        }
-      } else {
+      guard name == "style" else {
         values[name] = value
+        continue
+      }
+      for declaration in value.split(separator: ";") {
+        let parts = declaration.split(separator: ":", maxSplits: 1)
+          .map { String($0.drop { $0.isWhitespace }) }
+        if parts.count == 2 { values[parts[0]] = parts[1] }
       }
     }
     attributes = []

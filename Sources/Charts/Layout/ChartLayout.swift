@@ -4,8 +4,6 @@ struct ChartLayout {
   private(set) var plots: [PlotLayout] = []
   private(set) var legend: LegendLayout?
 
-  /// Measures and places.
-  /// - Throws: `ChartError.missingGlyph` when a text cannot be set.
   init(_ chart: Chart) throws(ChartError) {
     let columns = ChartLayout.columns(for: chart.plots.count)
     size = Size(width: columns == 1 ? 720 : 960, height: 0)

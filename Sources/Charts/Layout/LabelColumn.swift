@@ -1,10 +1,8 @@
 /// Heights at which labels stand one above the other without overlap, each near where it belongs.
 struct LabelColumn {
   struct Wish {
-    /// Where the label's middle should be.
-    var middle: Double
-    /// The height that it takes.
-    var height: Double
+    /// Where the label's middle should be, and the height that it takes.
+    var middle, height: Double
   }
 
   /// Middles of the labels in the order of the wishes.

@@ -1,6 +1,5 @@
 /// The names of all series in columns, each behind a sample of its line.
 struct LegendLayout {
-  /// A sample of a series' line.
   struct Key {
     let left: Point
     let style: SeriesStyle

@@ -1,4 +1,3 @@
-/// Where the parts of one plot are on the drawing.
 struct PlotLayout {
   let plot: Plot
   let area: Rectangle
@@ -20,7 +19,6 @@ struct PlotLayout {
   /// The height of a horizontal line, moved to the middle of a pixel row so that it is crisp.
   func crispY(_ value: Double) -> Double { (y(value) - 0.5).rounded() + 0.5 }
 
-  /// The levels that lie in the vertical range.
   var levels: [Level] { plot.levels.filter { vertical.range.contains($0.value) } }
 
   /// Series in the order of drawing: light under strong, earlier over later.
@@ -62,8 +60,7 @@ struct PlotLayout {
     var stride = 1
     while stride < ticks.count {
       let shown = ticks.indices.filter { $0.isMultiple(of: stride) }.map { ticks[$0] }
-      var end = -Double.infinity
-      var isFree = true
+      var (end, isFree) = (-Double.infinity, true)
       for tick in shown {
         let half = try Lettering(tick.label, style: .label).width / 2
         isFree = isFree && x(tick.value) - half >= end

@@ -4,10 +4,7 @@ struct PlotMeasure {
   let vertical: VerticalScale
   let side: SideLabels
   let hasNumbers: Bool
-  /// The width of the numbers left of the plot.
-  let leftMargin: Double
-  /// The width of the names right of the plot.
-  let rightMargin: Double
+  let leftMargin, rightMargin: Double
   private let plot: Plot
 
   init(
@@ -30,7 +27,6 @@ struct PlotMeasure {
     rightMargin = max(side.width > 0 ? side.width + SideLabels.gap : 0, outermost).rounded(.up)
   }
 
-  /// The lines above the plot.
   func header(within width: Double) throws(ChartError) -> PlotHeader {
     PlotHeader(
       title: try Lettering.lines(plot.title, style: .plotTitle, within: width),
@@ -41,8 +37,7 @@ struct PlotMeasure {
 
 /// The lines above a plot: its title, then what its vertical axis measures.
 struct PlotHeader {
-  let title: [Lettering]
-  let label: [Lettering]
+  let title, label: [Lettering]
 
   var titleHeight: Double {
     title.isEmpty ? 0 : Double(title.count) * TextStyle.plotTitle.lineHeight + 3

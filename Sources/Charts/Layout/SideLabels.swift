@@ -9,8 +9,7 @@ struct SideLabels {
 
   /// A line from a series' last point, or from the end of a level, to its name.
   struct Leader {
-    var from: Point
-    var to: Point
+    var from, to: Point
     /// Nil for a level.
     var series: Series?
   }
@@ -42,9 +41,7 @@ struct SideLabels {
 
   /// Places the names beside the plot, no two overlapping.
   /// - Returns: Nil if they do not fit.
-  func placed(
-    beside layout: PlotLayout, number: Int
-  ) -> (texts: [PlacedText], leaders: [Leader])? {
+  func placed(beside layout: PlotLayout, number: Int) -> (texts: [PlacedText], leaders: [Leader])? {
     let style = TextStyle.label
     let wishes = names.map { name in
       LabelColumn.Wish(

@@ -40,11 +40,8 @@ struct HorizontalScale {
     var next: Int?
     for point in points {
       let index = ticks.firstIndex { $0.value == point.x }
-      if let index, index == next {
-        runs[runs.count - 1].append(point)
-      } else {
-        runs.append([point])
-      }
+      if index == nil || index != next { runs.append([]) }
+      runs[runs.count - 1].append(point)
       next = index.map { $0 + 1 }
     }
     return runs

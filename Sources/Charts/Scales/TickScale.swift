@@ -1,8 +1,7 @@
 /// Round numbers at equal distances that cover a range.
 struct TickScale: Equatable {
   /// The distance between two ticks is `mantissa × 10^exponent`.
-  private let mantissa: Int
-  private let exponent: Int
+  private let mantissa, exponent: Int
   private let multiples: ClosedRange<Int>
 
   /// Chooses the finest of the steps 1, 2, 2.5, 5 × 10ⁿ with which at most `count` ticks cover
@@ -32,12 +31,10 @@ struct TickScale: Equatable {
   /// The ticks, ascending.
   var ticks: [Tick] { multiples.map { Tick(value(at: $0), label: label(at: $0)) } }
 
-  /// The first and the last tick.
   var range: ClosedRange<Double> {
     value(at: multiples.lowerBound)...value(at: multiples.upperBound)
   }
 
-  /// The distance between neighbouring ticks.
   var step: Double { TickScale.value(mantissa, exponent) }
 
   private func value(at multiple: Int) -> Double { TickScale.value(multiple * mantissa, exponent) }

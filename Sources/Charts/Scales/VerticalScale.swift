@@ -20,8 +20,7 @@ struct VerticalScale {
       let shown = range
       let slack = (shown.upperBound - shown.lowerBound) * 1e-9
       let candidates =
-        kind == .linear
-        ? TickScale(covering: shown).ticks : LogarithmicTicks(covering: shown).ticks
+        kind == .linear ? TickScale(covering: shown).ticks : LogarithmicTicks(covering: shown).ticks
       ticks = candidates.filter {
         shown.lowerBound - slack <= $0.value && $0.value <= shown.upperBound + slack
       }

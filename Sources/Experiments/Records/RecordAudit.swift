@@ -21,6 +21,14 @@ public struct AuditEntry: Sendable, Equatable {
   public var state: State
   /// What is wrong; empty if nothing is.
   public var reason: String
+
+  /// A file that is there, with what is wrong with it.
+  fileprivate init(_ name: String, wrong reason: String) {
+    (self.name, self.state, self.reason) = (name, reason.isEmpty ? .same : .changed, reason)
+  }
+
+  /// A file that is not there.
+  fileprivate init(missing name: String) { (self.name, state, reason) = (name, .missing, "") }
 }
 
 extension RecordStore {
@@ -35,7 +43,7 @@ extension RecordStore {
     for key in contents.keys.sorted() {
       let name = "data/poisons/\(key).h5"
       guard contains(key) else {
-        entries.append(AuditEntry(name: name, state: .missing, reason: ""))
+        entries.append(AuditEntry(missing: name))
         continue
       }
       let found = await StoredFile(path: url(of: key).path).audited()
@@ -46,8 +54,7 @@ extension RecordStore {
       if reason.isEmpty, let wanted = contents[key] ?? nil, found.content != wanted {
         reason = "its contents are others than those the site was made from"
       }
-      entries.append(
-        AuditEntry(name: name, state: reason.isEmpty ? .same : .changed, reason: reason))
+      entries.append(AuditEntry(name, wrong: reason))
     }
     return entries
   }
@@ -69,16 +76,11 @@ extension RecordStore {
       if let digest = await file.storedDigest(), !wanted.contains(digest) { continue }
       let audited = await file.audited()
       if audited.reason.isEmpty, let content = audited.content { found.insert(content) }
-      entries.append(
-        AuditEntry(
-          name: "data/datasets/\(name)", state: audited.reason.isEmpty ? .same : .changed,
-          reason: audited.reason))
+      entries.append(AuditEntry("data/datasets/\(name)", wrong: audited.reason))
     }
     for digest in wanted.subtracting(found).sorted() {
-      entries.append(
-        AuditEntry(
-          name: "the data set with the contents \("\(digest)".prefix(12))", state: .missing,
-          reason: ""))
+      let name = "the data set with the contents \("\(digest)".prefix(12))"
+      entries.append(AuditEntry(missing: name))
     }
     return entries
   }

@@ -15,8 +15,7 @@ public enum RecordError: Error, Equatable, CustomStringConvertible {
     case .otherKey(let file):
       "\(file) is the record of another experiment than its name says; "
         + "remove it to have it made anew"
-    case .experiment(let label, let reason):
-      "the experiment “\(label)” failed: \(reason)"
+    case .experiment(let label, let reason): "the experiment “\(label)” failed: \(reason)"
     }
   }
 }

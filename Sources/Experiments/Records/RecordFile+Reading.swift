@@ -74,8 +74,7 @@ extension RecordFile {
       let count = values("/\(kind)/targets/\(state)").count
       var result = Array(repeating: VictimUtility(), count: count)
       for (name, set) in sets {
-        for (draw, numbers) in values("/\(kind)/\(name)/\(state)").enumerated()
-        where draw < count {
+        for (draw, numbers) in values("/\(kind)/\(name)/\(state)").enumerated() where draw < count {
           result[draw][keyPath: set] = numbers
         }
       }

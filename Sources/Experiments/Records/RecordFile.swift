@@ -100,17 +100,14 @@ enum RecordFile {
   }
 
   private static func write(_ certificate: Poison.Certificate, to file: inout ArrayFile) {
-    let path = "/certificate"
+    let (path, frozen) = ("/certificate", certificate.frozen)
     file.arrays["\(path)/index"] = NamedArray(certificate.indices.map(Int64.init))
     file.arrays["\(path)/difference"] = NamedArray(certificate.differences)
     file.arrays["\(path)/gradient"] = NamedArray(certificate.gradients)
-    file.arrays["\(path)/largest_error"] = NamedArray(certificate.largestError)
-    file.arrays["\(path)/smallest_step"] = certificate.smallestStep.map { NamedArray($0) }
-    file.arrays["\(path)/reach"] = certificate.reach.map { NamedArray($0) }
-    if let frozen = certificate.frozen {
-      file.arrays["\(path)/frozen/error"] = NamedArray(frozen.error)
-      file.arrays["\(path)/frozen/cosine"] = NamedArray(frozen.cosine)
-      file.arrays["\(path)/frozen/norm_ratio"] = NamedArray(frozen.normRatio)
-    }
+    for (name, number) in [
+      ("largest_error", certificate.largestError), ("smallest_step", certificate.smallestStep),
+      ("reach", certificate.reach), ("frozen/error", frozen?.error),
+      ("frozen/cosine", frozen?.cosine), ("frozen/norm_ratio", frozen?.normRatio),
+    ] { file.arrays["\(path)/\(name)"] = number.map { NamedArray($0) } }
   }
 }

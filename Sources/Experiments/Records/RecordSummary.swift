@@ -17,7 +17,6 @@ struct RecordSummary: Sendable {
   private var packed = PackedFiles()
   private var isComplete = true
 
-  /// Nothing yet.
   init() {}
 
   /// What is known of a store's records; nothing where the file is missing or was damaged.

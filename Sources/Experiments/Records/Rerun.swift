@@ -52,7 +52,6 @@ extension Runner {
       hasSameContents: digest == stored.contentDigest)
   }
 
-  /// The largest difference of utilities, relative to the larger of 1 and their size.
   private static func difference(_ new: Record, _ old: Record) -> Double {
     var largest = 0.0
     func compare(_ one: [Double], _ other: [Double]) {

@@ -14,8 +14,7 @@ final class BipartiteSupports {
   private let memory = Workspace()
   private let starts: UnsafeMutablePointer<Int>
   private let members: UnsafeMutablePointer<Int32>
-  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
-  private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
+  private let couplings, pivots, rowPart, columnPart: UnsafeMutablePointer<Double>
 
   init(order n: Int, count: Int) {
     (order, words) = (n, (n * n + 63) / 64)
@@ -34,7 +33,6 @@ final class BipartiteSupports {
 
   // MARK: Choosing
 
-  /// Empties the support of instance `i`.
   func clear(_ i: Int) { (starts + i * (order + 1)).update(repeating: 0, count: order + 1) }
 
   /// Makes the entries of t − a1ᵀ − 1bᵀ above `threshold` the support of instance `i`, and returns
@@ -63,7 +61,6 @@ final class BipartiteSupports {
     return changed
   }
 
-  /// Writes the support as a bitmap.
   func flag(_ i: Int, into bits: UnsafeMutablePointer<UInt64>) {
     bits.update(repeating: 0, count: words)
     for row in 0..<order {

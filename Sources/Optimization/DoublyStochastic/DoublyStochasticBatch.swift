@@ -12,7 +12,6 @@ final class DoublyStochasticBatch {
     search = DualSearch(order: program.order, supports: supports)
   }
 
-  /// The number of 64-bit words of a support's bitmap.
   var wordsPerInstance: Int { supports.words }
 
   /// Finds the support of instance `i`, or reads it if branches are held, and writes x.
@@ -69,7 +68,6 @@ final class DoublyStochasticBatch {
     for i in 0..<frame.result.rows { project(i, tangent + i &* size, into: result + i &* size) }
   }
 
-  /// Records P·`g`.
   func adjoint(of g: Variable, at solution: Variable) -> Variable {
     g.tape.record(
       DoublyStochasticAdjoint(batch: self), of: [g, solution], rows: g.rows, columns: g.columns)

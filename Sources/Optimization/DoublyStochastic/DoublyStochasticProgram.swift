@@ -38,8 +38,7 @@ public struct DoublyStochasticProgram: Sendable {
   /// - Returns: count×N², a row per instance; the rows and columns of its matrix sum to 1 within
   ///   10⁻¹⁰.
   public func solution(_ θ: Variable) -> Variable {
-    precondition(
-      θ.columns == order * order, "\(θ.columns) values for a matching of order \(order)")
+    precondition(θ.columns == order * order, "\(θ.columns) values for a matching of order \(order)")
     let batch = DoublyStochasticBatch(program: self, count: θ.rows)
     return θ.tape.record(
       DoublyStochasticSolution(batch: batch), of: [θ], rows: θ.rows, columns: θ.columns)

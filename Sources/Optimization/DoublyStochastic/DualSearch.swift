@@ -17,16 +17,12 @@ final class DualSearch {
   private let response: RowResponse
   private let memory = Workspace()
   /// θ/γ of the current instance, followed by its duals.
-  let scores: UnsafeMutablePointer<Double>
-  let rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
-  private let sums: UnsafeMutablePointer<Double>
-  private let trialRows: UnsafeMutablePointer<Double>, trialColumns: UnsafeMutablePointer<Double>
-  private let direction: UnsafeMutablePointer<Double>
-  private let ground: UnsafeMutablePointer<Double>, nearest: UnsafeMutablePointer<Double>
+  let scores, rows, columns: UnsafeMutablePointer<Double>
+  private let sums, trialRows, trialColumns, direction: UnsafeMutablePointer<Double>
+  private let ground, nearest: UnsafeMutablePointer<Double>
   let certificate: OptimalityCertificate
   /// Entries up to this count as zero, since rounding decides about them.
   private(set) var threshold = 0.0
-  /// The number of factorisations in the current search.
   var factorisations = 0
 
   /// The threshold for scores below about 140, whose rounding errors are smaller.
@@ -162,12 +158,8 @@ final class DualSearch {
   private func step(_ i: Int, isFactored: Bool) {
     for j in 0..<order { direction[j] = sums[j] - 1 }
     if !isFactored {
-      if components.areBalanced {
-        supports.factor(i)
-      } else {
-        groundUnbalanced()
-        supports.factor(i, ground: ground)
-      }
+      if !components.areBalanced { groundUnbalanced() }
+      supports.factor(i, ground: components.areBalanced ? nil : ground)
       factorisations += 1
     }
     supports.solve(i, columns: direction)

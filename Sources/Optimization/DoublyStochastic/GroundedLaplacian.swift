@@ -50,11 +50,7 @@ enum GroundedLaplacian {
     while j > 0 {
       j &-= 1
       let row = weights + j &* n
-      if pivots[j] > 0 {
-        r[j] = (r[j] + tailProduct(row, r, from: j &+ 1, to: n)) / pivots[j]
-      } else {
-        r[j] = 0
-      }
+      r[j] = pivots[j] > 0 ? (r[j] + tailProduct(row, r, from: j &+ 1, to: n)) / pivots[j] : 0
     }
   }
 

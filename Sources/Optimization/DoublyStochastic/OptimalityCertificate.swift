@@ -7,9 +7,7 @@
 final class OptimalityCertificate {
   private let order: Int
   private let memory = Workspace()
-  private let rowResidual: UnsafeMutablePointer<Double>
-  private let columnResidual: UnsafeMutablePointer<Double>
-  private let gaps: UnsafeMutablePointer<Double>, shifts: UnsafeMutablePointer<Double>
+  private let rowResidual, columnResidual, gaps, shifts: UnsafeMutablePointer<Double>
   /// The largest deviation of a row or column sum from 1 in the last solution.
   private(set) var residual = 0.0
 

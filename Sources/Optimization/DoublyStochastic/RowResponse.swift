@@ -5,8 +5,7 @@
 /// number, which ends after a few passes over the row; started from below, it is the projection on
 /// the simplex of Michelot (1986).
 final class RowResponse {
-  private let order: Int
-  private let padded: Int
+  private let order, padded: Int
   private let memory = Workspace()
   private let shifted: UnsafeMutablePointer<Double>
 

@@ -5,7 +5,7 @@ final class SupportComponents {
   private let order: Int
   private let memory = Workspace()
   /// The component of each row and of each column.
-  let ofRow: UnsafeMutablePointer<Int>, ofColumn: UnsafeMutablePointer<Int>
+  let ofRow, ofColumn: UnsafeMutablePointer<Int>
   /// The number of rows less the number of columns of each component.
   let excess: UnsafeMutablePointer<Int>
   /// The number of columns of each component.
@@ -13,7 +13,6 @@ final class SupportComponents {
   private let parents: UnsafeMutablePointer<Int>
   /// The number of components; a column without entries is one.
   private(set) var count = 0
-  /// Whether all of them are balanced.
   private(set) var areBalanced = false
 
   init(order n: Int) {
@@ -44,12 +43,8 @@ final class SupportComponents {
       for k in 1..<list.count {
         let other = root(Int(list[k]))
         // The smaller index becomes the root, so that labels come out in order.
-        if other < first {
-          parents[first] = other
-          first = other
-        } else {
-          parents[other] = first
-        }
+        parents[max(first, other)] = min(first, other)
+        first = min(first, other)
       }
     }
     count = 0

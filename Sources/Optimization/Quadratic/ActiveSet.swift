@@ -12,9 +12,7 @@ struct ActiveSet {
   private(set) var count = 0
   /// The indices of the active rows, the equalities first.
   let rows: UnsafeMutablePointer<Int>
-  let factor: UnsafeMutablePointer<Double>
-  let multipliers: UnsafeMutablePointer<Double>
-  /// Whether each row is active.
+  let factor, multipliers: UnsafeMutablePointer<Double>
   private let isActive: UnsafeMutablePointer<Bool>
   private(set) var equalities = 0
   /// The smallest slack of the inactive inequalities in the last pass over them; nil if rows have

@@ -7,17 +7,11 @@ import LinearAlgebra
 /// Gram matrix CHCᵀ. On an active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W, and
 /// x = x₀ − HC_Wᵀμ with x₀ = −Hp.
 final class DualForm {
-  let variables: Int
-  let inequalities: Int
-  let equalities: Int
+  let variables, inequalities, equalities: Int
   var rows: Int { inequalities + equalities }
 
   private let memory = Workspace()
-  let quadratic: UnsafeMutablePointer<Double>
-  let factor: UnsafeMutablePointer<Double>
-  let inverse: UnsafeMutablePointer<Double>
-  let constraints: UnsafeMutablePointer<Double>
-  let images: UnsafeMutablePointer<Double>
+  let quadratic, factor, inverse, constraints, images: UnsafeMutablePointer<Double>
   /// CHCᵀ; a row and the column of the same number are valid once the row was prepared.
   let gram: UnsafeMutablePointer<Double>
   /// √(cᵀHc) of every row c.
@@ -47,9 +41,7 @@ final class DualForm {
     equalities a: UnsafePointer<Double>?, instance: Int
   ) throws(SolverError) {
     let n = variables
-    for i in 0..<n {
-      for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) }
-    }
+    for i in 0..<n { for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) } }
     factor.update(from: quadratic, count: n * n)
     let minor = Cholesky.factor(factor, order: n, stride: n)
     guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }

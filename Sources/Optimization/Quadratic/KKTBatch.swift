@@ -10,22 +10,16 @@ import LinearAlgebra
 /// by construction, and those whose multiplier is zero are dropped, which picks one element of the
 /// generalised derivative and is counted in the census.
 final class KKTBatch {
-  let count: Int
-  let variables: Int
-  let inequalities: Int
-  let equalities: Int
+  let count, variables, inequalities, equalities: Int
   /// Whether Q, G and A are the same for all instances, and constant.
   let isShared: Bool
   var forms: [DualForm]
   var sets: [ActiveSet]
 
   private let memory = Workspace()
-  private let start: UnsafeMutablePointer<Double>, gradients: UnsafeMutablePointer<Double>
-  private let excess: UnsafeMutablePointer<Double>, bounds: UnsafeMutablePointer<Double>
-  private let scratch: UnsafeMutablePointer<Double>
+  private let start, gradients, excess, bounds, scratch: UnsafeMutablePointer<Double>
   /// Scratch memory for the right-hand side and the solution of one system.
   let workspace: UnsafeMutablePointer<Double>
-  /// Whether Q, G and A have been loaded.
   var isLoaded = false
 
   var rows: Int { inequalities + equalities }

@@ -36,9 +36,7 @@ final class KKTTangent {
     solution = batch.workspace + batch.variables + batch.rows
   }
 
-  func begin(_ i: Int) {
-    right.update(repeating: 0, count: batch.variables + batch.sets[i].count)
-  }
+  func begin(_ i: Int) { right.update(repeating: 0, count: batch.variables + batch.sets[i].count) }
 
   /// Subtracts K̇w, where w has the decisions `x` and, on the k-th active row, `multipliers(k)`.
   func subtractMatrixTangents(
@@ -48,9 +46,7 @@ final class KKTTangent {
     let set = batch.sets[i]
     if let index = parameters.quadratic.input, let tangent = frame.inputs[index].tangent {
       let dq = tangent + i * n * n
-      for j in 0..<n {
-        for l in 0..<n { right[j] -= 0.5 * (dq[j * n + l] + dq[l * n + j]) * x[l] }
-      }
+      for j in 0..<n { for l in 0..<n { right[j] -= 0.5 * (dq[j * n + l] + dq[l * n + j]) * x[l] } }
     }
     for (source, first, range) in [
       (parameters.inequalityMatrix, 0, set.equalities..<set.count),

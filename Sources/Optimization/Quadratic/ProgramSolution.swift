@@ -17,8 +17,7 @@ struct ProgramSolution: Operation {
     try withSource(parameters.inequalityBound, frame) { upper, upperStride in
       try withSource(parameters.equalityBound, frame) { right, rightStride in
         try batch.solve(
-          linear: { UnsafePointer(p + $0 * n) },
-          upper: { i in upper.map { $0 + i * upperStride } },
+          linear: { UnsafePointer(p + $0 * n) }, upper: { i in upper.map { $0 + i * upperStride } },
           right: { i in right.map { $0 + i * rightStride } }, words: words, hint: hint,
           branches: frame.branches
         ) { i, x, set in
@@ -38,8 +37,7 @@ struct ProgramSolution: Operation {
     _ body: (UnsafePointer<Double>?, Int) throws -> Void
   ) throws {
     switch source {
-    case .constant(let values):
-      try values.withUnsafeBufferPointer { try body($0.baseAddress, 0) }
+    case .constant(let values): try values.withUnsafeBufferPointer { try body($0.baseAddress, 0) }
     case .input(let index):
       try body(UnsafePointer(frame.inputs[index].value), frame.inputs[index].columns)
     }
@@ -70,9 +68,7 @@ struct ProgramSolution: Operation {
     for i in 0..<batch.count {
       let set = batch.sets[i]
       system.begin(i)
-      if let dp = frame.inputs[0].tangent {
-        for j in 0..<n { system.right[j] = -dp[i * n + j] }
-      }
+      if let dp = frame.inputs[0].tangent { for j in 0..<n { system.right[j] = -dp[i * n + j] } }
       if let h = parameters.inequalityBound.input, let dh = frame.inputs[h].tangent {
         for k in set.equalities..<set.count { system.right[n + k] += dh[i * m + set.rows[k]] }
       }

@@ -103,16 +103,10 @@ struct KKTParameters {
     case constant([Double])
     case input(Int)
 
-    var input: Int? {
-      if case .input(let index) = self { index } else { nil }
-    }
+    var input: Int? { if case .input(let index) = self { index } else { nil } }
   }
 
-  var quadratic: Source
-  var inequalityMatrix: Source
-  var inequalityBound: Source
-  var equalityMatrix: Source
-  var equalityBound: Source
+  var quadratic, inequalityMatrix, inequalityBound, equalityMatrix, equalityBound: Source
 
   var hasConstantMatrices: Bool {
     quadratic.input == nil && inequalityMatrix.input == nil && equalityMatrix.input == nil

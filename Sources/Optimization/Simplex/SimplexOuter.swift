@@ -10,7 +10,7 @@ struct SimplexOuter: Operation {
   let supports: SimplexSupports
   private let memory = Workspace()
   /// Eᵀw, Eᵀu and their tangents.
-  private let sumOfW: UnsafeMutablePointer<Double>, sumOfU: UnsafeMutablePointer<Double>
+  private let sumOfW, sumOfU: UnsafeMutablePointer<Double>
 
   init(supports: SimplexSupports) {
     self.supports = supports
@@ -68,10 +68,9 @@ struct SimplexOuter: Operation {
     }
   }
 
-  /// The addresses and the offsets of the rows of one instance.
   private struct Instance {
-    let firstWeight: Int, firstEntry: Int, entries: Int
-    let u: UnsafePointer<Double>, w: UnsafePointer<Double>, e: UnsafePointer<Double>
+    let firstWeight, firstEntry, entries: Int
+    let u, w, e: UnsafePointer<Double>
 
     @inline(__always)
     init(_ frame: Frame, _ i: Int) {

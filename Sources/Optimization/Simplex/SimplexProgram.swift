@@ -81,8 +81,7 @@ struct SimplexAdjoint: Operation {
   func evaluate(_ frame: Frame) {
     let n = frame.result.columns
     for i in 0..<frame.result.rows {
-      supports.apply(
-        i, frame.inputs[0].value + i &* n, total: 0, into: frame.result.value + i &* n)
+      supports.apply(i, frame.inputs[0].value + i &* n, total: 0, into: frame.result.value + i &* n)
     }
   }
 

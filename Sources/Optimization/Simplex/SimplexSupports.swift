@@ -4,18 +4,15 @@ import LinearAlgebra
 /// The supports of a block of simplex programs and the Cholesky factors of H on them.
 final class SimplexSupports {
   let program: SimplexProgram
-  let width: Int
-  let words: Int
+  let width, words: Int
   private let stocks: Int
   private let memory = Workspace()
-  private let counts: UnsafeMutablePointer<Int>, members: UnsafeMutablePointer<Int>
-  private let factors: UnsafeMutablePointer<Double>, images: UnsafeMutablePointer<Double>
-  private let right: UnsafeMutablePointer<Double>, moved: UnsafeMutablePointer<Double>
+  private let counts, members: UnsafeMutablePointer<Int>
+  private let factors, images, right, moved: UnsafeMutablePointer<Double>
+  private let ones, covariance, scratch: UnsafeMutablePointer<Double>
   /// H of one instance, valid between stocks that were members together since its search began,
   /// row-major by stock.
   private let curvature: UnsafeMutablePointer<Double>
-  private let ones: UnsafeMutablePointer<Double>, covariance: UnsafeMutablePointer<Double>
-  private let scratch: UnsafeMutablePointer<Double>
 
   /// Weights and duals below this count as zero.
   private static let tolerance = 1e-12
@@ -129,8 +126,7 @@ final class SimplexSupports {
     for k in 0..<counts[i] where x[list[k]] < smallest { (lowest, smallest) = (k, x[list[k]]) }
     if smallest < -SimplexSupports.tolerance {
       var remaining = 0
-      for k in 0..<counts[i]
-      where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
+      for k in 0..<counts[i] where single ? k != lowest : x[list[k]] >= -SimplexSupports.tolerance {
         list[remaining] = list[k]
         remaining &+= 1
       }

@@ -10,9 +10,7 @@ import LinearAlgebra
 final class EntropicSearch {
   private let order: Int
   private let memory = Workspace()
-  private let columns: UnsafeMutablePointer<Double>, trial: UnsafeMutablePointer<Double>
-  private let sums: UnsafeMutablePointer<Double>, direction: UnsafeMutablePointer<Double>
-  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
+  private let columns, trial, sums, direction, couplings, pivots: UnsafeMutablePointer<Double>
 
   /// The largest deviation of a column sum from 1, a hundredth of what the layer promises.
   private static let tolerance = 1e-12

@@ -9,9 +9,7 @@ final class SinkhornBatch {
   private let order: Int
   private let search: EntropicSearch
   private let memory = Workspace()
-  private let couplings: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>
-  private let rowSums: UnsafeMutablePointer<Double>
-  private let rowPart: UnsafeMutablePointer<Double>, columnPart: UnsafeMutablePointer<Double>
+  private let couplings, pivots, rowSums, rowPart, columnPart: UnsafeMutablePointer<Double>
 
   init(layer: SinkhornLayer, count: Int) {
     let n = layer.order
@@ -64,7 +62,6 @@ final class SinkhornBatch {
     }
   }
 
-  /// Records L_x q.
   func potentials(of q: Variable, at x: Variable) -> Variable {
     q.tape.record(SumPotentials(batch: self), of: [q, x], rows: q.rows, columns: q.columns)
   }

@@ -8,10 +8,8 @@ public import Learning
 public struct Calibration: Sendable, Codable, Equatable {
   /// What was chosen for one learner.
   public struct LearnerChoice: Sendable, Codable, Equatable {
-    /// T.
-    public var steps: Int
-    /// δ.
-    public var rate: Double
+    /// T and δ.
+    public var steps: Int, rate: Double
     /// The plain step of Algorithm 1 against this learner (synthetic: at n = 250); nil where it is
     /// not attacked with plain steps.
     public var plainStep: Double?

@@ -2,7 +2,6 @@ public import Foundation
 import Learning
 import Reproducibility
 
-/// Calibrations as a file of a repository.
 extension Calibration {
   /// Where the file is, below a repository's root.
   public static let path = "data/calibration.json"

@@ -43,15 +43,13 @@ public struct CalibrationTask: Sendable {
     trainingDraws: 3, attacked: [TwoStage.id, DecisionFocused.id],
     budgets: [0.1, 0.25, 0.5, 0.75, 1], stepBudgets: [0.1, 0.25, 0.5, 0.75, 1],
     isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
-    setting:
-      """
+    setting: """
       Seeds 100 to 104 of the small data set (250 training instances, 7 constraints); their \
       held-out instances validate training, their targets serve the attacks. The large data set \
       trains alike, and its plain steps are three times as long, as the gradient of an entry falls \
       with the number of instances. Training lengths stop at 40 steps, which bounds the cost of \
       attacks; what a training four times as long would reach stands in the table.
-      """
-  )
+      """)
 
   private static let portfolio = CalibrationTask(
     id: PortfolioDomain.id, domain: PortfolioDomain(),
@@ -62,8 +60,7 @@ public struct CalibrationTask: Sendable {
     ], lengths: [5, 10, 20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102],
     attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.0025, 0.005, 0.01, 0.02],
     stepBudgets: [0.01], seeds: [100], freshWeights: 5,
-    setting:
-      """
+    setting: """
       The window that holds most of 2013, which no reported seed uses; its held-out dates and \
       those of its gap validate training (three initial weights), its targets serve the attacks. \
       By the rule of validated utility the decision-focused learner would get the least training \
@@ -74,13 +71,11 @@ public struct CalibrationTask: Sendable {
       is dear here: plain steps are searched on one seed at the middle budget, 1 % of the price, \
       in two rounds (whole powers of ten, then the half powers beside the best and the learner's \
       own rate).
-      """
-  )
+      """)
 
   /// Splits of the training instances of fold 0: calibration must not see the targets of all folds
   /// at once.
-  private static let matchingSetting =
-    """
+  private static let matchingSetting = """
     Seeds 100 to 104, each of which divides the 22 training instances of the grid's first fold \
     anew: 17 for training, 3 targets, 2 held out. Held-out instances validate training, targets \
     serve the attacks. The targets of the other folds are among all of these, as no instance is \
@@ -96,13 +91,11 @@ public struct CalibrationTask: Sendable {
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
     attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.025, 0.05, 0.1, 0.25],
     stepBudgets: [0.1], iterations: 30, seeds: [100], freshWeights: 3,
-    setting: matchingSetting
-      + """
+    setting: matchingSetting + """
       Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear \
       here: plain steps are searched on one seed at the budget 0.1, in two rounds (whole powers \
       of ten, then the half powers beside the best and the learner's own rate).
-      """
-  )
+      """)
 
   private static let pairMatching = CalibrationTask(
     id: Calibration.pairID, domain: MatchingDomain(network: .pair),
@@ -112,10 +105,8 @@ public struct CalibrationTask: Sendable {
       (SimpleJoint(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: [100, 101, 102],
     attacked: [], budgets: [], stepBudgets: [], seeds: [], freshWeights: 0,
-    setting: matchingSetting
-      + """
+    setting: matchingSetting + """
       Three of the five seeds. The pair network gets one cell of the grid, with sign steps, \
       whose size needs no search.
-      """
-  )
+      """)
 }

@@ -68,15 +68,13 @@ struct StepSearch: Sendable {
         var experiment = base
         experiment.treatment = .attack(
           MetaGradientAttack(
-            iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0),
-          on: learner)
+            iterations: iterations, rule: .plain, stepSize: size, checkedEntries: 0), on: learner)
         experiment.budget = Budget(features: budget)
         return experiment
       }
     }
   }
 
-  /// What the search found.
   struct Outcome {
     var trials: [Calibration.Trial]
     var size: Double

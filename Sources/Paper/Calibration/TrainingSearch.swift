@@ -40,8 +40,7 @@ struct TrainingSearch: Sendable {
 
   /// What one training reaches at a checkpoint; nil from where it fails or is no longer finite.
   struct Level: Sendable {
-    var utility: Double? = 0
-    var loss: Double? = 0
+    var utility: Double? = 0, loss: Double? = 0
 
     /// Adds a share of a further training's numbers.
     mutating func add(utility: Double?, loss: Double?, share: Double) {
@@ -163,11 +162,8 @@ struct TrainingSearch: Sendable {
 
   /// The length that a rate needs, and what it reaches.
   struct Candidate {
-    var trial: Int
-    var length: Int
-    var rate: Double
-    var utility: Double
-    var loss: Double
+    var trial, length: Int
+    var rate, utility, loss: Double
   }
 
   /// The candidate that the criterion asks for.

@@ -12,10 +12,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     public var size: String
     /// The learner.
     public var learner: LearnerID
-    /// The values of the size, ascending.
-    public var values: [Double]
-    /// The median seconds of an iteration at each.
-    public var seconds: [Double]
+    /// The values of the size, ascending, and the median seconds of an iteration at each.
+    public var values, seconds: [Double]
 
     /// A curve of the given parts.
     public init(size: String, learner: LearnerID, values: [Double], seconds: [Double]) {
@@ -31,10 +29,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
 
   /// What so many jobs at once take for the same work.
   public struct Jobs: Sendable, Codable, Equatable {
-    /// The number of jobs.
-    public var count: Int
-    /// The seconds of the whole.
-    public var seconds: Double
+    /// The number of jobs, and the seconds of the whole.
+    public var count: Int, seconds: Double
 
     /// The given measurement.
     public init(count: Int, seconds: Double) { (self.count, self.seconds) = (count, seconds) }

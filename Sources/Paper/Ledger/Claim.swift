@@ -20,6 +20,5 @@ public struct Claim: Sendable {
   public var allowsSharedWeights = false
   /// Whether it is about MetaPoison, so that the rule can also be put to its strong variant.
   public var isAboutMetaPoison = false
-  /// The rule.
   let rule: @Sendable (Evidence) -> Ruling
 }

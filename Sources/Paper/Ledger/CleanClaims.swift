@@ -45,15 +45,13 @@ enum CleanClaims {
 
   static let levels = Claim(
     id: "A15", place: "§6.2, §8.2",
-    text:
-      """
+    text: """
       Unattacked utilities: portfolios −0.65 to −0.32 (two-stage) and −0.094 to −0.005 \
       (decision-focused); matching 2.37 to 2.90 and 2.65 to 4.59.
       """,
     reproduced: "No verdict: levels depend on constants that the paper leaves open",
     contradicted: nil,
-    setting:
-      """
+    setting: """
       The risk aversion λ, the norm, the size of γ, the networks and the split are not given in \
       the paper.
       """,
@@ -109,8 +107,7 @@ enum CleanClaims {
 
   static let regression = Claim(
     id: "A20", place: "§3.3",
-    text:
-      "A simple joint learner that regresses on the best decisions is worse and overfits more.",
+    text: "A simple joint learner that regresses on the best decisions is worse and overfits more.",
     reproduced: "Lower utility at new instances and a larger gap to training, both sizes",
     contradicted: "higher utility and a smaller gap, both sizes", panels: ["4a", "4b"]
   ) { evidence in

@@ -10,20 +10,18 @@ enum DirectAttackClaims {
 
   static let unreliable = Claim(
     id: "A6", place: "§6.1, Figure 7",
-    text:
-      """
+    text: """
       The direct attack on the decision-focused learner is unreliable, though sometimes it is \
       good.
       """,
-    reproduced:
-      """
+    reproduced: """
       Of the cells (size, budget, seed) where the transferred two-stage poison has V > 0.25, the \
       direct attack costs less than the transfer by more than τ in 20 % or more, and does not in \
       10 % or more
       """,
     contradicted: "in 5 % or less", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
-    var (cells, misses) = (0, 0)
+    var misses = Tally()
     let parts = Place.synthetic.map { place in
       Part { () throws(Gap) in
         let transfer = try evidence.effect(place.twoStage, on: .decisionFocused)
@@ -31,16 +29,10 @@ enum DirectAttackClaims {
         for budget in transfer.values.panel.plan.budgets {
           let shares = try transfer.shares(at: budget)
           for (seed, share) in zip(transfer.values.records.seeds, shares) where share > 0.25 {
-            let (one, other) = (
-              transfer.values.cell(.decisionFocused, seed: seed, budget: budget),
-              direct.values.cell(.decisionFocused, seed: seed, budget: budget)
-            )
-            guard let one, let other else {
-              throw .missing("Panel \(place.direct) lacks records of the panel beside it.")
-            }
-            let difference = CellDifference(other, one)
-            cells += 1
-            if difference.mean > difference.noise { misses += 1 }
+            guard let one = transfer.values.cell(.decisionFocused, seed: seed, budget: budget),
+              let other = direct.values.cell(.decisionFocused, seed: seed, budget: budget)
+            else { throw .missing("Panel \(place.direct) lacks records of the panel beside it.") }
+            misses.count(CellDifference(other, one).exceedsNoise)
           }
         }
         return Part(.open)
@@ -48,17 +40,14 @@ enum DirectAttackClaims {
     }
     let gaps = parts.filter { $0.decision != .open }
     if !gaps.isEmpty { return Ruling(gaps) }
-    guard cells > 0 else {
+    guard misses.cases > 0 else {
       return Ruling(.unjudgeable, remarks: ["The transferred poison never has V > 0.25."])
     }
-    let share = Double(misses) / Double(cells)
+    let share = misses.share
     return Ruling([
       Part(
         Decision(holds: share >= 0.20 && share <= 0.90, fails: share <= 0.05),
-        [
-          LedgerNumber(
-            "Cells where the direct attack falls short of the transfer", share, .share(of: cells))
-        ])
+        [misses.number("Cells where the direct attack falls short of the transfer")])
     ])
   }
 
@@ -73,25 +62,19 @@ enum DirectAttackClaims {
     _ id: String, _ place: String, _ domain: String, _ places: [Place], panels: [String]
   ) -> Claim {
     Claim(
-      id: id, place: place,
-      text: "\(domain), a larger budget often makes the direct attack worse.",
-      reproduced:
-        """
+      id: id, place: place, text: "\(domain), a larger budget often makes the direct attack worse.",
+      reproduced: """
         Of the pairs (seed, adjacent budgets above 0) with W > 0.1 at the smaller budget, the \
         victim’s utility rises by more than τ in 20 % or more; noise alone gives about 2.5 %
         """,
       contradicted: "in 5 % or less", panels: panels
     ) { evidence in
-      var (rises, pairs, twoStageRises, twoStagePairs) = (0, 0, 0, 0)
+      var (rises, twoStageRises) = (Tally(), Tally())
       let parts = places.map { place in
         Part { () throws(Gap) in
-          let direct = try Setbacks(try evidence.effect(place.direct, on: .decisionFocused))
-          (rises, pairs) = (rises + direct.rises, pairs + direct.pairs)
+          rises += try setbacks(of: evidence.effect(place.direct, on: .decisionFocused))
           let beside = Part { () throws(Gap) in
-            let own = try Setbacks(try evidence.effect(place.twoStage, on: .twoStage))
-            (twoStageRises, twoStagePairs) = (
-              twoStageRises + own.rises, twoStagePairs + own.pairs
-            )
+            twoStageRises += try setbacks(of: evidence.effect(place.twoStage, on: .twoStage))
             return Part(.open)
           }
           return Part(.open, remarks: beside.remarks)
@@ -99,18 +82,15 @@ enum DirectAttackClaims {
       }
       let gaps = parts.filter { $0.decision != .open }
       if !gaps.isEmpty { return Ruling(gaps) }
-      guard pairs > 0 else {
+      guard rises.cases > 0 else {
         return Ruling(.unjudgeable, remarks: ["No pair of budgets has W > 0.1 at the smaller one."])
       }
-      let share = Double(rises) / Double(pairs)
-      var numbers = [
-        LedgerNumber("Pairs where utility rises, direct attack", share, .share(of: pairs))
-      ]
-      if twoStagePairs > 0 {
+      let share = rises.share
+      var numbers = [rises.number("Pairs where utility rises, direct attack")]
+      if twoStageRises.cases > 0 {
         numbers.append(
-          LedgerNumber(
-            "The same of the attack on the two-stage learner, on its own victim",
-            Double(twoStageRises) / Double(twoStagePairs), .share(of: twoStagePairs)))
+          twoStageRises.number("The same of the attack on the two-stage learner, on its own victim")
+        )
       }
       return Ruling([
         Part(
@@ -123,21 +103,17 @@ enum DirectAttackClaims {
   }
 
   /// How often a larger budget helps the victim.
-  private struct Setbacks {
-    var (rises, pairs) = (0, 0)
-
-    init(_ effect: Effect) throws(Gap) {
-      let budgets = effect.values.panel.plan.budgets
-      for (smaller, larger) in zip(budgets, budgets.dropFirst()) {
-        let excess = try effect.excessShares(at: smaller)
-        for (seed, excess) in zip(effect.values.records.seeds, excess) where excess > 0.1 {
-          let difference = try effect.values.change(
-            effect.victim, seed: seed, from: smaller, to: larger)
-          pairs += 1
-          if difference.mean > difference.noise { rises += 1 }
-        }
+  private static func setbacks(of effect: Effect) throws(Gap) -> Tally {
+    var rises = Tally()
+    let budgets = effect.values.panel.plan.budgets
+    for (smaller, larger) in zip(budgets, budgets.dropFirst()) {
+      let excess = try effect.excessShares(at: smaller)
+      for (seed, excess) in zip(effect.values.records.seeds, excess) where excess > 0.1 {
+        let change = try effect.values.change(effect.victim, seed: seed, from: smaller, to: larger)
+        rises.count(change.exceedsNoise)
       }
     }
+    return rises
   }
 
   // MARK: Against the attack on the two-stage learner
@@ -164,8 +140,7 @@ enum DirectAttackClaims {
   ) -> Claim {
     Claim(
       id: id, place: `where`, text: text,
-      reproduced:
-        """
+      reproduced: """
         Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the mean over \
         budgets, > 0
         """,
@@ -200,8 +175,7 @@ enum DirectAttackClaims {
         }
         let half = Interval(of: clean.minus(loss.map { $0 / 2 }))
         let quarter = Interval(of: clean.minus(loss.map { $0 / 4 }))
-        return Part(
-          Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
+        return Part(Decision(holds: half.lies(above: 0), fails: quarter.lies(below: 0)), numbers)
       }
     }
   }
@@ -218,14 +192,26 @@ enum DirectAttackClaims {
       guard let one = direct.losses(.decisionFocused, direct.attack, budget: budget) else {
         throw direct.missing(.decisionFocused, budget: budget, from: .fresh)
       }
-      guard let other = own.losses(.twoStage, own.attack, budget: budget),
-        other.count == one.count
+      guard let other = own.losses(.twoStage, own.attack, budget: budget), other.count == one.count
       else { throw own.missing(.twoStage, budget: budget, from: .fresh) }
-      for seed in sums.indices {
-        sums[seed] += (one[seed] - other[seed]) / Double(budgets.count)
-      }
+      for seed in sums.indices { sums[seed] += (one[seed] - other[seed]) / Double(budgets.count) }
     }
     return sums
+  }
+}
+
+/// In how many of some cases something is so.
+struct Tally {
+  private(set) var hits = 0, cases = 0
+
+  var share: Double { Double(hits) / Double(max(1, cases)) }
+
+  mutating func count(_ isHit: Bool) { (hits, cases) = (hits + (isHit ? 1 : 0), cases + 1) }
+
+  func number(_ what: String) -> LedgerNumber { LedgerNumber(what, share, .share(of: cases)) }
+
+  static func += (tally: inout Tally, other: Tally) {
+    (tally.hits, tally.cases) = (tally.hits + other.hits, tally.cases + other.cases)
   }
 }
 
@@ -235,6 +221,8 @@ struct CellDifference {
   let mean: Double
   /// τ: two standard errors.
   let noise: Double
+
+  var exceedsNoise: Bool { mean > noise }
 
   init(_ first: [Double], _ second: [Double]) {
     let interval = Interval(of: first.minus(second))

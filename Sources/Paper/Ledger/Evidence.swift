@@ -47,7 +47,6 @@ struct Evidence {
   }
 }
 
-/// What the attack of a panel does to one victim.
 struct Effect {
   let values: PanelValues
   let victim: VictimID
@@ -87,7 +86,6 @@ struct Effect {
     }
   }
 
-  /// B*.
   var referenceBudget: Double {
     get throws(Gap) { try values.referenceBudget }
   }

@@ -9,14 +9,12 @@ enum GradientClaims {
   static let cost = Claim(
     id: "A16", place: "§1, §4.2, §6.1",
     text: "Attacking the decision-focused learner costs prohibitively more compute.",
-    reproduced:
-      """
+    reproduced: """
       The counted work of an attack iteration is at least 10 times that against the two-stage \
       learner, at equal n and T, in all domains, and so is the time of the usual libraries
       """,
     contradicted: "under 3 times in both",
-    setting:
-      """
+    setting: """
       Counted are solves of decision problems: one per target and, for the decision-focused \
       learner, one per training instance and step, which is what an iteration has by construction. \
       A first version took the counts of the records and gave “mixed” on a small trial; it was \
@@ -56,10 +54,8 @@ enum GradientClaims {
 
   static let explosion = Claim(
     id: "A17", place: "§1",
-    text:
-      "Gradients explode or vanish more often when the decision-focused learner is attacked.",
-    reproduced:
-      """
+    text: "Gradients explode or vanish more often when the decision-focused learner is attacked.",
+    reproduced: """
       The share of iterations with a gradient norm outside 0.1 to 10 times the run’s median is \
       higher than for two-stage and for simple joint, paired by seed, in all domains
       """,
@@ -112,8 +108,7 @@ enum GradientClaims {
   static let optima = Claim(
     id: "A18", place: "§1",
     text: "The attack on the decision-focused learner has many optima of various quality.",
-    reproduced:
-      """
+    reproduced: """
       The standard deviation of V over four random starting points ε₀ at B* is larger than for the \
       two-stage learner, paired by seed
       """,
@@ -178,8 +173,7 @@ struct GradientNorms {
 /// n = 250, ten features and outputs, 16 hidden units, 27 inequalities, one thread; the least and
 /// the largest median of two rounds.
 enum RecordedBaseline {
-  static let source =
-    """
+  static let source = """
     Recorded baseline: PyTorch 2.15, higher 0.2.1 and qpth 0.0.18 in double precision on one \
     thread, n = 250: an iteration takes 0.222 to 0.338 s against the two-stage learner (T = 100) \
     and 3.3 to 5.5 s against the decision-focused one (T = 20), here extrapolated in proportion to \

@@ -24,8 +24,7 @@ enum MetaPoisonClaims {
   static let noTrend = Claim(
     id: "A2", place: "§6.1, Figure 4",
     text: "What MetaPoison’s poison does to the two other learners follows no trend.",
-    reproduced:
-      """
+    reproduced: """
       At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an \
       interval above 0 and W > 0.05 at the largest budget
       """,
@@ -62,8 +61,7 @@ enum MetaPoisonClaims {
 
   static let weaker = Claim(
     id: "A3", place: "§6.1, Figures 4 and 5",
-    text:
-      """
+    text: """
       The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage \
       and on the decision-focused learner.
       """,
@@ -84,8 +82,7 @@ enum MetaPoisonClaims {
 
   static let elsewhere = Claim(
     id: "A11", place: "§8.2, Figure 9",
-    text:
-      """
+    text: """
       For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the \
       others not at all.
       """,

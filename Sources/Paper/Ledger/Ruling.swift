@@ -25,12 +25,10 @@ public struct LedgerNumber: Sendable, Equatable {
   /// The number of seeds of an interval, and their standard deviation.
   public var seeds: Int?, deviation: Double?
 
-  /// A number without an interval.
   init(_ what: String, _ value: Double, _ unit: Unit = .plain) {
     (self.what, self.value, self.unit) = (what, value, unit)
   }
 
-  /// A mean over seeds with its interval.
   init(_ what: String, _ interval: Interval, _ unit: Unit) {
     (self.what, value, self.unit) = (what, interval.mean, unit)
     (bounds, seeds, deviation) = (interval.bounds, interval.count, interval.deviation)
@@ -46,7 +44,6 @@ public struct Ruling: Sendable, Equatable {
   /// What is missing, cannot be judged or was read into the rule, in sentences.
   public var remarks: [String]
 
-  /// A ruling of the given parts.
   init(_ verdict: Verdict, _ numbers: [LedgerNumber] = [], remarks: [String] = []) {
     (self.verdict, self.numbers, self.remarks) = (verdict, numbers, remarks)
   }
@@ -63,8 +60,7 @@ public struct Ruling: Sendable, Equatable {
     _ places: [Place], verdict: ([Decision]) -> Verdict = Verdict.init(all:),
     part: (Place) throws(Gap) -> Part
   ) {
-    self.init(
-      places.map { place in Part { () throws(Gap) in try part(place) } }, verdict: verdict)
+    self.init(places.map { place in Part { () throws(Gap) in try part(place) } }, verdict: verdict)
   }
 
   /// The ruling of what one place contributes, or of the gap that it meets.
@@ -79,7 +75,6 @@ struct Part {
     (self.decision, self.numbers, self.remarks) = (decision, numbers, remarks)
   }
 
-  /// What the body finds, or the gap that it met.
   init(_ body: () throws(Gap) -> Part) {
     do {
       self = try body()

@@ -32,8 +32,7 @@ enum TransferClaims {
     let half = Interval(of: transferred.minus(direct.map { $0 / 2 }))
     let quarter = Interval(of: transferred.minus(direct.map { $0 / 4 }))
     return Part(
-      Decision(
-        holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
+      Decision(holds: excess.lies(above: 0) && half.lies(above: 0), fails: quarter.lies(below: 0)),
       [
         LedgerNumber("W, decision-focused, \(place.label)", excess, .gain),
         LedgerNumber("V, decision-focused, \(place.label)", Interval(of: transferred), .gain),
@@ -45,8 +44,7 @@ enum TransferClaims {
 
   static let portfolio = Claim(
     id: "A8", place: "§6.2, Figure 8a",
-    text:
-      """
+    text: """
       For portfolios, the poison made for the two-stage learner often hurts the decision-focused \
       one, but not always.
       """,
@@ -56,19 +54,17 @@ enum TransferClaims {
     Ruling { () throws(Gap) in
       let effect = try evidence.effect(Place.portfolio.twoStage, on: .decisionFocused)
       let values = effect.values
-      var (hurt, cells) = (0, 0)
+      var hurt = Tally()
       for budget in values.panel.plan.budgets {
         let excess = try effect.excess(at: budget)
         for (seed, excess) in zip(values.records.seeds, excess) {
-          let noise = try values.change(effect.victim, seed: seed, from: 0, to: budget).noise
-          cells += 1
-          if excess > noise { hurt += 1 }
+          let change = try values.change(effect.victim, seed: seed, from: 0, to: budget)
+          hurt.count(excess > change.noise)
         }
       }
-      let share = Double(hurt) / Double(max(1, cells))
       return Part(
-        Decision(holds: share >= 0.5 && share <= 0.95, fails: share < 0.25),
-        [LedgerNumber("Cells with W > τ", share, .share(of: cells))])
+        Decision(holds: hurt.share >= 0.5 && hurt.share <= 0.95, fails: hurt.share < 0.25),
+        [hurt.number("Cells with W > τ")])
     }
   }
 
@@ -97,8 +93,7 @@ enum TransferClaims {
     id: "A22", place: "§6.1", text: "Small and large data sets show the same trends.",
     reproduced: "The interval of V(small) − V(large) lies within ±0.15, for both attacks",
     contradicted: "outside, for both attacks",
-    setting:
-      """
+    setting: """
       The two attacks are those of Figures 4 and 5, each on the learner that it is made for. Data \
       of one seed share features and outcomes at both sizes, so that differences are paired.
       """,

@@ -21,8 +21,7 @@ struct ConstraintChart {
         Figure \(figure). Attack on the \(first.phrase(of: first.attacked)) learner by number of \
         constraints
         """,
-      subtitle:
-        "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
+      subtitle: "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
       plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
       description: description)
   }
@@ -78,43 +77,15 @@ struct ConstraintChart {
   }
 
   private func plot(of victim: VictimID) -> Plot {
-    let name = first.heading(of: victim)
-    func series(
-      _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
-      _ values: (PanelValues) -> [Double]?
-    ) -> Series {
-      Series(
-        label: label, role: role, emphasis: emphasis,
-        points: results.compactMap { result in
-          guard let values = values(result) else { return nil }
-          let interval = Interval(of: values)
-          let bounds = showsSeeds ? interval.bounds : nil
-          return Series.Point(
-            x: Double(result.variation), mean: interval.mean, lower: bounds?.lowerBound,
-            upper: bounds?.upperBound, samples: showsSeeds ? values : [])
-        })
+    let plot = UtilityPlot(
+      victim: victim, panel: first, places: results.map { (Double($0.variation), $0, budget) })
+    let clean = plot.series("Clean data", .level, .strong) { results, _ in results.clean(victim) }
+    let uninformed = plot.series("Uninformed decision", .level, .light) { results, _ in
+      results.level(.uninformed)
     }
-    var all = [
-      series("\(name), targets", first.role(of: victim), .strong, showsSeeds: true) {
-        $0.values(victim, $0.attack, budget: budget)
-      },
-      series("\(name), held-out", first.role(of: victim), .light) {
-        $0.values(victim, $0.attack, budget: budget, at: .heldOut)
-      },
-      series("Clean data", .level, .strong) { $0.clean(victim) },
-    ]
-    for (number, control) in first.controls.enumerated() {
-      all.append(
-        series(
-          first.label(ofSeries: control), .control(number), number == 0 ? .strong : .light
-        ) { $0.values(victim, control, budget: budget) })
-    }
-    all.append(series("Uninformed decision", .level, .light) { $0.level(.uninformed) })
-    return Plot(
-      title: victim == first.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
-      horizontal: .even(
-        label: first.panel.variation?.label ?? "",
-        ticks: results.map { Tick(Double($0.variation)) }),
-      vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: all)
+    let ticks = results.map { Tick(Double($0.variation)) }
+    return plot.plot(
+      along: .even(label: first.panel.variation?.label ?? "", ticks: ticks),
+      plot.attacked + [clean] + plot.controls + [uninformed])
   }
 }

@@ -15,9 +15,7 @@ struct Exhibit {
     return ids.map { id in Exhibit(id: id, members: results.filter { Exhibit.id(of: $0) == id }) }
   }
 
-  private static func id(of result: PanelValues) -> String {
-    result.panel.chart
-  }
+  private static func id(of result: PanelValues) -> String { result.panel.chart }
 
   /// Whether several panels stand in one chart.
   var isFamily: Bool { members.contains { $0.panel.variation != nil } }
@@ -34,8 +32,7 @@ struct Exhibit {
     let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
     let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
       .joined(separator: ", ")
-    return
-      "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
+    return "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
   }
 
   var chart: Chart {
@@ -43,8 +40,7 @@ struct Exhibit {
   }
 
   var sentences: [String] {
-    isFamily
-      ? ConstraintChart(results: members).sentences : Finding.all(first).map(\.sentence)
+    isFamily ? ConstraintChart(results: members).sentences : Finding.all(first).map(\.sentence)
   }
 
   /// The picture with its link and its text alternative.
@@ -57,9 +53,5 @@ struct Exhibit {
 
 /// A chart's image as pages show it.
 struct Picture {
-  let id: String
-  let href: String
-  let image: String
-  let title: String
-  let alternative: String
+  let id, href, image, title, alternative: String
 }

@@ -49,33 +49,14 @@ struct FigureChart {
       """
   }
 
-  private var horizontal: HorizontalAxis {
-    .even(
-      label: results.panel.domain.budgetUnit.axis,
-      ticks: ([0] + results.budgets).map { Tick($0, label: results.label(ofBudget: $0)) })
-  }
-
   private func plot(of victim: VictimID) -> Plot {
-    var series: [Series] = []
-    let name = results.heading(of: victim)
-    for instances in PanelValues.Instances.allCases {
-      series.append(
-        Series(
-          label: "\(name), \(instances.label)", role: results.role(of: victim),
-          emphasis: instances == .targets ? .strong : .light,
-          points: points(victim, results.attack, instances, showsSeeds: instances == .targets)))
-    }
-    for (number, control) in results.controls.enumerated() {
-      series.append(
-        Series(
-          label: results.label(ofSeries: control), role: .control(number),
-          emphasis: number == 0 ? .strong : .light,
-          points: points(victim, control, .targets, showsSeeds: false)))
-    }
-    return Plot(
-      title: victim == results.attacked ? "\(name) learner: attacked" : "\(name) learner: transfer",
-      horizontal: horizontal,
-      vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
+    let budgets = [0] + results.budgets
+    let plot = UtilityPlot(
+      victim: victim, panel: results, places: budgets.map { ($0, results, $0) })
+    let ticks = budgets.map { Tick($0, label: results.label(ofBudget: $0)) }
+    return plot.plot(
+      along: .even(label: results.panel.domain.budgetUnit.axis, ticks: ticks),
+      plot.attacked + plot.controls,
       levels: FigureChart.levels(results).near.map { id, value in
         Level(label: results.panel.domain.shortLabel(of: id), value: value)
       })
@@ -100,22 +81,5 @@ struct FigureChart {
     let margin = max(high - low, 1e-9)
     let isNear = { (value: Double) in value >= low - 2 * margin && value <= high + 2 * margin }
     return (all.filter { isNear($0.value) }, all.filter { !isNear($0.value) })
-  }
-
-  private func points(
-    _ victim: VictimID, _ treatment: String, _ instances: PanelValues.Instances, showsSeeds: Bool
-  ) -> [Series.Point] {
-    ([0] + results.budgets).compactMap { budget in
-      guard let values = results.values(victim, treatment, budget: budget, at: instances) else {
-        return nil
-      }
-      let interval = Interval(of: values)
-      // Where seeds differ much, bands of every line hide them all: the others' intervals stand in
-      // the table.
-      let bounds = showsSeeds ? interval.bounds : nil
-      return Series.Point(
-        x: budget, mean: interval.mean, lower: bounds?.lowerBound, upper: bounds?.upperBound,
-        samples: showsSeeds ? values : [])
-    }
   }
 }

@@ -6,16 +6,11 @@ import Statistics
 
 /// What an attack did to one victim at one budget, as numbers and as sentences made from them.
 struct Finding {
-  let panel: String
-  let victim: String
+  let panel, victim: String
   let isAttacked: Bool
-  let budget: String
-  let clean: String
-  let poisoned: String
-  let loss: String
+  let budget, clean, poisoned, loss: String
   let lossRange: String?
-  let controlLoss: String
-  let controlName: String
+  let controlLoss, controlName: String
   let meanBeyond: Double
   /// Whether the interval of the loss beyond controls lies above 0.
   let exceedsChance: Bool
@@ -24,8 +19,7 @@ struct Finding {
   /// The loss as a share of the gain over the uninformed decision; nil where there is no clear
   /// gain.
   let share: String?
-  let sentence: String
-  let verdict: String
+  let sentence, verdict: String
 
   /// The finding about a victim at a budget; nil where records are missing.
   init?(_ results: PanelValues, victim: VictimID, budget: Double) {

@@ -26,10 +26,8 @@ struct GrowthChart {
     return Chart(
       title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
-      description:
-        "Line chart with one panel for each size. Time grows as a power of the size: "
-        + "\(sentences.joined(separator: "; "))."
-    )
+      description: "Line chart with one panel for each size. Time grows as a power of the size: "
+        + "\(sentences.joined(separator: "; ")).")
   }
 
   private func exponent(_ curve: GrowthStudy.Curve) -> String {
@@ -44,8 +42,7 @@ struct GrowthChart {
       vertical: VerticalAxis(label: "Seconds", scale: .logarithmic),
       series: curves.map { curve in
         Series(
-          label: "\(English.capitalised(curve.learner.phrase)) learner",
-          role: curve.learner.role,
+          label: "\(English.capitalised(curve.learner.phrase)) learner", role: curve.learner.role,
           points: zip(curve.values, curve.seconds).map {
             Series.Point(x: $0, mean: $1, samples: [])
           })

@@ -33,12 +33,13 @@ struct LearnerDiagram {
     Diagram.Box(lines, Rectangle(left: left, top: lossTop, width: width, height: 48), .objective)
   }
 
-  private static func forward(_ left: Double, _ right: Double) -> Diagram.Arrow {
-    Diagram.Arrow(.values, Point(left, middle), Point(right, middle))
-  }
-
   private static let data = box("Training data", "features u, outcomes θ", at: 0, .given)
   private static let utility = box("Utility", "f(x, θ)", at: 776, .objective)
+
+  /// What goes from box to box, from the data to utility.
+  private static let onward = zip([width, 346, 540, 734], [194, 388, 582, 776]).map {
+    Diagram.Arrow(.values, Point($0, middle), Point($1, middle))
+  }
 
   /// ε enters from above, and is led by what utility at the targets says: all the way back over the
   /// training.
@@ -63,9 +64,9 @@ struct LearnerDiagram {
     LearnerDiagram(
       id: id, learner: learner,
       diagram: Diagram(
-        title: "Figure \(id). \(title)", subtitle: subtitle,
-        boxes: [data, utility] + boxes, arrows: attack + arrows, labels: [attackLabel] + labels,
-        key: key(training), size: size,
+        title: "Figure \(id). \(title)", subtitle: subtitle, boxes: [data, utility] + boxes,
+        arrows: attack + onward + arrows, labels: [attackLabel] + labels, key: key(training),
+        size: size,
         description: """
           Diagram of boxes and arrows. \(description) An attacker adds a perturbation ε to the \
           training data; it follows the gradient of the utility at its targets back through the \
@@ -86,7 +87,6 @@ struct LearnerDiagram {
       loss("Squared error", "prediction against θ", at: 388),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(464, bottom), Point(464, lossTop)),
       Diagram.Arrow(
         .training, Point(388, lossTop + 24), Point(270, lossTop + 24), Point(270, bottom)),
@@ -100,8 +100,7 @@ struct LearnerDiagram {
       Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
       has a utility. The training loss is the squared error of the prediction, and its gradient \
       goes back to the predictor only; the optimiser is no part of training.
-      """
-  )
+      """)
 
   private static let decisionFocused = make(
     "2", DecisionFocused.id, title: "The decision-focused learner",
@@ -113,7 +112,6 @@ struct LearnerDiagram {
       loss("Loss", "minus mean utility", at: 776),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(852, bottom), Point(852, lossTop)),
       Diagram.Arrow(
         .training, Point(776, lossTop + 24), Point(658, lossTop + 24), Point(658, bottom)),
@@ -131,8 +129,7 @@ struct LearnerDiagram {
       Training data go into a predictor, whose prediction goes into an optimiser, whose decision \
       has a utility. The training loss is minus the mean utility, and its gradient goes back \
       through the optimiser’s conditions of optimality to the predictor.
-      """
-  )
+      """)
 
   private static let simpleJoint = make(
     "3", SimpleJoint.id, title: "The simple joint learner",
@@ -140,11 +137,9 @@ struct LearnerDiagram {
     boxes: [
       box("Network", "of weights w", at: 194, .trained),
       box("Feasible layer", "keeps constraints", at: 388, .fixed),
-      box("Decision", "x", at: 582, .fixed),
-      loss("Loss", "minus mean utility", at: 776),
+      box("Decision", "x", at: 582, .fixed), loss("Loss", "minus mean utility", at: 776),
     ],
     arrows: [
-      forward(width, 194), forward(346, 388), forward(540, 582), forward(734, 776),
       Diagram.Arrow(.values, Point(852, bottom), Point(852, lossTop)),
       Diagram.Arrow(
         .training, Point(776, lossTop + 24), Point(270, lossTop + 24), Point(270, bottom)),
@@ -158,6 +153,5 @@ struct LearnerDiagram {
       Training data go into a network, whose last layer makes every output a feasible decision, \
       which has a utility. The training loss is minus the mean utility, and its gradient goes \
       back through that layer to the network’s weights; no optimiser is there.
-      """
-  )
+      """)
 }

@@ -58,13 +58,11 @@ struct StepChart {
     let chosen = parts.compactMap { part in
       part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
     }
-    let sentence = chosen.map {
-      "\($0.0.phrase) \(Wording.short($0.1, digits: 3))"
-    }.joined(separator: ", ")
+    let sentence = chosen.map { "\($0.0.phrase) \(Wording.short($0.1, digits: 3))" }
+      .joined(separator: ", ")
     return Chart(
-      title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)",
-      plots: parts.map(plot), legend: .below,
-      sharesVerticalAxis: true,
+      title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)", plots: parts.map(plot),
+      legend: .below, sharesVerticalAxis: true,
       note: """
         Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
         training or a decision failed are left out.
@@ -73,8 +71,7 @@ struct StepChart {
         Line chart with one panel for each attacked learner: mean attacked utility against the \
         size of the plain step on a logarithmic scale. Chosen sizes, those of lowest utility: \
         \(sentence.isEmpty ? "none" : sentence).
-        """
-    )
+        """)
   }
 
   private func plot(of part: (learner: LearnerID, trials: [Calibration.Trial])) -> Plot {
@@ -90,8 +87,7 @@ struct StepChart {
       Tick(Double(exponent), label: StepChart.power(exponent))
     }
     return Plot(
-      title: "\(name) learner",
-      horizontal: .linear(label: "Size of the plain step", ticks: ticks),
+      title: "\(name) learner", horizontal: .linear(label: "Size of the plain step", ticks: ticks),
       vertical: VerticalAxis(label: "Attacked utility (higher is better for the learner)"),
       series: [
         Series(

@@ -103,8 +103,7 @@ struct SweepChart {
     }
     let points = (0...steps).map { back in
       let values = relative.map { $0[back] }
-      return Series.Point(
-        x: Double(back), mean: values.geometricMean ?? 1, samples: values)
+      return Series.Point(x: Double(back), mean: values.geometricMean ?? 1, samples: values)
     }
     let name = part.results.heading(of: part.results.attacked)
     return Plot(

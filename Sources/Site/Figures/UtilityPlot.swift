@@ -1,0 +1,61 @@
+import Charts
+import Learning
+import Paper
+import Statistics
+
+/// What a chart shows of one victim: its utility under the attack, at targets and held-out
+/// instances, and under each control.
+struct UtilityPlot {
+  let victim: VictimID
+  /// The panel that names everything.
+  let panel: PanelValues
+  /// The positions on the horizontal axis, each with its panel and budget.
+  let places: [(x: Double, results: PanelValues, budget: Double)]
+
+  /// The attack's series: at the targets with intervals and seeds, and at held-out instances.
+  var attacked: [Series] {
+    PanelValues.Instances.allCases.map { instances in
+      series(
+        "\(panel.heading(of: victim)), \(instances.label)", panel.role(of: victim),
+        instances == .targets ? .strong : .light, showsSeeds: instances == .targets
+      ) { $0.values(victim, $0.attack, budget: $1, at: instances) }
+    }
+  }
+
+  /// One series per control, at the targets.
+  var controls: [Series] {
+    panel.controls.enumerated().map { number, control in
+      series(panel.label(ofSeries: control), .control(number), number == 0 ? .strong : .light) {
+        $0.values(victim, control, budget: $1)
+      }
+    }
+  }
+
+  /// A series of what a panel holds at a budget; where it holds nothing, there is no point.
+  func series(
+    _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
+    _ values: (_ results: PanelValues, _ budget: Double) -> [Double]?
+  ) -> Series {
+    Series(
+      label: label, role: role, emphasis: emphasis,
+      points: places.compactMap { place in
+        guard let values = values(place.results, place.budget) else { return nil }
+        let interval = Interval(of: values)
+        // Where seeds differ much, bands of every line hide them all: the others' intervals stand
+        // in the table.
+        let bounds = showsSeeds ? interval.bounds : nil
+        return Series.Point(
+          x: place.x, mean: interval.mean, lower: bounds?.lowerBound, upper: bounds?.upperBound,
+          samples: showsSeeds ? values : [])
+      })
+  }
+
+  /// The plot of some series.
+  func plot(along horizontal: HorizontalAxis, _ series: [Series], levels: [Level] = []) -> Plot {
+    let kind = victim == panel.attacked ? "attacked" : "transfer"
+    return Plot(
+      title: "\(panel.heading(of: victim)) learner: \(kind)", horizontal: horizontal,
+      vertical: VerticalAxis(label: "Utility (higher is better for the learner)"), series: series,
+      levels: levels)
+  }
+}
