@@ -203,8 +203,8 @@ extension MetaGradientAttack {
 }
 
 extension Poison.Trace {
-  /// Adds an iteration: both losses, the gradient by ε, the update made, the norms of the sweep, and
-  /// by how much the best restart won.
+  /// Adds an iteration: both losses, the gradient by ε, the update made, the norms of the sweep,
+  /// and by how much the best restart won.
   mutating func note(
     adversaryLoss: Double, trainingLoss: Double, gradient: Matrix, update: Matrix,
     sweep norms: [Double], margin: Double = 0

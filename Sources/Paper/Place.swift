@@ -1,4 +1,4 @@
-/// A place in which the paper runs all attacks: a domain, or one of the two sizes of synthetic data.
+/// A place in which the paper runs all attacks: a domain, or one of the sizes of synthetic data.
 struct Place {
   let label: String
   /// The panels of the attacks on the two-stage and the decision-focused learner, and of

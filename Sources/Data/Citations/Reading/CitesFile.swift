@@ -9,7 +9,8 @@ struct CitesFile {
   /// The papers that citations name and no content describes, in order of first appearance.
   private(set) var unknownPapers: [String] = []
 
-  /// Reads the file in one pass, up to a line that is refused; `papers` are the known ones' indices.
+  /// Reads the file in one pass, up to a line that is refused; `papers` are the known ones'
+  /// indices.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, papers: [String: Int]) throws(CoraError) {
     var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
     var seen: Set<String> = []
