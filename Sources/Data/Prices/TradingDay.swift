@@ -57,6 +57,9 @@ public struct TradingDay: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The year.
   public var year: Int { date.year }
 
+  /// The day of the month, 1…31.
+  public var day: Int { date.day }
+
   /// The day of the week, 1 for Monday to 7 for Sunday.
   public var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
 
