@@ -4,10 +4,8 @@ public struct ProgressStep: Sendable {
   public var label: String
   /// The part of the study that it was first needed for, such as "Figure 5"; empty outside one.
   public var part: String
-  /// Its rough relative cost, as it was announced.
-  public var cost: Double
-  /// The seconds that it took one job.
-  public var seconds: Double
+  /// Its rough relative cost, as it was announced, and the seconds that it took one job.
+  public var cost, seconds: Double
 
   /// A step of the given parts.
   public init(label: String, part: String, cost: Double, seconds: Double) {

@@ -10,10 +10,8 @@ import Reproducibility
 /// every experiment draws from its own named random streams. Stopping it loses at most the
 /// experiments in flight.
 public struct Runner: Sendable {
-  /// Where records are kept.
-  public let store: RecordStore
-  /// What runs an experiment.
-  public let laboratory: Laboratory
+  /// Where records are kept, and what runs an experiment.
+  public let store: RecordStore, laboratory: Laboratory
   /// How many experiments run at once.
   public let jobs: Int
   /// Told about every experiment that was run.

@@ -8,16 +8,10 @@ public import Learning
 public struct AdversaryCase: Sendable {
   /// A name that is unique among the cases.
   public var name: String
-  /// What sets it apart, in a few words.
-  public var title: String
-  /// What it may touch and when it stops, in a few words.
-  public var means: String
-  /// Its data.
-  public var domain: any Domain
-  /// The attack.
-  public var attack: any Attack
-  /// Whom it is made for.
-  public var learner: any Learner
+  /// What sets it apart, and what it may touch and when it stops, each in a few words.
+  public var title, means: String
+  /// Its data, the attack, and whom that is made for.
+  public var domain: any Domain, attack: any Attack, learner: any Learner
   /// How far it may go.
   public var budget: Budget
   /// The learners, initial weights, draws and seeds.
@@ -105,10 +99,8 @@ public struct LearnerComparison: Sendable {
   public var domain: any Domain
   /// Trained for the utility of its decisions, and on the decisions that outcomes call for.
   public var simpleJoint: Victim, regression: Victim
-  /// The seeds.
-  public var seeds: [UInt64]
-  /// Initial weights of each.
-  public var freshWeights: Int
+  /// The seeds, and initial weights of each.
+  public var seeds: [UInt64], freshWeights: Int
 
   /// The untreated cell of a seed.
   public func experiment(seed: UInt64) -> Experiment {

@@ -4,10 +4,8 @@ import Learning
 
 /// All experiments of a preset: the panels of the paper's figures, and the tables beside them.
 public struct Grid: Sendable {
-  /// The preset.
-  public let preset: Preset
-  /// Where hyperparameters come from.
-  public let calibration: Calibration
+  /// The preset, and where hyperparameters come from.
+  public let preset: Preset, calibration: Calibration
   /// Whether every panel has its middle, its reference and its largest budget only.
   public let isCoarse: Bool
   /// The panels, in the order of the paper.

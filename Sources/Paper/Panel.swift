@@ -12,10 +12,8 @@ public struct Panel: Sendable {
     public var name: String
     /// What sets it apart, in a few words.
     public var title: String
-    /// What is done.
-    public var treatment: Experiment.Treatment
-    /// At which budgets.
-    public var budgets: [Double]
+    /// What is done, and at which budgets.
+    public var treatment: Experiment.Treatment, budgets: [Double]
     /// Which of several attacks of the same kind it is; the default is 0.
     public var repetition = 0
     /// How its victims differ from the learners that attacks are made for; the default is
@@ -66,12 +64,8 @@ public struct Panel: Sendable {
   public var id: String
   /// What it shows, in a few words.
   public var title: String
-  /// The domain.
-  public var domain: any Domain
-  /// The attack.
-  public var attack: any Attack
-  /// Whom the attack is made for.
-  public var attacked: any Learner
+  /// The domain, the attack, and whom that is made for.
+  public var domain: any Domain, attack: any Attack, attacked: any Learner
   /// Learners, budgets, seeds and the rest.
   public var plan: Plan
   /// What a budget of the panel is spent on; the default is `.features`.

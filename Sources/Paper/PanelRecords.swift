@@ -4,10 +4,8 @@ public import Experiments
 public struct PanelRecords: Sendable {
   /// A record with the series that it belongs to.
   public struct Treated: Sendable {
-    /// The series.
-    public var series: Panel.Series
-    /// The budget as on the panel's axis.
-    public var budget: Double
+    /// The series, and the budget as on the panel's axis.
+    public var series: Panel.Series, budget: Double
     /// The record.
     public var record: Record
   }
@@ -77,10 +75,8 @@ public struct AdversaryRecords: Sendable {
 
 /// The untreated records of a comparison, one per seed.
 public struct ComparisonRecords: Sendable {
-  /// The comparison.
-  public var comparison: LearnerComparison
-  /// The records.
-  public var clean: [Record]
+  /// The comparison with its records.
+  public var comparison: LearnerComparison, clean: [Record]
 
   /// Records of the given comparison.
   public init(comparison: LearnerComparison, clean: [Record]) {

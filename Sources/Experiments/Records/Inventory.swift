@@ -3,14 +3,10 @@ public import Reproducibility
 extension RecordStore {
   /// One experiment, as listed.
   public struct InventoryEntry: Sendable {
-    /// The key of its record.
-    public var key: Digest
-    /// What it is.
-    public var label: String
-    /// Whether its record is there.
-    public var isDone: Bool
-    /// The bytes of its record.
-    public var bytes: Int
+    /// The key of its record, and what it is.
+    public var key: Digest, label: String
+    /// Whether its record is there, and the bytes of it.
+    public var isDone: Bool, bytes: Int
   }
 
   /// Every experiment once, with whether its record is there.

@@ -7,10 +7,8 @@ public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
   public static let formatVersion = 3
 
-  /// The key of the experiment.
-  public var key: Digest
-  /// The experiment's options as canonical JSON.
-  public var options: String
+  /// The experiment's key, and its options as canonical JSON.
+  public var key: Digest, options: String
   /// The domain.
   public var domain: DomainID
   /// The attack or control; nil for clean data.

@@ -32,10 +32,8 @@ public struct Calibration: Sendable, Codable, Equatable {
       case budget
     }
 
-    /// What was varied.
-    public var kind: Kind
-    /// The learner.
-    public var learner: LearnerID
+    /// What was varied, and for which learner.
+    public var kind: Kind, learner: LearnerID
     /// T of a training trial.
     public var steps: Int?
     /// The learning rate, the step size or the budget.

@@ -1,12 +1,8 @@
 /// A claim of the paper in our words, with the rule that was fixed for it before any result was
 /// seen.
 public struct Claim: Sendable {
-  /// "A1".
-  public let id: String
-  /// Where the paper says it.
-  public let place: String
-  /// What it says, in our words.
-  public let text: String
+  /// "A1", where the paper says it, and what it says, in our words.
+  public let id, place, text: String
   /// When the verdict is “reproduced”.
   public let reproduced: String
   /// When it is “contradicted”; nil for a claim without a rule.

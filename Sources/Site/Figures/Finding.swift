@@ -52,12 +52,11 @@ struct Finding {
     share = results.clearGain(victim).map { NumberFormat.percent(loss.mean / $0) }
     verdict = Finding.verdict(excess)
 
-    let who =
-      victim == results.attacked
-      ? "the \(self.victim) learner, for which it was made,"
-      : "the \(self.victim) learner, to which it was only transferred,"
-    var text = "At a budget of \(self.budget) the attack takes \(who) from \(self.clean) to "
-    text += "\(self.poisoned): a loss of \(wording.meanWithInterval(losses))"
+    let role = isAttacked ? "for which it was made" : "to which it was only transferred"
+    var text = """
+      At a budget of \(self.budget) the attack takes the \(self.victim) learner, \(role), from \
+      \(self.clean) to \(self.poisoned): a loss of \(wording.meanWithInterval(losses))
+      """
     text +=
       share.map { ", \($0) of what that learner gains over a decision without features. " } ?? ". "
     if let strongest {
