@@ -1,100 +1,202 @@
-import Attacks
-import Data
+import Foundation
 import Learning
 import LinearAlgebra
 import Reproducibility
 import TestSupport
 import Testing
 
+@testable import Attacks
 @testable import Domains
 
-/// A domain at a size that takes milliseconds.
-enum SmallDomain: String, CaseIterable {
-  case synthetic, portfolio, matching, custom
+/// What every domain of the catalog promises, at the size that it has by default.
+struct DomainConformanceTests {
+  private static let scenarios = Result {
+    let sources = try SimulatedSources.all()
+    return Dictionary(
+      uniqueKeysWithValues: try DomainCatalog.all.map {
+        ($0.name, try $0.scenario(from: sources, seed: 0))
+      })
+  }
 
-  /// The scenario and a budget that suits it.
-  func scenario() throws -> (Scenario, budget: Double) {
-    switch self {
-    case .synthetic:
-      var domain = SyntheticDomain(instances: 12, constraints: 3)
-      (domain.targets, domain.heldOut, domain.hidden) = (5, 4, 4)
-      (domain.features, domain.variables, domain.desire) = (4, 3, .opposite)
-      return (try domain.scenario(from: [:], seed: 1), 0.4)
-    case .portfolio:
-      return (try smallPortfolio(), 0.01)
-    case .matching:
-      var domain = MatchingDomain(hidden: 4)
-      (domain.instances, domain.side, domain.targets, domain.heldOut) = (6, 3, 2, 1)
-      let graph = try SmallGraph.communities(papers: 40, words: 8, communities: 6)
-      return (try domain.scenario(from: Sources(Source(graph)), seed: 0), 0.2)
-    case .custom:
-      return (try CustomProblem.example().scenario(seed: 0), 0.4)
+  /// The scenario of seed 0.
+  private func scenario(of domain: any Domain) throws -> Scenario {
+    try #require(try Self.scenarios.get()[domain.name])
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func makesTheSameScenarioOfTheSameSeed(_ domain: any Domain) throws {
+    let sources = try SimulatedSources.all()
+    let first = try scenario(of: domain)
+    let again = try domain.scenario(from: sources.restricted(to: type(of: domain).sources), seed: 0)
+    let other = try domain.scenario(from: sources, seed: 1)
+    let samples = try first.cleanSamples()
+    #expect(try again.cleanSamples() == samples)
+    #expect(again.targetOutcome == first.targetOutcome)
+    #expect(again.heldOutOutcome == first.heldOutOutcome)
+    #expect(try other.cleanSamples() != samples)
+    #expect(other.targetOutcome != first.targetOutcome)
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func hasTheSizesThatItSaysAndABoxToMoveIn(_ domain: any Domain) throws {
+    let scenario = try scenario(of: domain)
+    let samples = try scenario.cleanSamples()
+    #expect(samples.outcome.allSatisfy { $0.rows == domain.size.training })
+    #expect(scenario.targetOutcome.allSatisfy { $0.rows == domain.size.targets })
+    #expect(scenario.heldOutOutcome.allSatisfy { $0.rows == domain.size.heldOut })
+    #expect(samples.targetFeatures.columns == samples.features.columns)
+    #expect(samples.heldOutFeatures.columns == samples.features.columns)
+    for matrix in samples.outcome + [samples.features] {
+      #expect(matrix.values.allSatisfy { $0.isFinite })
+    }
+    let (lower, upper) = scenario.box.sides(scenario.pipeline.perturbationShape)
+    #expect(zip(lower.values, upper.values).allSatisfy { $0 <= 0 && 0 <= $1 })
+    #expect(zip(lower.values, upper.values).contains { $0 < $1 })
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func describesItself(_ domain: any Domain) throws {
+    #expect(!domain.label.isEmpty && domain.summary.hasSuffix("."))
+    #expect(domain.title.hasPrefix(domain.label))
+    #expect(!domain.references.isEmpty)
+    #expect(!domain.settings.isEmpty)
+    #expect(Set(domain.settings.map(\.name)).count == domain.settings.count)
+    #expect(domain.settings.allSatisfy { !$0.name.isEmpty && !$0.value.isEmpty })
+    #expect(!domain.budgetUnit.axis.isEmpty && !domain.budgetUnit.label(of: 0.5).isEmpty)
+    #expect(domain.cost.step > 0 && domain.cost.solving >= 1)
+    let scenario = try scenario(of: domain)
+    let outcome = try scenario.cleanSamples().outcome
+    for reference in try scenario.problem.referenceDecisions(knowing: outcome) {
+      #expect(!domain.label(of: reference.id).isEmpty)
+      #expect(!domain.shortLabel(of: reference.id).isEmpty)
+      let utility = try scenario.problem.meanUtility(
+        of: reference.decision, when: scenario.targetOutcome)
+      #expect(utility.isFinite)
     }
   }
-}
 
-/// Every attack on every learner in every domain.
-struct DomainPairing: Sendable, CustomTestStringConvertible {
-  let domain: SmallDomain
-  let attack: any Attack
-  let learner: any Learner
-  var testDescription: String { "\(domain), \(attack) on \(type(of: learner).name)" }
+  /// Every fact has its place in the template: what is never printed need not be gathered.
+  @Test(arguments: DomainCatalog.all)
+  func givesFactsToItsTemplate(_ domain: any Domain) throws {
+    let facts = try domain.facts(from: try SimulatedSources.all(), seeds: [0])
+    #expect(!facts.isEmpty)
+    let templates = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates")
+    let template = try String(
+      contentsOf: templates.appending(path: "data-\(domain.name).mustache"), encoding: .utf8)
+    for name in facts.keys {
+      #expect(["{{", "{{#", "{{^"].contains { template.contains("\($0)\(name)}}") }, "\(name)")
+    }
+  }
 
-  static let all: [DomainPairing] = {
-    let attacks: [any Attack] = [
-      MetaGradientAttack(iterations: 2, rule: .plain, stepSize: 0.1, checkedEntries: 1),
-      MetaGradientAttack(
-        iterations: 2, rule: .sign, stepSize: 0.3, rounds: 2, initialWeights: .shared,
-        checkedEntries: 0, comparesFrozenFactors: true),
-      MetaPoison.published(models: 2, craftSteps: 2), MetaPoison.strong(models: 2, craftSteps: 2),
-      UniformNoise(), RandomSigns(),
-    ]
-    return SmallDomain.allCases.flatMap { domain in
-      LearnerKind.allCases.flatMap { kind in
-        attacks.map { DomainPairing(domain: domain, attack: $0, learner: kind.learner) }
+  @Test(arguments: DomainCatalog.all)
+  func addsArraysUnderPaths(_ domain: any Domain) throws {
+    let arrays = try domain.arrays(
+      of: try scenario(of: domain), from: try SimulatedSources.all(), seed: 0)
+    #expect(!arrays.isEmpty && arrays.keys.allSatisfy { $0.hasPrefix("/") })
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func hasSeedsAndScenariosToValidateOn(_ domain: any Domain) throws {
+    let sources = try SimulatedSources.all()
+    if let count = try domain.seedCount(in: sources) {
+      #expect(count >= 1)
+      #expect(throws: (any Error).self) {
+        try domain.scenario(from: sources, seed: UInt64(count))
       }
     }
-  }()
+    let scenarios = try domain.validationScenarios(from: sources, seed: 100)
+    let features = try #require(scenarios.first).cleanSamples().features
+    for scenario in scenarios { #expect(try scenario.cleanSamples().features == features) }
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func asksForTheSourcesThatItReads(_ domain: any Domain) throws {
+    guard let kind = type(of: domain).sources.first else { return }
+    #expect(throws: DomainError.missingSource(kind, domain: domain.name)) {
+      try domain.scenario(from: [:], seed: 0)
+    }
+  }
+
+  @Test func hasUniqueNames() throws {
+    let names = DomainCatalog.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    for name in names { #expect(DomainCatalog.domain(named: name)?.name == name) }
+    #expect(DomainCatalog.domain(named: "nothing") == nil)
+  }
+
+  /// A few steps of training, and the largest entry of the gradient beside a difference by replay.
+  @Test(arguments: DomainCatalog.all, LearnerCatalog.all)
+  func trainsWithAnExactMetaGradient(_ domain: any Domain, _ type: any Learner.Type) throws {
+    let scenario = try scenario(of: domain)
+    let learner = type.init(training: Training(steps: 2, rate: 0.05))
+    guard Self.fits(learner, scenario.problem) else { return }
+    let (metaGradient, budget) = (try MetaGradient(scenario, against: learner), domain.smallBudget)
+    var random = SeededGenerator(seed: 1, stream: "conformance")
+    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
+    let ε = try UniformNoise().poison(
+      scenario, against: learner, within: Budget(features: budget), using: &random
+    ).perturbation
+    let value = try metaGradient.value(at: ε, from: [weights]).value
+    #expect(value.adversaryLoss.isFinite && value.trainingLosses.allSatisfy { $0.isFinite })
+    let gradient = value.perturbation
+    let scale = gradient.largestMagnitude
+    #expect(scale > 0)
+    let largest = gradient.values.firstIndex { $0.magnitude == scale } ?? 0
+    var direction = Matrix(rows: gradient.rows, columns: gradient.columns)
+    direction.values[largest] = 1
+    let found = try RichardsonDifference.nearest(
+      to: gradient.values[largest], scale: scale,
+      steps: RichardsonDifference.ladder(budget: budget)
+    ) { try metaGradient.replayedSlope(at: ε, from: weights, along: direction, step: $0) }
+    #expect((found.slope - gradient.values[largest]).magnitude <= 1e-6 * scale)
+  }
+
+  @Test(arguments: DomainCatalog.all, AttackCatalog.all)
+  func isAttackedWithinItsBox(_ domain: any Domain, _ type: any OfferedAttack.Type) throws {
+    let scenario = try scenario(of: domain)
+    let learner = TwoStage(training: Training(steps: 1, rate: 0.05))
+    let before = try scenario.cleanSamples()
+    let request = AttackRequest(
+      within: Budget(features: domain.smallBudget), iterations: 1, models: 1)
+    var random = SeededGenerator(seed: 1, stream: "conformance")
+    let ε = try type.make(request).poison(
+      scenario, against: learner, within: request.budget, using: &random
+    ).perturbation
+    #expect(ε.largestMagnitude > 0)
+    for (index, entry) in ε.values.enumerated() {
+      let (low, high) = scenario.box.bounds(at: index)
+      #expect(entry >= domain.smallBudget * low && entry <= domain.smallBudget * high)
+    }
+    #expect(try scenario.cleanSamples() == before)
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func trainsTheCleanVictimsWithoutAPerturbation(_ domain: any Domain) throws {
+    let scenario = try scenario(of: domain)
+    let learner = TwoStage(training: Training(steps: 2, rate: 0.05))
+    let clean = try scenario.cleanSamples()
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let received = try TapedPipeline(scenario.pipeline).samples(
+      at: Matrix(rows: rows, columns: columns))
+    var random = SeededGenerator(seed: 2, stream: "victim")
+    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
+    let victim = try VictimTrainer(Victim(learner), in: scenario, samples: clean)
+    let utility = try victim.utility(trainedOn: clean, from: [weights])
+    #expect((utility.targets + utility.heldOut).allSatisfy { $0.isFinite })
+    #expect(try victim.utility(trainedOn: received, from: [weights]) == utility)
+  }
+
+  /// Whether the learner's last layer finds an inner point of the feasible set.
+  private static func fits(_ learner: any Learner, _ problem: any DecisionProblem) -> Bool {
+    guard type(of: learner).needsInterior, let problem = problem as? QuadraticUtility else {
+      return true
+    }
+    return problem.gauge != nil
+  }
 }
 
-struct DomainConformanceTests {
-  private func poison(_ pairing: DomainPairing, _ scenario: Scenario, _ budget: Double) throws
-    -> Poison
-  {
-    var random = SeededGenerator(seed: 1, stream: "conformance")
-    return try pairing.attack.poison(
-      scenario, against: pairing.learner, within: Budget(features: budget), using: &random)
-  }
-
-  @Test(arguments: DomainPairing.all)
-  func staysInItsBoxIsDeterministicAndLeavesCleanDataAlone(_ pairing: DomainPairing) throws {
-    let (scenario, budget) = try pairing.domain.scenario()
-    let before = try scenario.cleanSamples()
-    let first = try poison(pairing, scenario, budget)
-    #expect(first.perturbation.largestMagnitude > 0)
-    for (index, entry) in first.perturbation.values.enumerated() {
-      let (low, high) = scenario.box.bounds(at: index)
-      #expect(entry >= budget * low && entry <= budget * high)
-    }
-    #expect(try poison(pairing, scenario, budget).perturbation == first.perturbation)
-    #expect(try scenario.cleanSamples() == before)
-    if let certificate = first.certificate, pairing.attack is MetaPoison {
-      #expect(certificate.largestError <= 1e-6)
-    }
-  }
-
-  @Test(arguments: DomainPairing.all)
-  func withoutABudgetVictimsAreTheCleanOnes(_ pairing: DomainPairing) throws {
-    let (scenario, _) = try pairing.domain.scenario()
-    let poison = try poison(pairing, scenario, 0)
-    #expect(poison.perturbation.largestMagnitude == 0)
-    let clean = try scenario.cleanSamples()
-    let received = try TapedPipeline(scenario.pipeline).samples(at: poison.perturbation)
-    var random = SeededGenerator(seed: 2, stream: "victim")
-    let weights = pairing.learner.predictor(in: scenario).initialWeights(using: &random)
-    let victim = try VictimTrainer(Victim(pairing.learner), in: scenario, samples: clean)
-    #expect(
-      try victim.utility(trainedOn: received, from: [weights])
-        == victim.utility(trainedOn: clean, from: [weights]))
-  }
+extension Domain {
+  /// A budget that suits the domain: 1 % of a price, or less than a standard deviation.
+  fileprivate var smallBudget: Double { budgetUnit.isShare ? 0.01 : 0.4 }
 }

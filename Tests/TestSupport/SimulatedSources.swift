@@ -9,6 +9,23 @@ public enum SimulatedSources {
   /// The citation graph.
   public static func citations() throws -> CitationGraph { try graph.get() }
 
+  /// The source data of every kind that there is a format for.
+  public static func all() throws -> Sources { try everything.get() }
+
+  private static let everything = Result {
+    var sources = Sources(Source(try prices()), Source(try citations()))
+    for format in SourceFormats.all where sources[format.kind] == nil {
+      let directory = try TemporaryDirectory()
+      try format.simulate(into: directory.url)
+      sources[format.kind] = try format.read(paths: [directory.url.path])
+    }
+    return sources.mapValues { source in
+      var source = source
+      source.isSimulated = true
+      return source
+    }
+  }
+
   private static let market = Result {
     let directory = try TemporaryDirectory()
     try MarketSimulator().write(to: directory.url)
