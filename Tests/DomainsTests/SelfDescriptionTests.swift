@@ -8,9 +8,8 @@ struct SelfDescriptionTests {
   private static func domains() throws -> [any Domain] {
     var special = SyntheticDomain(instances: 10)
     (special.attackable, special.desire) = (.upwards, .opposite)
-    return [
-      SyntheticDomain(), special, PortfolioDomain(), MatchingDomain(),
-      MatchingDomain(network: .pair), CustomDomain(try CustomProblem.example()),
+    return DomainCatalog.all + [
+      special, MatchingDomain(network: .pair), CustomDomain(try CustomProblem.example()),
     ]
   }
 
@@ -27,10 +26,7 @@ struct SelfDescriptionTests {
   }
 
   @Test func usesNoNameOrLabelTwice() throws {
-    let types =
-      [
-        SyntheticDomain.self, PortfolioDomain.self, MatchingDomain.self, CustomDomain.self,
-      ] as [any Domain.Type]
+    let types = DomainCatalog.all.map { type(of: $0) as any Domain.Type } + [CustomDomain.self]
     #expect(Set(types.map { $0.name }).count == types.count)
     #expect(Set(types.map { $0.label }).count == types.count)
     #expect(types.map { $0.id.text } == types.map { $0.name })
