@@ -11,7 +11,9 @@ import Reproducibility
 /// ```
 public enum DomainCatalog {
   /// One representative of each domain, in the order in which pages list them.
-  public static let all: [any Domain] = [SyntheticDomain(), PortfolioDomain(), MatchingDomain()]
+  public static let all: [any Domain] = [
+    SyntheticDomain(), PortfolioDomain(), MatchingDomain(), ShortestPathDomain(),
+  ]
 
   /// The domain of the given name with its default options; nil if there is none.
   public static func domain(named name: String) -> (any Domain)? {
