@@ -1,5 +1,6 @@
 import Attacks
 import Data
+import Domains
 import Learning
 import Paper
 import Reproducibility
@@ -89,11 +90,11 @@ struct TemplateTests {
 
   @Test func existForEveryLearnerAttackDefenceAndDomain() throws {
     let names = try TemplateTags(directory: BuiltSite.templates).names
-    let domains = Set(FabricatedStudy().grid.panels.map(\.domain.name))
     let wanted =
       LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
-      + DefenceCatalog.all.map { "defence-\($0.name)" } + domains.map { "data-\($0)" }
+      + DefenceCatalog.all.map { "defence-\($0.name)" }
+      + DomainCatalog.all.map { "data-\($0.name)" }
     for name in wanted { #expect(names.contains(name), "no template \(name).mustache") }
   }
 }

@@ -35,12 +35,11 @@ public struct ShortestPathDomain: Domain {
   /// What pages call it.
   public static let label = "Shortest path"
   /// What it does, in a sentence.
-  public static let summary =
-    "Crosses a grid at least cost, predicted for each edge."
+  public static let summary = "Crosses a grid at least cost, predicted for each edge."
   /// What it follows.
   public static let references = [Reference.elmachtoubGrigas2022, .tangKhalil2024]
 
-  /// Training instances; a smaller set is the beginning of a larger one.
+  /// Training instances; a smaller set is the first part of a larger one.
   ///
   /// The default is 100.
   public var instances: Int
@@ -97,17 +96,17 @@ public struct ShortestPathDomain: Domain {
       }
       return (u, -1 * costs)
     }
-    let (training, target, further) = (
-      sample(instances, "training"), sample(targets, "targets"), sample(heldOut, "held-out")
-    )
+    let training = sample(instances, "training")
+    let target = sample(targets, "targets")
+    let unseen = sample(heldOut, "held-out")
     return Scenario(
       pipeline: IdentityPipeline(
         clean: Samples(
           features: training.features, outcome: [training.outcome],
-          targetFeatures: target.features, heldOutFeatures: further.features)),
+          targetFeatures: target.features, heldOutFeatures: unseen.features)),
       problem: problem(on: grid),
       predictor: Network(inputs: features, hidden: hidden, outputs: grid.edges.count),
-      targetOutcome: [target.outcome], heldOutOutcome: [further.outcome])
+      targetOutcome: [target.outcome], heldOutOutcome: [unseen.outcome])
   }
 
   /// The costs without noise, n×edges, for features u, n×p, and a map B, edges×p.

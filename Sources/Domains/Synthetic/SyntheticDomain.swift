@@ -7,7 +7,7 @@ public import Reproducibility
 ///
 /// u ~ N(0, I); θ = s·tanh(s·uW₁ᵀ)W₂ᵀ + noise with fixed random W₁, W₂; max θᵀx − ½xᵀQx over {Ax ≤
 /// b, ‖x‖∞ ≤ D} with Q diagonal. The rows of A are unit vectors, b > 0, and nested: an experiment
-/// with 9 has the same first 7 as one with 7. The small training set is the beginning of the large
+/// with 9 has the same first 7 as one with 7. The small training set is the first part of the large
 /// one. What the paper leaves open (sizes, scales, ‖·‖) is chosen here.
 public struct SyntheticDomain: Domain {
   /// What keys and pages call it.

@@ -20,7 +20,8 @@ struct DataPage {
   let frame: PageFrame
   let sections: [Rendered]
 
-  /// The page with its sections rendered, in the order in which panels first use the domains.
+  /// The page with its sections rendered, in the order in which panels first use the domains; those
+  /// that no figure uses come last.
   init(_ study: PaperStudy, rendering render: (Section) throws -> String) throws {
     frame = PageFrame(
       of: study, page: SiteMap.data, title: "Data",
@@ -30,9 +31,10 @@ struct DataPage {
     sections = try DataPage.sections(of: study).map { Rendered(html: try render($0)) }
   }
 
-  /// The domains' facts; scalar facts of each panel's own domain stand in the list `panels`.
+  /// The domains' facts; scalar facts of each panel's own domain stand in the list `panels`, and
+  /// those of the default options where a domain is in no figure.
   static func sections(of study: PaperStudy) throws -> [Section] {
-    try study.panels.map(\.panel.domain.name).uniqued().map { name in
+    let used = try study.panels.map(\.panel.domain.name).uniqued().map { name in
       let own = study.panels.filter { $0.panel.domain.name == name }
       var facts: Facts = [:]
       var panels: [Facts] = []
@@ -47,6 +49,18 @@ struct DataPage {
       facts["panels"] = .rows(panels)
       return Section(template: "data-\(name)", facts: facts.mapValues(\.templateValue))
     }
+    let planned = Set(study.grid.panels.map(\.domain.name))
+    // What is read from source files has them only where a figure asks for them.
+    let unused = DomainCatalog.all.filter {
+      !planned.contains($0.name) && type(of: $0).sources.isEmpty
+    }
+    return try used
+      + unused.map { domain in
+        var facts = try domain.facts(from: study.sources, seeds: [])
+        let row: Facts = ["id": "in no figure", "seeds": "–"]
+        facts["panels"] = .rows([facts.merging(row) { _, new in new }])
+        return Section(template: "data-\(domain.name)", facts: facts.mapValues(\.templateValue))
+      }
   }
 }
 

@@ -39,7 +39,7 @@ struct QuandlErrorTests {
         parts: ["line 2", "date \"\""]),
       Refusal(
         reason: "non-numeric cell", text: header + row + "\n" + next.replacing("2.5", with: "n/a"),
-        parts: ["line 4", "Open", "\"n/a\"", "no finite number"]),
+        parts: ["line 4", "Open", "\"n/a\"", "not a finite number"]),
       Refusal(
         reason: "non-numeric volume",
         text: header + PriceText.row("2014-01-02", "1", volume: "12x"),
