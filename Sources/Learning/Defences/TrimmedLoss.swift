@@ -12,6 +12,14 @@ public struct TrimmedLoss: Defence {
   /// What it does, in a sentence.
   public static let summary = "Leaves out the instances of largest loss in every training step."
 
+  /// Where training on the instances of smallest loss is studied.
+  public static let references = [
+    Reference(
+      key: "shen2019learning", authors: ["Shen, Yanyao", "Sanghavi, Sujay"],
+      title: "Learning with Bad Training Data via Iterative Trimmed Loss Minimization",
+      venue: "Proceedings of the 36th International Conference on Machine Learning", year: 2019)
+  ]
+
   /// The share of instances that is left out, from 0 to below 1.
   ///
   /// The default is 0.1.

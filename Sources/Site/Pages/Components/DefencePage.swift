@@ -7,6 +7,8 @@ struct DefencePage {
   let frame: PageFrame
   let path: String
   let summary: String
+  /// Whether a figure has a victim with it.
+  let isUsed: Bool
   let references: [Citation]
 
   init(_ defence: any Defence.Type, _ study: PaperStudy) {
@@ -15,6 +17,8 @@ struct DefencePage {
       of: study, page: path, title: defence.label,
       description: "\(defence.label): its mathematics, what it may cost, and references.")
     summary = defence.summary
+    isUsed = study.panels.lazy.flatMap(\.panel.plan.victims)
+      .contains { $0.defence?.name == defence.name }
     references = Citation.all(of: [defence])
   }
 }
