@@ -125,6 +125,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Reproducibility", "LinearAlgebra", "Data"],
       path: "Tests/TestSupport", swiftSettings: optimised),
+    .target(
+      name: "ExperimentsSupport", dependencies: ["Domains", "Experiments", "TestSupport"],
+      path: "Tests/ExperimentsSupport", swiftSettings: optimised),
     tests(of: "TestSupport", ["Reproducibility", "LinearAlgebra", "Data"]),
     tests(of: "Reproducibility"),
     tests(of: "Statistics"),
@@ -149,13 +152,13 @@ let package = Package(
       of: "Experiments",
       [
         "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
-        "TestSupport",
+        "TestSupport", "ExperimentsSupport",
       ]),
     tests(
       of: "Paper",
       [
         "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Learning", "Attacks", "Domains",
-        "Experiments", "TestSupport",
+        "Experiments", "TestSupport", "ExperimentsSupport",
       ]),
     tests(
       of: "Site",

@@ -1,3 +1,4 @@
+import ExperimentsSupport
 import Foundation
 import Reproducibility
 import TestSupport
@@ -10,15 +11,15 @@ struct RunnerTests {
   @discardableResult
   private func run(
     _ experiments: [Experiment], in directory: TemporaryDirectory, jobs: Int = 2,
-    _ tally: Tally = Tally()
+    _ log: RunLog = RunLog()
   ) async throws -> Study {
-    let runner = Runner(in: directory, jobs: jobs, telling: tally)
+    let runner = Runner(in: directory, jobs: jobs, telling: log)
     return try await runner.study(of: try runner.keyed(experiments))
   }
 
   @Test func findsEverythingInASecondRunAndChangesNothing() async throws {
     let directory = try TemporaryDirectory()
-    let (first, second) = (Tally(), Tally())
+    let (first, second) = (RunLog(), RunLog())
     let experiments = SmallStudy.experiments()
     let study = try await run(experiments, in: directory, first)
     let files = try directory.filesOfResults()
@@ -46,9 +47,9 @@ struct RunnerTests {
     let before = try directory.filesOfResults()
     let record = try #require(before.keys.filter { $0.contains("poisons") }.sorted().first)
     try FileManager.default.removeItem(at: directory.file(record))
-    let tally = Tally()
-    try await run(experiments, in: directory, tally)
-    #expect(await tally.labels.count == 1)
+    let log = RunLog()
+    try await run(experiments, in: directory, log)
+    #expect(await log.labels.count == 1)
     #expect(try directory.filesOfResults() == before)
   }
 
@@ -57,9 +58,9 @@ struct RunnerTests {
     let experiments = SmallStudy.experiments()
     try await run(experiments, in: whole)
     try await run(Array(experiments.prefix(3)), in: parts)
-    let tally = Tally()
-    try await run(experiments, in: parts, tally)
-    #expect(await tally.labels.count == experiments.count - 3)
+    let log = RunLog()
+    try await run(experiments, in: parts, log)
+    #expect(await log.labels.count == experiments.count - 3)
     #expect(try parts.filesOfResults() == whole.filesOfResults())
   }
 
@@ -93,14 +94,14 @@ struct RunnerTests {
 
   @Test func runsAnExperimentThatOccursTwiceOnceForThePartThatNeedsItFirst() async throws {
     let directory = try TemporaryDirectory()
-    let tally = Tally()
-    let runner = Runner(in: directory, telling: tally)
+    let log = RunLog()
+    let runner = Runner(in: directory, telling: log)
     let experiments = SmallStudy.experiments(seeds: [0])
     let items =
       try runner.keyed(experiments, part: "first") + runner.keyed(experiments, part: "second")
     let study = try await runner.study(of: items)
-    #expect(await tally.labels.count == experiments.count)
-    #expect(await tally.total == experiments.count && study.records.count == experiments.count)
+    #expect(await log.labels.count == experiments.count)
+    #expect(await log.total == experiments.count && study.records.count == experiments.count)
     #expect(Runner.unique(items).map(\.part) == experiments.map { _ in "first" })
   }
 

@@ -1,5 +1,6 @@
 import Attacks
 import Domains
+import ExperimentsSupport
 import Foundation
 import Learning
 import Reproducibility
@@ -17,11 +18,7 @@ enum SmallStudy {
   static let budgets = [0.2, 0.5]
   static let draws = 2
 
-  static var domain: SyntheticDomain {
-    var domain = SyntheticDomain(instances: 24, constraints: 3)
-    (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
-    return domain
-  }
+  static let domain = SyntheticDomain.tiny
 
   /// An untreated cell with three victims.
   static func untreated(seed: UInt64 = 0) -> Experiment {
@@ -64,13 +61,6 @@ enum SmallStudy {
 }
 
 extension Runner {
-  /// A runner that keeps records below a directory, which it keeps in turn.
-  init(in directory: TemporaryDirectory, jobs: Int = 2, telling tally: Tally = Tally()) {
-    self.init(
-      store: RecordStore(root: directory.url), laboratory: Laboratory(sources: [:]), jobs: jobs,
-      progress: KeepingProgress(directory: directory, tally: tally))
-  }
-
   /// The record of one experiment, which is run if it is missing.
   func record(of experiment: Experiment) async throws -> Record? {
     let items = try keyed([experiment.untreated, experiment])

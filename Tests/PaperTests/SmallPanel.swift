@@ -2,19 +2,11 @@ import Attacks
 import Data
 import Domains
 import Experiments
+import ExperimentsSupport
 import Learning
 import TestSupport
 
 @testable import Paper
-
-extension SyntheticDomain {
-  /// A size that takes a fraction of a second.
-  static var tiny: SyntheticDomain {
-    var domain = SyntheticDomain(instances: 24, constraints: 3)
-    (domain.targets, domain.heldOut, domain.hidden) = (8, 6, 4)
-    return domain
-  }
-}
 
 extension Plan {
   /// The quick plan, made smaller.
@@ -46,13 +38,6 @@ extension Panel {
 }
 
 extension Runner {
-  /// A runner that keeps records below a directory, which it keeps in turn.
-  init(in directory: TemporaryDirectory, telling tally: Tally = Tally()) {
-    self.init(
-      store: RecordStore(root: directory.url), laboratory: Laboratory(sources: [:]), jobs: 2,
-      progress: KeepingProgress(directory: directory, tally: tally))
-  }
-
   /// The records of panels of the quick grid, each laid out by panel.
   func records(of panels: [Panel]) async throws -> [PanelRecords] {
     let selection = try Selection(Grid(.quick, .example), panels: panels, on: [:])

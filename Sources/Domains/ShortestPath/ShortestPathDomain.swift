@@ -17,9 +17,9 @@ public import Reproducibility
 ///     f(x, θ) = θᵀx − ½γ‖x‖²   over   {Ax = b, x ≥ 0},
 ///
 /// where Ax = b conserves the flow; x ≤ 1 follows, since no edge leads back. For γ → 0 the
-/// decisions are shortest paths, whose derivative by θ̂ is zero wherever it exists. γ > 0 splits the
-/// flow between paths whose costs differ by little (around a square of the grid: by less than 2γ),
-/// and there the derivative lives. A path of m edges pays ½γm, whichever it is.
+/// decisions are shortest paths, whose derivative by θ̂ is zero wherever it exists. γ > 0 splits
+/// the flow between paths whose costs differ by little (around a square of the grid: by less than
+/// 2γ), and there the derivative lives. A path of m edges pays ½γm, whichever it is.
 ///
 /// The vertices of this polytope are degenerate: at a node without flow its conservation follows
 /// from the bounds of its edges. Records therefore count (nearly) every solve as degenerate; any

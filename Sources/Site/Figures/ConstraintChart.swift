@@ -77,15 +77,17 @@ struct ConstraintChart {
   }
 
   private func plot(of victim: VictimID) -> Plot {
-    let plot = UtilityPlot(
+    let series = VictimSeries(
       victim: victim, panel: first, places: results.map { (Double($0.variation), $0, budget) })
-    let clean = plot.series("Clean data", .level, .strong) { results, _ in results.clean(victim) }
-    let uninformed = plot.series("Uninformed decision", .level, .light) { results, _ in
+    let clean = series.utilities("Clean data", .level, .strong) { results, _ in
+      results.clean(victim)
+    }
+    let uninformed = series.utilities("Uninformed decision", .level, .light) { results, _ in
       results.level(.uninformed)
     }
     let ticks = results.map { Tick(Double($0.variation)) }
-    return plot.plot(
+    return series.plot(
       along: .even(label: first.panel.variation?.label ?? "", ticks: ticks),
-      plot.attacked + [clean] + plot.controls + [uninformed])
+      series.attacked + [clean] + series.controls + [uninformed])
   }
 }

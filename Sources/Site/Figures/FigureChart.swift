@@ -51,12 +51,12 @@ struct FigureChart {
 
   private func plot(of victim: VictimID) -> Plot {
     let budgets = [0] + results.budgets
-    let plot = UtilityPlot(
+    let series = VictimSeries(
       victim: victim, panel: results, places: budgets.map { ($0, results, $0) })
     let ticks = budgets.map { Tick($0, label: results.label(ofBudget: $0)) }
-    return plot.plot(
+    return series.plot(
       along: .even(label: results.panel.domain.budgetUnit.axis, ticks: ticks),
-      plot.attacked + plot.controls,
+      series.attacked + series.controls,
       levels: FigureChart.levels(results).near.map { id, value in
         Level(label: results.panel.domain.shortLabel(of: id), value: value)
       })

@@ -1,5 +1,6 @@
 import Domains
 import Experiments
+import ExperimentsSupport
 import Learning
 import TestSupport
 import Testing
@@ -23,15 +24,15 @@ struct StepSearchTests {
     let search = StepSearch(
       learner: TwoStage(training: Training(steps: 10, rate: 0.1)), domain: SyntheticDomain.tiny,
       seeds: [100, 101], budgets: [0.2, 0.5], iterations: 3, freshWeights: 2, candidates: [1, 100])
-    let tally = Tally()
-    let runner = Runner(in: directory, telling: tally)
+    let log = RunLog()
+    let runner = Runner(in: directory, telling: log)
     let outcome = try await search.run(runner)
-    #expect(await tally.labels.count == 2 + 8)
+    #expect(await log.labels.count == 2 + 8)
     #expect(outcome.trials.count == 2 && outcome.lostShares.map(\.budget) == [0.2, 0.5])
     let chosen = try #require(outcome.trials.first { $0.isChosen })
     #expect(chosen.setting == outcome.size)
     #expect(outcome.trials.allSatisfy { ($0.outcome ?? .nan) >= (chosen.outcome ?? .nan) })
     let again = try await search.run(runner)
-    #expect(await tally.labels.count == 10 && again.size == outcome.size)
+    #expect(await log.labels.count == 10 && again.size == outcome.size)
   }
 }

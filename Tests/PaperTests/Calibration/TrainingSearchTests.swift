@@ -1,5 +1,6 @@
 import Domains
 import Experiments
+import ExperimentsSupport
 import Learning
 import TestSupport
 import Testing

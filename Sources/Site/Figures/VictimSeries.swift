@@ -3,9 +3,9 @@ import Learning
 import Paper
 import Statistics
 
-/// What a chart shows of one victim: its utility under the attack, at targets and held-out
-/// instances, and under each control.
-struct UtilityPlot {
+/// The series that a chart shows of one victim, utility along an axis: under the attack, at targets
+/// and held-out instances, and under each control.
+struct VictimSeries {
   let victim: VictimID
   /// The panel that names everything.
   let panel: PanelValues
@@ -15,7 +15,7 @@ struct UtilityPlot {
   /// The attack's series: at the targets with intervals and seeds, and at held-out instances.
   var attacked: [Series] {
     PanelValues.Instances.allCases.map { instances in
-      series(
+      utilities(
         "\(panel.heading(of: victim)), \(instances.label)", panel.role(of: victim),
         instances == .targets ? .strong : .light, showsSeeds: instances == .targets
       ) { $0.values(victim, $0.attack, budget: $1, at: instances) }
@@ -25,14 +25,14 @@ struct UtilityPlot {
   /// One series per control, at the targets.
   var controls: [Series] {
     panel.controls.enumerated().map { number, control in
-      series(panel.label(ofSeries: control), .control(number), number == 0 ? .strong : .light) {
+      utilities(panel.label(ofSeries: control), .control(number), number == 0 ? .strong : .light) {
         $0.values(victim, control, budget: $1)
       }
     }
   }
 
   /// A series of what a panel holds at a budget; where it holds nothing, there is no point.
-  func series(
+  func utilities(
     _ label: String, _ role: Series.Role, _ emphasis: Series.Emphasis, showsSeeds: Bool = false,
     _ values: (_ results: PanelValues, _ budget: Double) -> [Double]?
   ) -> Series {
