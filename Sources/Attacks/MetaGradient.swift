@@ -101,7 +101,7 @@ public final class MetaGradient {
   {
     let samples = try pipeline.samples(at: ε, labels: α)
     trainer.load(samples)
-    let trained = try trainer.train(from: initial, branches: .held)
+    let trained = try trainer.train(from: initial, branches: .held, measuresEnd: false)
     return try evaluator.value(
       trained, features: samples.targetFeatures, statistics: samples.statistics, branches: .held)
   }

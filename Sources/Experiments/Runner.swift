@@ -31,7 +31,7 @@ public struct Runner: Sendable {
   }
 
   /// The records of some experiments; missing ones are run, untreated ones first since all others
-  /// refer to them, and the costliest first.
+  /// refer to them, those that take a poison last, and among each of these the costliest first.
   ///
   /// - Parameters:
   ///   - items: the experiments; one that occurs several times is run once.
@@ -50,21 +50,24 @@ public struct Runner: Sendable {
     // One after the other, so that no two of what follows write the same data set.
     for item in untreated { _ = try await store.dataset(of: item.experiment, in: laboratory) }
     let byKey = Dictionary(uniqueKeysWithValues: clean.map { ($0.key, $0) })
-    let treated = try await records(
-      of: items.filter { !$0.experiment.isUntreated }, clean: byKey, known: &known)
+    var records = clean
+    // A poison is made before other victims take it: else both would run the attack.
+    for takesPoison in [false, true] {
+      let treated = items.filter {
+        !$0.experiment.isUntreated && ($0.experiment.poisonVictims != nil) == takesPoison
+      }
+      records += try await self.records(of: treated, clean: byKey, known: &known)
+    }
     if keepsSummary {
       for item in missing { _ = try await known.record(item.key, in: store) }
       try await known.write(to: store)
     }
     await progress.end()
-    return Study(clean + treated, sources: laboratory.sources)
+    return Study(records, sources: laboratory.sources)
   }
 
   /// Each experiment once, under the part that needs it first.
-  static func unique(_ items: [KeyedExperiment]) -> [KeyedExperiment] {
-    var seen: Set<Digest> = []
-    return items.filter { seen.insert($0.key).inserted }
-  }
+  static func unique(_ items: [KeyedExperiment]) -> [KeyedExperiment] { items.uniqued(by: \.key) }
 
   /// The records of different experiments, in their order; missing ones are run.
   func records(

@@ -64,7 +64,7 @@ extension DecisionProblem {
   /// The uninformed decision under its name, "uninformed".
   public func uninformedReference(knowing outcome: [Matrix]) throws -> ReferenceDecision {
     ReferenceDecision(
-      LevelID("uninformed"), label: "uninformed decision",
+      .uninformed, label: "uninformed decision",
       decision: try uninformedDecision(knowing: outcome))
   }
 

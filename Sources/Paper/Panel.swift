@@ -98,9 +98,6 @@ public struct Panel: Sendable {
     return [attack] + controls + variants
   }
 
-  /// The series of a name; nil for an unknown one.
-  public func series(_ name: String) -> Series? { series.first { $0.name == name } }
-
   /// An untreated cell.
   public func cleanExperiment(seed: UInt64) -> Experiment {
     Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)
@@ -121,7 +118,8 @@ public struct Panel: Sendable {
   /// All cells of some seeds with their experiments: for each the untreated one, then by series and
   /// budget.
   func cells(of seeds: [UInt64]) -> [(cell: Cell, experiment: Experiment)] {
-    seeds.flatMap { seed in
+    let series = series
+    return seeds.flatMap { seed in
       [(Cell(seed: seed, series: nil, budget: 0), cleanExperiment(seed: seed))]
         + series.flatMap { series in
           series.budgets.map { budget in

@@ -14,10 +14,12 @@ public struct PanelRecords: Sendable {
   public let panel: Panel
   /// The seeds that were run; fewer than planned where the source files hold fewer windows.
   public let seeds: [UInt64]
+  /// What is done in the panel.
+  public let series: [Panel.Series]
   private var records: [Panel.Cell: Record]
 
   init(panel: Panel, seeds: [UInt64], records: [Panel.Cell: Record]) {
-    (self.panel, self.seeds, self.records) = (panel, seeds, records)
+    (self.panel, self.seeds, self.records, series) = (panel, seeds, records, panel.series)
   }
 
   /// The records that a function gives for the cells of a panel; cells without one are missing.
@@ -36,7 +38,7 @@ public struct PanelRecords: Sendable {
   /// The records with an attack or a control that there are: by seed, then series, then budget.
   public var treated: [Treated] {
     seeds.flatMap { seed in
-      panel.series.flatMap { series in
+      self.series.flatMap { series in
         series.budgets.compactMap { budget in
           record(seed: seed, series: series.name, budget: budget)
             .map { Treated(series: series, budget: budget, record: $0) }
@@ -44,6 +46,9 @@ public struct PanelRecords: Sendable {
       }
     }
   }
+
+  /// The series of a name; nil for an unknown one.
+  public func series(_ name: String) -> Panel.Series? { series.first { $0.name == name } }
 
   /// The untreated record of a seed.
   public func cleanRecord(seed: UInt64) -> Record? {

@@ -30,8 +30,7 @@ public struct PanelValues: Sendable {
 
     /// The mean over the victims' initial weights.
     public func mean(_ utility: VictimUtility) -> Double {
-      let values = self == .targets ? utility.targets : utility.heldOut
-      return values.reduce(0, +) / Double(max(1, values.count))
+      (self == .targets ? utility.targets : utility.heldOut).mean ?? 0
     }
   }
 
@@ -56,16 +55,16 @@ public struct PanelValues: Sendable {
   public var attack: String { panel.attack.name + suffix }
 
   /// The budgets of the attack.
-  public var budgets: [Double] { panel.series(attack)?.budgets ?? panel.plan.budgets }
+  public var budgets: [Double] { records.series(attack)?.budgets ?? panel.plan.budgets }
 
   /// The names of the controls.
-  public var controls: [String] { panel.series.filter(\.isControl).map(\.name) }
+  public var controls: [String] { records.series.filter(\.isControl).map(\.name) }
 
   /// What a victim reached in a cell; nil where there is no record.
   private func evaluation(
     _ victim: VictimID, _ treatment: String, seed: UInt64, budget: Double
   ) -> Record.Evaluation? {
-    let variant = panel.series(treatment)?.victims ?? .deployed
+    let variant = records.series(treatment)?.victims ?? .deployed
     return records.record(seed: seed, series: treatment, budget: budget)?
       .evaluations[variant.id(of: victim)]
   }
@@ -88,8 +87,7 @@ public struct PanelValues: Sendable {
   ) -> [Double]? {
     guard budget > 0 else { return clean(victim, at: instances) }
     return each { seed in
-      let draws = evaluation(victim, treatment, seed: seed, budget: budget)?.poisoned ?? []
-      return draws.isEmpty ? nil : draws.map(instances.mean).reduce(0, +) / Double(draws.count)
+      evaluation(victim, treatment, seed: seed, budget: budget)?.poisoned.map(instances.mean).mean
     }
   }
 
@@ -183,11 +181,6 @@ public struct PanelValues: Sendable {
     }
     return evaluation(victim, attack, seed: seed, budget: budget)?.poisoned.first?.targets
   }
-}
-
-extension [Double] {
-  /// The differences of paired values.
-  func minus(_ others: [Double]) -> [Double] { zip(self, others).map { $0 - $1 } }
 }
 
 extension [[Double]] {

@@ -57,7 +57,6 @@ public struct PaperStudy: Sendable {
     for panel in panels { all += panel.clean + panel.treated.map(\.record) }
     for adversary in adversaries { all += adversary.records }
     for comparison in comparisons { all += comparison.clean }
-    var seen: Set<Digest> = []
-    return all.filter { seen.insert($0.key).inserted }
+    return all.uniqued(by: \.key)
   }
 }

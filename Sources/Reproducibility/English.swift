@@ -45,10 +45,15 @@ extension NumberFormat {
   }
 }
 
+extension Sequence {
+  /// The first element of each key, in order of first appearance.
+  public func uniqued<Key: Hashable>(by key: (Element) -> Key) -> [Element] {
+    var seen: Set<Key> = []
+    return filter { seen.insert(key($0)).inserted }
+  }
+}
+
 extension Sequence where Element: Hashable {
   /// Every element once, in order of first appearance.
-  public func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
+  public func uniqued() -> [Element] { uniqued { $0 } }
 }

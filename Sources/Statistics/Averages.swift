@@ -26,3 +26,8 @@ extension Collection<Double> {
     isEmpty ? nil : exp(reduce(0) { $0 + log($1) } / Double(count))
   }
 }
+
+extension [Double] {
+  /// The differences of paired values; what has no partner is left out.
+  public func minus(_ others: [Double]) -> [Double] { zip(self, others).map { $0 - $1 } }
+}

@@ -44,13 +44,14 @@ public struct FriedmanTest: Sendable, Equatable {
     for _ in blocks { for factor in 2...count { total *= Double(factor) } }
     // Ranks are multiples of a half: sums of squares are exact, and equality means equality.
     if total <= 50_000 {
+      let orders = FriedmanTest.permutations(of: count)
       var atLeast = 0
       func descend(_ block: Int, _ sums: [Double]) {
         guard block < ranks.count else {
           if spread(sums) >= observed { atLeast += 1 }
           return
         }
-        for order in FriedmanTest.permutations(of: count) {
+        for order in orders {
           descend(block + 1, sums.indices.map { sums[$0] + ranks[block][order[$0]] })
         }
       }

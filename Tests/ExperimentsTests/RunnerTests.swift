@@ -53,6 +53,17 @@ struct RunnerTests {
     #expect(try directory.filesOfResults() == before)
   }
 
+  @Test func makesAPoisonBeforeOtherVictimsTakeIt() async throws {
+    let maker = SmallStudy.attacked()
+    var taker = maker
+    (taker.victims, taker.poisonVictims) = ([.longer(SmallStudy.twoStage, by: 40)], maker.victims)
+    #expect(taker.cost > maker.cost, "by cost alone it would start first")
+    let log = RunLog()
+    try await run(
+      [maker.untreated, taker.untreated, taker, maker], in: try TemporaryDirectory(), log)
+    #expect(await log.labels.suffix(2) == [maker.label, taker.label])
+  }
+
   @Test func goesOnWhereAnotherRunStopped() async throws {
     let (whole, parts) = (try TemporaryDirectory(), try TemporaryDirectory())
     let experiments = SmallStudy.experiments()

@@ -43,7 +43,7 @@ struct GridTests {
       for panel in Grid(preset, .example).panels {
         for (series, experiment) in cells(panel) {
           let deployed: [VictimID] = [.twoStage, .decisionFocused, .simpleJoint]
-          let variant = panel.series(series)?.victims ?? .deployed
+          let variant = panel.series.first { $0.name == series }?.victims ?? .deployed
           #expect(experiment.victims.map(\.id) == deployed.map(variant.id))
         }
       }

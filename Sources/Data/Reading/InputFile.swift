@@ -54,7 +54,7 @@ struct InputFile: Equatable {
     } catch {
       throw SourceFileError(path, .unreadable("the folder cannot be listed"), expected)
     }
-    return members.filter { $0.lowercased().hasSuffix(ending) && !$0.hasPrefix(".") }
+    return members.filter { isMember($0, ending: ending) }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -62,9 +62,13 @@ struct InputFile: Equatable {
   static func isAny(ending endings: [String], inDirectory path: String) -> Bool {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).contains { name in
-        endings.contains { name.lowercased().hasSuffix($0) }
+        endings.contains { isMember(name, ending: $0) }
       }
     } catch { return false }
+  }
+
+  private static func isMember(_ name: String, ending: String) -> Bool {
+    name.lowercased().hasSuffix(ending) && !name.hasPrefix(".")
   }
 
   static func joined(_ directory: String, _ name: String) -> String {

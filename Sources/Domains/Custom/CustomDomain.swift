@@ -46,10 +46,7 @@ public struct CustomDomain: Domain {
 
   /// The problem's scenario, with given or drawn initial weights.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
-    guard let problem = sources.problem else {
-      throw DomainError.missingSource(.problem, domain: CustomDomain.name)
-    }
-    return problem.scenario(seed: seed)
+    try required(sources.problem, .problem).scenario(seed: seed)
   }
 }
 

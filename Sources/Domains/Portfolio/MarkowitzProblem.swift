@@ -67,7 +67,7 @@ public struct MarkowitzProblem: DecisionProblem {
     [
       try uninformedReference(knowing: outcome),
       ReferenceDecision(
-        LevelID("static"), label: "static portfolio",
+        .static, label: "static portfolio",
         decision: try staticDecision(knowing: outcome)),
     ]
   }

@@ -59,11 +59,7 @@ extension PortfolioDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    guard let history = sources.prices else {
-      throw DomainError.missingSource(.prices, domain: Self.name)
-    }
-    let window = try window(of: history, seed: seed)
-    let first = trainingDates + gap
+    let window = try window(of: try required(sources.prices, .prices), seed: seed)
     var arrays = [
       "/source/adjusted_close": NamedArray(
         window.adjustedClose, shape: [window.days.count, stocks]),
@@ -72,8 +68,7 @@ extension PortfolioDomain {
       "/features/name": NamedArray(PricePipeline.featureNames),
     ]
     for (set, dates) in [
-      ("train", 0..<trainingDates), ("target", first..<first + targets),
-      ("held_out", first + targets + dropped..<dates),
+      ("train", 0..<trainingDates), ("target", targetDates), ("held_out", heldOutDates),
     ] {
       let days = dates.map { window.days[PricePipeline.lookback + $0].description }
       arrays["/\(set)/day"] = NamedArray(days)
@@ -108,13 +103,13 @@ extension PortfolioDomain {
       try seeds.map { seed in
         let window = try window(of: history, seed: seed)
         let first = window.range.lowerBound + PricePipeline.lookback
-        let aimed = first + trainingDates + gap
-        let unseen = aimed + targets + dropped
+        func days(_ dates: Range<Int>) -> Fact {
+          .text(span(first + dates.lowerBound..<first + dates.upperBound))
+        }
         return [
           "seed": "\(seed)", "days": .text(span(window.range)),
-          "training": .text(span(first..<first + trainingDates)),
-          "targets": .text(span(aimed..<aimed + targets)),
-          "heldOut": .text(span(unseen..<unseen + heldOut)),
+          "training": days(0..<trainingDates), "targets": days(targetDates),
+          "heldOut": days(heldOutDates),
           "tickers": .text(window.tickers.joined(separator: " ")),
         ]
       })

@@ -100,14 +100,16 @@ public struct PortfolioDomain: Domain {
 
   /// The scenario of one window of adjusted closes, `windowLength`×`stocks`.
   public func scenario(prices: Matrix) throws -> Scenario {
-    try scenario(prices: prices, heldOut: trainingDates + gap + targets + dropped..<dates)
+    try scenario(prices: prices, heldOut: heldOutDates)
   }
 
+  /// The dates of the targets and of the held-out instances, counted from the first training date.
+  var targetDates: Range<Int> { trainingDates + gap..<trainingDates + gap + targets }
+  var heldOutDates: Range<Int> { targetDates.upperBound + dropped..<dates }
+
   private func scenario(prices: Matrix, heldOut: Range<Int>) throws -> Scenario {
-    let first = trainingDates + gap
     let pipeline = PricePipeline(
-      prices: prices, trainingDates: trainingDates, targets: first..<first + targets,
-      heldOut: heldOut)
+      prices: prices, trainingDates: trainingDates, targets: targetDates, heldOut: heldOut)
     return Scenario(
       pipeline: pipeline,
       problem: MarkowitzProblem(

@@ -53,15 +53,11 @@ extension ShortestPathDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) -> [String: NamedArray] {
-    let grid = GridNetwork(rows: rows, columns: columns)
-    let (problem, edges) = (problem(on: grid), grid.edges)
-    let own = [
-      "/problem/equality_matrix": NamedArray(problem.equalityMatrix),
-      "/problem/equality_bound": NamedArray(problem.equalityBound.values),
-      "/problem/edge_tail": NamedArray(edges.map { Int64($0.tail) }),
-      "/problem/edge_head": NamedArray(edges.map { Int64($0.head) }),
-    ]
-    return own.merging(problem.arrays) { first, _ in first }
+    let edges = GridNetwork(rows: rows, columns: columns).edges
+    var arrays = (scenario.problem as? QuadraticUtility)?.arrays ?? [:]
+    arrays["/problem/edge_tail"] = NamedArray(edges.map { Int64($0.tail) })
+    arrays["/problem/edge_head"] = NamedArray(edges.map { Int64($0.head) })
+    return arrays
   }
 
   /// Sizes and constants, for the page about data.

@@ -59,13 +59,18 @@ extension SyntheticDomain {
 }
 
 extension QuadraticUtility {
-  /// Q, G and h as arrays of a data-set file.
+  /// Q, G and h as arrays of a data-set file, and A and b where there are equalities.
   var arrays: [String: NamedArray] {
-    [
+    var arrays = [
       "/problem/quadratic": NamedArray(quadratic),
       "/problem/inequality_matrix": NamedArray(inequalityMatrix),
       "/problem/inequality_bound": NamedArray(inequalityBound.values),
     ]
+    if equalityMatrix.rows > 0 {
+      arrays["/problem/equality_matrix"] = NamedArray(equalityMatrix)
+      arrays["/problem/equality_bound"] = NamedArray(equalityBound.values)
+    }
+    return arrays
   }
 }
 

@@ -91,7 +91,7 @@ public struct CalibrationTask: Sendable {
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
     attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.025, 0.05, 0.1, 0.25],
     stepBudgets: [0.1], iterations: 30, seeds: [100], freshWeights: 3,
-    setting: matchingSetting + """
+    setting: matchingSetting + " " + """
       Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear \
       here: plain steps are searched on one seed at the budget 0.1, in two rounds (whole powers \
       of ten, then the half powers beside the best and the learner's own rate).
@@ -105,7 +105,7 @@ public struct CalibrationTask: Sendable {
       (SimpleJoint(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
     ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: [100, 101, 102],
     attacked: [], budgets: [], stepBudgets: [], seeds: [], freshWeights: 0,
-    setting: matchingSetting + """
+    setting: matchingSetting + " " + """
       Three of the five seeds. The pair network gets one cell of the grid, with sign steps, \
       whose size needs no search.
       """)

@@ -31,7 +31,7 @@ struct Evidence {
       return PanelValues(records)
     }
     let values = PanelValues(records, variant: PanelValues.strongSuffix)
-    guard records.panel.series(values.attack) != nil else {
+    guard records.series(values.attack) != nil else {
       throw .missing("The strong MetaPoison is made by the preset full.")
     }
     return values

@@ -1,6 +1,7 @@
 import Charts
 import Experiments
 import Paper
+import Reproducibility
 
 /// What one chart shows: a panel, or all panels of a figure that differ in the number of
 /// constraints only.
@@ -10,12 +11,10 @@ struct Exhibit {
   let members: [PanelValues]
 
   static func all(_ results: [PanelValues]) -> [Exhibit] {
-    var ids: [String] = []
-    for result in results where !ids.contains(id(of: result)) { ids.append(id(of: result)) }
-    return ids.map { id in Exhibit(id: id, members: results.filter { Exhibit.id(of: $0) == id }) }
+    results.map(\.panel.chart).uniqued().map { id in
+      Exhibit(id: id, members: results.filter { $0.panel.chart == id })
+    }
   }
-
-  private static func id(of result: PanelValues) -> String { result.panel.chart }
 
   /// Whether several panels stand in one chart.
   var isFamily: Bool { members.contains { $0.panel.variation != nil } }

@@ -6,11 +6,9 @@ import Statistics
 
 /// What an attack did to one victim at one budget, as numbers and as sentences made from them.
 struct Finding {
-  let panel, victim: String
+  let victim: String
   let isAttacked: Bool
   let budget, clean, poisoned, loss: String
-  let lossRange: String?
-  let controlLoss, controlName: String
   let meanBeyond: Double
   /// Whether the interval of the loss beyond controls lies above 0.
   let exceedsChance: Bool
@@ -31,14 +29,12 @@ struct Finding {
     let wording = Wording(results)
     let loss = Interval(of: losses)
     let excess = Interval(of: beyond)
-    panel = results.panel.id
     self.victim = results.phrase(of: victim)
     isAttacked = victim == results.attacked
     self.budget = results.label(ofBudget: budget)
     self.clean = wording.number(Interval(of: clean).mean)
     self.poisoned = wording.number(Interval(of: poisoned).mean)
     self.loss = wording.number(loss.mean)
-    lossRange = wording.range(loss)
     meanBeyond = excess.mean
     exceedsChance = excess.lies(above: 0)
     self.beyond = wording.number(excess.mean)
@@ -46,9 +42,6 @@ struct Finding {
     let controls = results.controls.compactMap { name in
       results.losses(victim, name, budget: budget).map { (name, Interval(of: $0).mean) }
     }
-    let strongest = controls.max { $0.1 < $1.1 }
-    controlLoss = strongest.map { wording.number($0.1) } ?? "–"
-    controlName = strongest.map { results.label(ofSeries: $0.0).lowercased() } ?? "no control"
     share = results.clearGain(victim).map { NumberFormat.percent(loss.mean / $0) }
     verdict = Finding.verdict(excess)
 
@@ -59,11 +52,13 @@ struct Finding {
       """
     text +=
       share.map { ", \($0) of what that learner gains over a decision without features. " } ?? ". "
-    if let strongest {
+    if let strongest = controls.max(by: { $0.1 < $1.1 }) {
+      let name = results.label(ofSeries: strongest.0).lowercased()
       let direction =
         strongest.1 < 0
-        ? "changes it by \(wording.number(-strongest.1))" : "costs it \(controlLoss)"
-      text += "The stronger control, \(controlName), \(direction). "
+        ? "changes it by \(wording.number(-strongest.1))"
+        : "costs it \(wording.number(strongest.1))"
+      text += "The stronger control, \(name), \(direction). "
     }
     sentence = text + verdict
   }

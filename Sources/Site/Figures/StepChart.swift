@@ -27,8 +27,7 @@ struct StepChart {
       $0.kind == .plainStep && $0.outcome != nil && $0.setting > 0
     }
     parts = trials.map(\.learner).uniqued().map { learner in
-      var seen: Set<Double> = []
-      let own = trials.filter { $0.learner == learner && seen.insert($0.setting).inserted }
+      let own = trials.filter { $0.learner == learner }.uniqued(by: \.setting)
       return (learner, own.sorted { $0.setting < $1.setting })
     }
     if parts.isEmpty { return nil }
@@ -50,7 +49,7 @@ struct StepChart {
 
   var picture: Picture {
     Picture(
-      id: name, href: "\(SiteMap.calibration)#\(domain)", image: "figures/\(name).svg",
+      id: name, href: "\(SiteMap.calibration)#\(domain)", image: "\(SiteMap.image(name)).svg",
       title: title, alternative: chart.description)
   }
 

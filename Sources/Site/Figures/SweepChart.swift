@@ -55,7 +55,7 @@ struct SweepChart {
   var picture: Picture {
     Picture(
       id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
-      image: "figures/\(name).svg", title: title, alternative: chart.description)
+      image: "\(SiteMap.image(name)).svg", title: title, alternative: chart.description)
   }
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }

@@ -45,7 +45,7 @@ extension PanelValues {
 
   /// What is done in a series, at the beginning of a label: "Uniform noise".
   func label(ofSeries name: String) -> String {
-    guard let series = panel.series(name) else {
+    guard let series = records.series(name) else {
       preconditionFailure("panel \(panel.id) has no series \(name)")
     }
     return switch series.treatment {
@@ -55,12 +55,12 @@ extension PanelValues {
   }
 
   /// The names of what is done to the data: the attack, the controls, then variants of the attack.
-  var treatments: [String] { panel.series.map(\.name) }
+  var treatments: [String] { records.series.map(\.name) }
 
   var seeds: [UInt64] { records.seeds }
 
   /// The budgets of the attack, the controls and the variants, which may have others.
-  var allBudgets: [Double] { Set(panel.series.flatMap(\.budgets)).sorted() }
+  var allBudgets: [Double] { Set(records.series.flatMap(\.budgets)).sorted() }
 
   /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there
   /// is none.

@@ -24,8 +24,10 @@ struct ResearchCrate {
   ///
   /// - Throws: what the encoding of a record's digests throws.
   func file() throws -> SiteFile {
+    let (inputs, libraries) = (inputs, libraries)
     let entities =
-      [descriptor, root, profile, licence, author] + action + libraries + inputs + outputs
+      [descriptor, root, profile, licence, author] + action(on: inputs, with: libraries)
+      + libraries + inputs + outputs
     let document = JSONValue.object([
       "@context": .array([
         .string("\(ResearchCrate.crate)/context"),
@@ -96,7 +98,7 @@ struct ResearchCrate {
 
   // MARK: What happened
 
-  private var action: [Entity] {
+  private func action(on inputs: [Entity], with libraries: [Entity]) -> [Entity] {
     [
       [
         "@id": .string("#build"), "@type": .string("CreateAction"),

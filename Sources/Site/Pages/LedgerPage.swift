@@ -96,10 +96,8 @@ struct LedgerPage {
   /// One row for each set of clean records: panels of the same domain, size and learners share
   /// theirs.
   private static func levels(of study: PaperStudy) -> [LevelRow] {
-    var shown: Set<[Digest]> = []
-    return study.panels.compactMap { records in
-      guard shown.insert(records.clean.map(\.key)).inserted else { return nil }
-      let results = PanelValues(records)
+    DomainGroup.all(study.panels.map { PanelValues($0) }).map { group in
+      let results = group.first
       let wording = Wording(results)
       let id = results.panel.id
       let values =

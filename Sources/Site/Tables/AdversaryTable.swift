@@ -54,7 +54,7 @@ struct AdversaryTable {
       let after = values.distances(adversary.attacked, isPoisoned: true)
       let control = values.distances(adversary.control, isPoisoned: true)
       let wording = Wording(utilities: before)
-      let moved = after.map { zip(before, $0).map { $0 - $1 } }
+      let moved = after.map { before.minus($0) }
       return DistanceRow(
         title: adversary.adversary.title,
         cells: [before, after, control, moved].map { NumberTable.Cell($0, wording) })
@@ -113,7 +113,7 @@ struct AdversaryUtilities {
   /// average.
   var lossesBeyondControl: [Double]? {
     guard let losses, let noise = difference(clean(), control()) else { return nil }
-    return noise.reduce(0, +) > 0 ? zip(losses, noise).map { $0 - $1 } : losses
+    return noise.reduce(0, +) > 0 ? losses.minus(noise) : losses
   }
 
   /// Half the mean squared distance from the desired decisions; nil where nobody desires any.
@@ -131,6 +131,6 @@ struct AdversaryUtilities {
 
   private func difference(_ first: [Double]?, _ second: [Double]?) -> [Double]? {
     guard let first, let second else { return nil }
-    return zip(first, second).map { $0 - $1 }
+    return first.minus(second)
   }
 }

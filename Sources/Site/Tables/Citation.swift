@@ -25,6 +25,6 @@ struct Usage {
 
   /// The charts in which something is used, if there are any.
   static func of(_ exhibits: [Exhibit]) -> [Usage] {
-    exhibits.map { Usage(href: $0.picture.href, label: $0.id) }
+    exhibits.map { Usage(href: SiteMap.chart($0.id), label: $0.id) }
   }
 }

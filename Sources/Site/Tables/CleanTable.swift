@@ -28,7 +28,7 @@ struct CleanTable {
       let gain = results.gains(learner).map { Interval(of: $0) }
       let share = results.level(.perfect).flatMap { perfect -> String? in
         guard let none = results.level(.uninformed), let gain else { return nil }
-        let whole = Interval(of: zip(perfect, none).map { $0 - $1 }).mean
+        let whole = Interval(of: perfect.minus(none)).mean
         return whole > 0 ? NumberFormat.percent(gain.mean / whole) : nil
       }
       return Row(

@@ -94,8 +94,7 @@ struct Provenance {
           dataset: String("\(record.dataset)".prefix(12)), options: number))
     }
     (self.records, self.options) = (rows, options)
-    var seen: Set<Digest> = []
-    datasets = try clean.filter { seen.insert($0.1.dataset).inserted }.map { experiment, record in
+    datasets = try clean.uniqued { $0.1.dataset }.map { experiment, record in
       DatasetRow(
         seed: "\(record.seed)",
         path: try RecordStore.datasetPath(of: experiment, in: sources),

@@ -31,7 +31,7 @@ struct RegressionTable {
       let wording = Wording(
         utilities: columns.flatMap { $0.values.compactMap { $0 } }.flatMap { $0 })
       let differences = zip(regression.values, utility.values).map { first, second in
-        first.flatMap { first in second.map { zip(first, $0).map { $0 - $1 } } }
+        first.flatMap { first in second.map { first.minus($0) } }
       }
       let rows = [
         ("Trained for utility", utility.values), ("Regression on decisions", regression.values),
@@ -63,7 +63,7 @@ struct RegressionTable {
         return means.count == records.count && !means.isEmpty ? means : nil
       }
       let (training, heldOut) = (all(\.training), all(\.heldOut))
-      let gap = training.flatMap { training in heldOut.map { zip(training, $0).map { $0 - $1 } } }
+      let gap = training.flatMap { training in heldOut.map { training.minus($0) } }
       values = [training, all(\.targets), heldOut, gap]
     }
   }

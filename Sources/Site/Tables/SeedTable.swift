@@ -59,7 +59,7 @@ struct SeedTable {
         add(victim, "fresh", instances, "none", 0, results.clean(id, at: instances))
         for treatment in results.treatments {
           for budget in results.allBudgets {
-            if results.panel.series(treatment)?.victims != .deployed {
+            if results.records.series(treatment)?.victims != .deployed {
               add(
                 victim, "fresh", instances, treatment, 0,
                 results.clean(beside: treatment, id, budget: budget, at: instances))

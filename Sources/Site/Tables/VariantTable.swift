@@ -37,11 +37,11 @@ struct VariantTable {
       "\(results.heading(of: victim)), \(victim == results.attacked ? "attacked" : "transfer")"
     }
     width = victims.count + 2
-    let attacks = results.panel.series.filter { !$0.isControl }
+    let attacks = results.records.series.filter { !$0.isControl }
     func cell(_ clean: [Double]?, _ treated: [Double]?) -> Cell {
       guard let clean, let treated else { return Cell(utility: "–", range: nil, loss: "–") }
       let interval = Interval(of: treated)
-      let losses = zip(clean, treated).map { $0 - $1 }
+      let losses = clean.minus(treated)
       return Cell(
         utility: wording.number(interval.mean), range: wording.range(interval),
         loss: wording.meanWithRange(losses))

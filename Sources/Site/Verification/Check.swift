@@ -1,3 +1,5 @@
+import Reproducibility
+
 /// What a verification found about one thing.
 public struct Check: Sendable, Equatable {
   /// How a thing is.
@@ -34,8 +36,7 @@ public struct Check: Sendable, Equatable {
   /// The table of how many things of each kind are in each state, and a line for everything that is
   /// not the same.
   public static func table(of checks: [Check]) -> String {
-    var kinds: [String] = []
-    for check in checks where !kinds.contains(check.kind) { kinds.append(check.kind) }
+    let kinds = checks.map(\.kind).uniqued()
     let states = State.allCases
     func padded(_ text: String, _ width: Int, right: Bool = false) -> String {
       let room = String(repeating: " ", count: max(0, width - text.count))

@@ -6,6 +6,14 @@ import Testing
 @testable import Paper
 
 struct CalibrationTests {
+  /// Settings are put together from parts, which must not run into each other.
+  @Test func saysItsSettingsInSentencesApart() throws {
+    for task in CalibrationTask.all {
+      #expect(!task.setting.isEmpty)
+      #expect(!task.setting.contains(/[.;][A-Z]/), "\(task.setting)")
+    }
+  }
+
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

@@ -95,9 +95,12 @@ struct MadeUpStudy {
 
   private func records(of panel: Panel) -> PanelRecords {
     let isInterrupted = interrupted.contains(panel.id)
+    let all = panel.series
     return PanelRecords(panel: panel, seeds: MadeUpStudy.seeds) { experiment, name in
       let seed = experiment.seed
-      guard let series = name.flatMap(panel.series) else { return clean(panel, seed: seed) }
+      guard let series = all.first(where: { $0.name == name }) else {
+        return clean(panel, seed: seed)
+      }
       if isInterrupted && seed == MadeUpStudy.seeds.last { return nil }
       return record(panel, series, seed: seed, budget: experiment.budget.features)
     }

@@ -60,15 +60,10 @@ public struct CoraReader: Sendable {
     let path = InputFile.joined(folder, name)
     let mapped = try CoraError.naming(try MappedFile(path: path, CitationFormat.expected))
     let content = try parse(mapped.bytes, path)
-    let digest: Digest
-    do {
-      digest = try Digest(ofFileAt: URL(filePath: path))
-    } catch {
-      let problem = SourceFileError.PathProblem.unreadable("it changed while it was read")
-      throw .file(SourceFileError(path, problem, CitationFormat.expected))
-    }
+    // The digest is that of the bytes that were parsed, whatever becomes of the file.
     let file = SourceFile(
-      name: folder.hasPrefix("/") ? name : path, bytes: mapped.bytes.count, digest: digest)
+      name: folder.hasPrefix("/") ? name : path, bytes: mapped.bytes.count,
+      digest: Digest(ofBytes: mapped.bytes))
     return (file, content)
   }
 }
