@@ -16,15 +16,13 @@ struct GrowthChart {
       alternative: chart.description)
   }
 
-  func drawing() throws -> [UInt8] { try ChartRenderer().svg(chart) }
-
   var chart: Chart {
     let sizes = study.curves.map(\.size).uniqued()
     let sentences = study.curves.map {
       "\($0.size), \($0.learner.phrase): exponent \(exponent($0))"
     }
     return Chart(
-      title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
+      title: title, plots: sizes.map(plot), sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description: "Line chart with one panel for each size. Time grows as a power of the size: "
         + "\(sentences.joined(separator: "; ")).")

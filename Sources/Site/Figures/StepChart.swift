@@ -61,7 +61,7 @@ struct StepChart {
       .joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)", plots: parts.map(plot),
-      legend: .below, sharesVerticalAxis: true,
+      sharesVerticalAxis: true,
       note: """
         Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
         training or a decision failed are left out.

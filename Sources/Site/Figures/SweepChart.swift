@@ -68,7 +68,7 @@ struct SweepChart {
         \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the \
         end of training
         """,
-      plots: parts.map(plot), legend: .below, sharesVerticalAxis: true,
+      plots: parts.map(plot), sharesVerticalAxis: true,
       note:
         "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of "
         + "training back to its start, from left to right.",

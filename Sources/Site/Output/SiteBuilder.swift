@@ -59,18 +59,29 @@ public struct SiteBuilder: Sendable {
   private typealias Part = @Sendable () throws -> [SiteFile]
 
   private func charts(_ results: [PanelValues]) -> [Part] {
-    var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
-    parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }
-    for (domain, choice) in StepChart.choices(of: study) {
-      guard let chart = StepChart(domain: DomainID(domain.name), choice) else { continue }
+    var parts: [Part] = []
+    /// A drawing in every format, and the numbers behind it, if there are any.
+    func add(
+      _ name: String, _ drawing: @autoclosure @escaping @Sendable () -> any Drawing,
+      table: @autoclosure @escaping @Sendable () -> String? = nil
+    ) {
       parts.append {
-        try SiteBuilder.files(of: chart.chart, named: chart.name, table: chart.table(choice))
+        let (drawing, image) = (drawing(), SiteMap.image(name))
+        return try DrawingFormat.allCases.map {
+          SiteFile(path: "\(image).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
+        } + (table().map { [SiteFile(path: "\(image).csv", text: $0)] } ?? [])
       }
     }
+    for exhibit in Exhibit.all(results) {
+      add(exhibit.id, exhibit.chart, table: SeedTable(exhibit.members).text)
+    }
+    for learner in LearnerDiagram.all { add(learner.id, learner.diagram) }
+    for (domain, choice) in StepChart.choices(of: study) {
+      guard let chart = StepChart(domain: DomainID(domain.name), choice) else { continue }
+      add(chart.name, chart.chart, table: chart.table(choice))
+    }
+    for sweep in SweepChart.all(results) { add(sweep.name, sweep.chart, table: sweep.table) }
     return parts
-      + SweepChart.all(results).map { sweep in
-        { try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table) }
-      }
   }
 
   /// Every page but the one that lists the others' digests.
@@ -118,32 +129,6 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
-  }
-
-  private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {
-    try SiteBuilder.files(
-      of: exhibit.chart, named: exhibit.id, table: SeedTable(exhibit.members).text)
-  }
-
-  /// A chart in both forms, and the numbers behind it.
-  private static func files(of chart: Chart, named name: String, table: String) throws
-    -> [SiteFile]
-  {
-    let renderer = ChartRenderer()
-    return [
-      SiteFile(path: "\(SiteMap.image(name)).svg", bytes: try renderer.svg(chart)),
-      SiteFile(path: "\(SiteMap.image(name)).pdf", bytes: try renderer.pdf(chart)),
-      SiteFile(path: "\(SiteMap.image(name)).csv", text: table),
-    ]
-  }
-
-  /// A diagram in both forms.
-  private static func files(of learner: LearnerDiagram) throws -> [SiteFile] {
-    let renderer = DiagramRenderer()
-    return [
-      SiteFile(path: "\(SiteMap.image(learner.id)).svg", bytes: try renderer.svg(learner.diagram)),
-      SiteFile(path: "\(SiteMap.image(learner.id)).pdf", bytes: try renderer.pdf(learner.diagram)),
-    ]
   }
 
   /// The digests of files in the form that `sha256sum -c` reads.

@@ -67,8 +67,7 @@ public struct PerformancePage {
     let text = try library.page("performance", PerformancePage(study, growth))
     try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
     if let growth {
-      let drawing = try GrowthChart(study: growth).drawing()
-      try Data(drawing)
+      try Data(GrowthChart(study: growth).chart.bytes(as: .svg))
         .write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
     }
   }
