@@ -26,7 +26,10 @@ public struct Plan: Sendable {
   /// Whether attacks through a solver also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
 
-  /// The controls of every attack.
+  /// The budget at which findings are stated: B*, or the middle one where there is none.
+  public var statedBudget: Double { referenceBudget ?? middleBudget }
+
+  /// The controls of every attack in a figure.
   public static let controls: [any Attack] = [UniformNoise(), RandomSigns()]
 
   /// The same with the middle, the reference and the largest budget only.

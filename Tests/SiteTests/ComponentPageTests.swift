@@ -53,7 +53,7 @@ struct ComponentPageTests {
     let files = try BuiltSite.files(made)
     let page = try BuiltSite.text("attack-meta-gradient.html", in: files)
     for part in made.study.adversaries {
-      for record in part.clean + part.attacked + part.control {
+      for record in part.all {
         #expect(page.contains("data/poisons/\(record.key).h5"))
       }
     }

@@ -65,8 +65,8 @@ extension PanelValues {
   /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there
   /// is none.
   var displayedBudget: Double {
-    let middle = panel.plan.middleBudget
-    return panel.plan.referenceBudget.map { budgets.contains($0) ? $0 : middle } ?? middle
+    let stated = panel.plan.statedBudget
+    return budgets.contains(stated) ? stated : panel.plan.middleBudget
   }
 
   /// A budget as a page prints it: a number, or a percentage of the price.

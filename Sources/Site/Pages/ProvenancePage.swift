@@ -61,7 +61,7 @@ struct ProvenancePage {
           href: SiteMap.chart(result.panel.id),
           title: result.panel.title, seeds: result.seeds.map { "\($0)" }.joined(separator: ", "),
           budgets: ([0] + result.budgets).map(result.label(ofBudget:)).joined(separator: ", "),
-          records: "\(result.records.clean.count + result.records.treated.count)")
+          records: "\(result.records.all.count)")
       } + ProvenancePage.tables(study)
     recordCount = English.counted(study.records.count, "record")
   }
@@ -72,16 +72,16 @@ struct ProvenancePage {
       records?.map { "\($0.seed)" }.joined(separator: ", ") ?? "–"
     }
     var rows: [PanelRow] = []
-    for name in study.adversaries.map(\.adversary.attack.name).uniqued() {
-      let own = study.adversaries.filter { $0.adversary.attack.name == name }
-      let budgets = own.flatMap { [$0.adversary.budget.features, $0.adversary.budget.labels] }
+    for name in study.adversaries.map(\.panel.attack.name).uniqued() {
+      let own = study.adversaries.filter { $0.panel.attack.name == name }
+      let budgets = own.flatMap(\.all).flatMap { [$0.budget.features, $0.budget.labels] }
       rows.append(
         PanelRow(
           id: "Adversaries", href: "\(SiteMap.attack(AttackID(name)))#adversaries",
           title: "Adversaries with other aims and means, synthetic data",
           seeds: seeds(own.first?.clean),
           budgets: Set(budgets).sorted().map { NumberFormat.exact($0) }.joined(separator: ", "),
-          records: "\(own.reduce(0) { $0 + $1.records.count })"
+          records: "\(own.reduce(0) { $0 + $1.all.count })"
         ))
     }
     if !study.comparisons.isEmpty {

@@ -48,7 +48,7 @@ struct Provenance {
   /// - Throws: what the encoding of options throws.
   init(_ results: PanelValues, sources: Sources) throws {
     try self.init(
-      results.records.clean + results.records.treated.map(\.record),
+      results.records.all,
       clean: results.seeds.compactMap { seed in
         results.records.cleanRecord(seed: seed)
           .map { (results.panel.cleanExperiment(seed: seed), $0) }

@@ -50,15 +50,15 @@ struct AttackPage {
         pdf: "\(image).pdf")
     }
     norms = SweepTable(own)
-    let cases = study.adversaries.filter { $0.adversary.attack.name == attack.name }
+    let cases = study.adversaries.filter { $0.panel.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
     provenance = try cases.first.map { first in
       try Provenance(
-        cases.flatMap(\.records),
+        cases.flatMap { part in part.clean + part.series.flatMap { part.records(of: $0) } },
         clean: cases.flatMap { part in
-          part.clean.map { (part.adversary.cleanExperiment(seed: $0.seed), $0) }
+          part.clean.map { (part.panel.cleanExperiment(seed: $0.seed), $0) }
         }, sources: study.sources, id: "adversaries", label: "Adversaries",
-        unit: first.adversary.domain.budgetUnit)
+        unit: first.panel.domain.budgetUnit)
     }
     usesCalibration = study.grid.calibration.domains.values.contains { !$0.trials.isEmpty }
     references = Citation.all(of: [attack])
