@@ -61,8 +61,9 @@ public struct Panel: Sendable {
     }
   }
 
-  /// The number as in the paper: "5a"; Figure 6 has one panel per number of constraints: "6-3". An
-  /// adversary of the table beside the figures has a name: "labels".
+  /// The number as in the paper: "5a"; Figure 6 has one panel per number of constraints: "6-3".
+  ///
+  /// An adversary of the table beside the figures has a name: "labels".
   public var id: String
   /// What it shows, in a few words.
   public var title: String

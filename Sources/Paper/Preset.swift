@@ -5,7 +5,7 @@ import Learning
 ///
 /// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning
 /// rates, training lengths and plain steps come from the calibration file.
-public enum Preset: String, Sendable, CaseIterable {
+public enum Preset: String, Sendable, Codable, CaseIterable {
   /// A small honest version of everything, in seconds.
   case quick
   /// What the paper's figures show.

@@ -4,9 +4,9 @@ import Reproducibility
 import Storage
 
 /// What the program that writes a site was built with.
-public struct Toolchain: Sendable, Equatable, Encodable {
+public struct Toolchain: Sendable, Equatable {
   /// A library or compiler and its version.
-  public struct Entry: Sendable, Equatable, Encodable {
+  public struct Entry: Sendable, Equatable, Codable {
     /// Its name.
     public var name: String
     /// Its version, with what else decides on its results.

@@ -1,89 +1,39 @@
-public import Data
-import Experiments
 import Foundation
-public import Paper
-public import Reproducibility
+import Reproducibility
 
 /// A site in a directory, as somebody finds it: what it says of itself, and whether that is so.
 public struct DeployedSite: Sendable {
-  /// What the manifest says that a site was made from.
-  public struct Origin: Sendable {
-    /// A record with the digests of its contents and of its data set.
-    public struct Entry: Sendable {
-      /// The record's key.
-      public var key: Digest
-      /// The digest of its contents.
-      public var content: Digest?
-      /// The digest of the contents of its data set.
-      public var dataset: Digest
-    }
-
-    /// The preset, and whether its grid is the coarse one.
-    public var preset: Preset, isCoarse: Bool
-    /// The panels that are shown.
-    public var panels: [String]
-    /// Whether the tables beside them are.
-    public var includesTables: Bool
-    /// The digest of the calibration.
-    public var calibration: Digest
-    /// The source files of one kind.
-    public struct Source: Sendable {
-      /// The kind.
-      public var kind: SourceKind
-      /// Whether a simulator wrote them.
-      public var isSimulated: Bool
-      /// The files.
-      public var files: [SourceFile]
-    }
-
-    /// The source files, by kind.
-    public var sources: [Source]
-    /// The records.
-    public var records: [Entry]
-    /// The libraries that it was made with.
-    public var toolchain: Toolchain
-  }
-
   /// The path of the directory.
   public let folder: String
-  /// What it was made from; nil if its manifest is missing, malformed or of another format.
-  public let origin: Origin?
+  /// Its manifest; nil if that is missing, malformed or of another format.
+  public private(set) var manifest: SiteManifest?
   /// The format of its manifest, where another version of the program wrote it; nil otherwise.
-  public let otherFormat: String?
+  public private(set) var otherFormat: String?
   /// The digests of the files that the manifest lists; nil without a manifest.
-  private let listed: [String: Digest]?
-  private let complaint: String
+  private var listed: [String: Digest]?
+  private var complaint = ""
 
   /// Whether it was made from genuine files, or may have been: what a manifest does not say counts
   /// as genuine.
   public var mayBeGenuine: Bool {
-    if let origin { return origin.sources.contains { !$0.isSimulated } }
+    if let manifest { return manifest.inputs.sources.contains { !$0.isSimulated } }
     return FileManager.default.fileExists(atPath: "\(folder)/\(SiteManifest.path)")
   }
 
   /// Looks at the manifest of a directory.
   public init(folder: String) {
     self.folder = folder
-    var listed: [String: Digest]?
-    var origin: Origin?
-    var otherFormat: String?
-    var complaint = ""
     do {
-      let text = String(
-        decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")),
-        as: UTF8.self)
-      let files = try SiteManifest.Deployed(json: text).files
-      origin = try Origin(json: text)
-      listed = files
+      let text = String(decoding: try bytes(SiteManifest.path), as: UTF8.self)
+      manifest = try SiteManifest(json: text)
+      listed = manifest?.files
     } catch let other as SiteManifest.OtherFormat {
       (listed, otherFormat) = (other.files, other.format)
     } catch let error as SiteManifest.Malformation {
       complaint = error.reason
     } catch {
-      complaint = "it is missing or is not JSON"
+      complaint = "it is missing"
     }
-    (self.listed, self.origin, self.otherFormat) = (listed, origin, otherFormat)
-    self.complaint = complaint
   }
 
   private static let byDigest = "files, as listed"
@@ -213,35 +163,5 @@ public struct DeployedSite: Sendable {
       }
     }
     return paths.subtracting([SiteMap.performance, SiteMap.performanceImage])
-  }
-}
-
-extension DeployedSite.Origin {
-  init(json text: String) throws {
-    let document = try JSONValue(parsing: text)
-    let (extent, inputs) = (document["extent"], document["inputs"])
-    func digest(_ value: JSONValue?) -> Digest? { value?.string.flatMap(Digest.init(hex:)) }
-    guard let preset = document["preset"]?.string.flatMap(Preset.init(rawValue:)),
-      let isCoarse = extent?["isCoarse"]?.bool, let panels = extent?["panels"]?.array,
-      let includesTables = extent?["includesTables"]?.bool,
-      let calibration = digest(inputs?["calibration"]), let records = inputs?["records"]?.array,
-      let toolchain = document["toolchain"]?.array
-    else { throw SiteManifest.Malformation(reason: "it does not say what was run") }
-    (self.preset, self.isCoarse) = (preset, isCoarse)
-    (self.panels, self.includesTables) = (panels.compactMap(\.string), includesTables)
-    self.calibration = calibration
-    sources = try SiteManifest.sources(in: document).map {
-      Source(kind: SourceKind(rawValue: $0.kind), isSimulated: $0.isSimulated, files: $0.files)
-    }
-    self.records = try records.map { entry in
-      guard let key = digest(entry["key"]), let dataset = digest(entry["dataset"]) else {
-        throw SiteManifest.Malformation(reason: "a record has no key or no data set")
-      }
-      return Entry(key: key, content: digest(entry["content"]), dataset: dataset)
-    }
-    self.toolchain = Toolchain(
-      entries: toolchain.map {
-        Toolchain.Entry(name: $0["name"]?.string ?? "", version: $0["version"]?.string ?? "")
-      })
   }
 }
