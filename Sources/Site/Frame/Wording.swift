@@ -50,6 +50,11 @@ struct Wording {
     interval.bounds.map { "\(number($0.lowerBound)) … \(number($0.upperBound))" }
   }
 
+  /// The least and the greatest of some numbers.
+  static func shortRange(_ values: [Double], digits: Int = 2) -> String {
+    "\(short(values.min(), digits: digits)) … \(short(values.max(), digits: digits))"
+  }
+
   /// A number to few significant digits; a dash for none.
   static func short(_ x: Double?, digits: Int = 2) -> String {
     x.map { NumberFormat.significant($0, digits: digits, typographic: true) } ?? "–"

@@ -6,21 +6,11 @@ import Reproducibility
 
 /// The content of the page about calibration: the rules, what they chose, and all that was tried.
 struct CalibrationPage {
-  struct Choice {
-    let learner: String
-    let steps: String
-    let rate: String
-    let utility: String
-    let longer: String
-    let plainStep: String
-    let edge: String
-  }
-
   struct Section {
     let id: String
     let title: String
     let setting: String
-    let choices: [Choice]
+    let choices: [Table.Row]
     let reference: String
     let isTried: Bool
     let chart: Chart?
@@ -81,7 +71,7 @@ struct CalibrationPage {
 
   private static func choice(
     _ learner: LearnerID, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
-  ) -> Choice {
+  ) -> Table.Row {
     func utility(_ steps: Int) -> Double? {
       trials.first {
         $0.kind == .training && $0.learner == learner && $0.steps == steps
@@ -98,12 +88,14 @@ struct CalibrationPage {
     } else {
       edge = "–"
     }
-    return Choice(
-      learner: "\(English.capitalised(learner.phrase)) learner", steps: "\(choice.steps)",
-      rate: NumberFormat.chosen(choice.rate),
-      utility: Wording.short(utility(choice.steps), digits: 3),
-      longer: Wording.short(utility(4 * choice.steps), digits: 3),
-      plainStep: choice.plainStep.map { NumberFormat.chosen($0) } ?? "–", edge: edge)
+    return Table.Row(
+      label: "\(English.capitalised(learner.phrase)) learner",
+      cells: [
+        "\(choice.steps)", NumberFormat.chosen(choice.rate),
+        Wording.short(utility(choice.steps), digits: 3),
+        Wording.short(utility(4 * choice.steps), digits: 3),
+        choice.plainStep.map { NumberFormat.chosen($0) } ?? "–",
+      ].map { Table.Cell($0) } + [Table.Cell(words: edge)])
   }
 }
 

@@ -50,7 +50,7 @@ struct FigurePage {
   let exhibits: [ExhibitSection]
   let note: PaperNote?
   let columns: [(name: String, meaning: String)]
-  let sources: [SourceRow]
+  let sources: [FileRow]
   let hasSources: Bool
   let sourceCount: String
   let toolchain: [Toolchain.Entry]
@@ -67,7 +67,8 @@ struct FigurePage {
     exhibits = try own.map { try FigurePage.section($0, study) }
     note = PaperNote(figure: figure, results.filter { $0.panel.figure == figure })
     columns = SeedTable.columns
-    sources = SourceRow.all(study.sources, for: own.map(\.first.panel.domain))
+    let kinds = own.flatMap { type(of: $0.first.panel.domain).sources }
+    sources = study.sources.restricted(to: kinds).files.map(FileRow.init)
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     self.toolchain = toolchain.entries

@@ -6,21 +6,13 @@ import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
-  struct NumberRow {
-    let what: String
-    let value: String
-    let range: String
-    let seeds: String
-    let detectable: String
-  }
-
   /// What a rule gave for one kind of victims.
   struct RulingSection {
     let id: String
     let title: String
     let verdict: String
     let kind: String
-    let numbers: [NumberRow]
+    let numbers: [Table.Row]
     let hasNumbers: Bool
     let remarks: [String]
   }
@@ -43,14 +35,6 @@ struct LedgerPage {
     let hasLinks: Bool
   }
 
-  /// What unattacked victims and reference decisions reach in a panel.
-  struct LevelRow {
-    let id: String
-    let href: String
-    let what: String
-    let cells: [NumberTable.Cell]
-  }
-
   /// A link to a panel and its records.
   struct Link {
     let id: String
@@ -63,7 +47,8 @@ struct LedgerPage {
   let claimCount: String
   let rows: [Row]
   let power: String
-  let levels: [LevelRow]
+  /// What unattacked victims and reference decisions reach in a panel.
+  let levels: [Table.Row]
   let levelNames: [String]
 
   init(_ study: PaperStudy, _ ledger: Ledger) {
@@ -95,7 +80,7 @@ struct LedgerPage {
 
   /// One row for each set of clean records: panels of the same domain, size and learners share
   /// theirs.
-  private static func levels(of study: PaperStudy) -> [LevelRow] {
+  private static func levels(of study: PaperStudy) -> [Table.Row] {
     DomainGroup.all(study.panels.map { PanelValues($0) }).map { group in
       let results = group.first
       let wording = Wording(results)
@@ -103,10 +88,10 @@ struct LedgerPage {
       let values =
         learners.map { results.clean(VictimID($0.text)) }
         + [LevelID.uninformed, .perfect].map { results.level($0) }
-      return LevelRow(
-        id: id, href: SiteMap.chart(id),
-        what: results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", "),
-        cells: values.map { NumberTable.Cell($0, wording) })
+      let what = results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", ")
+      return Table.Row(
+        label: id, href: SiteMap.chart(id),
+        cells: [Table.Cell(words: what)] + values.map { Table.Cell($0, wording) })
     }
   }
 
@@ -140,7 +125,7 @@ struct LedgerPage {
       links: links, hasLinks: !links.isEmpty)
   }
 
-  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> NumberRow {
+  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> Table.Row {
     let wording = Wording(
       utilities: [number.value, number.bounds?.lowerBound, number.bounds?.upperBound]
         .compactMap { $0 })
@@ -162,10 +147,12 @@ struct LedgerPage {
     let detectable = number.seeds.flatMap { seeds in
       number.deviation.flatMap { deviation in factors[seeds].map { $0 * deviation } }
     }
-    return NumberRow(
-      what: English.capitalised(number.what), value: value,
-      range: number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
-      seeds: number.seeds.map { "\($0)" } ?? "–", detectable: detectable.map(text) ?? "–")
+    return Table.Row(
+      label: English.capitalised(number.what),
+      cells: [
+        value, number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
+        number.seeds.map { "\($0)" } ?? "–", detectable.map(text) ?? "–",
+      ].map { Table.Cell($0) })
   }
 
   private static func decimals(_ x: Double) -> String {

@@ -7,26 +7,12 @@ import Statistics
 /// Adversaries with other aims and other means, each beside clean data and uniform noise of the
 /// same budgets.
 struct AdversaryTable {
-  struct Row {
-    let title: String
-    let what: String
-    let budgets: String
-    let targets: String
-    let iterations: String
-    let cells: [NumberTable.Cell]
-  }
-
-  /// How far decisions are from the desired ones.
-  struct DistanceRow {
-    let title: String
-    let cells: [NumberTable.Cell]
-  }
-
   let learner: String
   let seeds: String
   let weights: String
-  let rows: [Row]
-  let distances: [DistanceRow]
+  let rows: [Table.Row]
+  /// How far decisions are from the desired ones.
+  let distances: [Table.Row]
   let sentences: [String]
 
   /// The table; nil where no adversary was run.
@@ -42,26 +28,30 @@ struct AdversaryTable {
       func treated(_ name: String, _ instances: PanelValues.Instances = .targets) -> [Double]? {
         result.values(victim, name, budget: budget, at: instances)
       }
-      return Row(
-        title: panel.title, what: panel.means,
-        budgets: AdversaryTable.budgets(panel.spending(budget)),
-        targets: "\(panel.domain.size.targets)", iterations: AdversaryTable.iterations(result),
+      return Table.Row(
+        label: panel.title,
         cells: [
-          result.clean(victim), treated(result.attack), treated(result.controls[0]),
-          result.losses(victim, result.attack, budget: budget),
-          result.lossesBeyondControls(victim, budget: budget),
-          result.clean(victim, at: .heldOut), treated(result.attack, .heldOut),
-        ].map { NumberTable.Cell($0, wording) })
+          Table.Cell(words: panel.means),
+          Table.Cell(words: AdversaryTable.budgets(panel.spending(budget))),
+          Table.Cell("\(panel.domain.size.targets)"),
+          Table.Cell(AdversaryTable.iterations(result)),
+        ]
+          + [
+            result.clean(victim), treated(result.attack), treated(result.controls[0]),
+            result.losses(victim, result.attack, budget: budget),
+            result.lossesBeyondControls(victim, budget: budget),
+            result.clean(victim, at: .heldOut), treated(result.attack, .heldOut),
+          ].map { Table.Cell($0, wording) })
     }
     distances = results.compactMap { result in
       guard let before = AdversaryTable.distances(result, under: nil) else { return nil }
       let after = AdversaryTable.distances(result, under: result.attack)
       let control = AdversaryTable.distances(result, under: result.controls[0])
       let wording = Wording(utilities: before)
-      return DistanceRow(
-        title: result.panel.title,
+      return Table.Row(
+        label: result.panel.title,
         cells: [before, after, control, after.map { before.minus($0) }].map {
-          NumberTable.Cell($0, wording)
+          Table.Cell($0, wording)
         })
     }
     let clear = results.filter { result in

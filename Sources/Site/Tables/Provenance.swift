@@ -18,27 +18,15 @@ struct Provenance {
     let options: Int
   }
 
-  struct DatasetRow {
-    let seed: String
-    let path: String
-    let digest: String
-  }
-
-  /// One set of options that records share, as canonical JSON.
-  struct Options {
-    let number: Int
-    let what: String
-    let json: String
-  }
-
   /// What its identifiers on the page end with.
   let id: String
   /// Of what, at the beginning of captions.
   let label: String
   let summary: String
   let records: [RecordRow]
-  let datasets: [DatasetRow]
-  let options: [Options]
+  let datasets: [(seed: String, path: String, digest: String)]
+  /// Each set of options that records share, as canonical JSON.
+  let options: [(number: Int, what: String, json: String)]
 
   /// Of a panel.
   ///
@@ -72,7 +60,7 @@ struct Provenance {
     id: String, label: String, unit: BudgetUnit
   ) throws {
     (self.id, self.label) = (id, label)
-    var options: [Options] = []
+    var options: [(number: Int, what: String, json: String)] = []
     var numbers: [String: Int] = [:]
     var rows: [RecordRow] = []
     for record in records {
@@ -82,9 +70,7 @@ struct Provenance {
         numbers[record.options] = number
         let what = Provenance.what(record)
         options.append(
-          Options(
-            number: number, what: record.attack == nil ? what : "\(what), B = \(budget)",
-            json: record.options))
+          (number, record.attack == nil ? what : "\(what), B = \(budget)", record.options))
       }
       rows.append(
         RecordRow(
@@ -95,10 +81,10 @@ struct Provenance {
     }
     (self.records, self.options) = (rows, options)
     datasets = try clean.uniqued { $0.1.dataset }.map { experiment, record in
-      DatasetRow(
-        seed: "\(record.seed)",
-        path: try RecordStore.datasetPath(of: experiment, in: sources),
-        digest: "\(record.dataset)")
+      (
+        "\(record.seed)", try RecordStore.datasetPath(of: experiment, in: sources),
+        "\(record.dataset)"
+      )
     }
     summary =
       "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of "
@@ -111,9 +97,7 @@ struct Provenance {
   }
 }
 
-// Pages list thousands of records and numbers: templates find their parts by name without
-// reflection.
-
+// Pages list thousands of records: templates find their parts by name without reflection.
 extension Provenance.RecordRow: MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
@@ -130,33 +114,15 @@ extension Provenance.RecordRow: MustacheParent {
   }
 }
 
-extension NumberTable.Cell: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "mean": mean
-    case "range": range
-    default: nil
-    }
-  }
-}
-
-/// A source file as pages list it.
-struct SourceRow {
+/// A file as pages list it.
+struct FileRow {
   let name: String
   let bytes: String
   let digest: String
-  /// Where it comes from, in sentences; nil for a file that is not known.
-  let origin: String?
 
-  init(_ file: SourceFile) {
-    name = file.name
-    bytes = NumberFormat.grouped(file.bytes)
-    digest = "\(file.digest)"
-    origin = KnownFile.of(file.digest)?.origin
+  init(_ name: String, bytes: Int, _ digest: Digest) {
+    (self.name, self.bytes, self.digest) = (name, NumberFormat.grouped(bytes), "\(digest)")
   }
 
-  /// The source files of some domains, in the order of their kinds.
-  static func all(_ sources: Sources, for domains: [any Domain]) -> [SourceRow] {
-    sources.restricted(to: domains.flatMap { type(of: $0).sources }).files.map(SourceRow.init)
-  }
+  init(_ file: SourceFile) { self.init(file.name, bytes: file.bytes, file.digest) }
 }

@@ -67,14 +67,8 @@ struct AttackPage {
 
 /// The options of an attack, a row for each set of options that some panels share.
 struct AttackOptions {
-  /// One set of options.
-  struct Row {
-    let usage: [Usage]
-    let cells: [String]
-  }
-
   let columns: [String]
-  let rows: [Row]
+  let rows: [(usage: [Usage], cells: [String])]
 
   init(_ results: [PanelValues]) {
     var (columns, found): ([String], [(cells: [String], exhibits: [Exhibit])]) = ([], [])
@@ -92,6 +86,6 @@ struct AttackOptions {
       }
     }
     self.columns = columns
-    rows = found.map { Row(usage: Usage.of($0.exhibits), cells: $0.cells) }
+    rows = found.map { (Usage.of($0.exhibits), $0.cells) }
   }
 }
