@@ -101,7 +101,9 @@ public struct SiteBuilder: Sendable {
     }
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {
-        try FigurePage(figure: figure, study: study, results: results, toolchain: toolchain)
+        try FigurePage(
+          figure: figure, study: study, results: results, toolchain: toolchain,
+          rendering: templates.page)
       }
     }
     add(SiteMap.components, "learners-and-attacks") { ComponentsPage(study) }

@@ -28,14 +28,7 @@ struct CalibrationPage {
   let domains: [Section]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.calibration, title: "Calibration",
-      heading: "How hyperparameters were chosen",
-      description: """
-        The rules by which training lengths, learning rates, steps and the reference budget were \
-        chosen on calibration seeds, with every trial.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.calibration)
     domains = StepChart.choices(of: study).map(CalibrationPage.section)
   }
 

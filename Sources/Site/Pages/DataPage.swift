@@ -23,11 +23,7 @@ struct DataPage {
   /// The page with its sections rendered, in the order in which panels first use the domains; those
   /// that no figure uses come last.
   init(_ study: PaperStudy, rendering render: (Section) throws -> String) throws {
-    frame = PageFrame(
-      of: study, page: SiteMap.data, title: "Data",
-      description:
-        "The data of each domain: source files with digests, rules of reading and what they met, "
-        + "windows, seeds, splits and distributions.")
+    frame = PageFrame(of: study, page: SiteMap.data)
     sections = try DataPage.sections(of: study).map { Rendered(html: try render($0)) }
   }
 

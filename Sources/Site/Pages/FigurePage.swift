@@ -45,27 +45,29 @@ struct FigurePage {
   }
 
   let frame: PageFrame
-  let figure: String
-  let path: String
+  let title, heading, description: String
   let exhibits: [ExhibitSection]
-  let note: PaperNote?
+  /// What the paper shows in the figure, in our words.
+  let note: String
   let columns: [(name: String, meaning: String)]
   let sources: [FileRow]
   let hasSources: Bool
   let sourceCount: String
   let toolchain: [Toolchain.Entry]
 
-  init(figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain) throws {
+  /// The page, with the note on the paper's figure rendered from its own template.
+  init(
+    figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain,
+    rendering render: (_ template: String, _ content: Any) throws -> String
+  ) throws {
     let own = Exhibit.all(results).filter { $0.figure == figure }
-    path = SiteMap.figure(figure)
-    self.figure = figure
     let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
-    frame = PageFrame(
-      of: study, page: path, title: "Figure \(figure)",
-      heading: FigurePage.heading(own) ?? "Figure \(figure)",
-      description: "Figure \(titles): chart, numbers, checks and provenance.")
+    frame = PageFrame(of: study, page: SiteMap.figure(figure))
+    title = "Figure \(figure)"
+    heading = FigurePage.heading(own) ?? title
+    description = "Figure \(titles): chart, numbers, checks and provenance."
     exhibits = try own.map { try FigurePage.section($0, study) }
-    note = PaperNote(figure: figure, results.filter { $0.panel.figure == figure })
+    note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
     let kinds = own.flatMap { type(of: $0.first.panel.domain).sources }
     sources = study.sources.restricted(to: kinds).files.map(FileRow.init)

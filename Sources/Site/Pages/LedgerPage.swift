@@ -52,12 +52,7 @@ struct LedgerPage {
   let levelNames: [String]
 
   init(_ study: PaperStudy, _ ledger: Ledger) {
-    frame = PageFrame(
-      of: study, page: SiteMap.ledger, title: "Ledger", heading: "The ledger of claims",
-      description:
-        "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and "
-        + "the verdict computed from them."
-    )
+    frame = PageFrame(of: study, page: SiteMap.ledger)
     counts = VerdictTally.all(of: ledger)
     claimCount = English.counted(ledger.rows.count, "claim")
     let seeds = Set(

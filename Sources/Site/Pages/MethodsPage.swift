@@ -26,13 +26,7 @@ struct MethodsPage {
   }
 
   init(_ study: PaperStudy, _ results: [PanelValues]) {
-    frame = PageFrame(
-      of: study, page: SiteMap.methods, title: "Methods",
-      description: """
-        The mathematics in brief: learners, the attack and its exact gradient, checks by replay, \
-        victims, controls and statistics, with references.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.methods)
     uses = study.domainNames
     panels = results.map {
       PanelSettings(

@@ -16,13 +16,7 @@ public struct PerformancePage {
   let cores: String
 
   init(_ study: PaperStudy, _ growth: GrowthStudy?) {
-    frame = PageFrame(
-      of: study, page: SiteMap.performance, title: "Performance",
-      heading: "How cost grows",
-      description:
-        "The time of an attack iteration against the number of training instances, steps, hidden "
-        + "units and decision variables, as one machine measured it."
-    )
+    frame = PageFrame(of: study, page: SiteMap.performance)
     isMeasured = growth != nil
     picture = growth.map { GrowthChart(study: $0).picture }
     rows =

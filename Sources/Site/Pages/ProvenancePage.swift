@@ -21,14 +21,7 @@ struct ProvenancePage {
   let recordCount: String
 
   init(_ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain) {
-    frame = PageFrame(
-      of: study, page: SiteMap.provenance, title: "Provenance",
-      heading: "Where every number comes from",
-      description: """
-        Digests of all files of this site and of its sources, library versions, seeds, and how to \
-        verify them.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.provenance)
     self.files = files.map { FileRow($0.path, bytes: $0.bytes.count, $0.digest) }
     fileCount = English.counted(files.count, "file")
     sources = study.sources.files.map(FileRow.init)

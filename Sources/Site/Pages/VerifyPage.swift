@@ -17,11 +17,7 @@ struct VerifyPage {
   let paper: [Citation]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.verify, title: "Verify and cite",
-      description:
-        "How to check every file, record and number of this site, and BibTeX entries to cite it by."
-    )
+    frame = PageFrame(of: study, page: SiteMap.verify)
     preset = study.preset.rawValue
     isCoarse = study.grid.isCoarse
     readsGenuine = study.readKinds.filter { study.simulatedKinds[$0.key] != true }
@@ -47,13 +43,7 @@ struct FormatsPage {
   let columns: [(name: String, meaning: String)]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.formats, title: "File formats",
-      description: """
-        What is in the HDF5, CSV and JSON files that the program reads and writes, and how their \
-        digests are made.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.formats)
     columns = SeedTable.columns
   }
 }

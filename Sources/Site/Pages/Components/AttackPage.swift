@@ -15,8 +15,7 @@ struct AttackPage {
   }
 
   let frame: PageFrame
-  let path: String
-  let name: String
+  let title, heading, description: String
   /// What commands call it.
   let command: String
   let usage: [Usage]
@@ -33,13 +32,10 @@ struct AttackPage {
   let references: [Citation]
 
   init(_ attack: any Attack.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
-    path = SiteMap.attack(attack.id)
-    (name, command) = (attack.label, attack.name)
-    frame = PageFrame(
-      of: study, page: path, title: attack.label,
-      description:
-        "\(attack.label): its mathematics, options, backward vectors, where it is used, and "
-        + "references.")
+    frame = PageFrame(of: study, page: SiteMap.attack(attack.id))
+    (title, heading, command) = (attack.label, attack.label, attack.name)
+    description =
+      "\(title): its mathematics, options, backward vectors, where it is used, and references."
     let own = results.filter { $0.panel.attack.name == attack.name }
     usage = Usage.of(Exhibit.all(own))
     options = own.isEmpty ? nil : AttackOptions(own)

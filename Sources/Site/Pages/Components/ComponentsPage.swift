@@ -18,11 +18,7 @@ struct ComponentsPage {
   let hasDefences: Bool
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.components, title: "Learners and attacks",
-      description:
-        "Who is attacked, by what, and what may help: a page for each learner, each attack, the "
-        + "controls and each defence, with mathematics, options and references.")
+    frame = PageFrame(of: study, page: SiteMap.components)
     let map = SiteMap(study)
     learners = map.learners.map {
       Entry(href: SiteMap.learner($0.id), name: $0.label, summary: $0.summary)

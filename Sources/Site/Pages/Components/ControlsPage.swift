@@ -13,12 +13,7 @@ struct ControlsPage {
   let references: [Citation]
 
   init(_ study: PaperStudy, _ results: [PanelValues]) {
-    frame = PageFrame(
-      of: study, page: SiteMap.controls, title: "Controls",
-      heading: "Controls: what chance does with the same budget",
-      description:
-        "Uniform noise and random signs in the attack's box: what they are, what they cost each "
-        + "learner, and where they stand.")
+    frame = PageFrame(of: study, page: SiteMap.controls)
     let groups = DomainGroup.all(results)
     let victims = groups.first?.first.panel.plan.victims ?? []
     columns = victims.flatMap { victim in
