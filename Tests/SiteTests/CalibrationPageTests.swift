@@ -18,7 +18,7 @@ struct CalibrationPageTests {
     #expect(synthetic.choices[0].cells[2...3].map(\.text) == ["3.50", "3.52"])
     #expect(synthetic.reference == "B* = 0.5." && page.domains[1].reference == "B* = 1\u{a0}%.")
     #expect(synthetic.trialCount == "13 trials")
-    #expect(!page.domains[1].isTried && page.domains[1].chart == nil)
+    #expect(!page.domains[1].isTried && page.domains[1].picture == nil)
   }
 
   @Test func listsEveryTrialOnce() throws {

@@ -45,12 +45,19 @@ struct Exhibit {
   /// The picture with its link and its text alternative.
   var picture: Picture {
     Picture(
-      id: id, href: SiteMap.chart(id), image: "\(SiteMap.image(id)).svg",
-      title: "Figure \(id): \(title)", alternative: chart.description)
+      id, href: SiteMap.chart(id), title: "Figure \(id): \(title)", alternative: chart.description)
   }
 }
 
-/// A chart's image as pages show it.
+/// A chart's image as pages show it, and what can be downloaded with it.
 struct Picture {
-  let id, href, image, title, alternative: String
+  let id, href, title, alternative: String
+  let image, pdf, csv: String
+
+  /// A picture in the files of a path, by default those named by its identifier.
+  init(_ id: String, href: String, title: String, alternative: String, path: String? = nil) {
+    (self.id, self.href, self.title, self.alternative) = (id, href, title, alternative)
+    let path = path ?? SiteMap.image(id)
+    (image, pdf, csv) = ("\(path).svg", "\(path).pdf", "\(path).csv")
+  }
 }

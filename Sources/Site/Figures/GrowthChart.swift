@@ -12,8 +12,8 @@ struct GrowthChart {
 
   var picture: Picture {
     Picture(
-      id: "growth", href: SiteMap.performance, image: SiteMap.performanceImage, title: title,
-      alternative: chart.description)
+      "growth", href: SiteMap.performance, title: title, alternative: chart.description,
+      path: "performance")
   }
 
   var chart: Chart {

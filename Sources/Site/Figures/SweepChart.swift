@@ -54,8 +54,8 @@ struct SweepChart {
 
   var picture: Picture {
     Picture(
-      id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
-      image: "\(SiteMap.image(name)).svg", title: title, alternative: chart.description)
+      name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
+      title: title, alternative: chart.description)
   }
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }

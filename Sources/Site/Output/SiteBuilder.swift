@@ -47,9 +47,8 @@ public struct SiteBuilder: Sendable {
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
-    let crate = ResearchCrate(
-      study: study, files: SiteBuilder.sorted(files), toolchain: toolchain)
-    files.append(try crate.file())
+    files.append(
+      ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
     files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)

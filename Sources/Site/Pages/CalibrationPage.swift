@@ -13,15 +13,9 @@ struct CalibrationPage {
     let choices: [Table.Row]
     let reference: String
     let isTried: Bool
-    let chart: Chart?
+    let picture: Picture?
     let trials: TrialTables
     let trialCount: String
-  }
-
-  struct Chart {
-    let picture: Picture
-    let csv: String
-    let pdf: String
   }
 
   let frame: PageFrame
@@ -39,10 +33,6 @@ struct CalibrationPage {
     let learners =
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()
-    let chart = StepChart(domain: DomainID(domain.name), choice).map {
-      let image = SiteMap.image($0.name)
-      return Chart(picture: $0.picture, csv: "\(image).csv", pdf: "\(image).pdf")
-    }
     let label = { (budget: Double) in domain.budgetUnit.label(of: budget) }
     let setting = choice.setting.trimmingSuffix { $0 == "." }
     return Section(
@@ -57,7 +47,8 @@ struct CalibrationPage {
         No budget of the grid costs a quarter of the gain; where a reference budget is needed, \
         the middle one stands in.
         """,
-      isTried: !choice.trials.isEmpty, chart: chart,
+      isTried: !choice.trials.isEmpty,
+      picture: StepChart(domain: DomainID(domain.name), choice)?.picture,
       trials: TrialTables(choice.trials, label: label),
       trialCount: English.counted(choice.trials.count, "trial"))
   }

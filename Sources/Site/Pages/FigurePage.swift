@@ -27,8 +27,6 @@ struct FigurePage {
     let single: [PanelSection]
     /// The several panels of the chart.
     let members: [PanelSection]
-    let csv: String
-    let pdf: String
   }
 
   /// The numbers of one panel and where they come from.
@@ -118,8 +116,7 @@ struct FigurePage {
         results.controls.map { results.label(ofSeries: $0).lowercased() }),
       levels: English.joined(levels.map { results.label(ofLevel: $0) }),
       isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
-      single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [],
-      csv: "\(SiteMap.image(exhibit.id)).csv", pdf: "\(SiteMap.image(exhibit.id)).pdf")
+      single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [])
   }
 
   private static func panel(_ results: PanelValues, _ study: PaperStudy) throws -> PanelSection {

@@ -10,8 +10,6 @@ struct AttackPage {
   struct Sweep {
     let picture: Picture
     let sentences: [String]
-    let csv: String
-    let pdf: String
   }
 
   let frame: PageFrame
@@ -39,12 +37,7 @@ struct AttackPage {
     let own = results.filter { $0.panel.attack.name == attack.name }
     usage = Usage.of(Exhibit.all(own))
     options = own.isEmpty ? nil : AttackOptions(own)
-    sweeps = SweepChart.all(own).map { chart in
-      let image = SiteMap.image(chart.name)
-      return Sweep(
-        picture: chart.picture, sentences: chart.sentences, csv: "\(image).csv",
-        pdf: "\(image).pdf")
-    }
+    sweeps = SweepChart.all(own).map { Sweep(picture: $0.picture, sentences: $0.sentences) }
     norms = SweepTable(own)
     let cases = study.adversaries.filter { $0.panel.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
