@@ -14,7 +14,7 @@ public protocol Domain: Component {
   /// The numbers of instances.
   var size: DomainSize { get }
 
-  /// What budgets are measured in.
+  /// What budgets are measured in. The default is absolute changes of features.
   var budgetUnit: BudgetUnit { get }
 
   /// What a training step costs, for the order of work.
@@ -67,6 +67,9 @@ extension Domain {
 
   /// The identifier.
   public func shortLabel(of level: LevelID) -> String { level.text }
+
+  /// Absolute changes of features.
+  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
 
   /// Nothing.
   public func arrays(
