@@ -24,9 +24,4 @@ public struct LearnerComparison: Sendable {
 public struct ComparisonRecords: Sendable {
   /// The comparison with its records.
   public var comparison: LearnerComparison, clean: [Record]
-
-  /// Records of the given comparison.
-  public init(comparison: LearnerComparison, clean: [Record]) {
-    (self.comparison, self.clean) = (comparison, clean)
-  }
 }

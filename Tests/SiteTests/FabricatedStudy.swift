@@ -1,10 +1,10 @@
 import Attacks
 import Data
 import Domains
-import Experiments
+@testable import Experiments
 import Foundation
 import Learning
-import Paper
+@testable import Paper
 import Reproducibility
 
 /// A study whose records were never run: numbers made from a formula, small enough to check by
