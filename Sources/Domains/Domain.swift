@@ -62,6 +62,9 @@ extension Domain {
   /// The name as an identifier.
   public static var id: DomainID { DomainID(name) }
 
+  /// The name of the type as an identifier.
+  public var id: DomainID { Self.id }
+
   /// The identifier and "decision".
   public func label(of level: LevelID) -> String { "\(level) decision" }
 

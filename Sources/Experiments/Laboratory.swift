@@ -183,9 +183,9 @@ extension Record {
   fileprivate init(of item: KeyedExperiment, dataset: Digest) {
     let experiment = item.experiment
     self.init(
-      key: item.key, options: item.options, domain: DomainID(experiment.domain.name),
-      attack: experiment.attack.map { AttackID($0.name) },
-      learner: experiment.attacked.map { LearnerID($0.name) }, seed: experiment.seed,
+      key: item.key, options: item.options, domain: experiment.domain.id,
+      attack: experiment.attack.map { $0.id },
+      learner: experiment.attacked.map { $0.id }, seed: experiment.seed,
       budget: experiment.budget, dataset: dataset)
   }
 }

@@ -50,7 +50,7 @@ public struct Plan: Sendable {
   ///
   /// - Precondition: the calibration chose a plain step against that learner.
   public func attack(on learner: any Learner) -> MetaGradientAttack {
-    guard let size = plainSteps[LearnerID(learner.name)] else {
+    guard let size = plainSteps[learner.id] else {
       preconditionFailure("no plain step for attacks on the \(learner.name) learner")
     }
     return algorithm1(.plain, size: size, on: learner)

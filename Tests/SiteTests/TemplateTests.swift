@@ -78,7 +78,7 @@ struct TemplateTests {
   @Test func findEveryPartOfCellsAndRecords() throws {
     let study = FabricatedStudy(panels: ["5b"], seeds: [0, 1]).study
     let values = PanelValues(study.panels[0])
-    let cell = NumberTable(values).bodies[0].rows[0].cells[0]
+    let cell = NumberTable(values).victims.bodies[0].rows[0].cells[0]
     for child in Mirror(reflecting: cell).children {
       #expect(cell.child(named: child.label ?? "") != nil, "\(child.label ?? "")")
     }

@@ -102,7 +102,7 @@ struct TrainingSearch: Sendable {
     in laboratory: Laboratory, jobs: Int, progress: any ProgressReport = SilentProgress()
   ) async throws -> [Calibration.Trial] {
     let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
-    let id = LearnerID(learner.name)
+    let id = learner.id
     await progress.begin(total: items.count, missing: items.map { _ in 1 })
     let curves = try await inParallel(items, jobs: jobs) { rate, seed in
       let start = ContinuousClock.now

@@ -31,7 +31,7 @@ extension PanelValues {
   func heading(of id: VictimID) -> String { English.capitalised(phrase(of: id)) }
 
   /// A victim's colour, that of its learner on all charts.
-  func role(of id: VictimID) -> Series.Role { LearnerID(victim(id).learner.name).role }
+  func role(of id: VictimID) -> Series.Role { victim(id).learner.id.role }
 
   /// The value of what the panels of one chart differ in.
   ///

@@ -76,7 +76,7 @@ public struct SiteBuilder: Sendable {
     }
     for learner in LearnerDiagram.all { add(learner.id, learner.diagram) }
     for (domain, choice) in StepChart.choices(of: study) {
-      guard let chart = StepChart(domain: DomainID(domain.name), choice) else { continue }
+      guard let chart = StepChart(domain: domain.id, choice) else { continue }
       add(chart.name, chart.chart, table: chart.table(choice))
     }
     for sweep in SweepChart.all(results) { add(sweep.name, sweep.chart, table: sweep.table) }

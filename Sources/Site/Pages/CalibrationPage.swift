@@ -48,7 +48,7 @@ struct CalibrationPage {
         the middle one stands in.
         """,
       isTried: !choice.trials.isEmpty,
-      picture: StepChart(domain: DomainID(domain.name), choice)?.picture,
+      picture: StepChart(domain: domain.id, choice)?.picture,
       trials: TrialTables(choice.trials, label: label),
       trialCount: English.counted(choice.trials.count, "trial"))
   }
