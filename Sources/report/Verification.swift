@@ -52,7 +52,7 @@ struct Verification {
       includesTables: manifest.extent.includesTables, on: data)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data),
-      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
+      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: nil)
     do {
       guard let study = try await runner.recorded(selection.items) else {
         return checks + [Verification.unrendered("a record is missing")]
@@ -114,11 +114,7 @@ struct Verification {
 
   private func check(_ kind: String, _ entry: AuditEntry) -> Check {
     let state: Check.State =
-      switch entry.state {
-      case .same: .same
-      case .changed: .changed
-      case .missing: .missing
-      }
+      !entry.isThere ? .missing : entry.reason.isEmpty ? .same : .changed
     return Check(kind, entry.name, state, note: entry.reason)
   }
 
