@@ -106,7 +106,7 @@ public struct Experiment: Sendable {
 /// The named random streams of experiments, each opened with the experiment's seed.
 ///
 /// They do not depend on budgets: budgets are compared on common random numbers.
-public enum ExperimentStream {
+enum ExperimentStream {
   /// The starting point and the initial weights of an attack.
   static func attack(_ attack: any Attack, on learner: any Learner, repetition: Int) -> String {
     let name = "attack/\(attack.name)/\(learner.name)"
@@ -116,7 +116,4 @@ public enum ExperimentStream {
   static func control(_ control: any Attack, draw: Int) -> String {
     "control/\(control.name)/\(draw)"
   }
-
-  /// Initial weights of victims, the same for clean data, controls, every attack and budget.
-  public static func victimWeights(_ index: Int) -> String { "victim weights/\(index)" }
 }

@@ -118,8 +118,7 @@ public struct Laboratory: Sendable {
     let trainer = try VictimTrainer(
       victim, in: scenario, samples: samples, measuresTraining: experiment.isUntreated)
     let fresh = victim.initialWeights(
-      in: scenario, count: experiment.freshWeights, seed: experiment.seed,
-      stream: ExperimentStream.victimWeights)
+      in: scenario, count: experiment.freshWeights, seed: experiment.seed)
     var utility = try known ?? trainer.utility(trainedOn: samples, from: fresh)
     // Utility in training is that of clean records alone.
     if !experiment.isUntreated { utility.training = [] }
@@ -154,12 +153,11 @@ public struct Laboratory: Sendable {
 }
 
 extension Victim {
-  /// The first initial weights of a victim's named streams.
-  func initialWeights(
-    in scenario: Scenario, count: Int, seed: UInt64, stream: (Int) -> String
-  ) -> [Weights] {
+  /// Initial weights that no attack uses, the same for clean data, controls, every attack and
+  /// budget.
+  public func initialWeights(in scenario: Scenario, count: Int, seed: UInt64) -> [Weights] {
     (0..<count).map { index in
-      var random = SeededGenerator(seed: seed, stream: stream(index))
+      var random = SeededGenerator(seed: seed, stream: "victim weights/\(index)")
       return predictor(in: scenario).initialWeights(using: &random)
     }
   }

@@ -1,6 +1,6 @@
 public import Data
 public import Experiments
-import Reproducibility
+public import Reproducibility
 
 /// Everything that was run for a grid, laid out by panel: what a report is made from.
 public struct PaperStudy: Sendable {
@@ -33,7 +33,7 @@ public struct PaperStudy: Sendable {
   }
 
   /// The records of a selection, each looked up by its key.
-  public init(_ selection: Selection, _ study: Study) {
+  public init(_ selection: Selection, _ study: [Digest: Record]) {
     func records(of part: Selection.PanelPart) -> PanelRecords {
       PanelRecords(
         panel: part.panel, seeds: part.seeds, records: part.keys.compactMapValues { study[$0] })
