@@ -11,12 +11,12 @@ extension Variable {
 
   /// The entrywise sum of two variables of equal shape.
   public static func + (a: Variable, b: Variable) -> Variable {
-    a.applying(LinearCombination(first: 1, second: 1), b)
+    a.applying(Sum(factor: 1), b)
   }
 
   /// The entrywise difference of two variables of equal shape.
   public static func - (a: Variable, b: Variable) -> Variable {
-    a.applying(LinearCombination(first: 1, second: -1), b)
+    a.applying(Sum(factor: -1), b)
   }
 
   /// The variable with every entry multiplied by a constant.
@@ -33,22 +33,22 @@ extension Variable {
   public static func * (a: Variable, b: Variable) -> Variable { a.applying(Product(), b) }
 }
 
-struct LinearCombination: Operation {
+/// x + factor·y.
+struct Sum: Operation {
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
 
-  let first: Double
-  let second: Double
+  let factor: Double
 
   private func combine(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, into z: UnsafeMutablePointer<Double>,
     count: Int
   ) {
-    if first == 1, second == 1 {
+    if factor == 1 {
       for i in 0..<count { z[i] = x[i] + y[i] }
     } else {
-      let (a, b) = (first, second)
-      for i in 0..<count { z[i] = a * x[i] + b * y[i] }
+      let factor = factor
+      for i in 0..<count { z[i] = x[i] + factor * y[i] }
     }
   }
 
@@ -63,17 +63,14 @@ struct LinearCombination: Operation {
     let count = frame.result.count
     switch (frame.inputs[0].tangent, frame.inputs[1].tangent) {
     case (let x?, let y?): combine(x, y, into: z, count: count)
-    case (let x?, nil): for i in 0..<count { z[i] = first * x[i] }
-    case (nil, let y?): for i in 0..<count { z[i] = second * y[i] }
+    case (let x?, nil): z.update(from: x, count: count)
+    case (nil, let y?): for i in 0..<count { z[i] = factor * y[i] }
     case (nil, nil): z.update(repeating: 0, count: count)
     }
   }
 
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
-    [
-      needs[0] ? (first == 1 ? g : first * g) : nil,
-      needs[1] ? (second == 1 ? g : second * g) : nil,
-    ]
+    [needs[0] ? g : nil, needs[1] ? (factor == 1 ? g : factor * g) : nil]
   }
 }
 

@@ -7,9 +7,7 @@ import Foundation
 /// NumberFormat.significant(0.012, typographic: true)  // 0.0120
 /// NumberFormat.fixed(2, decimals: 1)  // 2.0
 /// ```
-public struct NumberFormat {
-  private init() {}
-
+public enum NumberFormat {
   /// The shortest text that reads back as the same number, as in `0.1`, `12`, `1e-07`.
   ///
   /// Whole numbers have no decimal point. What is not finite is `nan`, `inf` or `-inf`.

@@ -31,15 +31,8 @@ struct LedgerPage {
     let strong: String
     let strongKind: String
     let rulings: [RulingSection]
-    let links: [Link]
+    let links: [(id: String, href: String, records: String)]
     let hasLinks: Bool
-  }
-
-  /// A link to a panel and its records.
-  struct Link {
-    let id: String
-    let href: String
-    let records: String
   }
 
   let frame: PageFrame
@@ -100,7 +93,7 @@ struct LedgerPage {
         hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
     }
     let links = claim.panels.filter(panels.contains).map { id in
-      Link(id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
+      (id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
     }
     return Row(
       id: claim.id, place: claim.place, text: claim.text, reproduced: claim.reproduced,
