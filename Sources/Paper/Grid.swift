@@ -55,10 +55,9 @@ public struct Grid: Sendable {
     self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = Panel.adversaries(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
-      let choice = calibration.domain(SyntheticDomain.id).choice(DecisionRegression.id)
-      let steps = preset == .quick ? min(choice.steps, 20) : choice.steps
       let plan = thinned(preset.synthetic(instances: instances, calibration))
-      let regression = DecisionRegression(training: Training(steps: steps, rate: choice.rate))
+      let regression: DecisionRegression =
+        preset.learner(in: calibration.domain(SyntheticDomain.id))
       return LearnerComparison(
         size: size, domain: SyntheticDomain(instances: instances),
         simpleJoint: Victim(plan.simpleJoint), regression: Victim(regression), seeds: plan.seeds,
