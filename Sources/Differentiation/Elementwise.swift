@@ -106,22 +106,13 @@ struct Shift: Operation {
   }
 }
 
-struct Product: Operation {
-  var pushReadsResult: Bool { false }
-
-  func evaluate(_ frame: Frame) {
-    let (x, y, z) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.value)
-    for i in 0..<frame.result.count { z[i] = x[i] * y[i] }
-  }
-
-  func push(_ frame: Frame) {
-    guard let z = frame.result.tangent else { return }
-    let (x, y, count) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.count)
-    switch (frame.inputs[0].tangent, frame.inputs[1].tangent) {
-    case (let dx?, let dy?): for i in 0..<count { z[i] = dx[i] * y[i] + x[i] * dy[i] }
-    case (let dx?, nil): for i in 0..<count { z[i] = dx[i] * y[i] }
-    case (nil, let dy?): for i in 0..<count { z[i] = x[i] * dy[i] }
-    case (nil, nil): z.update(repeating: 0, count: count)
+struct Product: BilinearOperation {
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
+    let (a, b, y, count) = (a.value, b.value, y.value, y.count)
+    if adding {
+      for i in 0..<count { y[i] += a[i] * b[i] }
+    } else {
+      for i in 0..<count { y[i] = a[i] * b[i] }
     }
   }
 

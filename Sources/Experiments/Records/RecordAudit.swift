@@ -23,7 +23,7 @@ extension RecordStore {
   public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
     var entries: [AuditEntry] = []
     for key in contents.keys.sorted() {
-      let name = "data/poisons/\(key).h5"
+      let name = RecordStore.path(of: key)
       guard contains(key) else {
         entries.append(AuditEntry(name: name, isThere: false))
         continue

@@ -48,7 +48,7 @@ struct FigurePage {
   /// What the paper shows in the figure, in our words.
   let note: String
   let columns: [(name: String, meaning: String)]
-  let sources: [FileRow]
+  let sources: [Table.Row]
   let hasSources: Bool
   let sourceCount: String
   let toolchain: [Toolchain.Entry]
@@ -68,7 +68,7 @@ struct FigurePage {
     note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
     let kinds = own.flatMap { type(of: $0.first.panel.domain).sources }
-    sources = study.sources.restricted(to: kinds).files.map(FileRow.init)
+    sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     self.toolchain = toolchain.entries

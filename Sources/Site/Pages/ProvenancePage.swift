@@ -8,9 +8,9 @@ import Reproducibility
 /// The content of the page that lists where everything comes from.
 struct ProvenancePage {
   let frame: PageFrame
-  let files: [FileRow]
+  let files: [Table.Row]
   let fileCount: String
-  let sources: [FileRow]
+  let sources: [Table.Row]
   let hasSources: Bool
   let sourceCount: String
   /// The kinds of source files that a simulator wrote.
@@ -22,9 +22,9 @@ struct ProvenancePage {
 
   init(_ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain) {
     frame = PageFrame(of: study, page: SiteMap.provenance)
-    self.files = files.map { FileRow($0.path, bytes: $0.bytes.count, $0.digest) }
+    self.files = files.map { Table.Row($0.path, bytes: $0.bytes.count, $0.digest) }
     fileCount = English.counted(files.count, "file")
-    sources = study.sources.files.map(FileRow.init)
+    sources = study.sources.files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     simulated = SourceFormats.all.filter { study.sources[$0.kind]?.isSimulated == true }

@@ -37,8 +37,10 @@ struct Table {
     /// Smaller lines below.
     var beneath: [String] = []
     var isStrong = false
-    /// Whether it stands in a column of numbers.
-    var isNumber = true
+    /// Whether it stands in a column of numbers, and whether it is a path or a digest.
+    var isNumber = true, isCode = false
+    /// Where it leads; not `href`, which a row has, too.
+    var link: String?
     /// The figures to which it leads instead of saying something.
     var usage: [Usage] = []
 
@@ -63,6 +65,9 @@ struct Table {
 
     /// Something that is not a number.
     init(words: String) { (text, isNumber) = (words, false) }
+
+    /// A path or a digest.
+    init(code: String) { (text, isNumber, isCode) = (code, false, true) }
 
     /// Links to figures.
     init(_ usage: [Usage]) { (text, isNumber, self.usage) = ("", false, usage) }
@@ -89,6 +94,8 @@ extension Table.Cell: MustacheParent {
     case "beneath": beneath
     case "isStrong": isStrong
     case "isNumber": isNumber
+    case "isCode": isCode
+    case "link": link
     case "usage": usage
     default: nil
     }
