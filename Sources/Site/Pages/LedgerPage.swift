@@ -10,26 +10,15 @@ struct LedgerPage {
   struct RulingSection {
     let id: String
     let title: String
-    let verdict: String
-    let kind: String
+    let mark: VerdictMark
     let numbers: [Table.Row]
     let hasNumbers: Bool
     let remarks: [String]
   }
 
   struct Row {
-    let id: String
-    let place: String
-    let text: String
-    let reproduced: String
-    let contradicted: String?
-    let setting: String?
-    let verdict: String
-    let kind: String
-    let shared: String
-    let sharedKind: String
-    let strong: String
-    let strongKind: String
+    let claim: Claim
+    let fresh, shared, strong: VerdictMark
     let rulings: [RulingSection]
     let links: [(id: String, href: String, records: String)]
     let hasLinks: Bool
@@ -87,8 +76,7 @@ struct LedgerPage {
     let claim = row.claim
     func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
       RulingSection(
-        id: claim.id + suffix, title: title, verdict: ruling.verdict.rawValue,
-        kind: VerdictTally.kind(ruling.verdict),
+        id: claim.id + suffix, title: title, mark: VerdictMark(ruling.verdict),
         numbers: ruling.numbers.map { number($0, factors) },
         hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
     }
@@ -96,13 +84,8 @@ struct LedgerPage {
       (id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
     }
     return Row(
-      id: claim.id, place: claim.place, text: claim.text, reproduced: claim.reproduced,
-      contradicted: claim.contradicted, setting: claim.setting,
-      verdict: row.fresh.verdict.rawValue, kind: VerdictTally.kind(row.fresh.verdict),
-      shared: row.shared?.verdict.rawValue ?? "–",
-      sharedKind: row.shared.map { VerdictTally.kind($0.verdict) } ?? "none",
-      strong: row.strong?.verdict.rawValue ?? "–",
-      strongKind: row.strong.map { VerdictTally.kind($0.verdict) } ?? "none",
+      claim: claim, fresh: VerdictMark(row.fresh.verdict), shared: VerdictMark(row.shared?.verdict),
+      strong: VerdictMark(row.strong?.verdict),
       rulings: [
         section(row.fresh, "-fresh", "Victims with fresh initial weights"),
         row.shared.map { section($0, "-shared", "Victims that share the attack’s weights") },
