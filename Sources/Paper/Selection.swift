@@ -53,16 +53,13 @@ public struct Selection: Sendable {
   }
 
   private mutating func add(_ panel: Panel, part label: String) throws -> PanelPart {
-    var part = PanelPart(panel: panel, seeds: try Selection.seeds(of: panel, on: sources))
+    // Those for which the sources suffice.
+    let count = try panel.domain.seedCount(in: sources)
+    let seeds = panel.plan.seeds.filter { seed in count.map { seed < UInt64($0) } ?? true }
+    var part = PanelPart(panel: panel, seeds: seeds)
     for (cell, experiment) in panel.cells(of: part.seeds) {
       part.keys[cell] = try add(experiment, part: label)
     }
     return part
-  }
-
-  /// The seeds of a panel for which the sources suffice.
-  private static func seeds(of panel: Panel, on sources: Sources) throws -> [UInt64] {
-    guard let count = try panel.domain.seedCount(in: sources) else { return panel.plan.seeds }
-    return panel.plan.seeds.filter { $0 < UInt64(count) }
   }
 }

@@ -68,7 +68,7 @@ struct TableTests {
   }
 
   @Test func writesRowsOfSharedWeightsWithACleanReference() throws {
-    let rows = SeedTable(try Self.results("5a", preset: .full)).rows
+    let rows = SeedTable([try Self.results("5a", preset: .full)]).rows
     let shared = rows.filter { $0[2] == "shared" && $0[1] == "two-stage" && $0[3] == "targets" }
     // Clean at budget 0 and poisoned at B*, five seeds each.
     #expect(
@@ -160,7 +160,7 @@ struct TableTests {
 
   @Test func readsBackFromTheTableOfSeeds() throws {
     let values = try SmallPanel.values()
-    let lines = SeedTable(values).text.components(separatedBy: "\r\n").dropLast()
+    let lines = SeedTable([values]).text.components(separatedBy: "\r\n").dropLast()
     #expect(
       lines.first
         == "panel,victim,initial_weights,instances,treatment,budget,seed,mean_utility")

@@ -27,11 +27,16 @@ struct Exhibit {
   var title: String {
     guard isFamily else { return first.panel.title }
     let noun = first.panel.variation?.noun ?? ""
-    // What the titles of all members have in common, without the beginning.
-    let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
-    let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
-      .joined(separator: ", ")
+    let size = Exhibit.common(members.map(\.panel.title), withoutFirst: true) ?? ""
     return "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
+  }
+
+  /// The parts that titles have in common, with or without those of the first one's beginning.
+  static func common(_ titles: [String], withoutFirst: Bool = false) -> String? {
+    let parts = titles.map { $0.split(separator: ", ").map(String.init) }
+    let shared = (parts.first ?? []).dropFirst(withoutFirst ? 1 : 0)
+      .filter { part in parts.allSatisfy { $0.contains(part) } }
+    return shared.isEmpty ? nil : shared.joined(separator: ", ")
   }
 
   var chart: Chart {

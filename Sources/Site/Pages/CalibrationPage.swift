@@ -34,11 +34,11 @@ struct CalibrationPage {
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()
     let label = { (budget: Double) in domain.budgetUnit.label(of: budget) }
-    let setting = choice.setting.trimmingSuffix { $0 == "." }
+    let setting = English.capitalised(choice.setting)
     return Section(
       id: domain.name, title: English.capitalised(domain.name),
       setting: setting.isEmpty
-        ? "The file does not say on what." : "\(English.capitalised(setting)).",
+        ? "The file does not say on what." : setting.hasSuffix(".") ? setting : "\(setting).",
       choices: learners.compactMap { learner in
         choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
       },
@@ -80,14 +80,5 @@ struct CalibrationPage {
         Wording.short(utility(4 * choice.steps), digits: 3),
         choice.plainStep.map { NumberFormat.chosen($0) } ?? "–",
       ].map { Table.Cell($0) } + [Table.Cell(words: edge)])
-  }
-}
-
-extension String {
-  /// The text without the characters at its end that satisfy a condition.
-  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, condition(last) { text.removeLast() }
-    return text
   }
 }

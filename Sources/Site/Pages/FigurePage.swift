@@ -62,7 +62,9 @@ struct FigurePage {
     let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
     frame = PageFrame(of: study, page: SiteMap.figure(figure))
     title = "Figure \(figure)"
-    heading = FigurePage.heading(own) ?? title
+    // Such as "Attack on the two-stage learner, synthetic data".
+    let shared = Exhibit.common(own.map(\.title))
+    heading = title + (shared.map { ": " + English.capitalised($0) } ?? "")
     description = "Figure \(titles): chart, numbers, checks and provenance."
     exhibits = try own.map { try FigurePage.section($0, study) }
     note = try render("paper-\(figure)", PaperNote(own[0].first))
@@ -72,17 +74,6 @@ struct FigurePage {
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     self.toolchain = toolchain.entries
-  }
-
-  private static func heading(_ exhibits: [Exhibit]) -> String? {
-    guard let first = exhibits.first else { return nil }
-    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic
-    // data".
-    let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
-    let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
-    let title =
-      shared.isEmpty ? "" : ": " + English.capitalised(shared.joined(separator: ", "))
-    return "Figure \(first.figure)\(title)"
   }
 
   private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {

@@ -6,12 +6,6 @@ import Reproducibility
 
 /// The content of the page of one attack.
 struct AttackPage {
-  /// A chart of backward vectors.
-  struct Sweep {
-    let picture: Picture
-    let sentences: [String]
-  }
-
   let frame: PageFrame
   let title, heading, description: String
   /// What commands call it.
@@ -19,7 +13,8 @@ struct AttackPage {
   let usage: [Usage]
   /// Its options in the figures; nil where no figure uses it.
   let options: AttackOptions?
-  let sweeps: [Sweep]
+  /// Charts of backward vectors.
+  let sweeps: [(picture: Picture, sentences: [String])]
   /// Its backward vectors; nil where no figure has any.
   let norms: SweepTable?
   /// Adversaries with other aims; nil where none was run.
@@ -37,7 +32,7 @@ struct AttackPage {
     let own = results.filter { $0.panel.attack.name == attack.name }
     usage = Usage.of(Exhibit.all(own))
     options = own.isEmpty ? nil : AttackOptions(own)
-    sweeps = SweepChart.all(own).map { Sweep(picture: $0.picture, sentences: $0.sentences) }
+    sweeps = SweepChart.all(own).map { ($0.picture, $0.sentences) }
     norms = SweepTable(own)
     let cases = study.adversaries.filter { $0.panel.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
