@@ -20,6 +20,14 @@ public struct Experiment: Sendable {
     case attack(any Attack, on: any Learner)
     /// A control, drawn several times.
     case control(any Attack, draws: Int)
+
+    /// The attack or control; nil if nothing is done.
+    public var attack: (any Attack)? {
+      switch self {
+      case .none: nil
+      case .attack(let attack, _), .control(let attack, _): attack
+      }
+    }
   }
 
   /// Where the data come from.
@@ -75,12 +83,7 @@ public struct Experiment: Sendable {
   public var isUntreated: Bool { if case .none = treatment { true } else { false } }
 
   /// The attack or control; nil if nothing is done.
-  public var attack: (any Attack)? {
-    switch treatment {
-    case .none: nil
-    case .attack(let attack, _), .control(let attack, _): attack
-    }
-  }
+  public var attack: (any Attack)? { treatment.attack }
 
   /// The learner that the attack is made for; nil for controls and where nothing is done.
   public var attacked: (any Learner)? {

@@ -144,7 +144,7 @@ public struct Laboratory: Sendable {
     func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(
         id: id, targets: try problem.meanUtility(of: decision, when: scenario.targetOutcome),
-        heldOut: scenario.hasHeldOut
+        heldOut: scenario.heldOutOutcome[0].rows > 0
           ? try problem.meanUtility(of: decision, when: scenario.heldOutOutcome) : nil)
     }
     return try [level(.perfect, nil)]
@@ -170,10 +170,6 @@ extension AttackStart {
       perturbation: scenario.givenStart?.perturbation, labels: scenario.givenStart?.labels,
       weights: scenario.givenWeights, observer: observer)
   }
-}
-
-extension Scenario {
-  var hasHeldOut: Bool { heldOutOutcome[0].rows > 0 }
 }
 
 extension Record {

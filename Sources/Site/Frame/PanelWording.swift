@@ -48,10 +48,7 @@ extension PanelValues {
     guard let series = records.series(name) else {
       preconditionFailure("panel \(panel.id) has no series \(name)")
     }
-    return switch series.treatment {
-    case .none: "Clean data"
-    case .attack(let attack, _), .control(let attack, _): attack.label
-    }
+    return series.treatment.attack?.label ?? "Clean data"
   }
 
   /// The names of what is done to the data: the attack, the controls, then variants of the attack.

@@ -26,12 +26,7 @@ struct MethodsPage {
   static func components(_ panels: [Panel]) -> [any Component.Type] {
     panels.flatMap { panel in
       let victims = panel.plan.victims.map { $0.learner as any Component }
-      let treatments = panel.series.compactMap { series -> (any Component)? in
-        switch series.treatment {
-        case .none: nil
-        case .attack(let attack, _), .control(let attack, _): attack
-        }
-      }
+      let treatments = panel.series.compactMap { $0.treatment.attack as (any Component)? }
       return ([panel.domain, panel.attacked] + victims + treatments).map { type(of: $0) }
     }
   }

@@ -74,32 +74,27 @@ public struct DeployedSite: Sendable {
       complaints.append("the manifest")
     }
     if let sums, sums[path] != digest { complaints.append("the list of sums") }
-    return complaints.isEmpty
-      ? Check(DeployedSite.byDigest, path, .same)
-      : Check(
-        DeployedSite.byDigest, path, .changed,
-        note: "it differs from \(English.joined(complaints))")
+    return Check(
+      DeployedSite.byDigest, path, complaints.isEmpty ? .same : .changed,
+      note: complaints.isEmpty ? "" : "it differs from \(English.joined(complaints))")
   }
 
   /// The list of sums itself: it must name what the manifest names, with the same digests, and the
   /// manifest.
   private func sumsCheck(_ there: Set<String>, _ sums: [String: Digest]?) -> Check {
-    let name = SiteManifest.sumsPath
-    guard there.contains(name) else { return Check(DeployedSite.byDigest, name, .missing) }
-    guard let sums else {
-      return Check(
-        DeployedSite.byDigest, name, .changed, note: "a line of it is not a digest and a path")
+    func check(_ state: Check.State, _ note: String = "") -> Check {
+      Check(DeployedSite.byDigest, SiteManifest.sumsPath, state, note: note)
     }
-    guard let listed else { return Check(DeployedSite.byDigest, name, .unchecked) }
+    guard there.contains(SiteManifest.sumsPath) else { return check(.missing) }
+    guard let sums else { return check(.changed, "a line of it is not a digest and a path") }
+    guard let listed else { return check(.unchecked) }
     let expected = Set(listed.keys).union([SiteManifest.path])
     let wrong =
       expected.symmetricDifference(sums.keys).sorted()
       + listed.keys.filter { sums[$0] != nil && sums[$0] != listed[$0] }.sorted()
     return wrong.isEmpty
-      ? Check(DeployedSite.byDigest, name, .same)
-      : Check(
-        DeployedSite.byDigest, name, .changed,
-        note: "it disagrees with the manifest about \(English.joined(wrong))")
+      ? check(.same)
+      : check(.changed, "it disagrees with the manifest about \(English.joined(wrong))")
   }
 
   /// The lines of the list of sums; nil if there is none or it is malformed.
@@ -119,17 +114,11 @@ public struct DeployedSite: Sendable {
   /// Every file against one that was computed anew.
   public func renderedFiles(_ files: [SiteFile]) throws -> [Check] {
     let there = try paths()
-    var checks: [Check] = []
-    for file in files {
-      guard there.contains(file.path) else {
-        checks.append(Check(DeployedSite.rendered, file.path, .missing))
-        continue
-      }
-      let isSame = try bytes(file.path) == file.bytes
-      checks.append(
-        Check(
-          DeployedSite.rendered, file.path, isSame ? .same : .changed,
-          note: isSame ? "" : "the records give other bytes"))
+    var checks = try files.map { file in
+      let isSame = there.contains(file.path) ? try bytes(file.path) == file.bytes : nil
+      return Check(
+        DeployedSite.rendered, file.path, isSame.map { $0 ? .same : .changed } ?? .missing,
+        note: isSame == false ? "the records give other bytes" : "")
     }
     for path in there.subtracting(files.map(\.path)).sorted() {
       checks.append(
