@@ -85,7 +85,7 @@ public struct SiteManifest: Sendable, Codable {
   ///
   /// - Throws: never for a manifest made here.
   func file() throws -> SiteFile {
-    SiteFile(path: SiteManifest.path, text: try CanonicalJSON.text(of: self) + "\n")
+    SiteFile(path: SiteManifest.path, text: try JSONValue(encoding: self).canonicalText + "\n")
   }
 
   /// Reads a manifest.
