@@ -90,8 +90,8 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Learning",
-        "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Optimization",
+        "Learning", "Attacks", "Domains",
       ]),
     room(
       "Paper",

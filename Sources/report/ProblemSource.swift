@@ -25,6 +25,14 @@ struct ProblemSource: ParsableArguments {
   func study() async throws -> CustomStudy {
     try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
   }
+
+  /// What files call the problem: the name of its file without the ending.
+  var title: String { URL(filePath: file).deletingPathExtension().lastPathComponent }
+
+  /// Ends the command with the exit code of a verdict that is not good.
+  static func exit(by verdict: ProblemVerdict) throws {
+    if verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
+  }
 }
 
 /// One of the learners that the program knows.

@@ -2,113 +2,215 @@ public import Attacks
 public import Learning
 import LinearAlgebra
 import Reproducibility
-public import Storage
 
-/// An attack on a problem of one's own, beside its controls and on all learners: three or four
-/// experiments of the laboratory that makes the report.
+/// An attack on a problem of one's own, beside its controls and on all learners: experiments of the
+/// laboratory that makes the report.
+///
+/// ```swift
+/// let study = try await CustomStudy(contentsOf: url, seed: 0)
+/// let attack = CustomAttack(
+///   MetaGradientAttack(rule: .sign, stepSize: 0.1), on: TwoStage.self,
+///   within: Budget(features: 0.5))
+/// let outcome = try attack.run(on: study)
+/// ```
 public struct CustomAttack: Sendable {
+  /// Whose utility is measured on clean and on poisoned data.
+  public enum Evaluated: String, Sendable, CaseIterable {
+    /// Nobody's: the poison alone is made.
+    case none
+    /// That of the learner that the attack is made for.
+    case own
+    /// That of every learner that can be trained on the problem.
+    case all
+  }
+
   /// The attack.
   public var attack: any Attack
   /// Whom it is made for.
   public var learner: any Learner.Type
   /// How far it may go.
   public var budget: Budget
+  /// Whose utility is measured.
+  ///
+  /// The default is all learners'.
+  public var evaluated: Evaluated
+  /// How often each control is drawn, the mean of which is compared; 0 leaves controls out.
+  ///
+  /// The default is 3.
+  public var draws: Int
 
   /// Initial weights that no attack uses, for every victim.
   public static let freshWeights = 5
-  /// Draws of every control, the mean of which is compared.
-  public static let draws = 3
 
   /// An attack of the given parts.
-  public init(_ attack: any Attack, on learner: any Learner.Type, within budget: Budget) {
-    (self.attack, self.learner, self.budget) = (attack, learner, budget)
-  }
-
-  /// What came out.
-  public struct Outcome: Sendable {
-    /// The record of the attack, with what every victim reached.
-    public var record: Record
-    /// The records of the controls.
-    public var controls: [Record]
-    /// What decisions reach that know the labels, and one decision for all that knows no features.
-    public var levels: [Record.Level]
-    /// The file of the attack, schema `poison/1`, with the meta-gradient at the stored ε and the
-    /// controls' utilities.
-    public var file: ArrayFile
-  }
-
-  /// Clean victims → poison → fooled victims → controls.
   ///
-  /// Where the training of another learner than the attacked one diverges, its utility is not a
-  /// number.
+  /// - Parameters:
+  ///   - attack: the attack.
+  ///   - learner: whom it is made for.
+  ///   - budget: how far it may go.
+  ///   - evaluated: whose utility is measured. The default is all learners'.
+  ///   - draws: how often each control is drawn. The default is 3.
+  public init(
+    _ attack: any Attack, on learner: any Learner.Type, within budget: Budget,
+    evaluating evaluated: Evaluated = .all, draws: Int = 3
+  ) {
+    (self.attack, self.learner, self.budget) = (attack, learner, budget)
+    (self.evaluated, self.draws) = (evaluated, draws)
+  }
+
+  /// Poison → its gradient and check → victims, clean and fooled, beside controls → verdict.
+  ///
+  /// A victim other than the attacked one that cannot be trained is named in `failures`; the rest
+  /// stands.
   /// - Parameters:
   ///   - study: the problem.
-  ///   - observer: told the number of updates made, and L_adv before the last one.
-  /// - Returns: the records and the file.
-  /// - Throws: where the problem does not provide for it, or a training fails.
+  ///   - start: where the attack begins or goes on, and who is told. The default is where the
+  ///     problem's file says.
+  ///   - observer: told how far it has come. The default is nobody.
+  /// - Returns: what came out.
+  /// - Throws: where the problem does not provide for it, or the training of the attacked learner
+  ///   fails.
   public func run(
-    on study: CustomStudy, observer: (@Sendable (Int, Double) -> Void)? = nil
-  ) throws -> Outcome {
+    on study: CustomStudy, observer: CustomProgress.Observer? = nil
+  ) throws -> CustomOutcome {
     try study.check(learner, objective: attack.objective)
+    let learner = study.learner(learner)
+    let scenario = study.scenario
+    let victims = study.learners.filter {
+      evaluated == .all || evaluated == .own && $0.id == learner.id
+    }
+    let controls = draws == 0 ? [] : AttackCatalog.all.filter { $0.isControl }
+    let sets = 2 + controls.count * draws
+    func work(_ victim: any Learner) -> Double {
+      let solving = type(of: victim).solvesInTraining == type(of: learner).solvesInTraining
+      let weight =
+        solving ? 1 : type(of: victim).solvesInTraining ? study.domain.cost.solving : 0.2
+      return Double((CustomAttack.freshWeights + 1) * sets) * weight
+    }
+    let attackWork = attack.cost(inTrainingsOf: learner)
+    let total = attackWork + CustomAttack.checkWork + victims.reduce(0) { $0 + work($1) }
+    var progress = CustomProgressCount(total: total, observer: observer)
+
     var experiment = Experiment(
-      domain: study.domain, seed: study.seed, victims: study.learners.map { Victim($0) },
+      domain: study.domain, seed: study.seed, victims: victims.map { Victim($0) },
       freshWeights: CustomAttack.freshWeights)
-    let clean = try run(experiment, on: study, clean: nil).record
-    let attacked = VictimID(learner.name)
-    guard clean.evaluations[attacked]?.sharedClean?.targets.allSatisfy(\.isFinite) ?? false else {
-      throw TrainingFailure.unboundedUtility(learner: learner.id)
-    }
+    let clean = try item(experiment, on: study)
+    var cleanRecord = try run(clean, on: study, victims: [])
     experiment.budget = budget
-    experiment.treatment = .attack(attack, on: study.learner(learner))
-    let result = try run(experiment, on: study, clean: clean, observer: observer)
-    var record = result.record
-    guard let poison = result.poison, poison.perturbation.isFinite,
-      poison.labels?.isFinite ?? true
-    else { throw TrainingFailure.unboundedGradient(learner: learner.id) }
-    if poison.trace.adversaryLoss.isEmpty { record.trace = nil }
-    var controls: [Record] = []
-    for control in AttackCatalog.all where control.isControl {
-      let made: any Attack = try control.make(AttackRequest(within: budget))
-      experiment.treatment = .control(made, draws: CustomAttack.draws)
-      controls.append(try run(experiment, on: study, clean: clean).record)
+    experiment.treatment = .attack(attack, on: learner)
+    let attacked = try item(experiment, on: study)
+    let poison = try poison(attacked, in: scenario, on: study) { iteration, loss in
+      let stage = "iteration \(iteration), adversary's loss "
+      observer?(
+        CustomProgress(
+          stage: stage + NumberFormat.significant(loss, digits: 4),
+          done: attackWork * Double(iteration) / Double(max(1, attack.iterationCount)),
+          total: total))
     }
-    var file = RecordFile.contents(of: record, poison: poison)
+    progress.add(attackWork)
+    progress.begin("the stored point's gradient and its check")
     let gradient = try study.metaGradient(
-      study.learner(learner), objective: attack.objective, at: poison.perturbation,
-      labels: poison.labels)
-    file.arrays["/meta_gradient/features"] = NamedArray(gradient.perturbation)
-    for control in controls { CustomAttack.write(control, to: &file) }
-    for level in clean.levels {
-      file.arrays["/levels/\(level.id)/targets"] = NamedArray(level.targets)
-      file.arrays["/levels/\(level.id)/held_out"] = level.heldOut.map { NamedArray($0) }
+      learner, objective: attack.objective, at: poison.perturbation, labels: poison.labels,
+      width: study.problem.width(of: budget))
+    let reached = try study.cleanUtility(of: learner, levels: cleanRecord.levels)
+    progress.add(CustomAttack.checkWork)
+
+    var record = try run(attacked, on: study, victims: [], poison: poison)
+    if poison.trace.adversaryLoss.isEmpty { record.trace = nil }
+    var controlRecords: [(item: KeyedExperiment, record: Record)] = []
+    for control in controls {
+      experiment.treatment = .control(
+        try control.make(AttackRequest(within: budget)), draws: draws)
+      let item = try item(experiment, on: study)
+      controlRecords.append((item, try run(item, on: study, victims: [])))
     }
-    return Outcome(record: record, controls: controls, levels: clean.levels, file: file)
-  }
-
-  private func run(
-    _ experiment: Experiment, on study: CustomStudy, clean: Record?,
-    observer: (@Sendable (Int, Double) -> Void)? = nil
-  ) throws -> Laboratory.Result {
-    let laboratory = study.laboratory
-    let item = try KeyedExperiment(experiment, sources: laboratory.sources)
-    return try laboratory.run(
-      item, clean: clean, dataset: study.dataset, observer: observer)
-  }
-
-  /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}`: one row per draw,
-  /// one column per initial weights.
-  private static func write(_ control: Record, to file: inout ArrayFile) {
-    for (victim, evaluation) in control.evaluations {
-      for (kind, draws) in [
-        ("shared", evaluation.sharedPoisoned), ("fresh", evaluation.poisoned),
-      ] {
-        for (set, values) in RecordFile.sets {
-          let rows = draws.map { $0[keyPath: values] }
-          guard rows.contains(where: { !$0.isEmpty }) else { continue }
-          let path = "/controls/\(control.attack?.text ?? "")/\(victim)/\(kind)/\(set)"
-          file.arrays[path] = NamedArray(Matrix(rows))
+    var failures: [LearnerID: String] = [:]
+    for victim in experiment.victims {
+      progress.begin("\(victim.id) trained on clean and poisoned data and on controls")
+      do {
+        try study.guarding(victim.learner) {
+          let known = try run(clean, on: study, victims: [victim])
+          guard known.isFinite(victim.id) else {
+            throw TrainingFailure.unboundedUtility(learner: victim.learner.id)
+          }
+          cleanRecord.evaluations.merge(known.evaluations) { $1 }
+          record.evaluations.merge(
+            try run(attacked, on: study, victims: [victim], clean: known, poison: poison)
+              .evaluations
+          ) { $1 }
+          for index in controlRecords.indices {
+            let item = controlRecords[index].item
+            controlRecords[index].record.evaluations.merge(
+              try run(item, on: study, victims: [victim], clean: known).evaluations) { $1 }
+          }
         }
+      } catch let failure as TrainingFailure where victim.learner.id != learner.id {
+        failures[victim.learner.id] = failure.description
+        record.evaluations[victim.id] = nil
       }
+      progress.add(work(victim.learner))
     }
+    var outcome = CustomOutcome(
+      attack: self, threat: ThreatModel(attack, on: learner, within: budget, on: study),
+      record: record, controls: controlRecords.map(\.record), levels: cleanRecord.levels,
+      failures: failures, poison: poison, gradient: gradient.value,
+      certificate: gradient.certificate)
+    outcome.judge(gradient.value, reached: reached, on: study)
+    try outcome.decide(on: study, learner)
+    return outcome
+  }
+
+  /// What the gradient at the stored point, its check and a clean training cost, in trainings.
+  private static let checkWork = 3 + 8.0 * Double(CustomStudy.checkedEntries)
+
+  private func item(_ experiment: Experiment, on study: CustomStudy) throws -> KeyedExperiment {
+    try KeyedExperiment(experiment, sources: study.laboratory.sources)
+  }
+
+  /// Runs a part of an experiment: some of its victims.
+  private func run(
+    _ item: KeyedExperiment, on study: CustomStudy, victims: [Victim], clean: Record? = nil,
+    poison: Poison? = nil
+  ) throws -> Record {
+    try study.laboratory.run(
+      item.limited(to: victims), clean: clean, dataset: study.dataset, poison: poison
+    ).record
+  }
+
+  /// The poison, from the stream that the laboratory would use.
+  private func poison(
+    _ item: KeyedExperiment, in scenario: Scenario, on study: CustomStudy,
+    observer: @escaping @Sendable (Int, Double) -> Void
+  ) throws -> Poison {
+    let learner = study.learner(learner)
+    var random = SeededGenerator(
+      seed: study.seed, stream: ExperimentStream.attack(attack, on: learner, repetition: 0))
+    let poison = try study.guarding(learner) {
+      try attack.poison(
+        scenario, against: learner, within: budget,
+        from: AttackStart(in: scenario, observer: observer), using: &random)
+    }
+    guard poison.perturbation.isFinite, poison.labels?.isFinite ?? true else {
+      throw TrainingFailure.unboundedGradient(learner: learner.id)
+    }
+    return poison
+  }
+}
+
+extension KeyedExperiment {
+  /// The same experiment, of which only some victims are trained; the key stays.
+  fileprivate func limited(to victims: [Victim]) -> KeyedExperiment {
+    var part = self
+    part.experiment.victims = victims
+    return part
+  }
+}
+
+extension Record {
+  /// Whether every utility of a victim is finite.
+  fileprivate func isFinite(_ victim: VictimID) -> Bool {
+    guard let evaluation = evaluations[victim] else { return true }
+    let all = [evaluation.clean] + (evaluation.sharedClean.map { [$0] } ?? [])
+    return all.flatMap(\.targets).allSatisfy(\.isFinite)
   }
 }

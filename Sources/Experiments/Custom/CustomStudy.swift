@@ -4,6 +4,7 @@ public import Domains
 public import Foundation
 public import Learning
 import LinearAlgebra
+public import Optimization
 public import Reproducibility
 import Storage
 
@@ -67,17 +68,21 @@ public struct CustomStudy: Sendable {
     }
   }
 
-  /// The meta-gradient at given perturbations, from the initial weights.
+  /// The meta-gradient at given perturbations, from the initial weights, and its check.
   ///
-  /// - Throws: `TrainingFailure` where the training does not stay finite, `SolverError` where a
-  ///   decision has no answer.
+  /// - Parameter width: how far perturbations may go, for the length of the first difference.
+  /// - Throws: `TrainingFailure` where the training does not stay finite or decisions leave their
+  ///   constraints.
   func metaGradient(
-    _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?
-  ) throws -> MetaGradient.Value {
+    _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?,
+    width: Double
+  ) throws -> (value: MetaGradient.Value, certificate: Poison.Certificate) {
     let scenario = scenario
     let gradient = try MetaGradient(scenario, against: learner, objective: objective)
-    let initial = scenario.givenWeights.map { [$0] } ?? []
-    let value = try gradient.value(at: ε, labels: α, from: initial).value
+    let weights = initialWeights(of: learner, in: scenario)
+    let value = try guarding(learner) {
+      try gradient.value(at: ε, labels: α, from: [weights]).value
+    }
     if let step = value.trainingLosses.firstIndex(where: { !$0.isFinite }) {
       throw TrainingFailure.diverged(learner: learner.id, step: step)
     }
@@ -88,7 +93,52 @@ public struct CustomStudy: Sendable {
     guard violation <= OptimalityResidual.tolerance else {
       throw TrainingFailure.infeasibleDecisions(learner: learner.id)
     }
-    return value
+    var random = SeededGenerator(seed: seed, stream: "check/\(learner.name)")
+    let certificate = try guarding(learner) {
+      try gradient.certificate(
+        of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+        budget: width, using: &random)
+    }
+    return (value, certificate)
+  }
+
+  /// Entries of a meta-gradient that are checked.
+  public static let checkedEntries = 4
+
+  /// The file's initial weights, or the draw of the seed that takes their place.
+  func initialWeights(of learner: any Learner, in scenario: Scenario) -> Weights {
+    if let given = scenario.givenWeights, given.fits(learner.predictor(in: scenario)) {
+      return given
+    }
+    var random = SeededGenerator(seed: seed, stream: "initial weights")
+    return learner.predictor(in: scenario).initialWeights(using: &random)
+  }
+
+  /// Says whose training it was when a decision has no answer.
+  func guarding<Value>(_ learner: any Learner, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as SolverError {
+      throw TrainingFailure.unsolved(learner: learner.id, error)
+    }
+  }
+
+  /// What a learner trained on the clean data reaches from its initial weights, beside the best
+  /// decision without features: at held-out instances, or at the targets where there are none.
+  func cleanUtility(of learner: any Learner, levels: [Record.Level]) throws -> CleanUtility? {
+    guard let uninformed = levels.first(where: { $0.id == .uninformed }) else { return nil }
+    let scenario = scenario
+    let samples = try scenario.cleanSamples()
+    let utility = try guarding(learner) {
+      try VictimTrainer(Victim(learner), in: scenario, samples: samples).utility(
+        trainedOn: samples, from: [initialWeights(of: learner, in: scenario)])
+    }
+    if let heldOut = uninformed.heldOut, let reached = utility.heldOut.first {
+      return CleanUtility(place: "held-out instances", learner: reached, uninformed: heldOut)
+    }
+    return utility.targets.first.map {
+      CleanUtility(place: "the targets", learner: $0, uninformed: uninformed.targets)
+    }
   }
 }
 
@@ -102,6 +152,8 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
   case infeasibleDecisions(learner: LearnerID)
   /// A trained victim's utility is not finite.
   case unboundedUtility(learner: LearnerID)
+  /// A decision of the learner has no answer that holds.
+  case unsolved(learner: LearnerID, SolverError)
 
   /// One sentence: what happened, and what to do.
   public var description: String {
@@ -117,6 +169,9 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
     case .unboundedUtility(let learner):
       "The training of the \(learner) learner diverges, its utility at the end is not finite: "
         + "\(remedy)."
+    case .unsolved(let learner, let error):
+      "A decision of the \(learner) learner has no answer that holds: \(error). If predictions "
+        + "have become too large to decide by, \(remedy)."
     }
   }
 }

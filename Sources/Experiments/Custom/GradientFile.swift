@@ -2,26 +2,47 @@ public import Learning
 import LinearAlgebra
 public import Storage
 
-extension CustomStudy {
-  /// The file of a meta-gradient, schema `gradient/1`: at the file's ε and α (0 where it has none),
-  /// from its initial weights.
+/// The meta-gradient of a problem of one's own, with its check and what can be believed of it.
+public struct CustomGradient: Sendable {
+  /// L_adv at the file's ε and α.
+  public let adversaryLoss: Double
+  /// The Euclidean norm of the gradient by the features.
+  public let norm: Double
+  /// What can be believed of it.
+  public let verdict: ProblemVerdict
+  /// The file, schema `gradient/1`.
   ///
   /// `/meta_gradient/features` n×d, `/meta_gradient/labels` n×k, `/adversary_loss`,
-  /// `/target/decisions`, `/trained/W1…b2`, `/training/loss` of T+1 entries.
+  /// `/target/decisions`, `/trained/W1…b2`, `/training/loss` of T+1 entries, `/certificate/*` and
+  /// `/verdict`.
+  public let file: ArrayFile
+}
+
+extension CustomStudy {
+  /// The meta-gradient at the file's ε and α (0 where it has none), from its initial weights.
+  ///
   /// - Parameters:
   ///   - type: whose training is differentiated.
   ///   - objective: what the adversary minimises at the targets.
-  /// - Returns: the contents.
+  /// - Returns: the gradient and its file.
   /// - Throws: where the problem does not provide for it, or the training fails.
-  public func gradientFile(
+  public func gradient(
     _ type: any Learner.Type, objective: AdversaryObjective
-  ) throws -> ArrayFile {
+  ) throws -> CustomGradient {
     try check(type, objective: objective)
+    let learner = learner(type)
     let (n, d) = (problem.train.features.rows, problem.train.features.columns)
-    let value = try metaGradient(
-      learner(type), objective: objective,
+    let budget = Budget(features: 1, labels: 1)
+    let (value, certificate) = try metaGradient(
+      learner, objective: objective,
       at: problem.perturbation.features ?? Matrix(rows: n, columns: d),
-      labels: problem.perturbation.labels)
+      labels: problem.perturbation.labels, width: problem.width(of: budget))
+    var verdict = ProblemVerdict()
+    verdict.judgeTraining(
+      losses: value.trainingLosses,
+      reached: try cleanUtility(of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
+    verdict.judgeGradient(value, promising: problem.change(by: value, within: budget))
+    verdict.judgeCheck([certificate], census: value.census)
     var file = ArrayFile(
       schema: CustomStudy.gradientSchema, title: "Meta-gradient of the \(type.name) learner")
     file.rootAttributes["dataset_sha256"] = .string(dataset.description)
@@ -32,14 +53,24 @@ extension CustomStudy {
     file.arrays["/meta_gradient/labels"] = NamedArray(value.labels)
     file.arrays["/adversary_loss"] = NamedArray(value.adversaryLoss)
     file.arrays["/target/decisions"] = NamedArray(value.decisions)
-    for (weight, part) in zip(["W1", "b1", "W2", "b2"], value.weights.parts) {
-      file.arrays["/trained/\(weight)"] =
-        weight.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
+    for (name, part) in value.weights.named {
+      file.arrays["/trained/\(name)"] = name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
     }
     file.arrays["/training/loss"] = NamedArray(value.trainingLosses)
-    return file
+    RecordFile.write(certificate, under: "/certificate", to: &file)
+    verdict.write(to: &file)
+    return CustomGradient(
+      adversaryLoss: value.adversaryLoss, norm: value.perturbation.norm, verdict: verdict,
+      file: file)
   }
 
   /// The schema of such a file.
   public static let gradientSchema = "gradient/1"
+}
+
+extension Weights {
+  /// The matrices of layers under their names W1, b1, W2, b2, …
+  var named: [(name: String, part: Matrix)] {
+    parts.enumerated().map { ("\($0.isMultiple(of: 2) ? "W" : "b")\($0 / 2 + 1)", $1) }
+  }
 }

@@ -1,0 +1,157 @@
+import Attacks
+import Domains
+public import Learning
+import LinearAlgebra
+import Reproducibility
+public import Storage
+
+/// What came out of an attack on a problem of one's own.
+public struct CustomOutcome: Sendable {
+  /// What was done.
+  public let attack: CustomAttack
+  /// What the attacker is assumed to know, to want and to touch.
+  public let threat: ThreatModel
+  /// The record of the attack, with what every victim reached.
+  public let record: Record
+  /// The records of the controls.
+  public let controls: [Record]
+  /// What decisions reach that know the labels, and one decision for all that knows no features.
+  public let levels: [Record.Level]
+  /// Why other learners than the attacked one could not be evaluated, a sentence each.
+  public let failures: [LearnerID: String]
+  /// What can be believed of it.
+  public private(set) var verdict = ProblemVerdict()
+
+  let poison: Poison
+  /// The gradient at the stored point by features and labels, and the losses of its training.
+  private let gradient: (features: Matrix, labels: Matrix, losses: [Double])
+  private let certificate: Poison.Certificate
+  /// The attacked learner trained from the file's weights on clean and on poisoned data.
+  private var decided: [(name: String, victim: DecidedVictim)] = []
+
+  init(
+    attack: CustomAttack, threat: ThreatModel, record: Record, controls: [Record],
+    levels: [Record.Level], failures: [LearnerID: String], poison: Poison,
+    gradient: MetaGradient.Value, certificate: Poison.Certificate
+  ) {
+    (self.attack, self.threat, self.record) = (attack, threat, record)
+    (self.controls, self.levels, self.failures) = (controls, levels, failures)
+    (self.poison, self.certificate) = (poison, certificate)
+    self.gradient = (gradient.perturbation, gradient.labels, gradient.trainingLosses)
+  }
+
+  /// Answers the questions of the verdict.
+  ///
+  /// - Parameters:
+  ///   - gradient: at the stored point.
+  ///   - reached: what the attacked learner reaches on clean data.
+  ///   - study: the problem.
+  mutating func judge(
+    _ gradient: MetaGradient.Value, reached: CleanUtility?, on study: CustomStudy
+  ) {
+    verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
+    verdict.judgeGradient(gradient, promising: study.problem.change(by: gradient, within: budget))
+    verdict.judgeCheck(
+      [record.certificate, certificate].compactMap(\.self), census: gradient.census)
+    if !type(of: attack.attack).isControl {
+      verdict.judgeControls(
+        poisoned: record.evaluations[attackedVictim].flatMap(adversaryLoss),
+        controls: controls.compactMap { control in
+          control.evaluations[attackedVictim].flatMap(adversaryLoss).map {
+            (control.attack?.text.replacing("-", with: " ") ?? "a control", $0)
+          }
+        })
+    }
+  }
+
+  /// Trains the attacked learner once more on clean and on poisoned data and keeps what it decides.
+  mutating func decide(on study: CustomStudy, _ learner: any Learner) throws {
+    let scenario = study.scenario
+    let pipeline = TapedPipeline(scenario.pipeline)
+    let weights = study.initialWeights(of: learner, in: scenario)
+    decided = try study.guarding(learner) {
+      try [("clean", nil), ("poisoned", poison)].map { name, poison in
+        let samples = try pipeline.samples(at: poison?.perturbation, labels: poison?.labels)
+        return (
+          name, try DecidedVictim(learner, in: scenario, trainedOn: samples, from: weights)
+        )
+      }
+    }
+  }
+
+  private var budget: Budget { attack.budget }
+
+  /// The victim that is the attacked learner.
+  public var attackedVictim: VictimID { VictimID(attack.learner.name) }
+
+  /// What the adversary minimises, at the targets: in mean over draws and over the initial weights
+  /// that its attack is made for.
+  private func adversaryLoss(_ evaluation: Record.Evaluation) -> Double? {
+    let draws =
+      attack.attack.initialWeights == .shared && !evaluation.sharedPoisoned.isEmpty
+      ? evaluation.sharedPoisoned : evaluation.poisoned
+    let values = draws.flatMap {
+      attack.attack.objective == .utility ? $0.targets : $0.distance
+    }
+    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+}
+
+extension CustomOutcome {
+  /// The file of the attack, schema `poison/1` with what a problem of one's own adds.
+  ///
+  /// - Parameter title: what pages call the problem.
+  public func file(title: String) -> ArrayFile {
+    var file = RecordFile.contents(of: record, poison: poison)
+    file.rootAttributes["title"] = .string(title)
+    file.rootAttributes["objective"] = .string(attack.attack.objective.rawValue)
+    file.arrays["/meta_gradient/features"] = NamedArray(gradient.features)
+    file.arrays["/meta_gradient/labels"] = NamedArray(gradient.labels)
+    file.arrays["/meta_gradient/training_loss"] = NamedArray(gradient.losses)
+    RecordFile.write(certificate, under: "/meta_gradient/certificate", to: &file)
+    RecordFile.write(levels, to: &file)
+    for control in controls { CustomOutcome.write(control, to: &file) }
+    for (name, victim) in decided { victim.write(under: "/decided/\(name)", to: &file) }
+    threat.write(to: &file)
+    verdict.write(to: &file)
+    return file
+  }
+
+  /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}`: one row per draw,
+  /// one column per initial weights.
+  private static func write(_ control: Record, to file: inout ArrayFile) {
+    for (victim, evaluation) in control.evaluations {
+      for (kind, draws) in [
+        ("shared", evaluation.sharedPoisoned), ("fresh", evaluation.poisoned),
+      ] {
+        for (set, values) in RecordFile.sets {
+          let rows = draws.map { $0[keyPath: values] }
+          guard rows.contains(where: { !$0.isEmpty }) else { continue }
+          let path = "/controls/\(control.attack?.text ?? "")/\(victim)/\(kind)/\(set)"
+          file.arrays[path] = NamedArray(Matrix(rows))
+        }
+      }
+    }
+  }
+}
+
+extension ThreatModel {
+  /// Attributes of `/threat`.
+  func write(to file: inout ArrayFile) {
+    file.attributes["/threat"] = Dictionary(
+      uniqueKeysWithValues: parts.map { ($0.name, .string($0.text)) })
+  }
+}
+
+extension ProblemVerdict {
+  /// Attributes of `/verdict`: for every question its answer and, under `<question>_sentence`, the
+  /// answer in words; and `exit_code`.
+  func write(to file: inout ArrayFile) {
+    var attributes: [String: AttributeValue] = ["exit_code": .integer(Int64(exitCode))]
+    for finding in findings {
+      attributes[finding.question.rawValue] = .string(finding.answer.rawValue)
+      attributes["\(finding.question.rawValue)_sentence"] = .string(finding.sentence)
+    }
+    file.attributes["/verdict"] = attributes
+  }
+}

@@ -1,0 +1,85 @@
+import Attacks
+import Domains
+import Learning
+import LinearAlgebra
+import Reproducibility
+
+/// What an attacker is assumed to know, to want and to touch, in one line each.
+public struct ThreatModel: Sendable, Equatable {
+  /// What is known, what is wanted, what may be touched, and when.
+  public var knowledge, goal, reach, time: String
+
+  /// The parts by the names under which files keep them, in order.
+  public var parts: [(name: String, text: String)] {
+    [("knowledge", knowledge), ("goal", goal), ("reach", reach), ("time", time)]
+  }
+
+  /// All in one sentence.
+  public var line: String {
+    "the attacker knows \(knowledge); wants \(goal); may move \(reach); \(time)"
+  }
+
+  /// A model in the given words.
+  init(knowledge: String, goal: String, reach: String, time: String) {
+    (self.knowledge, self.goal, self.reach, self.time) = (knowledge, goal, reach, time)
+  }
+
+  /// The model that an attack on a problem of one's own stands for.
+  init(_ attack: any Attack, on learner: any Learner, within budget: Budget, on study: CustomStudy)
+  {
+    if type(of: attack).isControl {
+      knowledge = "nothing"
+      goal = "nothing: it is a control"
+    } else {
+      let weights =
+        attack.initialWeights == .shared ? "also its initial weights" : "not its initial weights"
+      knowledge =
+        "all data, the targets with their labels, the \(learner.phrase) learner and how it "
+        + "trains, \(weights)"
+      goal =
+        attack.objective == .utility
+        ? "low utility at the targets" : "the desired decisions at the targets"
+    }
+    reach = study.problem.reach(within: budget)
+    time = "once, before training"
+  }
+}
+
+extension CustomProblem {
+  /// What may be touched within a budget, in words.
+  func reach(within budget: Budget) -> String {
+    var parts: [String] = []
+    if budget.features > 0 {
+      let isGiven = perturbation.lower != nil || perturbation.upper != nil
+      let width = NumberFormat.chosen(budget.features)
+      parts.append(
+        isGiven
+          ? "features by \(width) times the file's lower and upper"
+          : "every feature by at most \(width)")
+    }
+    if budget.labels > 0 {
+      parts.append("every label by at most \(NumberFormat.chosen(budget.labels))")
+    }
+    let rows = English.counted(train.features.rows, "training row")
+    return (parts.isEmpty ? "nothing" : English.joined(parts)) + ", in all \(rows)"
+  }
+
+  /// The largest change of an entry of the features that a budget allows, at least that of labels
+  /// where features are left alone.
+  func width(of budget: Budget) -> Double {
+    let sides = [perturbation.lower, perturbation.upper].compactMap { $0?.largestMagnitude }
+    let widest = sides.count == 2 ? max(sides[0], sides[1]) : max(1, sides.first ?? 1)
+    return budget.features > 0 ? budget.features * widest : budget.labels
+  }
+
+  /// The largest change of the loss that a gradient promises within a budget.
+  func change(by gradient: MetaGradient.Value, within budget: Budget) -> Double {
+    var change = 0.0
+    let g = gradient.perturbation.values
+    for (index, slope) in g.enumerated() {
+      let side = slope > 0 ? perturbation.lower?.values[index] : perturbation.upper?.values[index]
+      change += budget.features * slope.magnitude * (side?.magnitude ?? 1)
+    }
+    return gradient.labels.values.reduce(change) { $0 + budget.labels * $1.magnitude }
+  }
+}

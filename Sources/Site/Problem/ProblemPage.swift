@@ -1,0 +1,171 @@
+import Charts
+import Experiments
+import Learning
+import Reproducibility
+import Statistics
+
+/// The page of a problem of one's own: threat model, chart, numbers, what can be believed, and
+/// where it came from.
+struct ProblemPage {
+  struct Line {
+    let name, text: String
+  }
+
+  struct Row {
+    let budget: String
+    let cells: [NumberTable.Cell]
+  }
+
+  struct Body {
+    let victim, role: String
+    let rows: [Row]
+  }
+
+  struct Verdict {
+    let budget, exitCode: String
+    let findings: [Finding]
+  }
+
+  struct Finding {
+    let question, answer, sentence: String
+    /// A class for the style sheet: "yes", "no" or "open".
+    let mark: String
+  }
+
+  struct Origin {
+    let file, digest, attack, options, seed, madeBy: String
+  }
+
+  let title, heading, description, madeBy: String
+  let finding: String
+  let threat: [Line]
+  let picture: Picture
+  let columns: [String]
+  let width: Int
+  let measure: String
+  let bodies: [Body]
+  let levels: [Line]
+  let verdicts: [Verdict]
+  let allHold: Bool
+  let problem: String
+  let origins: [Origin]
+
+  init(_ results: ProblemResults) {
+    let first = results.first
+    let learner = results.label(VictimID(first.record.learner?.text ?? ""))
+    let attack = ProblemChart.label(first.record.attack?.text ?? "")
+    title = "\(first.title): can it be poisoned?"
+    heading = title
+    description = "\(attack) on the \(learner) learner of \(first.title)."
+    madeBy = first.madeBy
+    finding = ProblemPage.finding(results)
+    threat = first.threat.parts.map { part in
+      let names = [
+        "knowledge": "Knows", "goal": "Wants", "reach": "May move", "time": "When",
+      ]
+      let text =
+        part.name == "reach"
+        ? results.records.map(\.threat.reach).uniqued().joined(separator: "; ") : part.text
+      return Line(name: names[part.name] ?? part.name, text: text)
+    }
+    let chart = ProblemChart(results: results).chart
+    picture = Picture(
+      id: "utility", href: "#chart", image: "\(ProblemChart.name).svg", title: chart.title,
+      alternative: chart.description)
+    measure = results.measure
+    let controls = results.controls
+    columns = ["Attack"] + controls.map(ProblemChart.label)
+    width = 2 * columns.count + 1
+    bodies = results.victims.map { victim in
+      func row(_ budget: String, _ values: (ProblemResults.Start, String?) -> [Double]) -> Row {
+        Row(
+          budget: budget,
+          cells: [ProblemResults.Start.fresh, .given].flatMap { start in
+            ([nil] + controls.map { $0 }).map { ProblemPage.cell(values(start, $0)) }
+          })
+      }
+      return Body(
+        victim: English.capitalised(results.label(victim)) + " learner",
+        role: results.isAttacked(victim)
+          ? "the attack is made for it" : "the same poison, transferred",
+        rows: [row("0 (clean)") { start, _ in results.clean(victim, start, first) }]
+          + results.records.map { record in
+            row(ProblemPage.budget(record)) { start, control in
+              results.poisoned(victim, start, record, control: control)
+            }
+          })
+    }
+    levels = first.record.levels.map { level in
+      let held = level.heldOut.map { ", \(Wording.short($0, digits: 4)) at held-out instances" }
+      return Line(
+        name: ProblemPage.meanings[level.id] ?? level.id.text,
+        text: "\(Wording.short(level.targets, digits: 4)) at the targets" + (held ?? ""))
+    }
+    verdicts = results.records.map { record in
+      Verdict(
+        budget: ProblemPage.budget(record), exitCode: "\(record.verdict.exitCode)",
+        findings: record.verdict.findings.map { finding in
+          Finding(
+            question: finding.question.label, answer: finding.answer.rawValue,
+            sentence: English.capitalised(finding.sentence) + ".",
+            mark: finding.answer == .yes ? "yes" : finding.answer == .no ? "no" : "open")
+        })
+    }
+    allHold = results.records.allSatisfy { $0.verdict.exitCode == 0 }
+    problem = "\(first.record.dataset)"
+    origins = results.records.map { record in
+      Origin(
+        file: record.file, digest: "\(record.digest)", attack: record.record.attack?.text ?? "",
+        options: record.record.options, seed: "\(record.record.seed)", madeBy: record.madeBy)
+    }
+  }
+
+  private static let meanings: [LevelID: String] = [
+    .perfect: "Decisions that know the labels", .uninformed: "One decision without features",
+  ]
+
+  private static func budget(_ record: CustomRecord) -> String {
+    let budget = record.record.budget
+    let labels = budget.labels > 0 ? ", labels \(NumberFormat.chosen(budget.labels))" : ""
+    return NumberFormat.chosen(budget.features) + labels
+  }
+
+  private static func cell(_ values: [Double]) -> NumberTable.Cell {
+    guard !values.isEmpty else { return .none }
+    let interval = Interval(of: values)
+    let bounds = interval.bounds.map {
+      "\(Wording.short($0.lowerBound, digits: 3)) … \(Wording.short($0.upperBound, digits: 3))"
+    }
+    return NumberTable.Cell(mean: Wording.short(interval.mean, digits: 4), range: bounds)
+  }
+
+  /// What the largest budget does to the attacked learner, in a sentence chosen by the numbers.
+  static func finding(_ results: ProblemResults) -> String {
+    let victim = VictimID(results.first.record.learner?.text ?? "")
+    guard let last = results.records.last else { return "" }
+    let start: ProblemResults.Start =
+      results.poisoned(victim, .fresh, last).isEmpty ? .given : .fresh
+    let (clean, poisoned) = (
+      results.clean(victim, start, last), results.poisoned(victim, start, last)
+    )
+    guard !clean.isEmpty, !poisoned.isEmpty else {
+      return "No victim was trained on these poisons: they hold perturbations alone."
+    }
+    func number(_ values: [Double]) -> String {
+      Wording.short(values.reduce(0, +) / Double(values.count), digits: 4)
+    }
+    let controls = results.controls.map { results.poisoned(victim, start, last, control: $0) }
+      .filter { !$0.isEmpty }
+    let beside =
+      controls.isEmpty
+      ? "" : ", chance within the same budget to \(English.joined(controls.map(number)))"
+    let failed = last.verdict.findings.filter { $0.answer == .no }
+    let doubt =
+      failed.isEmpty
+      ? ""
+      : " Not a result as it stands: "
+        + English.joined(failed.map { "“\($0.question.label)” is answered with no" }) + "."
+    return "At B = \(budget(last)) the attack takes the \(results.label(victim)) learner from "
+      + "\(number(clean)) to \(number(poisoned))\(beside) (\(start.label)).\(doubt)"
+  }
+}
