@@ -231,7 +231,8 @@ final class GradientMatch {
         return try replay(at: moved, labels: poison.labels)
       }
     }
-    if scale > 0 {
+    certificate.rate(sweep: value.backwardNorms, loss: 1, budget: limit)
+    if scale > 0, g.isFinite {
       certificate.reach = try BranchReach.distance(limit: limit) { distance in
         let moved = ε + (-distance / scale) * g
         _ = try mismatch(on: pipeline.samples(at: moved, labels: poison.labels), branches: .free)

@@ -98,8 +98,9 @@ public struct MetaGradientAttack: OfferedAttack {
       let (value, round, margin) = try metaGradient.value(
         at: poison.perturbation, labels: poison.labels, from: candidates)
       if iteration == 0, checkedEntries > 0 {
-        poison.certificate = try certificate(
-          metaGradient, value, poison, from: candidates[round], budget: budget, using: &random)
+        poison.certificate = try metaGradient.certificate(
+          of: value, at: poison.perturbation, labels: poison.labels, from: candidates[round],
+          entries: checkedEntries, budget: budget.features, using: &random)
         if comparesFrozenFactors {
           let frozen = try MetaGradient(
             scenario, against: learner, objective: objective, factors: .frozen
@@ -126,33 +127,6 @@ public struct MetaGradientAttack: OfferedAttack {
       observer?(iteration + 1, value.adversaryLoss)
     }
     return poison
-  }
-
-  /// Checks the entry of largest magnitude and some drawn ones against differences by replay, and
-  /// measures the reach of the branches.
-  private func certificate(
-    _ metaGradient: MetaGradient, _ value: MetaGradient.Value, _ poison: Poison,
-    from weights: Weights, budget: Budget, using random: inout SeededGenerator
-  ) throws -> Poison.Certificate {
-    let g = value.perturbation
-    let scale = g.largestMagnitude
-    let indices = CheckedEntries.indices(of: g, count: checkedEntries, using: &random)
-    var certificate = Poison.Certificate(indices: indices)
-    // An ablation's gradient is not that of the replayed function: nothing to check.
-    if factors == .exact {
-      certificate = try Poison.Certificate(of: g, entries: indices, budget: budget.features) {
-        var direction = Matrix(rows: g.rows, columns: g.columns)
-        direction.values[$0] = 1
-        return try metaGradient.replayedSlope(
-          at: poison.perturbation, labels: poison.labels, from: weights, along: direction, step: $1)
-      }
-    }
-    if scale > 0 {
-      certificate.reach = try metaGradient.reach(
-        at: poison.perturbation, labels: poison.labels, from: weights, along: (-1 / scale) * g,
-        limit: budget.features)
-    }
-    return certificate
   }
 }
 
@@ -214,8 +188,8 @@ extension Poison.Trace {
     gradientNorm.append(gradient.norm)
     step.append(update.norm)
     roundMargin.append(margin)
-    backwardSmallest.append(norms.min() ?? 0)
-    backwardLargest.append(norms.max() ?? 0)
+    backwardSmallest.append(norms.contains(where: \.isNaN) ? .nan : norms.min() ?? 0)
+    backwardLargest.append(norms.largestOrNaN)
     if firstSweep.isEmpty { firstSweep = norms }
     lastSweep = norms
   }

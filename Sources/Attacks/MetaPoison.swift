@@ -124,7 +124,7 @@ public struct MetaPoison: OfferedAttack {
         let indices = CheckedEntries.indices(
           of: value.perturbation, count: checkedEntries, using: &random)
         poison.certificate = try ensemble.certificate(
-          at: ε, of: value.perturbation, entries: indices, limit: budget.features)
+          at: ε, of: value, entries: indices, limit: budget.features)
       }
       try ensemble.advance(on: ε)
       let moved = stepper.step(
