@@ -157,37 +157,41 @@ extension ProblemVerdict {
   mutating func judgeCheck(_ certificates: [Poison.Certificate], census: BranchCensus) {
     let checked = certificates.filter { !$0.differences.isEmpty }
     guard !checked.isEmpty else {
-      add(.check, .open, "no check: no entry of the gradient was compared with differences")
+      add(.check, .open, "no certificate: no entry of the gradient was compared with differences")
       return
     }
     let count = English.counted(checked.reduce(0) { $0 + $1.differences.count }, "entry", "entries")
     let errors = checked.map(\.largestError)
     let error = errors.contains { !($0 < .infinity) } ? Double.nan : errors.max() ?? .nan
-    let size = error.isNaN ? "not a number" : "\(short(error)) of the largest entry"
+    let size = error.isNaN ? "a difference that is not a number" : short(error)
     let sided =
       census.degenerate == 0
       ? ""
       : "; \(English.counted(census.degenerate, "solve")) of \(census.solves) degenerate, where "
         + "the derivative is one-sided (both sides are in the file)"
-    let tolerance = short(Poison.Certificate.tolerance)
-    switch checked.map(\.verdict).first(where: { $0 != .passed }) {
-    case nil:
-      add(
-        .check, .yes,
-        "check passed: \(count) of the gradient differ from differences of the replayed training "
-          + "by at most \(size)\(sided)")
-    case .roundingDominates(let amplification):
-      add(
-        .check, .no,
-        "CHECK FAILED: rounding dominates, since the backward sweep amplifies by "
-          + "\(short(amplification)); \(count) differ by at most \(size); lower learning_rate or "
-          + "steps\(sided)")
-    case .some:
+    let measured =
+      "\(count) of the gradient differ from differences of the replayed training by at most "
+      + "\(error.isNaN ? "NaN" : size) of its largest entry\(sided)"
+    let verdicts = checked.map(\.verdict)
+    if case .roundingDominates(let amplification)? = verdicts.first(where: {
+      if case .roundingDominates = $0 { true } else { false }
+    }) {
       add(
         .check, .no,
-        "CHECK FAILED: the difference from the replayed training's differences is \(size), over "
-          + "\(count), where \(tolerance) is allowed; the gradient is not to be trusted: lower "
-          + "learning_rate or steps, or scale features and labels\(sided)")
+        "CERTIFICATE FAILED: rounding dominates, since the backward sweep amplifies it "
+          + "\(short(amplification))-fold: \(measured); lower learning_rate or steps")
+    } else if verdicts.contains(.failed) {
+      add(
+        .check, .no,
+        "CERTIFICATE FAILED: \(measured), where \(short(Poison.Certificate.tolerance)) is allowed; "
+          + "do not rely on the gradient: lower learning_rate or steps, or scale features and labels")
+    } else if verdicts.contains(.belowResolution) {
+      add(
+        .check, .open,
+        "certificate open: the gradient is too small beside the loss to be checked by differences; "
+          + measured)
+    } else {
+      add(.check, .yes, "certificate passed: \(measured)")
     }
   }
 

@@ -113,7 +113,13 @@ extension RecordFile {
     var certificate = Poison.Certificate(
       indices: indices.map { Int($0) }, differences: differences, gradients: gradients,
       largestError: error, smallestStep: file.number("\(path)/smallest_step"),
-      reach: file.number("\(path)/reach"))
+      reach: file.number("\(path)/reach"), amplification: file.number("\(path)/amplification"),
+      resolution: file.number("\(path)/resolution"))
+    if let lower = file.arrays["\(path)/one_sided/lower"]?.doubles,
+      let upper = file.arrays["\(path)/one_sided/upper"]?.doubles, lower.count == upper.count
+    {
+      certificate.oneSided = Poison.OneSidedSlopes(lower: lower, upper: upper)
+    }
     if let error = file.number("\(path)/frozen/error"),
       let cosine = file.number("\(path)/frozen/cosine"),
       let ratio = file.number("\(path)/frozen/norm_ratio")

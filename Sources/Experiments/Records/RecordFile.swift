@@ -112,8 +112,12 @@ enum RecordFile {
     file.arrays["\(path)/gradient"] = NamedArray(certificate.gradients)
     for (name, number) in [
       ("largest_error", certificate.largestError), ("smallest_step", certificate.smallestStep),
-      ("reach", certificate.reach), ("frozen/error", frozen?.error),
+      ("reach", certificate.reach), ("amplification", certificate.amplification),
+      ("resolution", certificate.resolution), ("frozen/error", frozen?.error),
       ("frozen/cosine", frozen?.cosine), ("frozen/norm_ratio", frozen?.normRatio),
     ] { file.arrays["\(path)/\(name)"] = number.map { NamedArray($0) } }
+    for (side, slopes) in [
+      ("lower", certificate.oneSided?.lower), ("upper", certificate.oneSided?.upper),
+    ] { file.arrays["\(path)/one_sided/\(side)"] = slopes.map { NamedArray($0) } }
   }
 }
