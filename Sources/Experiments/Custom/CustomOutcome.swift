@@ -81,16 +81,39 @@ public struct CustomOutcome: Sendable {
 
   private var budget: Budget { attack.budget }
 
+  /// How near a goal is: the mean utility, or the largest move of an entry of a target's decision
+  /// over half of the largest entry of the clean one.
+  func progress(towards goal: BudgetSearch.Goal) -> Double {
+    switch goal {
+    case .utility:
+      let draws = record.evaluations[attackedVictim].map(aimedAt) ?? []
+      let values = draws.flatMap(\.targets)
+      return values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+    case .flip(let target):
+      guard decided.count == 2 else { return .nan }
+      let (clean, poisoned) = (
+        decided[0].victim.targets.decisions.row(target),
+        decided[1].victim.targets.decisions.row(target)
+      )
+      let moved = zip(clean, poisoned).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+      let half = 0.5 * clean.reduce(0) { max($0, $1.magnitude) }
+      return moved == 0 ? 0 : moved / half
+    }
+  }
+
+  /// The victims that start from the weights that the attack is made for.
+  private func aimedAt(_ evaluation: Record.Evaluation) -> [VictimUtility] {
+    attack.attack.initialWeights == .shared && !evaluation.sharedPoisoned.isEmpty
+      ? evaluation.sharedPoisoned : evaluation.poisoned
+  }
+
   /// The victim that is the attacked learner.
   public var attackedVictim: VictimID { VictimID(attack.learner.name) }
 
   /// What the adversary minimises, at the targets: in mean over draws and over the initial weights
   /// that its attack is made for.
   private func adversaryLoss(_ evaluation: Record.Evaluation) -> Double? {
-    let draws =
-      attack.attack.initialWeights == .shared && !evaluation.sharedPoisoned.isEmpty
-      ? evaluation.sharedPoisoned : evaluation.poisoned
-    let values = draws.flatMap {
+    let values = aimedAt(evaluation).flatMap {
       attack.attack.objective == .utility ? $0.targets : $0.distance
     }
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)

@@ -46,22 +46,19 @@ public struct ThreatModel: Sendable, Equatable {
 }
 
 extension CustomProblem {
-  /// What may be touched within a budget, in words.
+  /// What may be touched within a budget, in words; B stands for its size.
   func reach(within budget: Budget) -> String {
     var parts: [String] = []
     if budget.features > 0 {
       let isGiven = perturbation.lower != nil || perturbation.upper != nil
-      let width = NumberFormat.chosen(budget.features)
       parts.append(
-        isGiven
-          ? "features by \(width) times the file's lower and upper"
-          : "every feature by at most \(width)")
+        isGiven ? "features within B times the file's lower and upper" : "every feature by at most B")
     }
     if budget.labels > 0 {
       parts.append("every label by at most \(NumberFormat.chosen(budget.labels))")
     }
-    let rows = English.counted(train.features.rows, "training row")
-    return (parts.isEmpty ? "nothing" : English.joined(parts)) + ", in all \(rows)"
+    let rows = "in all \(English.counted(train.features.rows, "training row"))"
+    return (parts.isEmpty ? "nothing" : English.joined(parts)) + ", \(rows)"
   }
 
   /// The largest change of an entry of the features that a budget allows, at least that of labels
