@@ -77,7 +77,9 @@ public struct AttackStart: Sendable {
     self.observer = observer
   }
 
-  /// ε and α within their budgets, uniform in their boxes where they are not given.
+  /// ε and α within the budget, uniform in their boxes where they are not given.
+  ///
+  /// Of a share of rows those of a given ε are kept that are largest; else they are drawn.
   func perturbations(
     _ scenario: Scenario, _ budget: Budget, using random: SeededGenerator
   ) -> (ε: Matrix, α: Matrix?) {
@@ -89,13 +91,21 @@ public struct AttackStart: Sendable {
         let (low, high) = scenario.box.bounds(at: index)
         return budget.features * draws.uniform(in: low...high)
       })
-    let ε = budget.project(perturbation ?? drawn, in: scenario)
+    let touched = TouchedRows(
+      in: scenario, within: budget, features: perturbation?.rowNorms, labels: labels?.rowNorms,
+      using: random)
+    let ε = budget.project(perturbation ?? drawn, in: scenario, rows: touched?.features)
     guard budget.labels > 0 else { return (ε, nil) }
     let shape = scenario.pipeline.labelShape
     let drawnLabels = Matrix(
       rows: shape.rows, columns: shape.columns,
-      values: draws.uniforms(shape.rows * shape.columns, in: -budget.labels...budget.labels))
-    return (ε, budget.projectLabels(labels ?? drawnLabels))
+      values: (0..<shape.rows * shape.columns).map { index in
+        let (low, high) = scenario.labelBox.bounds(at: index)
+        return draws.uniform(in: budget.labels * low...budget.labels * high)
+      })
+    return (
+      ε, budget.projectLabels(labels ?? drawnLabels, in: scenario, rows: touched?.labels)
+    )
   }
 }
 
@@ -188,7 +198,8 @@ extension InitialWeights {
 }
 
 extension AdversaryObjective {
-  var setting: Setting {
-    Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
+  /// What the adversary wants, where it is special.
+  var settings: [Setting] {
+    self == .utility ? [] : [Setting("Adversary wants", "a given decision")]
   }
 }

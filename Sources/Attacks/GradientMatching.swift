@@ -81,12 +81,10 @@ public struct GradientMatching: OfferedAttack {
 
   /// Step, length and initial weights; the objective where it is special.
   public var settings: [Setting] {
-    var settings = [
+    [
       Setting("Step", rule.phrase(size: stepSize)), Setting("Iterations", "\(iterations)"),
       initialWeights.setting(origin: "ours"), Setting("Entries checked", "\(checkedEntries)"),
-    ]
-    if objective != .utility { settings.append(objective.setting) }
-    return settings
+    ] + objective.settings
   }
 
   /// A perturbation within the budget.
@@ -100,9 +98,7 @@ public struct GradientMatching: OfferedAttack {
     let match = try GradientMatch(scenario, against: learner, objective: objective)
     let (ε, α) = start.perturbations(scenario, budget, using: random)
     var poison = Poison(perturbation: ε, labels: α)
-    var (stepper, labelStepper) = (Stepper(rule), Stepper(rule))
-    let length = rule.length(stepSize, within: budget.features)
-    let labelLength = rule.length(stepSize, within: budget.labels)
+    var descent = Descent(by: rule, from: (ε, α), in: scenario, within: budget)
     for iteration in 0..<iterations {
       if iteration == 0 || initialWeights == .fresh { try match.train(from: source.next()) }
       let value = try match.value(at: poison.perturbation, labels: poison.labels)
@@ -112,17 +108,13 @@ public struct GradientMatching: OfferedAttack {
         poison.certificate = try match.certificate(
           of: value, poison, entries: indices, limit: budget.features)
       }
-      let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
+      let next = descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
       poison.trace.note(
         adversaryLoss: match.adversaryLoss, trainingLoss: value.trainingLoss,
-        gradient: value.perturbation, update: next - poison.perturbation,
+        gradient: value.perturbation, update: next.perturbation - poison.perturbation,
         sweep: value.backwardNorms)
-      poison.perturbation = next
-      if let α = poison.labels {
-        poison.labels = budget.projectLabels(
-          labelStepper.step(α, along: value.labels, length: labelLength))
-      }
+      descent.move(to: next)
+      (poison.perturbation, poison.labels) = next
       start.observer?(iteration + 1, match.adversaryLoss)
     }
     poison.trace.census = match.census

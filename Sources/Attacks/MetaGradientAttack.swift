@@ -89,9 +89,7 @@ public struct MetaGradientAttack: OfferedAttack {
     let metaGradient = try MetaGradient(
       scenario, against: learner, objective: objective, factors: factors)
     var poison = Poison(perturbation: start.ε, labels: start.α)
-    var (stepper, labelStepper) = (Stepper(rule), Stepper(rule))
-    let length = rule.length(stepSize, within: budget.features)
-    let labelLength = rule.length(stepSize, within: budget.labels)
+    var descent = Descent(by: rule, from: start, in: scenario, within: budget)
     var (lowest, since) = (Double.infinity, 0)
     for iteration in 0..<iterations {
       let candidates = (0..<rounds).map { initial(iteration, $0) }
@@ -109,21 +107,17 @@ public struct MetaGradientAttack: OfferedAttack {
             of: frozen.perturbation, with: value.perturbation)
         }
       }
-      let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
+      let next = descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
       poison.trace.note(
         adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLosses.last ?? 0,
-        gradient: value.perturbation, update: next - poison.perturbation,
+        gradient: value.perturbation, update: next.perturbation - poison.perturbation,
         sweep: value.backwardNorms, margin: margin)
       poison.trace.census.add(value.census)
       (lowest, since) =
         value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
       if let patience, since >= patience { break }
-      poison.perturbation = next
-      if let α = poison.labels {
-        poison.labels = budget.projectLabels(
-          labelStepper.step(α, along: value.labels, length: labelLength))
-      }
+      descent.move(to: next)
+      (poison.perturbation, poison.labels) = next
       observer?(iteration + 1, value.adversaryLoss)
     }
     return poison
@@ -156,7 +150,7 @@ extension MetaGradientAttack {
       initialWeights.setting(origin: "Algorithm 1 draws them in every iteration"),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),
     ]
-    if objective != .utility { settings.append(objective.setting) }
+    settings += objective.settings
     if let patience { settings.append(Setting("Patience", "\(patience) iterations")) }
     if factors == .frozen { settings.append(Setting("Second derivatives", "frozen factors")) }
     return settings
