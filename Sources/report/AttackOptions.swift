@@ -10,9 +10,28 @@ struct AttackOptions: ParsableArguments {
   @Option(
     name: .customLong("budget"), parsing: .unconditional,
     help: "B: the perturbation of features stays between B times the file's lower and upper.")
-  var features: Double
-  @Option(parsing: .unconditional, help: "How far each label may move, in its own unit.")
+  var features: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Several budgets, one attack and one file each, named after FILE and B.",
+      valueName: "B,B,…"))
+  var sweep: BudgetList?
+  @Option(
+    parsing: .unconditional,
+    help: "How far each label may move: a multiple of the file's label bounds, which are −1 and 1.")
   var labelBudget: Double = 0
+  @Option(parsing: .unconditional, help: "The largest Euclidean norm of all of ε, besides.")
+  var euclidean: Double?
+  @Option(parsing: .unconditional, help: "The largest sum of all magnitudes in ε, besides.")
+  var total: Double?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share of the training rows that may be touched; the attacker takes those of the largest \
+      gradient, controls draw them.
+      """)
+  var fraction: Double?
+  @Flag(help: "Choose the rows of --fraction anew in every iteration.") var rechosen = false
   @Option(parsing: .unconditional, help: "How many updates the attack makes.")
   var iterations: Int = 40
   @Option(
@@ -44,18 +63,41 @@ struct AttackOptions: ParsableArguments {
     StepRuleCatalog.all.filter { !type(of: $0).isScaleFree }.map { $0.name }
   }
 
-  /// How far the attack may go.
-  var budget: Budget { Budget(features: features, labels: labelBudget) }
+  /// The budgets to be tried, at least one.
+  var budgets: [Budget] {
+    (sweep?.values ?? [features ?? 0]).map { size in
+      Budget(
+        features: size, labels: labelBudget,
+        limit: euclidean.map { .euclidean($0) } ?? total.map { .total($0) },
+        share: fraction.map { Budget.Share($0, rechosen: rechosen) })
+    }
+  }
 
   func validate() throws {
-    for (name, value) in [("--budget", features), ("--label-budget", labelBudget)] {
+    let sizes = sweep?.values ?? [features].compactMap(\.self)
+    guard (sweep == nil) != (features == nil) else {
+      throw ValidationError("Give either --budget B or --sweep B,B,….")
+    }
+    for (name, value) in [("--label-budget", labelBudget)] + sizes.map({ ("--budget", $0) }) {
       guard value.isFinite, value >= 0 else {
         throw ValidationError("\(name) must be 0 or more and finite, it is \(value).")
       }
     }
-    guard features > 0 || labelBudget > 0 else {
+    guard sizes.allSatisfy({ $0 > 0 }) || labelBudget > 0 else {
       throw ValidationError("--budget is 0, so that nothing may be changed; give more.")
     }
+    guard euclidean == nil || total == nil else {
+      throw ValidationError("Give --euclidean or --total, not both.")
+    }
+    for (name, value) in [("--euclidean", euclidean), ("--total", total)] {
+      if let value, !value.isFinite || value <= 0 {
+        throw ValidationError("\(name) must be above 0 and finite, it is \(value).")
+      }
+    }
+    if let fraction, !(fraction > 0 && fraction <= 1) {
+      throw ValidationError("--fraction must be above 0 and at most 1, it is \(fraction).")
+    }
+    if rechosen, fraction == nil { throw ValidationError("--rechosen needs --fraction.") }
     guard iterations >= 0 else {
       throw ValidationError("--iterations must be 0 or more, it is \(iterations).")
     }
@@ -66,7 +108,7 @@ struct AttackOptions: ParsableArguments {
       throw ValidationError("--step-size must be above 0 and finite, it is \(stepSize).")
     }
     do {
-      _ = try method(objective: .utility)
+      for budget in budgets { _ = try method(within: budget, objective: .utility) }
     } catch let error as AttackRequestError {
       throw ValidationError("\(error)")
     }
@@ -75,7 +117,9 @@ struct AttackOptions: ParsableArguments {
   /// The attack of these options.
   ///
   /// - Throws: `AttackRequestError` where they contradict what the attack does.
-  func method(objective: AdversaryObjective) throws -> any Attack {
+  func method(
+    within budget: Budget, objective: AdversaryObjective
+  ) throws -> any Attack {
     let request = AttackRequest(
       within: budget, iterations: iterations, rule: step, stepSize: stepSize, rounds: rounds,
       models: models, initialWeights: freshWeights ? .fresh : .shared, objective: objective)
@@ -96,5 +140,19 @@ struct AttackOption: ExpressibleByArgument {
 
   static var controls: [String] {
     AttackCatalog.all.filter { $0.isControl }.map { $0.shortName }
+  }
+}
+
+/// Budgets in ascending order, separated by commas.
+struct BudgetList: ExpressibleByArgument {
+  let values: [Double]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Double($0.trimmingPrefix(while: { $0 == " " })) }
+    guard !numbers.isEmpty, numbers.count == parts.count, Set(numbers).count == numbers.count else {
+      return nil
+    }
+    values = numbers.sorted()
   }
 }

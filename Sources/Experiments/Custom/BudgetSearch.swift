@@ -1,4 +1,4 @@
-public import Attacks
+import Attacks
 public import Learning
 import LinearAlgebra
 

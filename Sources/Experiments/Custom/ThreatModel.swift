@@ -57,8 +57,21 @@ extension CustomProblem {
     if budget.labels > 0 {
       parts.append("every label by at most \(NumberFormat.chosen(budget.labels))")
     }
-    let rows = "in all \(English.counted(train.features.rows, "training row"))"
-    return (parts.isEmpty ? "nothing" : English.joined(parts)) + ", \(rows)"
+    let all = English.counted(train.features.rows, "training row")
+    var text = (parts.isEmpty ? "nothing" : English.joined(parts)) + ", in "
+    if let share = budget.share {
+      text += "\(share.count(of: train.features.rows)) of \(all) of its choice"
+    } else {
+      text += "all \(all)"
+    }
+    switch budget.limit {
+    case .euclidean(let radius):
+      text += ", together by at most \(NumberFormat.chosen(radius)) in the Euclidean norm"
+    case .total(let sum):
+      text += ", by at most \(NumberFormat.chosen(sum)) in the sum of all magnitudes"
+    case nil: break
+    }
+    return text
   }
 
   /// The largest change of an entry of the features that a budget allows, at least that of labels
