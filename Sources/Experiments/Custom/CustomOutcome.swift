@@ -50,7 +50,7 @@ public struct CustomOutcome: Sendable {
     _ gradient: MetaGradient.Value, reached: CleanUtility?, on study: CustomStudy
   ) {
     verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
-    verdict.judgeGradient(gradient, promising: study.problem.change(by: gradient, within: budget))
+    verdict.judge(gradient, within: budget, on: study.problem)
     verdict.judgeCheck(
       [record.certificate, certificate].compactMap(\.self), census: gradient.census)
     if !type(of: attack.attack).isControl {

@@ -122,12 +122,12 @@ extension ProblemVerdict {
   /// Whether following the gradient through the whole budget could change anything.
   ///
   /// - Parameters:
-  ///   - value: the gradient.
+  ///   - norm: the gradient's Euclidean norm, by features and labels together.
   ///   - change: the largest change of the loss that it promises within the budget.
-  mutating func judgeGradient(_ value: MetaGradient.Value, promising change: Double) {
-    let norm = (value.perturbation.values + value.labels.values).reduce(0) { $0 + $1 * $1 }
-      .squareRoot()
-    if value.trainingLosses.count <= 1 {
+  ///   - loss: the adversary's loss.
+  ///   - steps: the training's steps.
+  mutating func judgeGradient(norm: Double, promising change: Double, loss: Double, steps: Int) {
+    if steps == 0 {
       add(.gradient, .open, "no gradient: without training steps the data have no influence")
     } else if norm == 0 {
       add(
@@ -135,14 +135,14 @@ extension ProblemVerdict {
         "NO GRADIENT: every entry is exactly zero, so that there is nothing to follow; saturated "
           + "units, decisions at vertices or too high a learning_rate do that, and it does not "
           + "mean that the learner is robust")
-    } else if change > ProblemVerdict.deadBelow * value.adversaryLoss.magnitude {
+    } else if change > ProblemVerdict.deadBelow * loss.magnitude {
       add(.gradient, .yes, "gradient alive: its norm is \(number(norm))")
     } else {
       add(
         .gradient, .no,
         "NO GRADIENT TO SPEAK OF: followed through the whole budget it promises a change of "
-          + "\(number(change)) to a loss of \(number(value.adversaryLoss)); saturated units or too "
-          + "high a learning_rate do that, and it does not mean that the learner is robust")
+          + "\(number(change)) to a loss of \(number(loss)); saturated units or too high a "
+          + "learning_rate do that, and it does not mean that the learner is robust")
     }
   }
 
@@ -163,7 +163,6 @@ extension ProblemVerdict {
     let count = English.counted(checked.reduce(0) { $0 + $1.differences.count }, "entry", "entries")
     let errors = checked.map(\.largestError)
     let error = errors.contains { !($0 < .infinity) } ? Double.nan : errors.max() ?? .nan
-    let size = error.isNaN ? "a difference that is not a number" : short(error)
     let sided =
       census.degenerate == 0
       ? ""
@@ -171,7 +170,7 @@ extension ProblemVerdict {
         + "the derivative is one-sided (both sides are in the file)"
     let measured =
       "\(count) of the gradient differ from differences of the replayed training by at most "
-      + "\(error.isNaN ? "NaN" : size) of its largest entry\(sided)"
+      + "\(error.isNaN ? "NaN" : short(error)) of its largest entry\(sided)"
     let verdicts = checked.map(\.verdict)
     if case .roundingDominates(let amplification)? = verdicts.first(where: {
       if case .roundingDominates = $0 { true } else { false }

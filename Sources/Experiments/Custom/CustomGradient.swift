@@ -41,7 +41,7 @@ extension CustomStudy {
     verdict.judgeTraining(
       losses: value.trainingLosses,
       reached: try cleanUtility(of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
-    verdict.judgeGradient(value, promising: problem.change(by: value, within: budget))
+    verdict.judge(value, within: budget, on: problem)
     verdict.judgeCheck([certificate], census: value.census)
     var file = ArrayFile(
       schema: CustomStudy.gradientSchema, title: "Meta-gradient of the \(type.name) learner")
