@@ -1,7 +1,7 @@
 /// Walks through the lines of a text, and the fields of a line, without copying them.
 ///
-/// Lines end with LF, CR LF or nothing; blanks at their ends are left out, and lines of nothing else
-/// are passed over. The fields of a line are separated by tabs if it has one, else by blanks.
+/// Lines end with LF, CR LF or nothing; blanks at their ends are left out, and lines of nothing
+/// else are passed over. The fields of a line are separated by tabs if it has one, else by blanks.
 struct LineReader {
   private var position: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>

@@ -57,7 +57,7 @@ struct CoraErrorTests {
         parts: ["small.cites, line 2", "identifier is blank"]),
       Refusal(
         reason: "citations of unknown papers", cites: "x1\tx2\nb\ta\nx1\ta\nx3\tb\n",
-        parts: ["small.cites", "only 1 of 4 citations", "small.content", "\"x1\"", "\"b\"", "give"]),
+        parts: ["small.cites", "only 1 of 4", "small.content", "\"x1\"", "\"b\"", "give"]),
       Refusal(
         reason: "citations with a prefix", content: "35\t1\t0\tX\n1246\t1\t0\tX\n7\t1\t0\tX\n",
         cites: "paper:1246\tpaper:35\n",
