@@ -79,7 +79,7 @@ struct AttackCommand: AsyncParsableCommand {
     let progress = StageProgress()
     let outcome = try attack.run(on: study) { progress.show($0) }
     progress.end()
-    try await outcome.file(title: source.title).write(to: OutputFile(place).url)
+    try await OutputFile(place).write(outcome.file(title: source.title))
     if json {
       print(try AttackSummary(outcome, file: place).json)
     } else {

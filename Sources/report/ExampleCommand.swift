@@ -32,14 +32,16 @@ struct ExampleCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The file to write.", valueName: "PROBLEM.h5"))
   var output: String
-  @Flag(help: "Overwrite a file that is there.") var force = false
+  @Flag(help: "Overwrite a problem that is there.") var force = false
 
   func run() async throws {
     let file = OutputFile(output)
-    try await file.check(replacing: force ? .always : .never)
     let problem = try CustomProblem.example()
-    try await ProblemFile.contents(of: problem, title: "A small synthetic problem to start from")
-      .write(to: file.url)
+    let contents = ProblemFile.contents(
+      of: problem, title: "A small synthetic problem to start from")
+    try await file.check(
+      replacing: force ? .ofSchema(contents.rootAttributes["schema"]?.string ?? "") : .never)
+    try await file.write(contents)
     let (n, d, k) = (
       problem.train.features.rows, problem.train.features.columns, problem.train.labels.columns
     )

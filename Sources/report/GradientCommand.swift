@@ -31,7 +31,7 @@ struct GradientCommand: AsyncParsableCommand {
       replacing: .ofSchema(CustomStudy.gradientSchema), keeping: source.file)
     let study = try await source.study()
     let gradient = try study.gradient(source.learner.type, objective: source.objective)
-    try await gradient.file.write(to: file.url)
+    try await file.write(gradient.file)
     if json {
       print(try GradientSummary(gradient, file: output).json)
     } else {
