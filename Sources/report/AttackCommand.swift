@@ -19,6 +19,8 @@ struct AttackCommand: AsyncParsableCommand {
       attack used, and from others. If the problem has no /perturbation/features, the attack \
       starts at a random point of its box.
 
+      A run that is stopped keeps its state in FILE.state, from which the same command goes on.
+
       The last lines say what can be believed, and the exit code says it, too: 3 where entries of \
       the gradient do not agree with differences of the replayed training, 4 where the training \
       did not lower its loss or the learner is no better than one decision without features, 5 \
@@ -76,10 +78,12 @@ struct AttackCommand: AsyncParsableCommand {
   private func run(
     _ attack: CustomAttack, on study: CustomStudy, writing place: String
   ) async throws -> CustomOutcome {
-    let progress = StageProgress()
-    let outcome = try attack.run(on: study) { progress.show($0) }
+    let (progress, states) = (StageProgress(), AttackStateFile(beside: place))
+    let kept = states.states { progress.say("going on after iteration \($0)") }
+    let outcome = try attack.run(on: study, keeping: kept) { progress.show($0) }
     progress.end()
     try await OutputFile(place).write(outcome.file(title: source.title))
+    states.remove()
     if json {
       print(try AttackSummary(outcome, file: place).json)
     } else {

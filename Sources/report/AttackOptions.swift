@@ -56,6 +56,20 @@ struct AttackOptions: ParsableArguments {
       """)
   var rounds: Int = 1
   @Option(parsing: .unconditional, help: "Models of metapoison's ensemble.") var models: Int = 8
+  @Option(
+    parsing: .unconditional,
+    help: """
+      By how much the smoothed attack multiplies the curvature of its surrogate's decisions. The \
+      default is 10.
+      """)
+  var smoothing: Double?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Draws of initial weights of the attacker's own, on which the best iterates are evaluated \
+      again; what is best stands beside the last one in FILE. 0 leaves it out.
+      """)
+  var reevaluations: Int = 0
   @Flag(help: "Draw new initial weights for every training of the attack.") var freshWeights = false
 
   /// The step rules whose size is a factor of the gradient.
@@ -104,6 +118,12 @@ struct AttackOptions: ParsableArguments {
     for (name, value) in [("--rounds", rounds), ("--models", models)] where value < 1 {
       throw ValidationError("\(name) must be at least 1, it is \(value).")
     }
+    if let smoothing, !(smoothing >= 1 && smoothing.isFinite) {
+      throw ValidationError("--smoothing must be 1 or more and finite, it is \(smoothing).")
+    }
+    guard reevaluations >= 0 else {
+      throw ValidationError("--reevaluations must be 0 or more, it is \(reevaluations).")
+    }
     if let stepSize, !stepSize.isFinite || stepSize <= 0 {
       throw ValidationError("--step-size must be above 0 and finite, it is \(stepSize).")
     }
@@ -120,9 +140,10 @@ struct AttackOptions: ParsableArguments {
   func method(
     within budget: Budget, objective: AdversaryObjective
   ) throws -> any Attack {
-    let request = AttackRequest(
+    var request = AttackRequest(
       within: budget, iterations: iterations, rule: step, stepSize: stepSize, rounds: rounds,
       models: models, initialWeights: freshWeights ? .fresh : .shared, objective: objective)
+    (request.smoothing, request.reevaluations) = (smoothing, reevaluations)
     return try attack.type.make(request)
   }
 }

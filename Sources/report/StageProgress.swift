@@ -23,19 +23,22 @@ final class StageProgress: Sendable {
       let width = 24
       let full = Int(Double(width) * progress.share)
       let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-      say("\r\u{1B}[2K\(bar) \(text)")
+      write("\r\u{1B}[2K\(bar) \(text)")
     } else if shown.withLock({ last in
       let isDue = (ContinuousClock.now - last).seconds >= StageProgress.interval
       if isDue { last = ContinuousClock.now }
       return isDue
     }) {
-      say(text + "\n")
+      write(text + "\n")
     }
   }
 
   func end() {
-    if isTerminal { say("\r\u{1B}[2K") }
+    if isTerminal { write("\r\u{1B}[2K") }
   }
 
-  private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// A line of its own.
+  func say(_ text: String) { write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n") }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

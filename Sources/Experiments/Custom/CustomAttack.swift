@@ -1,7 +1,7 @@
 public import Attacks
 public import Learning
 import LinearAlgebra
-import Reproducibility
+public import Reproducibility
 
 /// An attack on a problem of one's own, beside its controls and on all learners: experiments of the
 /// laboratory that makes the report.
@@ -64,14 +64,15 @@ public struct CustomAttack: Sendable {
   /// stands.
   /// - Parameters:
   ///   - study: the problem.
-  ///   - start: where the attack begins or goes on, and who is told. The default is where the
-  ///     problem's file says.
+  ///   - states: where an earlier run of the same attack had come, and who keeps how far this one
+  ///     comes. The default is the start, and nobody.
   ///   - observer: told how far it has come. The default is nobody.
   /// - Returns: what came out.
   /// - Throws: where the problem does not provide for it, or the training of the attacked learner
   ///   fails.
   public func run(
-    on study: CustomStudy, observer: CustomProgress.Observer? = nil
+    on study: CustomStudy, keeping states: KeptStates? = nil,
+    observer: CustomProgress.Observer? = nil
   ) throws -> CustomOutcome {
     try study.check(learner, objective: attack.objective)
     let learner = study.learner(learner)
@@ -99,7 +100,7 @@ public struct CustomAttack: Sendable {
     experiment.budget = budget
     experiment.treatment = .attack(attack, on: learner)
     let attacked = try item(experiment, on: study)
-    let poison = try poison(attacked, in: scenario, on: study) { iteration, loss in
+    let poison = try poison(attacked, in: scenario, on: study, keeping: states) { iteration, loss in
       let stage = "iteration \(iteration), adversary's loss "
       observer?(
         CustomProgress(
@@ -180,20 +181,37 @@ public struct CustomAttack: Sendable {
   /// The poison, from the stream that the laboratory would use.
   private func poison(
     _ item: KeyedExperiment, in scenario: Scenario, on study: CustomStudy,
-    observer: @escaping @Sendable (Int, Double) -> Void
+    keeping states: KeptStates?, observer: @escaping @Sendable (Int, Double) -> Void
   ) throws -> Poison {
     let learner = study.learner(learner)
     var random = SeededGenerator(
       seed: study.seed, stream: ExperimentStream.attack(attack, on: learner, repetition: 0))
+    var start = AttackStart(in: scenario, observer: observer)
+    start.resume = states?.resumed(item.key)
+    start.checkpoint = states.map { states in { states.keep($0, item.key) } }
     let poison = try study.guarding(learner) {
-      try attack.poison(
-        scenario, against: learner, within: budget,
-        from: AttackStart(in: scenario, observer: observer), using: &random)
+      try attack.poison(scenario, against: learner, within: budget, from: start, using: &random)
     }
     guard poison.perturbation.isFinite, poison.labels?.isFinite ?? true else {
       throw TrainingFailure.unboundedGradient(learner: learner.id)
     }
     return poison
+  }
+}
+
+/// Keeps how far an attack has come, so that another run can go on from there.
+public struct KeptStates: Sendable {
+  /// The state that was kept of the experiment with a key; nil without one.
+  public var resumed: @Sendable (Digest) -> AttackState?
+  /// Told the state after every update.
+  public var keep: @Sendable (AttackState, Digest) -> Void
+
+  /// A place for states.
+  public init(
+    resumed: @escaping @Sendable (Digest) -> AttackState?,
+    keep: @escaping @Sendable (AttackState, Digest) -> Void
+  ) {
+    (self.resumed, self.keep) = (resumed, keep)
   }
 }
 

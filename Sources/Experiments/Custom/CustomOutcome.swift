@@ -134,10 +134,21 @@ extension CustomOutcome {
     RecordFile.write(certificate, under: "/meta_gradient/certificate", to: &file)
     RecordFile.write(levels, to: &file)
     for control in controls { CustomOutcome.write(control, to: &file) }
+    if let best = poison.best { CustomOutcome.write(best, to: &file) }
     for (name, victim) in decided { victim.write(under: "/decided/\(name)", to: &file) }
     threat.write(to: &file)
     verdict.write(to: &file)
     return file
+  }
+
+  /// `/best/{features,labels,iteration,adversary_loss,last_adversary_loss}`: the iterate that did
+  /// best on further weights of the attacker's own, beside the last one.
+  private static func write(_ best: Poison.Candidate, to file: inout ArrayFile) {
+    file.arrays["/best/features"] = NamedArray(best.perturbation)
+    file.arrays["/best/labels"] = best.labels.map { NamedArray($0) }
+    file.arrays["/best/iteration"] = NamedArray([Int64(best.iteration)], shape: [])
+    file.arrays["/best/adversary_loss"] = NamedArray(best.loss)
+    file.arrays["/best/last_adversary_loss"] = NamedArray(best.lastLoss)
   }
 
   /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}`: one row per draw,
