@@ -2,7 +2,7 @@ public import Learning
 public import LinearAlgebra
 
 /// A decision problem of one's own: its data, constraints, network and training, as a
-/// `decision-problem/1` file holds them.
+/// `decision-problem/2` file holds them.
 ///
 /// The labels are the linear term θ of max θᵀx − ½xᵀQx, so that a label has as many numbers k as a
 /// decision. `ProblemFile` reads only problems whose parts fit together.
@@ -60,24 +60,37 @@ public struct CustomProblem: Sendable, Equatable {
 
   /// The predictor, and how it is trained.
   public struct Fitting: Sendable, Equatable {
-    /// The number T of steps and the rate δ.
+    /// How learners train of whom nothing else is said.
     public var training: Training
-    /// The activation of the hidden layer.
+    /// How some learners train.
+    ///
+    /// The default is none.
+    public var trainings: [LearnerID: Training]
+    /// The activation of the hidden layers.
     public var activation: Activation
-    /// How the squared error is reduced over the k outputs.
+    /// How the squared error is reduced over the outputs.
     public var loss: QuadraticUtility.ErrorNorm
-    /// The number of hidden units H.
-    public var hidden: Int
-    /// W₁ H×d, b₁ 1×H, W₂ k×H, b₂ 1×k; nil where they are to be drawn.
+    /// The numbers of units of the hidden layers; empty for a linear predictor.
+    public var hidden: [Int]
+    /// W₁, b₁, …, W_L, b_L, each b a row; nil where they are to be drawn.
     public var weights: Weights?
 
     /// The given network and training.
     public init(
-      training: Training, activation: Activation, loss: QuadraticUtility.ErrorNorm, hidden: Int,
-      weights: Weights? = nil
+      training: Training, trainings: [LearnerID: Training] = [:], activation: Activation,
+      loss: QuadraticUtility.ErrorNorm, hidden: [Int], weights: Weights? = nil
     ) {
-      (self.training, self.activation, self.loss) = (training, activation, loss)
+      (self.training, self.trainings) = (training, trainings)
+      (self.activation, self.loss) = (activation, loss)
       (self.hidden, self.weights) = (hidden, weights)
+    }
+
+    /// How a learner trains.
+    public func training(of learner: LearnerID) -> Training { trainings[learner] ?? training }
+
+    /// W1, b1, W2, b2, … for as many parts as weights have, in their order.
+    public static func weightNames(_ count: Int) -> [String] {
+      (0..<count).map { "\($0 % 2 == 0 ? "W" : "b")\($0 / 2 + 1)" }
     }
   }
 
@@ -97,6 +110,11 @@ public struct CustomProblem: Sendable, Equatable {
   public var fitting: Fitting
   /// Where the adversary wants the targets' decisions, t×k; nil if nowhere.
   public var desiredDecisions: Matrix?
+
+  /// What the file holds beside the problem, as `/notes`: nobody reads it.
+  ///
+  /// The default is nothing.
+  public var unread: [String] = []
 
   /// A problem of the given parts.
   public init(
@@ -123,8 +141,8 @@ public struct CustomProblem: Sendable, Equatable {
   }
 
   /// The predictor.
-  var network: Network {
-    Network(
+  var network: LayeredNetwork {
+    LayeredNetwork(
       inputs: train.features.columns, hidden: fitting.hidden, outputs: train.labels.columns,
       activation: fitting.activation)
   }

@@ -53,19 +53,24 @@ struct ProblemChecks {
 
   /// A training keeps the weights and the active sets of all its steps.
   private func checkSize(_ problem: CustomProblem) throws {
-    let (fitting, d, k) = (
-      problem.fitting, problem.train.features.columns, problem.train.labels.columns
-    )
-    let weights = Double(fitting.hidden) * Double(d + k + 1) + Double(k)
+    let k = problem.constraints.inequalityMatrix.columns
+    let weights = problem.network.weightShapes.reduce(0) {
+      $0 + Double($1.rows) * Double($1.columns)
+    }
     let constraints = problem.constraints
     let rows = constraints.inequalityMatrix.rows + (constraints.box == nil ? 0 : 2 * k)
     let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
-    let bytes = 8 * Double(fitting.training.steps + 1) * (weights + flags)
-    let gibibytes = bytes / 0x1p30
-    guard gibibytes <= ProblemFile.mostGibibytes else {
-      throw ProblemFileError.tooLarge(
-        file: file, steps: fitting.training.steps, gibibytes: gibibytes,
-        most: ProblemFile.mostGibibytes)
+    for training in [problem.fitting.training] + problem.fitting.trainings.values {
+      // Rules that remember something keep it, and the gradient, of every step.
+      let moments = training.rule.moments
+      let states = Double(moments == 0 ? 1 : moments + 2)
+      let bytes = 8 * Double(training.steps + 1) * (states * weights + flags)
+      let gibibytes = bytes / 0x1p30
+      guard gibibytes <= ProblemFile.mostGibibytes else {
+        throw ProblemFileError.tooLarge(
+          file: file, steps: training.steps, gibibytes: gibibytes,
+          most: ProblemFile.mostGibibytes)
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Learning
 import LinearAlgebra
 public import Storage
 
@@ -29,20 +30,37 @@ extension ProblemFile {
     put("/perturbation/features", problem.perturbation.features)
     put("/perturbation/labels", problem.perturbation.labels)
     let fitting = problem.fitting
-    for (name, part) in zip(weightNames, fitting.weights?.parts ?? []) {
+    let parts = fitting.weights?.parts ?? []
+    for (name, part) in zip(CustomProblem.Fitting.weightNames(parts.count), parts) {
       file.arrays["/weights/\(name)"] = NamedArray(
         part.values, shape: name.hasPrefix("b") ? [part.columns] : [part.rows, part.columns])
     }
-    file.attributes["/training"] = [
-      "steps": .integer(Int64(fitting.training.steps)),
-      "learning_rate": .double(fitting.training.rate),
+    file.attributes["/training"] = settings(fitting.training).merging([
       "activation": .string(fitting.activation.rawValue), "loss": .string(fitting.loss.rawValue),
-      "hidden": .integer(Int64(fitting.hidden)),
-    ]
+      "hidden": hidden(fitting.hidden),
+    ]) { $1 }
+    for (learner, training) in fitting.trainings {
+      file.attributes["/training/\(learner)"] = settings(training)
+    }
     for path in file.arrays.keys {
       if let meaning = meanings[path] { file.attributes[path] = ["meaning": .string(meaning)] }
     }
     return file
+  }
+
+  /// All of how somebody trains, so that it does not hang on what is said elsewhere.
+  private static func settings(_ training: Training) -> [String: AttributeValue] {
+    [
+      "steps": .integer(Int64(training.steps)), "learning_rate": .double(training.rate),
+      "rule": .string(training.rule.name), "batch": .integer(Int64(training.batch?.size ?? 0)),
+      "weight_decay": .double(training.weightDecay),
+    ]
+  }
+
+  /// One number for at most one layer, else a list.
+  private static func hidden(_ units: [Int]) -> AttributeValue {
+    units.count > 1
+      ? .integers(units.map { Int64($0) }) : .integer(Int64(units.first ?? 0))
   }
 
   /// What `h5dump -A` shows beside the arrays.

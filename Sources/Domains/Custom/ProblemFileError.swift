@@ -1,6 +1,6 @@
 public import Learning
 
-/// Why a `decision-problem/1` file, or a request to it, is refused.
+/// Why the file of a problem, or a request to it, is refused.
 public enum ProblemFileError: Error, Equatable, Sendable {
   /// The root attribute `schema` is another one, or missing.
   case schema(file: String, found: String?)
@@ -12,6 +12,13 @@ public enum ProblemFileError: Error, Equatable, Sendable {
   case value(file: String, object: String, ValueProblem)
   /// The constraints leave too little room.
   case constraints(file: String, ConstraintProblem)
+  /// All matrices have been written with rows and columns exchanged.
+  case transposed(file: String, object: String, found: [Int])
+  /// A name that no such problem has; the nearest one that it may have, and whether that one needs
+  /// another version of the schema.
+  case unknown(file: String, object: String, nearest: String, isNewer: Bool)
+  /// Something that version 1 of the schema does not know is in a file of version 1.
+  case needsVersion(file: String, object: String)
   /// Training would keep more than fits into memory.
   case tooLarge(file: String, steps: Int, gibibytes: Double, most: Double)
 
@@ -59,6 +66,10 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case noNumber
     /// Numbers where a text belongs.
     case noText
+    /// Something else where a group belongs.
+    case noGroup
+    /// A group where an array belongs.
+    case noArray
     /// A list where one value belongs.
     case severalValues(Int)
     /// Not a number, or infinite.
@@ -73,10 +84,16 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case excludesZero(position: [Int], Double)
     /// A number that must be positive is not.
     case notPositive(Double)
+    /// A number that must not be negative is.
+    case negative(Double)
+    /// A number that must be at most another one.
+    case exceeds(Double, most: Int, of: String)
     /// A number that must be whole and at least so large is not.
     case notCount(Double, least: Int)
     /// A number that disagrees with another one.
     case differs(Double, from: Int, of: String)
+    /// A list of numbers that disagrees with others.
+    case listDiffers([Int], from: [Int], of: String)
     /// A text that is none of the known ones.
     case unknown(String, known: [String])
   }

@@ -180,7 +180,16 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     attribute("activation", .string("sigmoid"), .unknown("sigmoid", known: ["tanh", "relu"])),
     attribute("activation", .integer(1), .noText),
     attribute("loss", .string("Sum"), .unknown("Sum", known: ["sum", "mean"])),
-    attribute("hidden", .integer(0), .notCount(0, least: 1)),
+    attribute("hidden", .integer(0), .differs(0, from: 16, of: "the rows of /weights/W1")),
+    attribute("hidden", .integers([16, 0]), .notCount(0, least: 1)),
+    attribute(
+      "hidden", .integers([16, 8]),
+      .listDiffers([16, 8], from: [16], of: "the rows of /weights/W1, W2, …")),
+    attribute("rule", .string("sign"), .unknown("sign", known: ["plain", "momentum", "adam"])),
+    attribute(
+      "batch", .integer(61), .exceeds(61, most: 60, of: "the rows of /train/features")),
+    attribute("weight_decay", .double(-0.5), .negative(-0.5)),
+    attribute("steps", of: "/training/two-stage", .double(0.5), .notCount(0.5, least: 0)),
     attribute("hidden", .integer(8), .differs(8, from: 16, of: "the rows of /weights/W1")),
     attribute("box", of: "/problem", .double(-1), .notPositive(-1)),
     .init(
