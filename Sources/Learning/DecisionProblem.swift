@@ -31,6 +31,12 @@ public protocol DecisionProblem: Sendable {
   /// The decision, 1×k, of somebody who knows the training outcomes and no features.
   func uninformedDecision(knowing outcome: [Matrix]) throws -> Matrix
 
+  /// The problem that trained victims decide with when they are judged.
+  ///
+  /// It may differ from the one that is differentiated, for which a problem whose decisions jump is
+  /// smoothed. The default is this problem itself.
+  var judged: any DecisionProblem { get }
+
   /// The decisions that use no features, with which learners are compared.
   ///
   /// - Parameter outcome: the fields of the training outcomes.
@@ -56,6 +62,9 @@ public struct ReferenceDecision: Sendable {
 }
 
 extension DecisionProblem {
+  /// This problem itself.
+  public var judged: any DecisionProblem { self }
+
   /// The uninformed decision.
   public func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision] {
     [try uninformedReference(knowing: outcome)]
@@ -68,10 +77,10 @@ extension DecisionProblem {
       decision: try uninformedDecision(knowing: outcome))
   }
 
-  /// The optimal decisions for outcomes that are known, n×k.
+  /// The optimal decisions for outcomes that are known, n×k, as of the problem that is judged.
   public func optimalDecisions(for outcome: [Matrix]) throws -> Matrix {
     let tape = Tape()
-    let x = decisions(for: outcome.map { tape.input($0) })
+    let x = judged.decisions(for: outcome.map { tape.input($0) })
     try tape.compile([x]).run()
     return x.value
   }
@@ -81,7 +90,8 @@ extension DecisionProblem {
   public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
     let tape = Tape()
     let fields = outcome.map { tape.input($0) }
-    let x = decision.map { tape.input($0).repeatedRows(outcome[0].rows) } ?? decisions(for: fields)
+    let x =
+      decision.map { tape.input($0).repeatedRows(outcome[0].rows) } ?? judged.decisions(for: fields)
     let mean = (1 / Double(outcome[0].rows)) * utility(of: x, when: fields).sum()
     try tape.compile([mean]).run()
     return mean.value[0, 0]

@@ -52,7 +52,7 @@ public final class VictimTrainer {
     let (learner, scenario) = (victim.trainedLearner, victim.scenario(scenario))
     trainer = Trainer(learner, in: scenario, samples: samples)
     func evaluator(_ outcome: [Matrix]) -> Evaluator {
-      Evaluator(learner, in: scenario, outcome: outcome, samples: samples)
+      Evaluator(learner, in: scenario, outcome: outcome, samples: samples, judging: true)
     }
     targets = evaluator(scenario.targetOutcome)
     let hasHeldOut = scenario.heldOutOutcome[0].rows > 0

@@ -12,22 +12,57 @@ struct ExampleCommand: AsyncParsableCommand {
       width. The root must have the text attribute schema = "decision-problem/2". Files with \
       "decision-problem/1" are read as they always were; what version 2 added is marked [2].
 
-        /train/features, labels           n×d, n×k  labels are linear terms θ
-        /target/features, labels          t×d, t×k  where harm is wanted
-        /held_out/features, labels        s×d, s×k  optional: no attack sees them
-        /problem/quadratic                k×k       Q of max θᵀx − ½xᵀQx
+        /train/features, labels           n×d, n×p  labels are θ; p = k without linear_map
+        /target/features, labels          t×d, t×p  where harm is wanted
+        /held_out/features, labels        s×d, s×p  optional: no attack sees them
+        /problem/quadratic                k×k       Q of max (Mθ + c)ᵀx − ½xᵀQx [1]
+        /problem/linear_map               k×p       [2] optional: M, else the identity
+        /problem/linear_constant          k         [2] optional: c, else 0
         /problem/inequality_matrix        r×k       G of Gx ≤ h; r may be 0
         /problem/inequality_bound         r         h
         /problem/equality_matrix          m×k       optional: A of Ax = b
         /problem/equality_bound           m         b
         /perturbation/lower, upper        n×d       optional: of ε/B, else −1, 1
-        /perturbation/features, labels    n×d, n×k  optional: the current ε, α
+        /perturbation/rows                n         [2] optional: 1 for rows that may be
+                                                    touched, 0 for others; labels, too
+        /perturbation/label_rows          n         [2] optional: the same for labels
+        /perturbation/label_lower, _upper n×p       [2] optional: of α at label budget 1
+        /perturbation/features, labels    n×d, n×p  optional: the current ε, α
         /weights/W1, b1                   H×d, H    optional: the initial network
         /weights/W2, b2                   k×H, k    act(uW1ᵀ + b1)W2ᵀ + b2
         /weights/W3, b3, …                          [2] one pair per further layer
         /target/desired_decisions         t×k       optional: for --objective decision
 
-      Attribute of /problem: box (optional: −box ≤ x ≤ box).
+      [1] Positive definite in version 1. [2] It may be semidefinite, or missing (0: a linear \
+      program). Victims are then judged by exact solutions; such decisions jump between vertices \
+      and have no derivative, so a gradient, an attack or the training of a learner that solves \
+      needs the attribute smoothing (s > 0) of /problem: all that is differentiated decides with \
+      Q + sI. Auxiliary variables (CVaR, L1) are columns of x whose rows in linear_map are 0.
+
+      [2] Parameters of each instance, in place of those in /problem, in /train, /target and \
+      /held_out (n, t or s rows), known to everybody:
+
+        quadratic                         n×k×k
+        inequality_matrix, _bound         n×r×k, n×r
+        equality_matrix, _bound           n×m×k, n×m
+
+      [2] Parameters that are predicted like θ, in place of those, in /train, /target and \
+      /held_out as they came true; the network has as many outputs as all labels of an instance, \
+      θ first, then these in this order (matrices row by row):
+
+        label_quadratic_factor            n×k×k     L; Q = LLᵀ + ridge·I
+        label_inequality_bound            n×r       h
+        label_equality_bound              n×m       b
+
+      The two-stage error counts all of them, that of Q as the error of L. The attribute ridge \
+      (> 0) of /problem must be there with L. A decision by predicted bounds may break the true \
+      ones; with them the attribute violation_price (> 0) must be there, and utility is \
+      θᵀx − ½xᵀQx − price·(Σ max(0, Gx − h) + Σ|Ax − b|) over the predicted bounds. Direct \
+      learners (simple-joint) need a feasible set that all instances share; where p or the number \
+      of labels is not k they draw their weights from the seed.
+
+      Attributes of /problem: box (optional: −box ≤ x ≤ box); [2] smoothing, ridge, \
+      violation_price as above.
 
       Attributes of /training: steps, learning_rate, activation (tanh or relu), loss (sum or mean \
       of the squared error over the outputs) and, without weights, hidden (H; [2] a list for \

@@ -59,6 +59,26 @@ struct ProblemArrays {
     holds(path) ? try matrix(path, rows, columns) : nil
   }
 
+  /// A matrix of the rows of an array of two or three dimensions, each written out.
+  func rows(
+    _ path: String, _ extents: [Extent], need: ProblemFileError.Need
+  ) throws -> Matrix {
+    let (values, shape) = try numbers(path, extents, need: need)
+    return Matrix(
+      rows: shape[0], columns: shape.dropFirst().reduce(1, *), values: values)
+  }
+
+  /// Noughts and ones; nil if the array is not there.
+  func optionalFlags(_ path: String, _ count: Extent) throws -> [Bool]? {
+    guard holds(path) else { return nil }
+    let values = try vector(path, count)
+    if let index = values.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+      throw ProblemFileError.value(
+        file: file, object: path, .noFlag(position: index, values[index]))
+    }
+    return values.map { $0 == 1 }
+  }
+
   private func numbers(
     _ path: String, _ expected: [Extent], need: ProblemFileError.Need
   ) throws -> (values: [Double], shape: [Int]) {
@@ -121,8 +141,10 @@ struct ProblemArrays {
   }
 
   /// A number above 0.
-  func positiveNumber(_ name: String, of group: String) throws -> Double {
-    let value = try number(name, of: group)
+  func positiveNumber(
+    _ name: String, of group: String, need: ProblemFileError.Need = .always
+  ) throws -> Double {
+    let value = try number(name, of: group, need: need)
     guard value > 0 else { throw problem(.notPositive(value), name, group) }
     return value
   }

@@ -61,7 +61,7 @@ public enum ProblemFile {
     var problem = try untransposed(ProblemArrays(contents, file: file, version: version))
     try account.checkKinds()
     problem.unread = unread
-    try ProblemChecks(file: file).check(problem)
+    try ProblemChecks(file: file).check(problem, version: version)
     return problem
   }
 
@@ -85,27 +85,67 @@ public enum ProblemFile {
 
   private static func problem(_ arrays: ProblemArrays) throws -> CustomProblem {
     let features = try arrays.matrix("/train/features", .any("n"), .any("d"))
+    let mapLetter = arrays.holds("/problem/linear_map") ? "p" : "k"
     let labels = try arrays.matrix(
       "/train/labels", .fixed("n", features.rows, as: "a row for each row of /train/features"),
-      .any("k"))
+      .any(mapLetter))
     let n = ProblemFileError.Extent.fixed("n", features.rows, as: "as in /train/features")
     let d = ProblemFileError.Extent.fixed("d", features.columns, as: "as in /train/features")
-    let k = ProblemFileError.Extent.fixed("k", labels.columns, as: "as in /train/labels")
-    let target = try instances("/target", "t", d, k, arrays)
+    let p = ProblemFileError.Extent.fixed(mapLetter, labels.columns, as: "as in /train/labels")
+    let target = try instances("/target", "t", d, p, arrays)
     let t = ProblemFileError.Extent.fixed("t", target.labels.rows, as: "as in /target/features")
     let hasHeldOut = ["features", "labels"].contains { arrays.holds("/held_out/\($0)") }
-    return CustomProblem(
-      train: CustomProblem.Instances(features: features, labels: labels), target: target,
-      heldOut: hasHeldOut ? try instances("/held_out", "s", d, k, arrays) : nil,
-      quadratic: try arrays.matrix("/problem/quadratic", k, k),
-      constraints: try constraints(k, arrays),
-      perturbation: CustomProblem.Perturbation(
-        lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
-        upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
-        features: try arrays.optionalMatrix("/perturbation/features", n, d),
-        labels: try arrays.optionalMatrix("/perturbation/labels", n, k)),
-      fitting: try fitting(n, d, k, arrays),
+    let heldOut = hasHeldOut ? try instances("/held_out", "s", d, p, arrays) : nil
+    let map = try arrays.optionalMatrix("/problem/linear_map", .any("k"), p)
+    let k = map.map { .fixed("k", $0.rows, as: "the rows of /problem/linear_map") } ?? p
+    let constant =
+      arrays.holds("/problem/linear_constant")
+      ? try arrays.vector("/problem/linear_constant", k) : nil
+    let train = CustomProblem.Instances(features: features, labels: labels)
+    let parameters = try ProblemParameters(
+      arrays, variables: k, train: train, target: target, heldOut: heldOut)
+    let outputs = parameters.outputs(p)
+    let sets = parameters.sets.map(\.instances)
+    var problem = CustomProblem(
+      train: sets[0], target: sets[1], heldOut: sets.count > 2 ? sets[2] : nil,
+      quadratic: parameters.quadratic, constraints: parameters.constraints,
+      perturbation: try perturbation(n, d, p, arrays), fitting: try fitting(n, d, outputs, arrays),
       desiredDecisions: try arrays.optionalMatrix("/target/desired_decisions", t, k))
+    (problem.linearMap, problem.linearConstant) = (map, constant)
+    try read(&problem, arrays)
+    return problem
+  }
+
+  /// The attributes of `/problem` beside the box, and what must be with them.
+  private static func read(_ problem: inout CustomProblem, _ arrays: ProblemArrays) throws {
+    func number(_ name: String, need: String?) throws -> Double? {
+      if let need { return try arrays.positiveNumber(name, of: "/problem", need: .with(need)) }
+      return arrays.holds(attribute: name, of: "/problem")
+        ? try arrays.positiveNumber(name, of: "/problem") : nil
+    }
+    problem.smoothing = try number("smoothing", need: nil)
+    let predicted = problem.train.predicted
+    problem.ridge = try number(
+      "ridge", need: predicted[.quadratic] == nil ? nil : "/train/label_quadratic_factor")
+    let bound = [ProblemParameter.inequalityBound, .equalityBound].first { predicted[$0] != nil }
+    problem.violationPrice = try number(
+      "violation_price", need: bound.flatMap(\.labelName).map { "/train/\($0)" })
+  }
+
+  private static func perturbation(
+    _ n: ProblemFileError.Extent, _ d: ProblemFileError.Extent, _ p: ProblemFileError.Extent,
+    _ arrays: ProblemArrays
+  ) throws -> CustomProblem.Perturbation {
+    var perturbation = CustomProblem.Perturbation(
+      lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
+      upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
+      features: try arrays.optionalMatrix("/perturbation/features", n, d),
+      labels: try arrays.optionalMatrix("/perturbation/labels", n, p))
+    perturbation.labelLower = try arrays.optionalMatrix("/perturbation/label_lower", n, p)
+    perturbation.labelUpper = try arrays.optionalMatrix("/perturbation/label_upper", n, p)
+    perturbation.rows = try arrays.optionalFlags("/perturbation/rows", n)
+    perturbation.labelRows = try arrays.optionalFlags("/perturbation/label_rows", n)
+    return perturbation
   }
 
   private static func instances(
@@ -120,28 +160,5 @@ public enum ProblemFile {
       "\(group)/labels", .fixed(letter, features.rows, as: rows), k,
       need: isOptional ? .with("\(group)/features") : .always)
     return CustomProblem.Instances(features: features, labels: labels)
-  }
-
-  private static func constraints(
-    _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
-  ) throws -> CustomProblem.Constraints {
-    let matrix = try arrays.matrix(
-      "/problem/inequality_matrix", .any("r", least: 0), k, need: .evenEmpty)
-    let bound = try arrays.vector(
-      "/problem/inequality_bound", .fixed("r", matrix.rows, as: "as in inequality_matrix"),
-      need: .evenEmpty)
-    var (equalities, sums) = (Matrix(rows: 0, columns: matrix.columns), [Double]())
-    if arrays.holds("/problem/equality_matrix") || arrays.holds("/problem/equality_bound") {
-      equalities = try arrays.matrix(
-        "/problem/equality_matrix", .any("m", least: 0), k, need: .with("/problem/equality_bound"))
-      sums = try arrays.vector(
-        "/problem/equality_bound", .fixed("m", equalities.rows, as: "as in equality_matrix"),
-        need: .with("/problem/equality_matrix"))
-    }
-    let hasBox = arrays.holds(attribute: "box", of: "/problem")
-    return CustomProblem.Constraints(
-      inequalityMatrix: matrix, inequalityBound: bound, equalityMatrix: equalities,
-      equalityBound: sums,
-      box: hasBox ? try arrays.positiveNumber("box", of: "/problem") : nil)
   }
 }

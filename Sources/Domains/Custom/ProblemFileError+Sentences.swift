@@ -16,7 +16,7 @@ extension ProblemFileError: CustomStringConvertible {
         + "\(Extent.shape(expected.map(\.letter))) with \(Extent.sentence(expected)): "
         + Extent.remedy(for: found, expected) + "."
     case .value(let file, let object, let problem):
-      "\(Self.capitalised(object)) in \(file) \(problem.sentence)."
+      "\(English.capitalised(object)) in \(file) \(problem.sentence)."
     case .constraints(let file, let problem):
       problem.sentence(about: file)
     case .transposed(let file, let object, let found):
@@ -24,21 +24,17 @@ extension ProblemFileError: CustomStringConvertible {
         + "little as others do, but all matrices of the file fit once they are transposed, as "
         + "MATLAB, Julia and Fortran write them: transpose every matrix before you write it."
     case .unknown(let file, let object, let nearest, let isNewer):
-      "\(Self.capitalised(object)) in \(file) is not known, the nearest known name is \(nearest)"
+      "\(English.capitalised(object)) in \(file) is not known, the nearest known name is \(nearest)"
         + (isNewer ? " (which needs schema \(ProblemFile.schema))" : "")
         + ": rename it, or keep what is your own in a group of its own at the root."
     case .needsVersion(let file, let object):
-      "\(Self.capitalised(object)) in \(file) needs schema \(ProblemFile.schema): set the root "
+      "\(English.capitalised(object)) in \(file) needs schema \(ProblemFile.schema): set the root "
         + "attribute schema to that, or leave it out."
     case .tooLarge(let file, let steps, let size, let most):
       "Attribute steps of /training in \(file) is \(steps), and to keep all states of so long a "
         + "training takes \(NumberFormat.significant(size)) GiB where "
         + "\(NumberFormat.exact(most)) GiB is the most: use fewer steps or hidden units."
     }
-  }
-
-  private static func capitalised(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
   }
 }
 
@@ -105,6 +101,10 @@ extension ProblemFileError.ValueProblem {
     case .indefinite(let minor):
       "must be positive definite, but its leading minor of order \(minor) is not positive: "
         + "correct it, or add a multiple of the identity"
+    case .negativeCurvature(let minor, let instance):
+      "must be positive semidefinite, but the leading minor of order \(minor) "
+        + (instance.map { "of instance \($0) (counted from 0) " } ?? "")
+        + "is negative: correct it, or add a multiple of the identity"
     case .zeroRow(let row):
       "has only zeros in row \(row) (counted from 0), which constrains nothing: leave that row out"
     case .excludesZero(let position, let value):
@@ -112,6 +112,11 @@ extension ProblemFileError.ValueProblem {
         + "lower ≤ 0 ≤ upper: correct it, 0 for entries that are not to be attacked"
     case .notPositive(let value):
       "is \(NumberFormat.exact(value)) and must be above 0: correct it"
+    case .noFlag(let position, let value):
+      "holds \(NumberFormat.exact(value)) at [\(position)] (counted from 0) and must hold 0 and 1 "
+        + "only: correct it, 1 for rows that may be touched"
+    case .twice(let other):
+      "stands for the same as \(other): keep one of them"
     case .negative(let value):
       "is \(NumberFormat.exact(value)) and must not be below 0: correct it"
     case .exceeds(let value, let most, let name):
@@ -139,6 +144,18 @@ extension ProblemFileError.ConstraintProblem {
       "The \(learner) learner needs a decision that keeps clear of every inequality, and the "
         + "constraints of /problem in \(file) leave none: turn pairs of opposite inequalities into "
         + "equalities, widen a bound, or attack another learner."
+    case .infeasibleInstance(let group, let instance):
+      "No decision satisfies all constraints of instance \(instance) (counted from 0) of \(group) "
+        + "in \(file): widen or remove one of them."
+    case .needsSmoothing(let learner):
+      "The \(learner) learner decides by a program whose quadratic term is not definite in "
+        + "\(file): such a decision is a vertex that stays where it is until it jumps, so its "
+        + "derivative is zero, and there is no gradient to attack by or to train through: name "
+        + "the attribute smoothing of /problem (s > 0: what is differentiated decides with Q + sI, "
+        + "what is evaluated with Q), or take a learner that does not solve it."
+    case .variesBetweenInstances(let learner):
+      "The \(learner) learner needs a feasible set that all instances share, and in \(file) it "
+        + "differs between them or is predicted: attack another learner."
     case .unsolved(let residual):
       "The decision problem of /problem in \(file) cannot be solved reliably (residual "
         + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to "

@@ -78,12 +78,18 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case asymmetric(row: Int, column: Int)
     /// A leading minor is not positive.
     case indefinite(minor: Int)
+    /// A leading minor is negative, of the matrix of an instance where each has its own.
+    case negativeCurvature(minor: Int, instance: Int?)
     /// A constraint without coefficients.
     case zeroRow(Int)
     /// A lower end of the box above zero, or an upper one below.
     case excludesZero(position: [Int], Double)
     /// A number that must be positive is not.
     case notPositive(Double)
+    /// Neither 0 nor 1.
+    case noFlag(position: Int, Double)
+    /// Another array stands for the same.
+    case twice(String)
     /// A number that must not be negative is.
     case negative(Double)
     /// A number that must be at most another one.
@@ -104,6 +110,12 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case infeasible(Constraint)
     /// They have decisions, but none that keeps clear of every inequality, as this learner needs.
     case noInterior(LearnerID)
+    /// An instance has no decision that satisfies all constraints, its own among them.
+    case infeasibleInstance(group: String, Int)
+    /// The derivative of decisions is zero, since Q is not definite and no smoothing is named.
+    case needsSmoothing(LearnerID)
+    /// The feasible set differs between instances, which this learner has no layer for.
+    case variesBetweenInstances(LearnerID)
     /// The solver found neither a decision nor a proof that there is none.
     case unsolved(residual: Double)
   }

@@ -5,7 +5,7 @@ enum ProblemNames {
   /// The first version of the schema that knows each name.
   static let versions: [String: Int] = {
     var versions = ProblemFile.meanings.mapValues { _ in 1 }
-    for name in ProblemFile.meanings.keys where secondArrays.contains(name) { versions[name] = 2 }
+    for name in secondArrays { versions[name] = 2 }
     for (group, attributes) in attributes {
       for (version, names) in [(1, attributes.first), (2, attributes.second)] {
         for name in names { versions["\(group)@\(name)"] = version }
@@ -32,7 +32,7 @@ enum ProblemNames {
   private static let attributes: [(String, (first: [String], second: [String]))] =
     [
       ("/", (["schema", "title", "made_by", "content_sha256"], [])),
-      ("/problem", (["box"], [])),
+      ("/problem", (["box"], ["smoothing", "ridge", "violation_price"])),
       (
         "/training",
         (["steps", "learning_rate", "activation", "loss", "hidden"], Array(settings.dropFirst(2)))
@@ -40,7 +40,19 @@ enum ProblemNames {
     ] + learnerGroups.map { ($0, ([], settings)) }
 
   /// Arrays that version 1 does not know.
-  private static let secondArrays: Set<String> = []
+  private static let secondArrays: Set<String> = {
+    var names: Set<String> = [
+      "/problem/linear_map", "/problem/linear_constant", "/perturbation/rows",
+      "/perturbation/label_rows", "/perturbation/label_lower", "/perturbation/label_upper",
+    ]
+    for group in ["/train", "/target", "/held_out"] {
+      for parameter in ProblemParameter.allCases {
+        names.insert("\(group)/\(parameter.rawValue)")
+        if let label = parameter.labelName { names.insert("\(group)/\(label)") }
+      }
+    }
+    return names
+  }()
 
   /// The version that knows a name; nil if none does.
   ///
@@ -136,6 +148,9 @@ extension ProblemNames {
     "weight_decay": ["l2", "decay", "wd", "regularization", "regularisation", "penalty"],
     "hidden": ["units", "width", "layers", "hidden_size", "hidden_units", "hidden_layers"],
     "activation": ["act", "nonlinearity"], "loss": ["criterion", "reduction"],
-    "held_out": ["holdout"],
+    "held_out": ["holdout"], "rows": ["mask", "row_mask", "touchable"],
+    "label_rows": ["label_mask"], "linear_map": ["m", "map"],
+    "linear_constant": ["c", "constant", "linear"], "smoothing": ["smooth", "smoothness"],
+    "violation_price": ["violation_penalty"],
   ]
 }

@@ -1,4 +1,5 @@
 public import Attacks
+import Domains
 public import Learning
 import LinearAlgebra
 public import Reproducibility
@@ -76,7 +77,7 @@ public struct CustomAttack: Sendable {
   ) throws -> CustomOutcome {
     try study.check(learner, objective: attack.objective)
     let learner = study.learner(learner)
-    let scenario = study.scenario
+    let scenario = try study.scenario(for: learner)
     let victims = study.learners.filter {
       evaluated == .all || evaluated == .own && $0.id == learner.id
     }
@@ -93,8 +94,8 @@ public struct CustomAttack: Sendable {
     var progress = CustomProgressCount(total: total, observer: observer)
 
     var experiment = Experiment(
-      domain: study.domain, seed: study.seed, victims: victims.map { Victim($0) },
-      freshWeights: CustomAttack.freshWeights)
+      domain: CustomDomain(study.problem, for: learner), seed: study.seed,
+      victims: victims.map { Victim($0) }, freshWeights: CustomAttack.freshWeights)
     let clean = try item(experiment, on: study)
     var cleanRecord = try run(clean, on: study, victims: [])
     experiment.budget = budget

@@ -40,7 +40,7 @@ extension CustomStudy {
     var verdict = ProblemVerdict()
     verdict.judgeTraining(
       losses: value.trainingLosses,
-      reached: try cleanUtility(of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
+      reached: try cleanUtility(of: learner, levels: try levels(for: learner)))
     verdict.judge(value, within: budget, on: problem)
     verdict.judgeCheck([certificate], census: value.census)
     var file = ArrayFile(
@@ -62,6 +62,11 @@ extension CustomStudy {
     return CustomGradient(
       adversaryLoss: value.adversaryLoss, norm: value.perturbation.norm, verdict: verdict,
       file: file)
+  }
+
+  private func levels(for learner: any Learner) throws -> [Record.Level] {
+    let scenario = try scenario(for: learner)
+    return try laboratory.levels(of: scenario, scenario.cleanSamples())
   }
 
   /// The schema of such a file.

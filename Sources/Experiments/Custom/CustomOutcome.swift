@@ -66,9 +66,9 @@ public struct CustomOutcome: Sendable {
 
   /// Trains the attacked learner once more on clean and on poisoned data and keeps what it decides.
   mutating func decide(on study: CustomStudy, _ learner: any Learner) throws {
-    let scenario = study.scenario
+    let scenario = try study.scenario(for: learner)
     let pipeline = TapedPipeline(scenario.pipeline)
-    let weights = study.initialWeights(of: learner, in: scenario)
+    let weights = study.problem.initialWeights(of: learner, seed: study.seed)
     decided = try study.guarding(learner) {
       try [("clean", nil), ("poisoned", poison)].map { name, poison in
         let samples = try pipeline.samples(at: poison?.perturbation, labels: poison?.labels)

@@ -40,27 +40,30 @@ public struct CustomStudy: Sendable {
     domain = CustomDomain(problem)
   }
 
-  var scenario: Scenario { problem.scenario(seed: seed) }
+  /// The problem's scenario, whose given weights are those of a learner's network.
+  func scenario(for learner: any Learner) throws -> Scenario {
+    try CustomDomain(problem, for: learner).scenario(from: laboratory.sources, seed: seed)
+  }
 
   /// The learners that can be trained on the problem, in the order in which commands list them.
   public var learners: [any Learner] {
-    LearnerCatalog.all.filter { !$0.needsInterior || hasInterior }.map(learner)
+    LearnerCatalog.all.filter { problem.obstacle(toTraining: $0) == nil }.map(learner)
   }
 
   /// A learner of the given kind, trained as the file says.
   public func learner(_ type: any Learner.Type) -> any Learner {
-    type.init(training: problem.fitting.training)
+    type.init(training: problem.fitting.training(of: type.id))
   }
 
   /// Whether learners that decide directly have a decision to shrink others towards.
-  public var hasInterior: Bool { problem.decisionProblem.gauge != nil }
+  public var hasInterior: Bool { problem.hasInterior }
 
   /// Refuses what the problem does not provide for.
   ///
   /// - Throws: `ProblemFileError`.
   public func check(_ learner: any Learner.Type, objective: AdversaryObjective) throws {
-    if learner.needsInterior, !hasInterior {
-      throw ProblemFileError.constraints(file: file, .noInterior(learner.id))
+    if let obstacle = problem.obstacle(toAttacking: learner) {
+      throw ProblemFileError.constraints(file: file, obstacle)
     }
     if objective == .decision, problem.desiredDecisions == nil {
       throw ProblemFileError.missing(
@@ -77,9 +80,9 @@ public struct CustomStudy: Sendable {
     _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?,
     width: Double
   ) throws -> (value: MetaGradient.Value, certificate: Poison.Certificate) {
-    let scenario = scenario
+    let scenario = try scenario(for: learner)
     let gradient = try MetaGradient(scenario, against: learner, objective: objective)
-    let weights = initialWeights(of: learner, in: scenario)
+    let weights = problem.initialWeights(of: learner, seed: seed)
     let value = try guarding(learner) {
       try gradient.value(at: ε, labels: α, from: [weights]).value
     }
@@ -105,15 +108,6 @@ public struct CustomStudy: Sendable {
   /// Entries of a meta-gradient that are checked.
   public static let checkedEntries = 4
 
-  /// The file's initial weights, or the draw of the seed that takes their place.
-  func initialWeights(of learner: any Learner, in scenario: Scenario) -> Weights {
-    if let given = scenario.givenWeights, given.fits(learner.predictor(in: scenario)) {
-      return given
-    }
-    var random = SeededGenerator(seed: seed, stream: "initial weights")
-    return learner.predictor(in: scenario).initialWeights(using: &random)
-  }
-
   /// Says whose training it was when a decision has no answer.
   func guarding<Value>(_ learner: any Learner, _ work: () throws -> Value) throws -> Value {
     do {
@@ -127,11 +121,11 @@ public struct CustomStudy: Sendable {
   /// decision without features: at held-out instances, or at the targets where there are none.
   func cleanUtility(of learner: any Learner, levels: [Record.Level]) throws -> CleanUtility? {
     guard let uninformed = levels.first(where: { $0.id == .uninformed }) else { return nil }
-    let scenario = scenario
+    let scenario = try scenario(for: learner)
     let samples = try scenario.cleanSamples()
     let utility = try guarding(learner) {
       try VictimTrainer(Victim(learner), in: scenario, samples: samples).utility(
-        trainedOn: samples, from: [initialWeights(of: learner, in: scenario)])
+        trainedOn: samples, from: [problem.initialWeights(of: learner, seed: seed)])
     }
     if let heldOut = uninformed.heldOut, let reached = utility.heldOut.first {
       return CleanUtility(place: "held-out instances", learner: reached, uninformed: heldOut)

@@ -52,10 +52,7 @@ struct ProblemAccountTests {
   /// The example as a file of the given version.
   private func example(version: Int = 2) throws -> ArrayFile {
     var file = ProblemFile.contents(of: try CustomProblem.example(), title: "Example")
-    file.rootAttributes["schema"] = .string("decision-problem/\(version)")
-    if version == 1 {
-      for name in ["rule", "batch", "weight_decay"] { file.attributes["/training"]?[name] = nil }
-    }
+    if version == 1 { file.becomeFirstVersion() }
     return file
   }
 

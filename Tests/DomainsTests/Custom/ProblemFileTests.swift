@@ -67,8 +67,7 @@ struct ProblemFileTests {
   @Test func theFirstVersionIsRead() throws {
     let problem = try CustomProblem.example()
     var file = ProblemFile.contents(of: problem, title: "Test")
-    file.rootAttributes["schema"] = .string("decision-problem/1")
-    for name in ["rule", "batch", "weight_decay"] { file.attributes["/training"]?[name] = nil }
+    file.becomeFirstVersion()
     #expect(try ProblemFile.problem(in: file, of: "test.h5") == problem)
     file.attributes["/training"]?["hidden"] = .integer(0)
     #expect(throws: ProblemFileError.self) { try ProblemFile.problem(in: file, of: "test.h5") }
@@ -105,11 +104,12 @@ struct ProblemFileTests {
 
   @Test func theBoxFollowsTheRows() throws {
     let problem = try CustomProblem.example()
-    let rows = problem.decisionProblem.inequalityMatrix
+    let decided = try #require(problem.decisionProblem as? QuadraticUtility)
+    let rows = decided.inequalityMatrix
     #expect(rows.rows == 3 + 2 * 4)
     #expect(rows.selectingRows(3..<7) == .identity(4))
     #expect(rows.selectingRows(7..<11) == -1 * .identity(4))
-    #expect(problem.decisionProblem.inequalityBound.values.suffix(8).allSatisfy { $0 == 1 })
+    #expect(decided.inequalityBound.values.suffix(8).allSatisfy { $0 == 1 })
   }
 
   /// Halves of a matrix that another program has rounded differently are no reason to refuse it.

@@ -1,0 +1,123 @@
+import Differentiation
+import LinearAlgebra
+import Optimization
+
+/// Minimisers of ½xᵀQx + pᵀx over polytopes, one for each instance, with Q semidefinite or zero.
+///
+/// It has no derivative: a vertex stays where it is until it jumps.
+struct ExactSolution: Operation {
+  /// Q, G, h, A and b: constants, or inputs with one row per instance.
+  private let parameters: [KnownParameter]
+  private let inequalities: Int, equalities: Int
+
+  private enum KnownParameter {
+    case constant([Double])
+    case input(Int)
+  }
+
+  /// The solutions for the linear terms `p`, count×n.
+  static func record(
+    _ p: Variable, _ parameters: [QuadraticProgram.Parameter], inequalities: Int, equalities: Int
+  ) -> Variable {
+    var inputs = [p]
+    let entered = parameters.map { parameter -> KnownParameter in
+      switch parameter {
+      case .constant(let matrix): return .constant(Array(matrix.values))
+      case .variable(let variable):
+        inputs.append(variable)
+        return .input(inputs.count - 1)
+      }
+    }
+    return p.tape.record(
+      ExactSolution(parameters: entered, inequalities: inequalities, equalities: equalities),
+      of: inputs, rows: p.rows, columns: p.columns)
+  }
+
+  func evaluate(_ frame: Frame) throws {
+    let (count, k) = (frame.result.rows, frame.result.columns)
+    func values(_ index: Int, _ instance: Int) -> [Double] {
+      switch parameters[index] {
+      case .constant(let values): return values
+      case .input(let input):
+        let columns = frame.inputs[input].columns
+        return Array(
+          UnsafeBufferPointer(
+            start: frame.inputs[input].value + instance * columns, count: columns))
+      }
+    }
+    func program(_ instance: Int) -> SemidefiniteProgram {
+      SemidefiniteProgram(
+        quadratic: Matrix(rows: k, columns: k, values: values(0, instance)),
+        inequalityMatrix: Matrix(rows: inequalities, columns: k, values: values(1, instance)),
+        inequalityBound: Matrix(rows: 1, columns: inequalities, values: values(2, instance)),
+        equalityMatrix: Matrix(rows: equalities, columns: k, values: values(3, instance)),
+        equalityBound: Matrix(rows: 1, columns: equalities, values: values(4, instance)))
+    }
+    func write(_ x: Matrix, from first: Int) {
+      (frame.result.value + first * k).update(from: x.values, count: x.values.count)
+    }
+    func linear(_ first: Int, _ count: Int) -> Matrix {
+      Matrix(
+        rows: count, columns: k,
+        values: Array(
+          UnsafeBufferPointer(start: frame.inputs[0].value + first * k, count: count * k)))
+    }
+    if frame.inputs.count == 1 {
+      write(try program(0).solutions(linear(0, count)), from: 0)
+    } else {
+      for i in 0..<count { write(try program(i).solutions(linear(i, 1)), from: i) }
+    }
+  }
+
+  func push(_ frame: Frame) {
+    frame.result.tangent?.update(repeating: 0, count: frame.result.count)
+  }
+
+  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
+  {
+    Array(repeating: nil, count: inputs.count)
+  }
+}
+
+/// Minimise ½xᵀQx + pᵀx subject to Gx ≤ h, Ax = b with Q semidefinite or zero, by proximal points.
+///
+/// x ← argmin ½xᵀQx + pᵀx + ½s‖x − x′‖², x′ being the last point: each is a strictly convex
+/// program that is solved exactly on its active set, and for linear programs the iteration ends
+/// after finitely many of them (Rockafellar 1976).
+struct SemidefiniteProgram {
+  let quadratic: Matrix
+  let inequalityMatrix: Matrix, inequalityBound: Matrix
+  let equalityMatrix: Matrix, equalityBound: Matrix
+
+  /// How many points are tried.
+  private static let mostPoints = 2000
+
+  /// The solutions for the linear terms `p`, one row per instance.
+  ///
+  /// - Throws: `SolverError`: infeasible, or not converged where the objective has no bound.
+  func solutions(_ p: Matrix) throws -> Matrix {
+    let k = quadratic.rows
+    let reach = max(1, inequalityBound.largestMagnitude, equalityBound.largestMagnitude)
+    let weight = max(1e-3 * quadratic.largestMagnitude, 1e-2 * p.largestMagnitude / reach, 1e-12)
+    let tape = Tape()
+    let linear = tape.input(rows: p.rows, columns: k)
+    let solution = QuadraticProgram(
+      variables: k, inequalities: inequalityMatrix.rows, equalities: equalityMatrix.rows,
+      quadratic: .constant(quadratic + weight * Matrix.identity(k)),
+      inequalityMatrix: .constant(inequalityMatrix), inequalityBound: .constant(inequalityBound),
+      equalityMatrix: .constant(equalityMatrix), equalityBound: .constant(equalityBound)
+    ).solution(linear)
+    let program = tape.compile([solution])
+    var x = Matrix(rows: p.rows, columns: k)
+    var change = 0.0
+    for point in 0..<Self.mostPoints {
+      linear.set(p - weight * x)
+      try program.run()
+      let next = solution.value
+      change = (next - x).largestMagnitude
+      x = next
+      if point > 0, change <= 1e-12 * max(reach, x.largestMagnitude) { return x }
+    }
+    throw SolverError.notConverged(instance: 0, residual: change)
+  }
+}
