@@ -96,11 +96,13 @@ struct AttackTable {
 
   /// What somebody might miss.
   private var notes: [String] {
-    var notes: [String] = []
-    if outcome.attack.evaluated == .all, !study.hasInterior {
-      let names = LearnerCatalog.all.filter { $0.needsInterior }.map { $0.name }
+    var notes = study.problem.unread.map { "not read: \($0)" }
+    let known = Set(study.learners.map { $0.id })
+    let missing = LearnerCatalog.all.map { $0.id }.filter { !known.contains($0) }
+    if outcome.attack.evaluated == .all, !missing.isEmpty {
       notes.append(
-        "\(English.joined(names)) are left out: the constraints leave them no interior")
+        "\(English.joined(missing.map(\.text))) are left out: the problem does not provide for "
+          + "their training")
     }
     if study.problem.perturbation.labels != nil, outcome.attack.budget.labels == 0 {
       notes.append("the file's perturbation of labels was not used: --label-budget is 0")

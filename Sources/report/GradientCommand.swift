@@ -38,6 +38,7 @@ struct GradientCommand: AsyncParsableCommand {
       print(
         "\(output): adversary's loss \(number(gradient.adversaryLoss)), norm of its gradient by "
           + "the features \(number(gradient.norm))")
+      for name in study.problem.unread { print("not read: \(name)") }
       print(VerdictLines(gradient.verdict).lines.joined(separator: "\n"))
     }
     try ProblemSource.exit(by: gradient.verdict)

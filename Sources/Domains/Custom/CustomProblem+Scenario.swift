@@ -132,7 +132,9 @@ extension CustomProblem {
       predictor: predictor(outputs: outputs, fields: fields),
       decisionNetwork: predictor(outputs: variables, fields: [variables]),
       targetOutcome: outcome(of: target), heldOutOutcome: outcome(of: unseen),
-      box: perturbation.box((train.features.rows, d)), desiredDecisions: desiredDecisions,
+      box: perturbation.box((train.features.rows, d)),
+      labelBox: perturbation.labelBox((train.features.rows, train.labels.columns)),
+      desiredDecisions: desiredDecisions,
       givenWeights: initialWeights,
       givenStart: GivenStart(perturbation: perturbation.features, labels: perturbation.labels))
   }

@@ -113,7 +113,7 @@ public struct CustomAttack: Sendable {
     progress.begin("the stored point's gradient and its check")
     let gradient = try study.metaGradient(
       learner, objective: attack.objective, at: poison.perturbation, labels: poison.labels,
-      width: study.problem.width(of: budget))
+      width: scenario.width(of: budget))
     let reached = try study.cleanUtility(of: learner, levels: cleanRecord.levels)
     progress.add(CustomAttack.checkWork)
 
@@ -153,11 +153,11 @@ public struct CustomAttack: Sendable {
       progress.add(work(victim.learner))
     }
     var outcome = CustomOutcome(
-      attack: self, threat: ThreatModel(attack, on: learner, within: budget, on: study),
+      attack: self, threat: ThreatModel(attack, on: learner, within: budget, in: scenario, of: study.problem),
       record: record, controls: controlRecords.map(\.record), levels: cleanRecord.levels,
       failures: failures, poison: poison, gradient: gradient.value,
       certificate: gradient.certificate)
-    outcome.judge(gradient.value, reached: reached, on: study)
+    outcome.judge(gradient.value, reached: reached, in: scenario)
     try outcome.decide(on: study, learner)
     return outcome
   }

@@ -33,15 +33,16 @@ extension CustomStudy {
     let learner = learner(type)
     let (n, d) = (problem.train.features.rows, problem.train.features.columns)
     let budget = Budget(features: 1, labels: 1)
+    let scenario = try scenario(for: learner)
     let (value, certificate) = try metaGradient(
       learner, objective: objective,
       at: problem.perturbation.features ?? Matrix(rows: n, columns: d),
-      labels: problem.perturbation.labels, width: problem.width(of: budget))
+      labels: problem.perturbation.labels, width: scenario.width(of: budget))
     var verdict = ProblemVerdict()
     verdict.judgeTraining(
       losses: value.trainingLosses,
-      reached: try cleanUtility(of: learner, levels: try levels(for: learner)))
-    verdict.judge(value, within: budget, on: problem)
+      reached: try cleanUtility(of: learner, levels: try laboratory.levels(of: scenario, scenario.cleanSamples())))
+    verdict.judge(value, within: budget, in: scenario)
     verdict.judgeCheck([certificate], census: value.census)
     var file = ArrayFile(
       schema: CustomStudy.gradientSchema, title: "Meta-gradient of the \(type.name) learner")
@@ -62,11 +63,6 @@ extension CustomStudy {
     return CustomGradient(
       adversaryLoss: value.adversaryLoss, norm: value.perturbation.norm, verdict: verdict,
       file: file)
-  }
-
-  private func levels(for learner: any Learner) throws -> [Record.Level] {
-    let scenario = try scenario(for: learner)
-    return try laboratory.levels(of: scenario, scenario.cleanSamples())
   }
 
   /// The schema of such a file.

@@ -45,12 +45,12 @@ public struct CustomOutcome: Sendable {
   /// - Parameters:
   ///   - gradient: at the stored point.
   ///   - reached: what the attacked learner reaches on clean data.
-  ///   - study: the problem.
+  ///   - scenario: the problem's.
   mutating func judge(
-    _ gradient: MetaGradient.Value, reached: CleanUtility?, on study: CustomStudy
+    _ gradient: MetaGradient.Value, reached: CleanUtility?, in scenario: Scenario
   ) {
     verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
-    verdict.judge(gradient, within: budget, on: study.problem)
+    verdict.judge(gradient, within: budget, in: scenario)
     verdict.judgeCheck(
       [record.certificate, certificate].compactMap(\.self), census: gradient.census)
     if !type(of: attack.attack).isControl {

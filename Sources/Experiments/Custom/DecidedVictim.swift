@@ -29,7 +29,7 @@ struct DecidedVictim {
       let prediction = learner.predictor(in: scenario).predictions(
         from: tape.input(features), weights: trained.parts.map { tape.input($0) },
         statistics: samples.statistics.map { tape.input($0) })
-      let decisions = learner.decisions(from: prediction, in: scenario.problem)
+      let decisions = learner.decisions(from: prediction, in: scenario.problem.judged)
       let utilities = scenario.problem.utility(
         of: decisions, when: outcome.map { tape.input($0) })
       try tape.compile([decisions, utilities]).run()

@@ -25,8 +25,10 @@ public struct ThreatModel: Sendable, Equatable {
   }
 
   /// The model that an attack on a problem of one's own stands for.
-  init(_ attack: any Attack, on learner: any Learner, within budget: Budget, on study: CustomStudy)
-  {
+  init(
+    _ attack: any Attack, on learner: any Learner, within budget: Budget, in scenario: Scenario,
+    of problem: CustomProblem
+  ) {
     if type(of: attack).isControl {
       knowledge = "nothing"
       goal = "nothing: it is a control"
@@ -40,14 +42,14 @@ public struct ThreatModel: Sendable, Equatable {
         attack.objective == .utility
         ? "low utility at the targets" : "the desired decisions at the targets"
     }
-    reach = study.problem.reach(within: budget)
+    reach = problem.reach(within: budget, in: scenario)
     time = "once, before training"
   }
 }
 
 extension CustomProblem {
   /// What may be touched within a budget, in words; B stands for its size.
-  func reach(within budget: Budget) -> String {
+  func reach(within budget: Budget, in scenario: Scenario) -> String {
     var parts: [String] = []
     if budget.features > 0 {
       let isGiven = perturbation.lower != nil || perturbation.upper != nil
@@ -55,15 +57,21 @@ extension CustomProblem {
         isGiven ? "features within B times the file's lower and upper" : "every feature by at most B")
     }
     if budget.labels > 0 {
-      parts.append("every label by at most \(NumberFormat.chosen(budget.labels))")
+      let size = NumberFormat.chosen(budget.labels)
+      parts.append(
+        perturbation.labelLower == nil && perturbation.labelUpper == nil
+          ? "every label by at most \(size)"
+          : "labels within \(size) times the file's label_lower and label_upper")
     }
-    let all = English.counted(train.features.rows, "training row")
+    let count = train.features.rows
+    let box = budget.features > 0 ? scenario.box : scenario.labelBox
+    let touchable = box.touchableRows(count).count { $0 }
     var text = (parts.isEmpty ? "nothing" : English.joined(parts)) + ", in "
-    if let share = budget.share {
-      text += "\(share.count(of: train.features.rows)) of \(all) of its choice"
-    } else {
-      text += "all \(all)"
-    }
+    if let share = budget.share { text += "\(share.count(of: count)) rows of its choice of " }
+    text +=
+      touchable == count
+      ? "all \(English.counted(count, "training row"))"
+      : "\(touchable) of \(English.counted(count, "training row"))"
     switch budget.limit {
     case .euclidean(let radius):
       text += ", together by at most \(NumberFormat.chosen(radius)) in the Euclidean norm"
