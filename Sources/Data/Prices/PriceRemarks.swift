@@ -33,11 +33,11 @@ extension ImplausiblePrices {
     ]
   }
 
-  /// A ratio of prices as percents of the earlier one; where digits slip, as a factor.
+  /// A ratio of prices as percents of the earlier one; as a factor where it may be a slip.
   private static func change(_ ratio: Double) -> String {
     func factor(_ x: Double) -> String { NumberFormat.significant(x, typographic: true) }
-    if ratio >= 10 { return "× " + factor(ratio) }
-    if ratio <= 0.11 { return "÷ " + factor(1 / ratio) }
+    if ratio >= slipFactor { return "× " + factor(ratio) }
+    if 1 / ratio >= slipFactor { return "÷ " + factor(1 / ratio) }
     let sign = ratio > 1 ? "+" : ""
     return sign + NumberFormat.fixed(100 * (ratio - 1), decimals: 1, typographic: true) + "\u{a0}%"
   }
