@@ -67,14 +67,24 @@ public struct AttackStart: Sendable {
   /// Who wants to know how the attack goes: told the number of updates made and L_adv before the
   /// last one.
   public var observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)?
+  /// Who keeps the attack's state after every update, so that it can be taken up again.
+  ///
+  /// Attacks that sweep through whole trainings tell it; others do not.
+  public var checkpoint: (@Sendable (AttackState) -> Void)?
+  /// Where an attack of the same options, budget, scenario and generator was left.
+  ///
+  /// What is made from there is the same, bit for bit, as without a stop. Attacks that do not sweep
+  /// through whole trainings start anew. The default is nil.
+  public var resume: AttackState?
 
   /// A start of the given parts.
   public init(
     perturbation: Matrix? = nil, labels: Matrix? = nil, weights: Weights? = nil,
-    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
+    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil,
+    checkpoint: (@Sendable (AttackState) -> Void)? = nil, resume: AttackState? = nil
   ) {
     (self.perturbation, self.labels, self.weights) = (perturbation, labels, weights)
-    self.observer = observer
+    (self.observer, self.checkpoint, self.resume) = (observer, checkpoint, resume)
   }
 
   /// ε and α within the budget, uniform in their boxes where they are not given.
@@ -186,6 +196,9 @@ struct WeightSource {
   }
 
   mutating func next() -> Weights { shared ?? predictor.initialWeights(using: &random) }
+
+  /// Draws weights that were used before.
+  mutating func pass(over count: Int) { for _ in 0..<count { _ = next() } }
 }
 
 extension InitialWeights {

@@ -6,7 +6,7 @@ extension Poison {
   ///
   /// What is not a number is an error like any other: it makes the largest error NaN, and the check
   /// fails.
-  public struct Certificate: Sendable, Equatable {
+  public struct Certificate: Sendable, Equatable, Codable {
     /// The entries' indices, row-major.
     public var indices: [Int]
     /// The differences, and the meta-gradient's entries.
@@ -60,7 +60,7 @@ extension Poison {
   ///
   /// Where a constraint is active with multiplier zero the loss may have a kink: one derivative
   /// from below, another from above, and a meta-gradient that is one choice between them.
-  public struct OneSidedSlopes: Sendable, Equatable {
+  public struct OneSidedSlopes: Sendable, Equatable, Codable {
     /// The slopes from below and from above, in the order of the certificate's entries.
     public var lower, upper: [Double]
 
@@ -72,7 +72,7 @@ extension Poison {
   }
 
   /// How the meta-gradient through layers with frozen factors differs from the exact one.
-  public struct FrozenComparison: Sendable, Equatable {
+  public struct FrozenComparison: Sendable, Equatable, Codable {
     /// ‖frozen − exact‖/‖exact‖.
     public var error: Double
     /// The cosine of the angle between them.

@@ -6,14 +6,14 @@ struct Descent {
   /// ε and α; α is nil where labels are left alone.
   typealias Iterate = (perturbation: Matrix, labels: Matrix?)
 
-  private let scenario: Scenario
+  let scenario: Scenario
   private let budget: Budget
   private let rule: any StepRule
-  private var stepper: Stepper
-  private var labelStepper: Stepper
+  var stepper: Stepper
+  var labelStepper: Stepper
   /// The rows that may be touched, once the first gradient has chosen them; nil before, and where
   /// there is no choice.
-  private(set) var touched: TouchedRows?
+  var touched: TouchedRows?
   /// Where the attack is.
   private(set) var iterate: Iterate
 

@@ -48,13 +48,16 @@ public struct MetaGradientAttack: OfferedAttack {
   /// Whether second derivatives through decisions are exact; an attack with frozen ones is an
   /// ablation.
   public var factors: FactorRule
+  /// On how many fresh draws of weights the few iterates of lowest L_adv are evaluated again beside
+  /// the last one, which remains the poison; nil for none.
+  public var reevaluations: Int?
 
   /// Algorithm 1 with the given options.
   public init(
     iterations: Int = 40, rule: some StepRule, stepSize: Double, rounds: Int = 1,
     initialWeights: InitialWeights = .fresh, objective: AdversaryObjective = .utility,
     patience: Int? = nil, checkedEntries: Int = 4, comparesFrozenFactors: Bool = false,
-    factors: FactorRule = .exact
+    factors: FactorRule = .exact, reevaluations: Int? = nil
   ) {
     precondition(iterations >= 0 && rounds >= 1, "\(iterations) iterations, \(rounds) rounds")
     (self.iterations, self.stepSize, self.rounds) = (iterations, stepSize, rounds)
@@ -62,6 +65,7 @@ public struct MetaGradientAttack: OfferedAttack {
     (self.initialWeights, self.objective) = (initialWeights, objective)
     (self.patience, self.checkedEntries) = (patience, checkedEntries)
     (self.comparesFrozenFactors, self.factors) = (comparesFrozenFactors, factors)
+    self.reevaluations = reevaluations
   }
 
   /// A perturbation within the budget.
@@ -72,55 +76,42 @@ public struct MetaGradientAttack: OfferedAttack {
     var weights = WeightSource(
       initialWeights, scenario, against: learner, from: start, using: random)
     var entries = random.substream("certificate")
-    return try descend(
-      scenario, against: learner, within: budget,
-      from: start.perturbations(scenario, budget, using: random), entries: &entries,
-      observer: start.observer
-    ) { _, _ in weights.next() }
-  }
-
-  /// The iterations, from a given start and with given initial weights of each iteration and round.
-  func descend(
-    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    from start: (ε: Matrix, α: Matrix?), entries random: inout SeededGenerator,
-    observer: (@Sendable (Int, Double) -> Void)? = nil,
-    initial: (_ iteration: Int, _ round: Int) -> Weights
-  ) throws -> Poison {
     let metaGradient = try MetaGradient(
       scenario, against: learner, objective: objective, factors: factors)
-    var poison = Poison(perturbation: start.ε, labels: start.α)
-    var descent = Descent(by: rule, from: start, in: scenario, within: budget)
-    var (lowest, since) = (Double.infinity, 0)
-    for iteration in 0..<iterations {
-      let candidates = (0..<rounds).map { initial(iteration, $0) }
-      let (value, round, margin) = try metaGradient.value(
-        at: poison.perturbation, labels: poison.labels, from: candidates)
-      if iteration == 0, checkedEntries > 0 {
-        poison.certificate = try metaGradient.certificate(
-          of: value, at: poison.perturbation, labels: poison.labels, from: candidates[round],
-          entries: checkedEntries, budget: budget.features, using: &random)
+    var run = try AttackRun(
+      by: rule, from: start.perturbations(scenario, budget, using: random), in: scenario,
+      within: budget, resuming: start.resume)
+    weights.pass(over: run.iteration * rounds)
+    while run.iteration < iterations {
+      let candidates = (0..<rounds).map { _ in weights.next() }
+      let (ε, α) = run.descent.iterate
+      let (value, round, margin) = try metaGradient.value(at: ε, labels: α, from: candidates)
+      if run.iteration == 0, checkedEntries > 0 {
+        run.poison.certificate = try metaGradient.certificate(
+          of: value, at: ε, labels: α, from: candidates[round], entries: checkedEntries,
+          budget: budget.features, using: &entries)
         if comparesFrozenFactors {
           let frozen = try MetaGradient(
             scenario, against: learner, objective: objective, factors: .frozen
-          ).value(at: poison.perturbation, labels: poison.labels, from: [candidates[round]]).value
-          poison.certificate?.frozen = Poison.FrozenComparison(
+          ).value(at: ε, labels: α, from: [candidates[round]]).value
+          run.poison.certificate?.frozen = Poison.FrozenComparison(
             of: frozen.perturbation, with: value.perturbation)
         }
       }
-      let next = descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
-      poison.trace.note(
+      let next = run.descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
+      run.poison.trace.note(
         adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLosses.last ?? 0,
-        gradient: value.perturbation, update: next.perturbation - poison.perturbation,
-        sweep: value.backwardNorms, margin: margin)
-      poison.trace.census.add(value.census)
-      (lowest, since) =
-        value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
-      if let patience, since >= patience { break }
-      descent.move(to: next)
-      (poison.perturbation, poison.labels) = next
-      observer?(iteration + 1, value.adversaryLoss)
+        gradient: value.perturbation, update: next.perturbation - ε, sweep: value.backwardNorms,
+        margin: margin)
+      run.poison.trace.census.add(value.census)
+      run.note(loss: value.adversaryLoss)
+      if run.isStuck(after: patience) { break }
+      run.move(to: next, loss: value.adversaryLoss, telling: start)
     }
-    return poison
+    return try run.finished(
+      reevaluating: WeightSource.reevaluation(
+        reevaluations, initialWeights, scenario, against: learner, from: start, using: random)
+    ) { try metaGradient.freeLoss() }
   }
 }
 
@@ -153,7 +144,7 @@ extension MetaGradientAttack {
     settings += objective.settings
     if let patience { settings.append(Setting("Patience", "\(patience) iterations")) }
     if factors == .frozen { settings.append(Setting("Second derivatives", "frozen factors")) }
-    return settings
+    return settings + BestIterates.settings(reevaluations)
   }
 
   /// Algorithm 1 as asked for: sign steps of a tenth of the budget unless something else is said.
@@ -166,7 +157,8 @@ extension MetaGradientAttack {
     return MetaGradientAttack(
       iterations: request.iterations, rule: rule, stepSize: size,
       rounds: request.initialWeights == .fresh ? request.rounds : 1,
-      initialWeights: request.initialWeights, objective: request.objective)
+      initialWeights: request.initialWeights, objective: request.objective,
+      reevaluations: request.reevaluations > 0 ? request.reevaluations : nil)
   }
 }
 

@@ -11,6 +11,10 @@ public struct Poison: Sendable {
   public var trace: Trace
   /// The finite-difference check of the first gradient; nil for attacks without one.
   public var certificate: Certificate?
+  /// The best of some iterates, where the attack was asked to evaluate them again; nil else.
+  ///
+  /// The poison itself is the last iterate all the same.
+  public var best: Candidate?
 
   /// A poison of the given parts.
   public init(
@@ -21,8 +25,31 @@ public struct Poison: Sendable {
     (self.trace, self.certificate) = (trace, certificate)
   }
 
+  /// An iterate that was evaluated again, on weights that played no part in choosing it.
+  ///
+  /// The lowest of the noisy values on an attack's way is too good to be true; its mean on fresh
+  /// draws of the attacker's own is not.
+  public struct Candidate: Sendable, Equatable {
+    /// ε and α.
+    public var perturbation: Matrix, labels: Matrix?
+    /// After how many updates it was reached.
+    public var iteration: Int
+    /// The mean of L_adv over the draws.
+    public var loss: Double
+    /// That of the last iterate, on the same draws.
+    public var lastLoss: Double
+
+    /// A candidate of the given parts.
+    public init(
+      perturbation: Matrix, labels: Matrix? = nil, iteration: Int, loss: Double, lastLoss: Double
+    ) {
+      (self.perturbation, self.labels, self.iteration) = (perturbation, labels, iteration)
+      (self.loss, self.lastLoss) = (loss, lastLoss)
+    }
+  }
+
   /// One entry an iteration: the state before its update.
-  public struct Trace: Sendable, Equatable {
+  public struct Trace: Sendable, Equatable, Codable {
     /// L_adv on the attack's own weights.
     public var adversaryLoss: [Double] = []
     /// The learner's training loss at the end of the training (MetaPoison: at the models' present

@@ -7,6 +7,8 @@ struct TouchedRows: Equatable {
   /// Whether each row is touched.
   let features, labels: [Bool]
 
+  init(features: [Bool], labels: [Bool]) { (self.features, self.labels) = (features, labels) }
+
   /// The rows of the highest scores among those that the boxes let be touched; nil where the budget
   /// has no share.
   ///

@@ -10,6 +10,8 @@ public import LinearAlgebra
 /// ```
 public struct Budget: Sendable, Hashable, Encodable {
   /// A bound on all of ε together, beside the box of each entry; labels have their box alone.
+  ///
+  /// Plain steps make the most of it: steps of one length for all entries spread a total over many.
   public enum Limit: Sendable, Hashable, Encodable {
     /// ‖ε‖₂ ≤ R, in the unit of ε.
     case euclidean(Double)
@@ -19,9 +21,9 @@ public struct Budget: Sendable, Hashable, Encodable {
 
   /// How many rows an attacker may touch, of its own choice.
   ///
-  /// An attack that steps along a gradient takes the rows where it is largest, a control draws them.
-  /// The same rows of the labels may be touched where rows are instances; else those of the largest
-  /// gradient by labels.
+  /// An attack that steps along a gradient takes the rows where it is largest, a control draws
+  /// them. The same rows of the labels may be touched where rows are instances; else those of the
+  /// largest gradient by labels.
   public struct Share: Sendable, Hashable, Encodable {
     /// The share of all rows of ε, from 0 to 1.
     public var fraction: Double

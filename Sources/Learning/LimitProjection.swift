@@ -11,10 +11,10 @@ extension Budget.Limit {
 
   /// The point of box and ball that is nearest to ε.
   ///
-  /// With aᵢ = |εᵢ| and bᵢ the bound on the side of εᵢ, the nearest point has the signs of ε and the
-  /// sizes min(bᵢ, taᵢ) in the Euclidean ball and min(bᵢ, max(0, aᵢ − λ)) in the other one. t and λ
-  /// come from the segment between two breakpoints on which the norm is R, where it has a closed
-  /// form; rounding is then taken off by a factor just below 1, which leads out of no box.
+  /// With aᵢ = |εᵢ| and bᵢ the bound on the side of εᵢ, the nearest point has the signs of ε and
+  /// the sizes min(bᵢ, taᵢ) in the Euclidean ball and min(bᵢ, max(0, aᵢ − λ)) in the other one. t
+  /// and λ come from the segment between two breakpoints on which the norm is R, where it has a
+  /// closed form; rounding is then taken off by a factor just below 1, which leads out of no box.
   /// - Parameters:
   ///   - ε: of any size.
   ///   - clipped: ε clipped to the box.
