@@ -44,6 +44,13 @@ public protocol DecisionProblem: Sendable {
   ///   alone.
   /// - Throws: `SolverError` where a decision has no answer.
   func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision]
+
+  /// The same problem whose decisions come from a layer of `factor` times the curvature, for an
+  /// attacker's surrogate; utility and all else stay.
+  ///
+  /// - Parameter factor: at least 1, which leaves the layer as it is.
+  /// - Returns: the problem; nil, the default, where there is no smoother layer.
+  func smoothed(by factor: Double) -> (any DecisionProblem)?
 }
 
 /// One decision for all instances, 1×k, that uses no features.

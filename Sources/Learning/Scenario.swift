@@ -5,7 +5,7 @@ public struct Scenario: Sendable {
   /// The differentiable map from perturbed source data to samples.
   public internal(set) var pipeline: any Pipeline
   /// What has to be decided.
-  public let problem: any DecisionProblem
+  public private(set) var problem: any DecisionProblem
   /// The network that predicts outcomes.
   public private(set) var predictor: any Predictor
   /// The network whose output is turned into a decision at once, for the simple joint learner.
@@ -66,6 +66,17 @@ public struct Scenario: Sendable {
     copy.predictor = predictor.widened(by: factor)
     copy.decisionNetwork = decisionNetwork.widened(by: factor)
     copy.givenWeights = nil
+    return copy
+  }
+
+  /// The same scenario with the problem's smoother layer, for an attacker's surrogate.
+  ///
+  /// - Parameter factor: of the layer's curvature, at least 1.
+  /// - Returns: the scenario; nil where the problem has no smoother layer.
+  public func smoothed(by factor: Double) -> Scenario? {
+    guard let smooth = problem.smoothed(by: factor) else { return nil }
+    var copy = self
+    copy.problem = smooth
     return copy
   }
 
