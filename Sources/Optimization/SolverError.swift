@@ -24,9 +24,12 @@ public enum SolverError: Error, Hashable, CustomStringConvertible {
     case .unbounded(let instance):
       "decision problem \(instance) has no bounded optimum: its objective improves without end; "
         + "bound the decisions"
+    case .notConverged(let instance, let residual) where residual.isNaN:
+      "decision problem \(instance) holds numbers that are not finite; check its data, or lower "
+        + "the learning rate if they are predictions"
     case .notConverged(let instance, let residual):
-      "decision problem \(instance) was not solved: residual \(residual) after the last "
-        + "active-set change; check its scaling"
+      "decision problem \(instance) was not solved: its best answer misses the optimality "
+        + "conditions by \(residual) of the terms in them; check its scaling"
     }
   }
 }

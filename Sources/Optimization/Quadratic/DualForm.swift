@@ -19,13 +19,23 @@ final class DualForm {
   /// √(cᵀHc) of every row c.
   let lengths: UnsafeMutablePointer<Double>
   let units: Equilibration
-  /// Whether some unit is not 1.
-  private(set) var isScaled = false
-  /// How much rounding may move x, relative to √(x₀ᵀQx₀), infinite where data are not finite.
-  ///
-  /// A step of refinement leaves √(‖H‖·cond Q)·ε of x, and slacks by the Gram matrix lose up to
-  /// √‖H‖·cond(Q)·ε.
-  private(set) var rounding = Double.infinity
+  /// What decides how far a solution in doubles is trusted.
+  struct Traits {
+    /// Whether some unit is not 1.
+    var isScaled = false
+    /// Whether an equality depends on others.
+    var isRedundant = false
+    /// How much rounding may move x, relative to √(x₀ᵀQx₀), infinite where data are not finite.
+    ///
+    /// A step of refinement leaves √(‖H‖·cond Q)·ε of x, and slacks by the Gram matrix lose up to
+    /// √‖H‖·cond(Q)·ε.
+    var rounding = Double.infinity
+    /// The smallest Q_jj.
+    var leastCurvature = 0.0
+  }
+
+  /// The traits of the loaded program, by address, which every solve reads several times.
+  let traits: UnsafeMutablePointer<Traits>
   private var precise: PreciseProgram?
   private let rowSizes: UnsafeMutablePointer<Double>
   private var hasSizes = false
@@ -45,6 +55,7 @@ final class DualForm {
     (constraints, images) = (memory.zeros((m + q) * n), memory.zeros((m + q) * n))
     (gram, lengths) = (memory.zeros((m + q) * (m + q)), memory.zeros(m + q))
     rowSizes = memory.zeros(m + q)
+    traits = memory.buffer(1, of: Traits())
     units = Equilibration(variables: n, rows: m + q)
   }
 
@@ -61,7 +72,6 @@ final class DualForm {
     if let a { (constraints + inequalities * n).update(from: a, count: equalities * n) }
     (precise, hasSizes) = (nil, false)
     units.choose(quadratic, constraints)
-    isScaled = !units.isTrivial
     factor.update(from: quadratic, count: n * n)
     let minor = Cholesky.factor(factor, order: n, stride: n)
     guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }
@@ -92,7 +102,9 @@ final class DualForm {
   /// more.
   private func measureRounding() {
     var (ofQuadratic, ofInverse, sum) = (0.0, 0.0, 0.0)
+    var least = Double.infinity
     for j in 0..<variables {
+      least = min(least, quadratic[j * variables + j])
       ofQuadratic += quadratic[j * variables + j]
       ofInverse += inverse[j * variables + j]
     }
@@ -101,7 +113,9 @@ final class DualForm {
     let condition = ofQuadratic * ofInverse
     let bound =
       0x1p-53 * ofInverse.squareRoot() * max(condition.squareRoot(), condition / 64)
-    rounding = bound.isFinite && sum.isFinite ? bound : .infinity
+    traits.pointee = Traits(
+      isScaled: !units.isTrivial, isRedundant: !dependentEqualities.isEmpty,
+      rounding: bound.isFinite && sum.isFinite ? bound : .infinity, leastCurvature: least)
   }
 
   /// The largest entry of every row before variables were scaled.

@@ -1,9 +1,9 @@
 /// The units in which a program is solved: variables x_j = s_j z_j and rows times ρ_r, with powers
 /// of two s_j near 1/√Q_jj and ρ_r near one over the largest entry of the row.
 ///
-/// Powers of two are exact: a solution in these units is one in the program's own. Variables and
-/// rows whose factor would be within 2^±8 of 1 are left alone, so that well-scaled programs are
-/// solved in their own units.
+/// Powers of two are exact: a solution in these units is one in the program's own. Well-scaled
+/// programs are solved in their own units: rows whose factor would be within 2^±8 of 1 are left
+/// alone, and variables are where the Q_jj are within 2²⁴ of each other and all within 2^±80.
 final class Equilibration {
   private let memory = Workspace()
   private let count, total: Int
@@ -22,13 +22,17 @@ final class Equilibration {
 
   /// Chooses the factors for Q and the rows C, and multiplies Q and C by them.
   func choose(_ q: UnsafeMutablePointer<Double>, _ c: UnsafeMutablePointer<Double>) {
-    isTrivial = true
     let n = count
+    var (least, largest) = (Int.max, Int.min)
+    for j in 0..<n where q[j * n + j] > 0 && q[j * n + j].isFinite {
+      let exponent = Int(q[j * n + j].exponent)
+      (least, largest) = (min(least, exponent), max(largest, exponent))
+    }
+    isTrivial = least > largest || largest - least <= 24 && least > -80 && largest < 80
     for j in 0..<n {
       let entry = q[j * n + j]
-      let isOrdinary = !(entry > 0) || !entry.isFinite || 0x1p-16...0x1p16 ~= entry
-      variables[j] = isOrdinary ? 1 : Equilibration.power(-(Int(entry.exponent) >> 1))
-      if !isOrdinary { isTrivial = false }
+      let isScaled = !isTrivial && entry > 0 && entry.isFinite
+      variables[j] = isScaled ? Equilibration.power(-(Int(entry.exponent) >> 1)) : 1
     }
     if !isTrivial {
       for i in 0..<n { for j in 0..<n { q[i * n + j] *= variables[i] * variables[j] } }

@@ -43,18 +43,20 @@ extension KKTBatch {
   /// comparison.
   @inline(__always)
   func isAccepted(_ i: Int, _ form: DualForm, _ trial: Trial, isHeld: Bool) -> Bool {
-    guard trial.isSolved, trial.residual.isFinite, form.rounding.isFinite else { return false }
+    let traits = form.traits.pointee
+    guard trial.isSolved, trial.residual.isFinite, traits.rounding.isFinite else { return false }
     let x = start + i &* variables
     var size = 0.0
-    if form.isScaled {
+    if traits.isScaled {
       let units = form.units.variables
       for j in 0..<variables { size = max(size, (units[j] * x[j]).magnitude) }
     } else {
       for j in 0..<variables { size = max(size, x[j].magnitude) }
     }
-    if !form.isScaled, form.rounding * trial.reach <= OptimalityCheck.displaced * size,
-      trial.residual <= 1e-10 * max(1, trial.reach),
-      !trial.dropped, form.dependentEqualities.isEmpty, trial.slack >= -1e-12 * size
+    let precision = OptimalityCheck.feasible * min(1, traits.leastCurvature)
+    if !traits.isScaled, traits.rounding * trial.reach <= OptimalityCheck.displaced * size,
+      trial.residual <= precision * size, !trial.dropped, !traits.isRedundant,
+      trial.slack >= -1e-12 * size
     {
       return true
     }

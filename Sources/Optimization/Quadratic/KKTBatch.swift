@@ -76,7 +76,7 @@ final class KKTBatch {
       if !isHeld, let slot { sets[i].flag(into: slot, form) }
       trial.note(in: &census, isHeld: isHeld)
       let x = start + i &* n
-      if form.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
+      if form.traits.pointee.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
       write(i, x, sets[i])
     }
   }
@@ -89,10 +89,11 @@ final class KKTBatch {
   ) -> Double {
     let (e, form) = (excess + i &* rows, form(i))
     var (scale, unsound) = (1.0, 0)
+    let units = form.traits.pointee.isScaled ? form.units.rows : nil
     if let h = upper {
       for j in 0..<inequalities {
         var bound = h[j]
-        if form.isScaled { bound *= form.units.rows[j] }
+        if let units { bound *= units[j] }
         bounds[j] = bound
         scale = max(scale, bound.magnitude)
         unsound &+= bound > -.infinity ? 0 : 1
@@ -103,7 +104,7 @@ final class KKTBatch {
       for j in 0..<equalities {
         let row = inequalities &+ j
         var bound = b[j]
-        if form.isScaled { bound *= form.units.rows[row] }
+        if let units { bound *= units[row] }
         bounds[row] = bound
         scale = max(scale, bound.magnitude)
         unsound &+= bound.isFinite ? 0 : 1
@@ -143,7 +144,7 @@ final class KKTBatch {
     let (n, rows) = (variables, rows)
     if isShared {
       let form = forms[0]
-      if form.isScaled {
+      if form.traits.pointee.isScaled {
         for i in 0..<count { for j in 0..<n { start[i &* n &+ j] *= form.units.variables[j] } }
       }
       BLAS.multiply(
@@ -154,7 +155,7 @@ final class KKTBatch {
     }
     for i in 0..<count {
       let (form, p, x) = (forms[i], gradients + i &* n, start + i &* n)
-      if form.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
+      if form.traits.pointee.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
       p.update(from: x, count: n)
       for j in 0..<n { x[j] = InnerProduct.of(form.inverse + j &* n, p, count: n) }
       for row in 0..<rows {
@@ -250,7 +251,7 @@ final class KKTBatch {
   /// `w` must not overlap `r`.
   func solveSystem(_ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>) {
     let form = form(i)
-    if !form.isScaled { return solveEquilibrated(i, r, into: w) }
+    if !form.traits.pointee.isScaled { return solveEquilibrated(i, r, into: w) }
     let (n, set, scaled, units) = (variables, sets[i], scratch, form.units)
     for j in 0..<n { scaled[j] = units.variables[j] * r[j] }
     for k in 0..<set.count { scaled[n &+ k] = units.rows[set.rows[k]] * r[n &+ k] }
@@ -264,7 +265,7 @@ final class KKTBatch {
   func multiplier(_ i: Int, _ k: Int) -> Double {
     let (set, form) = (sets[i], form(i))
     let value = set.multipliers[k]
-    return form.isScaled ? form.units.rows[set.rows[k]] * value : value
+    return form.traits.pointee.isScaled ? form.units.rows[set.rows[k]] * value : value
   }
 
   /// Writes K⁻¹(r_x, r_W) in equilibrated units.

@@ -15,9 +15,10 @@ extension KKTBatch {
       p[j] = -gradients[i &* n &+ j]
       largest = OptimalityCheck.larger(largest, p[j].magnitude)
     }
-    guard largest.isFinite, !scale.isNaN, form.rounding.isFinite else {
+    guard !scale.isNaN, form.traits.pointee.rounding.isFinite else {
       throw .notConverged(instance: i, residual: .nan)
     }
+    guard largest.isFinite else { return leaveUndecided(i, form) }
     do throws(SolverError) {
       let program = try form.preciseProgram(instance: i)
       if let held {
@@ -29,6 +30,16 @@ extension KKTBatch {
     } catch {
       throw error.inUnits(of: form.units)
     }
+  }
+
+  /// Writes NaN for the decision by a linear term that is not finite, as of a diverged training.
+  private func leaveUndecided(_ i: Int, _ form: DualForm) -> Trial {
+    sets[i].restart(form, from: nil)
+    (start + i &* variables).update(repeating: .nan, count: variables)
+    sets[i].multipliers.update(repeating: .nan, count: sets[i].count)
+    var trial = Trial()
+    (trial.residual, trial.margin, trial.isDegenerate) = (.infinity, 0, true)
+    return trial
   }
 
   private var linear: [DoubleDouble] { (0..<variables).map { DoubleDouble(workspace[$0]) } }
