@@ -14,21 +14,27 @@ final class ProximalSearch {
   private let memory = Workspace()
   private let centre, linear, step: UnsafeMutablePointer<DoubleDouble>
 
-  /// μ as a share of the linear term and of Q, which are brought to the size of 1.
-  private static let shift = 0x1p-34
+  private let shift: Double
+
+  /// μ as a share of the objective, which is brought to the size of 1.
+  ///
+  /// Without a quadratic term the smaller is the better: a step reaches as far as 1/μ. Where Q is
+  /// semidefinite, the rounding of its data, divided by μ, moves the decision along its null space.
+  static let linearShift = 0x1p-34, curvedShift = 0x1p-20
   private static let steps = 60
   /// What counts as zero in the conditions of a ray.
   private static let parallel = 1e-12
 
-  /// A search for programs whose objective is multiplied by `scale`, a power of two.
+  /// A search for programs whose objective is multiplied by `scale`, a power of two, with the given
+  /// μ; the default is that of a linear objective.
   init(
     variables n: Int, inequalities m: Int, equalities q: Int, quadratic: UnsafePointer<Double>,
-    constraints: UnsafePointer<Double>, scale: Double, instance: Int
+    constraints: UnsafePointer<Double>, scale: Double, shift: Double = linearShift, instance: Int
   ) throws(SolverError) {
-    self.scale = scale
+    (self.scale, self.shift) = (scale, shift)
     program = try PreciseProgram(
       variables: n, inequalities: m, equalities: q, quadratic: quadratic, constraints: constraints,
-      scale: scale, shift: ProximalSearch.shift, instance: instance)
+      scale: scale, shift: shift, instance: instance)
     let memory = memory
     func zeros(_ count: Int) -> UnsafeMutablePointer<DoubleDouble> {
       memory.buffer(count, of: .zero)
@@ -48,7 +54,7 @@ final class ProximalSearch {
     var previous: [Int] = []
     for round in 0..<ProximalSearch.steps {
       for j in 0..<n {
-        linear[j] = DoubleDouble(scale * p[j]) - ProximalSearch.shift * centre[j]
+        linear[j] = DoubleDouble(scale * p[j]) - shift * centre[j]
       }
       try program.optimise(linear, d, instance: instance)
       var (moved, size) = (0.0, 0.0)
@@ -59,6 +65,7 @@ final class ProximalSearch {
         size = max(size, centre[j].high.magnitude)
       }
       if moved <= 1e-15 * size { return }
+      if shift == ProximalSearch.curvedShift, shift * moved <= 0x1p-52 { return }
       if round > 0, previous == program.rows, isRay(p, d, length: moved) {
         throw .unbounded(instance: instance)
       }
