@@ -37,6 +37,16 @@ public protocol DecisionProblem: Sendable {
   /// smoothed. The default is this problem itself.
   var judged: any DecisionProblem { get }
 
+  /// By how much decisions break constraints that they ought to keep, relative to the size of what
+  /// is compared.
+  ///
+  /// Predictions too large to decide by cost decisions all digits.
+  /// - Parameters:
+  ///   - decisions: n×k.
+  ///   - outcome: the fields of the outcomes that came true.
+  /// - Returns: the largest violation; infinite where a decision is not finite. The default is 0.
+  func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double
+
   /// The decisions that use no features, with which learners are compared.
   ///
   /// - Parameter outcome: the fields of the training outcomes.
@@ -69,6 +79,9 @@ public struct ReferenceDecision: Sendable {
 }
 
 extension DecisionProblem {
+  /// Nothing is known of constraints.
+  public func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double { 0 }
+
   /// This problem itself.
   public var judged: any DecisionProblem { self }
 
@@ -177,6 +190,17 @@ public struct QuadraticUtility: DecisionProblem {
   public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
     let curved = decisions.times(decisions.tape.input(quadratic))
     return decisions.rowDot(outcome[0] - 0.5 * curved)
+  }
+
+  /// The largest violation of a row of G or A.
+  public func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double {
+    let constraints = LinearConstraints(
+      rows: inequalityMatrix, bounds: Array(inequalityBound.values), equalities: equalityMatrix,
+      sums: Array(equalityBound.values))
+    let size = outcome[0].largestMagnitude / quadratic.largestMagnitude
+    return (0..<decisions.rows).reduce(0) {
+      max($0, constraints.violation(of: decisions.row($1), size: size))
+    }
   }
 
   /// The squared error of each prediction, n×1.

@@ -81,21 +81,25 @@ struct ExampleCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The file to write.", valueName: "PROBLEM.h5"))
   var output: String
+  @Option(help: "Which problem: \(ExampleCommand.kinds).") var kind = ExampleKind.basic
   @Flag(help: "Overwrite a problem that is there.") var force = false
+
+  private static let kinds = ExampleKind.allCases.map(\.rawValue).joined(separator: ", ")
 
   func run() async throws {
     let file = OutputFile(output)
-    let problem = try CustomProblem.example()
-    let contents = ProblemFile.contents(
-      of: problem, title: "A small synthetic problem to start from")
+    let problem = try CustomProblem.example(kind)
+    let contents = ProblemFile.contents(of: problem, title: kind.title)
     try await file.check(
       replacing: force ? .ofSchema(contents.rootAttributes["schema"]?.string ?? "") : .never)
     try await file.write(contents)
-    let (n, d, k) = (
+    let (n, d, p) = (
       problem.train.features.rows, problem.train.features.columns, problem.train.labels.columns
     )
     print(
-      "\(output): \(n) training instances of \(d) features and \(k) labels, "
+      "\(output): \(kind.title), \(n) training instances of \(d) features and \(p) labels, "
         + "\(problem.target.features.rows) targets; look at it with h5dump -A")
   }
 }
+
+extension ExampleKind: ExpressibleByArgument {}

@@ -8,16 +8,10 @@ public import LinearAlgebra
 /// this is small.
 public struct OptimalityResidual {
   /// The largest residual of an answer that is believed.
-  public static let tolerance = 1e-6
-
-  /// One set of constraints, that of all instances or of one.
-  private struct Conditions {
-    var rows: Matrix, bounds: [Double]
-    var equalities: Matrix, sums: [Double]
-  }
+  public static let tolerance = LinearConstraints.tolerance
 
   /// One for all instances, or one for each.
-  private let conditions: [Conditions]
+  private let conditions: [LinearConstraints]
   private let quadratic: Matrix
   /// What counts as a large decision though all are small: that of the largest label.
   private let size: Double
@@ -44,7 +38,7 @@ public struct OptimalityResidual {
 
   private static func conditions(
     of problem: CustomProblem, _ set: CustomProblem.Instances, at instance: Int
-  ) -> Conditions {
+  ) -> LinearConstraints {
     let (k, constraints) = (problem.variables, problem.constraints)
     func matrix(_ parameter: ProblemParameter, _ common: Matrix) -> Matrix {
       guard let known = set.known[parameter] else { return common }
@@ -56,7 +50,7 @@ public struct OptimalityResidual {
       return set.known[parameter].map { Array($0.row(instance)) } ?? common
     }
     let none = Matrix(rows: 0, columns: k)
-    var own = Conditions(rows: none, bounds: [], equalities: none, sums: [])
+    var own = LinearConstraints(rows: none, bounds: [], equalities: none, sums: [])
     if let bounds = bound(.inequalityBound, constraints.inequalityBound) {
       own.rows = matrix(.inequalityMatrix, constraints.inequalityMatrix)
       own.bounds = bounds
@@ -74,27 +68,9 @@ public struct OptimalityResidual {
   /// finite.
   public func violation(of decisions: Matrix) -> Double {
     (0..<decisions.rows).reduce(0) {
-      Self.larger(
-        $0, violation(of: decisions.row($1), conditions[conditions.count == 1 ? 0 : $1]))
+      let own = conditions[conditions.count == 1 ? 0 : $1]
+      return Self.larger($0, own.violation(of: decisions.row($1), size: size))
     }
-  }
-
-  private func violation(of x: ArraySlice<Double>, _ conditions: Conditions) -> Double {
-    let length = max(size, Self.largest(x))
-    let (rows, bounds) = (conditions.rows, conditions.bounds)
-    let (equalities, sums) = (conditions.equalities, conditions.sums)
-    var worst = 0.0
-    for i in bounds.indices {
-      let scale = Self.largest(rows.row(i)) * length + bounds[i].magnitude
-      let excess = max(0, Self.product(rows.row(i), x) - bounds[i])
-      worst = Self.larger(worst, Self.ratio(excess, scale))
-    }
-    for i in sums.indices {
-      let scale = Self.largest(equalities.row(i)) * length + sums[i].magnitude
-      let miss = Self.product(equalities.row(i), x) - sums[i]
-      worst = Self.larger(worst, Self.ratio(miss.magnitude, scale))
-    }
-    return worst
   }
 
   /// The largest residual of rows (x, λ, ν) for the linear terms θ.
@@ -108,7 +84,7 @@ public struct OptimalityResidual {
       let row = solutions.row(i)
       let x = row.prefix(k)
       let (λ, ν) = (row.dropFirst(k).prefix(bounds.count), row.suffix(sums.count))
-      var residual = violation(of: x, conditions[0])
+      var residual = conditions[0].violation(of: x, size: size)
       var (miss, scale) = (0.0, Self.largest(linear.row(i)))
       for j in 0..<k {
         let terms = [

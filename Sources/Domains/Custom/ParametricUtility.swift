@@ -220,6 +220,55 @@ struct ParametricUtility: DecisionProblem {
     return outcome[index]
   }
 
+  /// The largest violation of a row that is not predicted.
+  func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double {
+    let varies = ProblemParameter.ofConstraints.contains { source($0).field != nil }
+    let bounds = [ProblemParameter.inequalityBound, .equalityBound].compactMap {
+      values(of: $0, outcome, at: 0)?.values.reduce(0) { max($0, $1.magnitude) }
+    }
+    let curvature = values(of: .quadratic, outcome, at: 0)?.largestMagnitude ?? 0
+    let size = curvature > 0 ? outcome[0].largestMagnitude / curvature : bounds.max() ?? 0
+    let shared = varies ? nil : constraints(outcome, at: 0)
+    return (0..<decisions.rows).reduce(0) {
+      let own = shared ?? constraints(outcome, at: $1)
+      return max($0, own.violation(of: decisions.row($1), size: size))
+    }
+  }
+
+  /// What the decision of an instance must keep.
+  private func constraints(_ outcome: [Matrix], at instance: Int) -> LinearConstraints {
+    let none = Matrix(rows: 0, columns: variables)
+    var own = LinearConstraints(rows: none, bounds: [], equalities: none, sums: [])
+    func matrix(_ parameter: ProblemParameter, _ rows: Int) -> Matrix {
+      Matrix(
+        rows: rows, columns: variables,
+        values: Array(values(of: parameter, outcome, at: instance)?.values ?? []))
+    }
+    if let bounds = values(of: .inequalityBound, outcome, at: instance) {
+      (own.rows, own.bounds) = (matrix(.inequalityMatrix, inequalities), Array(bounds.values))
+    }
+    if let sums = values(of: .equalityBound, outcome, at: instance) {
+      (own.equalities, own.sums) = (matrix(.equalityMatrix, equalities), Array(sums.values))
+    }
+    if let box {
+      (own.rows, own.bounds) = QuadraticUtility.boxed(own.rows, bound: own.bounds, box: box)
+    }
+    return own
+  }
+
+  /// A parameter of an instance; nil if it is predicted.
+  private func values(
+    of parameter: ProblemParameter, _ outcome: [Matrix], at instance: Int
+  ) -> Matrix? {
+    switch source(parameter) {
+    case .common(let matrix): return matrix
+    case .factor: return nil
+    case .field(let index):
+      if index < predictedFields { return nil }
+      return Matrix([Array(outcome[index].row(instance))])
+    }
+  }
+
   // MARK: Learning
 
   /// The squared error over all predicted numbers; that of Q is of its factor.

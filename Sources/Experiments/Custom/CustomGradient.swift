@@ -1,3 +1,4 @@
+import Domains
 public import Learning
 import LinearAlgebra
 public import Storage
@@ -72,6 +73,6 @@ extension CustomStudy {
 extension Weights {
   /// The matrices of layers under their names W1, b1, W2, b2, …
   var named: [(name: String, part: Matrix)] {
-    parts.enumerated().map { ("\($0.isMultiple(of: 2) ? "W" : "b")\($0 / 2 + 1)", $1) }
+    Array(zip(CustomProblem.Fitting.weightNames(parts.count), parts)).map { ($0, $1) }
   }
 }

@@ -151,7 +151,8 @@ struct ParametricUtilityTests {
       let gradient = try MetaGradient(problem.scenario(seed: 1), against: learner)
       let zero = Matrix(rows: 60, columns: 6)
       return try gradient.value(
-        at: zero, from: [problem.initialWeights(of: learner, seed: 1)]).value
+        at: zero, from: [problem.initialWeights(of: learner, seed: 1)]
+      ).value
     }
     let (a, b) = (try gradient(plain), try gradient(known))
     #expect((a.adversaryLoss - b.adversaryLoss).magnitude <= 1e-12)
