@@ -94,7 +94,7 @@ public struct CustomAttack: Sendable {
     var progress = CustomProgressCount(total: total, observer: observer)
 
     var experiment = Experiment(
-      domain: CustomDomain(study.problem, for: learner), seed: study.seed,
+      domain: CustomDomain(study.problem, for: self.learner), seed: study.seed,
       victims: victims.map { Victim($0) }, freshWeights: CustomAttack.freshWeights)
     let clean = try item(experiment, on: study)
     var cleanRecord = try run(clean, on: study, victims: [])
@@ -188,8 +188,11 @@ public struct CustomAttack: Sendable {
     var random = SeededGenerator(
       seed: study.seed, stream: ExperimentStream.attack(attack, on: learner, repetition: 0))
     var start = AttackStart(in: scenario, observer: observer)
-    start.resume = states?.resumed(item.key)
-    start.checkpoint = states.map { states in { states.keep($0, item.key) } }
+    if let states {
+      let key = item.key
+      start.resume = states.resumed(key)
+      start.checkpoint = { states.keep($0, key) }
+    }
     let poison = try study.guarding(learner) {
       try attack.poison(scenario, against: learner, within: budget, from: start, using: &random)
     }

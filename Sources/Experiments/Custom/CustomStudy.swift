@@ -42,7 +42,7 @@ public struct CustomStudy: Sendable {
 
   /// The problem's scenario, whose given weights are those of a learner's network.
   func scenario(for learner: any Learner) throws -> Scenario {
-    try CustomDomain(problem, for: learner).scenario(from: laboratory.sources, seed: seed)
+    try CustomDomain(problem, for: type(of: learner)).scenario(from: laboratory.sources, seed: seed)
   }
 
   /// The learners that can be trained on the problem, in the order in which commands list them.
