@@ -28,7 +28,7 @@ struct PlainProgram {
 /// The kinds of program that solvers get wrong.
 enum ProgramKind: String, CaseIterable {
   case duplicates, scaledDuplicates, oneVertex, redundantEqualities, rowFactors, diagonal
-  case tinyTies, coinciding, single, infeasible
+  case tinyTies, shortestPath, coinciding, single, infeasible
 
   /// A program of this kind, feasible unless the kind says otherwise.
   func program(seed: UInt64) -> PlainProgram {
@@ -41,6 +41,7 @@ enum ProgramKind: String, CaseIterable {
       (0..<count).map { _ in Double(whole(range)) }
     }
     let n = self == .single ? 1 : whole(2...8)
+    if self == .shortestPath { return KindOfTie.path(seed: seed, wholes) }
     if self == .tinyTies { return KindOfTie.program(n + 3, seed: seed, wholes) }
     let (plain, inside) = base(n, whole(1...12), &random)
     var program = plain
@@ -90,7 +91,7 @@ enum ProgramKind: String, CaseIterable {
       let (row, factor) = (Array(program.g.row(0)), [1e-8, 0.3, 1, 1e8][whole(0...3)])
       let gap = max(1, program.h[0].magnitude) * [1e-3, 1][whole(0...1)]
       program.addInequality(row.map { -factor * $0 }, -factor * (program.h[0] + gap))
-    case .single, .tinyTies: break
+    case .single, .tinyTies, .shortestPath: break
     }
     return program
   }
@@ -130,5 +131,23 @@ enum KindOfTie {
       program.addEquality(Array(repeating: 1, count: n), Double(n / 2))
     }
     return program
+  }
+
+  /// The shortest path through a grid of 16 nodes; one of its flow equations follows from the
+  /// others.
+  static func path(seed: UInt64, _ wholes: (Int, ClosedRange<Int>) -> [Double]) -> PlainProgram {
+    var edges: [(from: Int, to: Int)] = []
+    for node in 0..<16 {
+      if node % 4 < 3 { edges.append((node, node + 1)) }
+      if node < 12 { edges.append((node, node + 4)) }
+    }
+    var flow = Matrix(rows: 16, columns: edges.count)
+    for (e, edge) in edges.enumerated() { (flow[edge.from, e], flow[edge.to, e]) = (1, -1) }
+    let identity = Matrix.identity(edges.count)
+    return PlainProgram(
+      quadratic: [1e-3, 1e-6, 1e-9, 1e-11][Int(seed % 4)] * identity,
+      linear: wholes(edges.count, 1...3), g: identity.stacked(over: -1 * identity),
+      h: Array(repeating: 1, count: edges.count) + Array(repeating: 0, count: edges.count),
+      a: flow, b: [1] + Array(repeating: 0, count: 14) + [-1])
   }
 }

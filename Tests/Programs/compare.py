@@ -100,6 +100,19 @@ def tiny_ties(r, n, m, t):
     return size * np.eye(n), g, h, a, b, money * r.integers(1, 4, size=(t, n)).astype(float)
 
 
+def shortest_path(r, n, m, t):
+    side = 4
+    arcs = [(v, v + 1) for v in range(side * side) if v % side < side - 1]
+    arcs += [(v, v + side) for v in range(side * (side - 1))]
+    a, b, k = np.zeros((side * side, len(arcs))), np.zeros(side * side), len(arcs)
+    for e, (i, j) in enumerate(arcs):
+        a[i, e], a[j, e] = 1, -1
+    b[0], b[-1] = 1, -1
+    g, h = np.vstack([np.eye(k), -np.eye(k)]), np.r_[np.ones(k), np.zeros(k)]
+    size = 10.0 ** r.choice([-3, -6, -8, -9])
+    return size * np.eye(k), g, h, a, b, -r.integers(1, 4, size=(t, k)).astype(float)
+
+
 def coinciding(r, n, m, t):
     q, g, h, inside = base(r, n, m)
     h[0] = g[0] @ inside
@@ -119,7 +132,7 @@ def infeasible(r, n, m, t):
 
 
 KINDS = [plain, duplicates, scaled_duplicates, one_vertex, redundant_equalities, row_factors,
-         diagonal, tiny_ties, coinciding, single, infeasible]
+         diagonal, tiny_ties, shortest_path, coinciding, single, infeasible]
 
 
 # ------------------------------------------------------------------------------------------ report
@@ -205,7 +218,7 @@ def solve_exactly(matrix, right):
 def exact(q, g, h, a, b, theta):
     """The optimum in fractions by the dual active-set method; None if there is no feasible point.
 
-    Works on rows of the Gram matrix CQ⁻¹Cᵀ; every comparison is exact, ties go to the lowest row.
+    Works on the Gram matrix CQ⁻¹Cᵀ of rows; every comparison is exact, the lowest row goes first.
     """
     n, m = len(q), len(g)
     F = lambda v: [Fraction(float(x)) for x in v]

@@ -31,11 +31,15 @@ final class PreciseProgram {
   private(set) var rows: [Int] = []
   private(set) var activeEqualities = 0
   private(set) var changes = 0
+  /// The lengths of y₀ and of the multipliers' terms, which cancel to the decision.
+  private var reach = 0.0
 
   /// A row depends on the active ones if its part outside their span is below this share of it.
   private static let dependence = 1e-13
   /// A row counts as violated beyond this share of the terms in it: the rounding of its data.
   private static let allowance = 0x1p-46
+  /// The rounding errors of slacks, relative to the lengths of what cancels in them.
+  private static let noise = 0x1p-94
   /// Constraints contradict each other beyond this share of the bounds involved.
   private static let contradiction = 1e-10
 
@@ -203,6 +207,8 @@ final class PreciseProgram {
     _ = split(start)
     for k in 0..<count { multipliers[k] = along[k] - coordinates[k] }
     solveUpper(triangle, order: count, stride: capacity, multipliers)
+    reach = DoubleDouble.product(start, start, count: n).squareRoot().high
+    for k in 0..<count { reach += (lengths[rows[k]] * multipliers[k].high).magnitude }
     // At a vertex the remainder is nothing but rounding errors.
     for j in 0..<n { point[j] = count == n ? .zero : remainder[j] }
     for k in 0..<count {
@@ -237,7 +243,9 @@ final class PreciseProgram {
       share = 0
       for row in 0..<inequalities where !isActive[row] && !isExcused[row] {
         let (value, natural) = slack(row, d)
-        if -value.high > share * lengths[row], -value.high > PreciseProgram.allowance * natural {
+        let allowed =
+          PreciseProgram.allowance * natural + PreciseProgram.noise * reach * lengths[row]
+        if -value.high > share * lengths[row], -value.high > allowed {
           (worst, violation, share) = (row, -value, -value.high / lengths[row])
         }
       }
