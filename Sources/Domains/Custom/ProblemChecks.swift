@@ -128,8 +128,11 @@ struct ProblemChecks {
           problem.hasCommonConstraints
             ? .infeasible(constraint(row, of: problem.constraints))
             : .infeasibleInstance(group: group, instance))
-      } catch SolverError.notConverged(_, let residual) {
-        throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+      } catch SolverError.notConverged(let instance, let residual) {
+        throw ProblemFileError.constraints(
+          file: file,
+          residual == .infinity
+            ? .unbounded(group: group, instance) : .unsolved(residual: residual))
       } catch SolverError.notPositiveDefinite(_, let minor) {
         throw ProblemFileError.value(
           file: file, object: "/problem/quadratic", .indefinite(minor: minor))

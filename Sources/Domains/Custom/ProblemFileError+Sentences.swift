@@ -147,6 +147,10 @@ extension ProblemFileError.ConstraintProblem {
     case .infeasibleInstance(let group, let instance):
       "No decision satisfies all constraints of instance \(instance) (counted from 0) of \(group) "
         + "in \(file): widen or remove one of them."
+    case .unbounded(let group, let instance):
+      "No decision is best for instance \(instance) (counted from 0) of \(group) in \(file), its "
+        + "utility grows without bound: bound every variable, by the attribute box for example, or "
+        + "give it curvature."
     case .needsSmoothing(let learner):
       "The \(learner) learner decides by a program whose quadratic term is not definite in "
         + "\(file): such a decision is a vertex that stays where it is until it jumps, so its "

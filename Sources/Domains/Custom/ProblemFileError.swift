@@ -112,6 +112,8 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case noInterior(LearnerID)
     /// An instance has no decision that satisfies all constraints, its own among them.
     case infeasibleInstance(group: String, Int)
+    /// The utility of an instance grows without bound.
+    case unbounded(group: String, Int)
     /// The derivative of decisions is zero, since Q is not definite and no smoothing is named.
     case needsSmoothing(LearnerID)
     /// The feasible set differs between instances, which this learner has no layer for.
