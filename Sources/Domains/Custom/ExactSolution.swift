@@ -45,13 +45,13 @@ struct ExactSolution: Operation {
             start: frame.inputs[input].value + instance * columns, count: columns))
       }
     }
-    func program(_ instance: Int) -> SemidefiniteProgram {
-      SemidefiniteProgram(
+    func program(_ instance: Int) -> ConvexProgram {
+      ConvexProgram(
         quadratic: Matrix(rows: k, columns: k, values: values(0, instance)),
         inequalityMatrix: Matrix(rows: inequalities, columns: k, values: values(1, instance)),
-        inequalityBound: Matrix(rows: 1, columns: inequalities, values: values(2, instance)),
+        inequalityBound: values(2, instance),
         equalityMatrix: Matrix(rows: equalities, columns: k, values: values(3, instance)),
-        equalityBound: Matrix(rows: 1, columns: equalities, values: values(4, instance)))
+        equalityBound: values(4, instance))
     }
     func write(_ x: Matrix, from first: Int) {
       (frame.result.value + first * k).update(from: x.values, count: x.values.count)
@@ -92,6 +92,7 @@ extension SolverError {
     case .notPositiveDefinite(_, let minor): .notPositiveDefinite(instance: instance, minor: minor)
     case .infeasible(_, let row, let violation):
       .infeasible(instance: instance, row: row, violation: violation)
+    case .unbounded: .unbounded(instance: instance)
     case .notConverged(_, let residual): .notConverged(instance: instance, residual: residual)
     }
   }

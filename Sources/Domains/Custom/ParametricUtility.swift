@@ -48,6 +48,8 @@ struct ParametricUtility: DecisionProblem {
   let violationPrice: Double
   /// s.
   var smoothing: Double
+  /// By how much the curvature of decisions is multiplied; 1 but for an attacker's surrogate.
+  var curvature = 1.0
   /// Whether every Q is definite, so that deciding needs no smoothing.
   let isDefinite: Bool
   /// The layer of the simple joint learner; nil where the feasible set has no interior or differs
@@ -74,6 +76,16 @@ struct ParametricUtility: DecisionProblem {
       equalityBound: equalityBound(prediction))
     let needsMultipliers = matrices.contains { if case .variable = $0 { true } else { false } }
     return program.solution(p, multipliers: needsMultipliers).columns(0..<variables)
+  }
+
+  /// The problem deciding with `factor` times its curvature, smoothing included; nil where it
+  /// decides at vertices.
+  func smoothed(by factor: Double) -> (any DecisionProblem)? {
+    if smoothing == 0, !isDefinite { return nil }
+    var smooth = self
+    smooth.curvature = factor
+    let layer = smooth
+    return SmoothedProblem(self) { layer.decisions(for: $0) }
   }
 
   func feasibleDecisions(from raw: [Variable]) -> Variable {
@@ -107,7 +119,17 @@ struct ParametricUtility: DecisionProblem {
     return source
   }
 
+  /// Q with what smooths it, times the curvature of a smoothed problem.
   private func quadratic(_ fields: [Variable]) -> QuadraticProgram.Parameter {
+    let own = ownQuadratic(fields)
+    if curvature == 1 { return own }
+    return switch own {
+    case .constant(let matrix): .constant(curvature * matrix)
+    case .variable(let variable): .variable(curvature * variable)
+    }
+  }
+
+  private func ownQuadratic(_ fields: [Variable]) -> QuadraticProgram.Parameter {
     let (k, identity) = (variables, Matrix.identity(variables))
     func raised(_ q: Variable, by amount: Double) -> QuadraticProgram.Parameter {
       if amount == 0 { return .variable(q) }

@@ -128,11 +128,10 @@ struct ProblemChecks {
           problem.hasCommonConstraints
             ? .infeasible(constraint(row, of: problem.constraints))
             : .infeasibleInstance(group: group, instance))
-      } catch SolverError.notConverged(let instance, let residual) {
-        throw ProblemFileError.constraints(
-          file: file,
-          residual == .infinity
-            ? .unbounded(group: group, instance) : .unsolved(residual: residual))
+      } catch SolverError.unbounded(let instance) {
+        throw ProblemFileError.constraints(file: file, .unbounded(group: group, instance))
+      } catch SolverError.notConverged(_, let residual) {
+        throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
       } catch SolverError.notPositiveDefinite(_, let minor) {
         throw ProblemFileError.value(
           file: file, object: "/problem/quadratic", .indefinite(minor: minor))
