@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Learning
 import Reproducibility
+import Site
 
 /// `report attack`: poisons the training data of a problem of one's own.
 struct AttackCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Learning
 import Reproducibility
+import Site
 
 /// `report gradient`: the meta-gradient of a problem of one's own.
 struct GradientCommand: AsyncParsableCommand {

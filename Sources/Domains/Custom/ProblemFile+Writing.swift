@@ -107,8 +107,8 @@ extension ProblemFile {
       ? .integers(units.map { Int64($0) }) : .integer(Int64(units.first ?? 0))
   }
 
-  /// What `h5dump -A` shows beside the arrays.
-  static let meanings = [
+  /// What `h5dump -A` shows beside the arrays, and pages in a table.
+  public static let meanings = [
     "/train/features": "u, n x d: what is observed, an instance a row",
     "/train/labels": "theta, n x p (p = k without linear_map): the linear term, to be predicted",
     "/target/features": "t x d: the instances where the adversary wants harm",

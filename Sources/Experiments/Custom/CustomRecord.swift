@@ -2,7 +2,7 @@ public import Foundation
 public import Learning
 import LinearAlgebra
 public import Reproducibility
-import Storage
+public import Storage
 
 /// A poison of a problem of one's own as its file tells it: all that a page shows.
 public struct CustomRecord: Sendable {
@@ -29,13 +29,22 @@ public struct CustomRecord: Sendable {
   ///   is missing, as in the records of a report.
   public init(contentsOf url: URL) async throws {
     let contents = try await ArrayFile(contentsOf: url, verifying: true)
-    record = try RecordFile.record(from: contents, at: url)
-    file = url.lastPathComponent
-    digest = contents.contentDigest
+    try self.init(contents, named: url.lastPathComponent)
+  }
+
+  /// The same from a file in memory, which may never be written.
+  ///
+  /// - Parameters:
+  ///   - contents: as `CustomOutcome.file(title:)` makes them.
+  ///   - fileName: what pages and errors call the file.
+  /// - Throws: `RecordError` where something is missing.
+  public init(_ contents: ArrayFile, named fileName: String) throws {
+    record = try RecordFile.record(from: contents, at: URL(filePath: fileName))
+    (file, digest) = (fileName, contents.contentDigest)
     func text(_ name: String, of group: String = "/") throws -> String {
       guard let value = contents.attributes[group]?[name]?.string else {
         throw RecordError.lacks(
-          group == "/" ? name : "\(group)@\(name)", file: url.lastPathComponent)
+          group == "/" ? name : "\(group)@\(name)", file: fileName)
       }
       return value
     }

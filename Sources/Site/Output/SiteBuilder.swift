@@ -42,7 +42,7 @@ public struct SiteBuilder: Sendable {
   func files(with templates: TemplateFolder) throws -> [SiteFile] {
     let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
-    let parts = charts(results) + pages(results, templates)
+    let parts = charts(results) + pages(results, templates) + tutorial(templates)
     var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
@@ -118,6 +118,27 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
+  }
+
+  /// The tutorial with its chart, its table and its Python; its attack is run here.
+  private func tutorial(_ templates: TemplateFolder) -> [Part] {
+    let study = study
+    return [
+      {
+        let run = try TutorialRun.shared.get()
+        let scripts = try TutorialPage.scripts.map { name in
+          SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
+        }
+        let page = try TutorialPage(study, run, scripts: templates.scripts)
+        let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
+        return try SiteBuilder.files(
+          of: chart.chart, named: TutorialPage.chartName, table: chart.table)
+          + scripts + [
+            SiteFile(path: TutorialProblem.path, text: run.problem.table),
+            try templates.file(SiteMap.tutorial, "tutorial", page),
+          ]
+      }
+    ]
   }
 
   private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {

@@ -40,20 +40,3 @@ struct VerifyPage {
     paper = [Citation(Reference.kinsey2023)]
   }
 }
-
-/// The content of the page about the program's files.
-struct FormatsPage {
-  let frame: PageFrame
-  let columns: [(name: String, meaning: String)]
-
-  init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.formats, title: "File formats",
-      description: """
-        What is in the HDF5, CSV and JSON files that the program reads and writes, and how their \
-        digests are made.
-        """
-    )
-    columns = SeedTable.columns
-  }
-}

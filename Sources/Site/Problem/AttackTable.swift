@@ -1,28 +1,46 @@
 import Attacks
-import Experiments
+public import Experiments
 import Learning
 import Reproducibility
 
 /// What an attack did to every learner, as text: clean and poisoned beside noise and signs, from
 /// known and from other weights; and what can be believed of it.
-struct AttackTable {
+public struct AttackTable: Sendable {
+  /// One thing that is said.
+  enum Part: String, CaseIterable {
+    case headline, threat, targets, heldOut, distance, levels, notes, verdict
+  }
+
   private let outcome: CustomOutcome
   private let study: CustomStudy
 
-  init(_ outcome: CustomOutcome, on study: CustomStudy) {
+  /// The text about an outcome on the problem that it came from.
+  public init(_ outcome: CustomOutcome, on study: CustomStudy) {
     (self.outcome, self.study) = (outcome, study)
   }
 
-  /// The tables and what else is to be said.
-  var text: String {
-    var lines = [headline, "threat model: \(outcome.threat.line)", ""]
-    lines += table("mean utility at the targets (higher is better for the learner)", \.targets)
-    lines += table("mean utility at held-out instances", \.heldOut)
-    if outcome.attack.attack.objective == .decision {
-      lines += table("mean of half the squared distance from the desired decisions", \.distance)
+  /// The tables and what else is to be said, a line break at the end of each line.
+  public var text: String {
+    Part.allCases.flatMap(lines).map { $0 + "\n" }.joined()
+  }
+
+  /// The lines of a part; none where there is nothing to say.
+  ///
+  /// An empty line ends what others stand apart from.
+  func lines(of part: Part) -> [String] {
+    switch part {
+    case .headline: [headline]
+    case .threat: ["threat model: \(outcome.threat.line)", ""]
+    case .targets:
+      table("mean utility at the targets (higher is better for the learner)", \.targets)
+    case .heldOut: table("mean utility at held-out instances", \.heldOut)
+    case .distance:
+      outcome.attack.attack.objective == .decision
+        ? table("mean of half the squared distance from the desired decisions", \.distance) : []
+    case .levels: levels
+    case .notes: notes
+    case .verdict: VerdictLines(outcome.verdict).lines
     }
-    lines += levels + notes + VerdictLines(outcome.verdict).lines
-    return lines.map { $0 + "\n" }.joined()
   }
 
   private var headline: String {
@@ -115,10 +133,12 @@ struct AttackTable {
 }
 
 /// The findings of a verdict, one line each, behind a mark.
-struct VerdictLines {
-  let lines: [String]
+public struct VerdictLines: Sendable {
+  /// The lines in the order of the findings.
+  public let lines: [String]
 
-  init(_ verdict: ProblemVerdict) {
+  /// The lines of a verdict.
+  public init(_ verdict: ProblemVerdict) {
     lines = verdict.findings.map { finding in
       let mark =
         switch finding.answer {

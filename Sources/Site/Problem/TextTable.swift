@@ -1,12 +1,16 @@
 /// A table in columns of equal width, for terminals.
-struct TextTable {
+public struct TextTable: Sendable {
   /// A column is as wide as its widest cell; the first one is aligned at the left.
   private var rows: [[String]] = []
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  /// A table without rows.
+  public init() {}
+
+  /// Adds a row below the others.
+  public mutating func add(_ cells: [String]) { rows.append(cells) }
 
   /// One line per row, without blanks at the end.
-  var lines: [String] {
+  public var lines: [String] {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
