@@ -169,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "report", "LinearAlgebra", "Storage", "Learning", "Domains", "TestSupport",
+        "report", "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains",
+        "Experiments", "Site", "TestSupport",
       ], swiftSettings: optimised),
   ]
 )

@@ -57,11 +57,11 @@ struct Verification {
         return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
-      let files = try SiteBuilder(
+      var builder = SiteBuilder(
         study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
-        toolchain: origin.toolchain
-      ).files()
-      checks += try deployed.renderedFiles(files)
+        toolchain: origin.toolchain)
+      if origin.toolchain != .current { builder.kept = try deployed.computedFiles() }
+      checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {
       return checks + [Verification.unrendered("\(error)")]
     }

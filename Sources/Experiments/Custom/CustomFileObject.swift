@@ -60,12 +60,12 @@ extension CustomFileObject {
         "mean utility of a learner trained on clean and on poisoned data, one value per initial "
           + "weights: the given ones (shared) or others that no attack used (fresh); at the "
           + "targets, at held-out instances, and as distance half the squared distance from the "
-          + "desired decisions", if: "--evaluate is own or all; held_out and distance where the "
-          + "problem has them"),
+          + "desired decisions",
+        if: "learners were evaluated; held_out and distance if the problem has them"),
       .init(
         "/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}", "draws×weights",
         "the same under noise and random signs within the same budget, one row per draw",
-        if: "--controls is above 0"),
+        if: "controls were drawn"),
       .init(
         "/levels/{perfect,uninformed}/{targets,held_out}", "one",
         "what decisions reach that know the labels, and one decision for all without features"),
@@ -105,11 +105,15 @@ extension CustomFileObject {
         "/decided/{clean,poisoned}/{targets,held_out}/decisions", "t×k",
         "what it decides for each instance"),
       .init(
-        "/decided/{clean,poisoned}/{targets,held_out}/utility", "t", "the utility of each decision"),
+        "/decided/{clean,poisoned}/{targets,held_out}/utility", "t",
+        "the utility of each decision"),
       .init(
         "/threat@{knowledge,goal,reach,time}", "text",
         "what the attacker is assumed to know, to want and to touch, and when"),
     ] + verdict + [
+      .init(
+        "/verdict@{controls,controls_sentence}", "text",
+        "the same about the comparison with chance", if: "the attack is not a control itself"),
       .init("/@{attack,learner,objective,domain}", "text", "what was done, and to whom"),
       .init("/@{budget,label_budget}", "one", "B of the features, and of the labels"),
     ] + root + [
@@ -158,9 +162,9 @@ extension CustomFileObject {
   }
 
   private static let verdict: [CustomFileObject] = [
-    .init("/verdict@{check,training,gradient,controls}", "text", "yes, no or not asked"),
+    .init("/verdict@{check,training,gradient}", "text", "yes, no or not asked"),
     .init(
-      "/verdict@{check,training,gradient,controls}_sentence", "text",
+      "/verdict@{check,training,gradient}_sentence", "text",
       "the answer in words, with its numbers"),
     .init("/verdict@exit_code", "one", "the exit code of the command"),
   ]

@@ -17,6 +17,11 @@ public struct SiteBuilder: Sendable {
   public let templates: URL
   /// What pages say that the program was built with.
   public let toolchain: Toolchain
+  /// Files that take the place of computed ones with the same path, for a comparison with a site
+  /// that other libraries made.
+  ///
+  /// The default is none.
+  public var kept: [SiteFile] = []
 
   /// A builder.
   ///
@@ -44,6 +49,9 @@ public struct SiteBuilder: Sendable {
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let parts = charts(results) + pages(results, templates) + tutorial(templates)
     var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
+    for file in kept {
+      if let place = files.firstIndex(where: { $0.path == file.path }) { files[place] = file }
+    }
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
@@ -118,6 +126,11 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
+  }
+
+  /// Whether a file's numbers are computed by the build itself, from no record.
+  static func isComputed(_ path: String) -> Bool {
+    path == SiteMap.tutorial || path.hasPrefix("\(SiteMap.image(TutorialPage.chartName)).")
   }
 
   /// The tutorial with its chart, its table and its Python; its attack is run here.

@@ -14,7 +14,9 @@ struct TutorialPage {
 
   /// Some lines of what the attack prints, and what they say.
   struct Output {
-    let lines, meaning: String
+    /// Sentences, which are broken where the screen ends, and a table, which is not.
+    let sentences, table: String?
+    let meaning: String
   }
 
   struct Question {
@@ -63,9 +65,12 @@ struct TutorialPage {
     (command, sweepCommand) = (TutorialRun.command, TutorialRun.sweepCommand)
     output = AttackTable.Part.allCases.compactMap { part in
       let lines = run.table.lines(of: part).filter { !$0.isEmpty }
-      return lines.isEmpty
-        ? nil
-        : Output(lines: lines.joined(separator: "\n"), meaning: TutorialPage.meaning(of: part))
+      if lines.isEmpty { return nil }
+      let table = AttackTable.tables.contains(part) ? lines.dropFirst() : []
+      return Output(
+        sentences: lines.dropLast(table.count).joined(separator: "\n"),
+        table: table.isEmpty ? nil : table.joined(separator: "\n"),
+        meaning: TutorialPage.meaning(of: part))
     }
     questions = ProblemVerdict.Question.allCases.map {
       Question(

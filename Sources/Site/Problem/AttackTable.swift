@@ -11,6 +11,9 @@ public struct AttackTable: Sendable {
     case headline, threat, targets, heldOut, distance, levels, notes, verdict
   }
 
+  /// The parts that are a table below a title.
+  static let tables: Set<Part> = [.targets, .heldOut, .distance]
+
   private let outcome: CustomOutcome
   private let study: CustomStudy
 

@@ -10,6 +10,12 @@ struct TutorialFindings {
     let control: String
     let controlLoss: Double
 
+    /// The given numbers.
+    init(clean: Double, poisoned: Double, control: String, controlLoss: Double) {
+      (self.clean, self.poisoned) = (clean, poisoned)
+      (self.control, self.controlLoss) = (control, controlLoss)
+    }
+
     /// Nil where nothing was measured.
     init?(
       _ victim: VictimID, _ start: ProblemResults.Start, in results: ProblemResults, at place: Int
@@ -25,8 +31,9 @@ struct TutorialFindings {
       }
       guard !clean.isEmpty, !poisoned.isEmpty, let worst = controls.max(by: { $0.1 < $1.1 })
       else { return nil }
-      (self.clean, self.poisoned) = (mean(clean), mean(poisoned))
-      (control, controlLoss) = (worst.0.replacing("-", with: " "), worst.1)
+      self.init(
+        clean: mean(clean), poisoned: mean(poisoned),
+        control: worst.0.replacing("-", with: " "), controlLoss: worst.1)
     }
 
     var loss: Double { clean - poisoned }
@@ -58,12 +65,15 @@ struct TutorialFindings {
 
   private static func number(_ x: Double) -> String { Wording.short(x, digits: 3) }
 
+  private static func level(_ x: Double) -> String { Wording.short(x, digits: 4) }
+
   /// From the initial weights that the attacker knows.
   static func known(_ loss: Loss, _ learner: String) -> String {
-    let change = loss.loss < 0 ? "a gain of \(number(-loss.loss))" : "a loss of \(number(loss.loss))"
+    let change =
+      loss.loss < 0 ? "a gain of \(number(-loss.loss))" : "a loss of \(number(loss.loss))"
     let text =
       "From the initial weights that the attacker knows, the attack takes the \(learner) learner "
-      + "from \(number(loss.clean)) to \(number(loss.poisoned)), \(change). "
+      + "from \(level(loss.clean)) to \(level(loss.poisoned)), \(change). "
     let control =
       "The stronger control, \(loss.control), "
       + (loss.controlLoss < 0
@@ -83,12 +93,13 @@ struct TutorialFindings {
     switch share {
     case let share? where share < 0.8:
       text +=
-        ", \(NumberFormat.percent(max(0, share))) of that: the rest of the harm needs an attacker "
-        + "who knows the initial weights. Unless your pipeline always starts from the same ones, "
-        + "this is the number to report. "
+        ", \(NumberFormat.percent(max(0, share))) of the loss from known ones: the rest of the harm "
+        + "needs an attacker who knows the initial weights. Unless your pipeline always starts "
+        + "from the same ones, this is the number to report. "
     case let share? where share <= 1.25:
       text += ", about as much: the harm does not hang on the initial weights. "
-    case _?: text += ", even more: the initial weights that the attacker knows are not the worst case. "
+    case _?:
+      text += ", even more: the initial weights that the attacker knows are not the worst case. "
     case nil: text += ". "
     }
     return text
@@ -101,7 +112,7 @@ struct TutorialFindings {
   /// To learners that the attacker did not have in mind; whether each loses more than by chance.
   static func transfer(_ exceed: [Bool]) -> String {
     let count = exceed.count { $0 }
-    let others = "Of \(English.counted(exceed.count, "other learner"))"
+    let others = "Of the \(English.counted(exceed.count, "other learner"))"
     let reach =
       count == 0
       ? "none loses more from this poison than from the stronger control"
@@ -115,7 +126,7 @@ struct TutorialFindings {
   /// Harm against budget.
   static func sweep(_ losses: [(budget: Double, loss: Double, exceeds: Bool)]) -> String {
     let list = English.joined(
-      losses.map { "\(number($0.loss)) at B = \(NumberFormat.exact($0.budget))" })
+      losses.map { "\(number($0.loss)) at B\u{a0}=\u{a0}\(NumberFormat.exact($0.budget))" })
     let grows = zip(losses, losses.dropFirst()).allSatisfy { $0.loss < $1.loss }
     let beyond = losses.filter(\.exceeds)
     let chance =
@@ -124,7 +135,8 @@ struct TutorialFindings {
       : beyond.isEmpty
         ? "At none of these budgets does the attack cost more than its controls."
         : "It costs more than its controls at "
-          + English.joined(beyond.map { "B = \(NumberFormat.exact($0.budget))" }) + " only."
+          + English.joined(beyond.map { "B\u{a0}=\u{a0}\(NumberFormat.exact($0.budget))" })
+          + " only."
     return
       (grows
       ? "The harm grows from budget to budget: \(list). "
@@ -140,6 +152,7 @@ struct TutorialFindings {
         + "a result."
     }
     return "\(English.joined(failed)) \(failed.count == 1 ? "is" : "are") answered with no here, "
-      + "and the exit code is \(verdict.exitCode): the numbers above are not a result as they stand."
+      + "and the exit code is \(verdict.exitCode): the numbers above are not a result as they "
+      + "stand."
   }
 }
