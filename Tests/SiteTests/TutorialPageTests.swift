@@ -61,7 +61,7 @@ struct TutorialPageTests {
   @Test func showsItsPythonAndItsOutputAsTheyAre() throws {
     let files = try BuiltSite.everything()
     let page = try BuiltSite.text("tutorial.html", in: files)
-    func escaped(_ text: some StringProtocol) -> String {
+    func escaped(_ text: String) -> String {
       text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
         .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
     }
@@ -71,7 +71,7 @@ struct TutorialPageTests {
     }
     let run = try TutorialRun.shared.get()
     for line in run.table.text.split(separator: "\n") {
-      #expect(page.contains(escaped(line)), "\(line)")
+      #expect(page.contains(escaped(String(line))), "\(line)")
     }
     #expect(try BuiltSite.text("tutorial/tutorial.csv", in: files) == run.problem.table)
   }
