@@ -11,8 +11,6 @@ public struct Series: Sendable, Equatable, Encodable {
     case control(Int)
     /// A measured reference: the colour of the text.
     case level
-    /// None of these: the style of the attack with this number.
-    case slot(Int)
   }
 
   /// How much a series should be looked at.
@@ -62,7 +60,7 @@ public struct Series: Sendable, Equatable, Encodable {
         point.x < next.x, "points \(point.x) and \(next.x) of series “\(label)” do not ascend")
     }
     switch role {
-    case .attack(let number), .control(let number), .slot(let number):
+    case .attack(let number), .control(let number):
       precondition(number >= 0, "role \(role) of series “\(label)” counts from 0")
     case .level: break
     }

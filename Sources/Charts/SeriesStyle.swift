@@ -13,7 +13,7 @@ struct SeriesStyle: Hashable {
     var dashes: [Double] = isStrong ? [] : [4.5, 3.5]
     var width = isStrong ? 2.0 : 1.5
     switch role {
-    case .attack(let number), .slot(let number):
+    case .attack(let number):
       let hues = Ink.hues
       ink = hues[number % hues.count]
       marker = Marker(shape: .solids[number % Marker.Shape.solids.count], isFilled: isStrong)

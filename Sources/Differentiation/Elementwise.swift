@@ -11,12 +11,12 @@ extension Variable {
 
   /// The entrywise sum of two variables of equal shape.
   public static func + (a: Variable, b: Variable) -> Variable {
-    a.applying(LinearCombination(first: 1, second: 1), b)
+    a.applying(Sum(factor: 1), b)
   }
 
   /// The entrywise difference of two variables of equal shape.
   public static func - (a: Variable, b: Variable) -> Variable {
-    a.applying(LinearCombination(first: 1, second: -1), b)
+    a.applying(Sum(factor: -1), b)
   }
 
   /// The variable with every entry multiplied by a constant.
@@ -33,22 +33,22 @@ extension Variable {
   public static func * (a: Variable, b: Variable) -> Variable { a.applying(Product(), b) }
 }
 
-struct LinearCombination: Operation {
+/// x + factor·y.
+struct Sum: Operation {
   var pushReadsResult: Bool { false }
   var isLinear: Bool { true }
 
-  let first: Double
-  let second: Double
+  let factor: Double
 
   private func combine(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, into z: UnsafeMutablePointer<Double>,
     count: Int
   ) {
-    if first == 1, second == 1 {
+    if factor == 1 {
       for i in 0..<count { z[i] = x[i] + y[i] }
     } else {
-      let (a, b) = (first, second)
-      for i in 0..<count { z[i] = a * x[i] + b * y[i] }
+      let factor = factor
+      for i in 0..<count { z[i] = x[i] + factor * y[i] }
     }
   }
 
@@ -63,17 +63,14 @@ struct LinearCombination: Operation {
     let count = frame.result.count
     switch (frame.inputs[0].tangent, frame.inputs[1].tangent) {
     case (let x?, let y?): combine(x, y, into: z, count: count)
-    case (let x?, nil): for i in 0..<count { z[i] = first * x[i] }
-    case (nil, let y?): for i in 0..<count { z[i] = second * y[i] }
+    case (let x?, nil): z.update(from: x, count: count)
+    case (nil, let y?): for i in 0..<count { z[i] = factor * y[i] }
     case (nil, nil): z.update(repeating: 0, count: count)
     }
   }
 
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
-    [
-      needs[0] ? (first == 1 ? g : first * g) : nil,
-      needs[1] ? (second == 1 ? g : second * g) : nil,
-    ]
+    [needs[0] ? g : nil, needs[1] ? (factor == 1 ? g : factor * g) : nil]
   }
 }
 
@@ -109,22 +106,13 @@ struct Shift: Operation {
   }
 }
 
-struct Product: Operation {
-  var pushReadsResult: Bool { false }
-
-  func evaluate(_ frame: Frame) {
-    let (x, y, z) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.value)
-    for i in 0..<frame.result.count { z[i] = x[i] * y[i] }
-  }
-
-  func push(_ frame: Frame) {
-    guard let z = frame.result.tangent else { return }
-    let (x, y, count) = (frame.inputs[0].value, frame.inputs[1].value, frame.result.count)
-    switch (frame.inputs[0].tangent, frame.inputs[1].tangent) {
-    case (let dx?, let dy?): for i in 0..<count { z[i] = dx[i] * y[i] + x[i] * dy[i] }
-    case (let dx?, nil): for i in 0..<count { z[i] = dx[i] * y[i] }
-    case (nil, let dy?): for i in 0..<count { z[i] = x[i] * dy[i] }
-    case (nil, nil): z.update(repeating: 0, count: count)
+struct Product: BilinearOperation {
+  func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
+    let (a, b, y, count) = (a.value, b.value, y.value, y.count)
+    if adding {
+      for i in 0..<count { y[i] += a[i] * b[i] }
+    } else {
+      for i in 0..<count { y[i] = a[i] * b[i] }
     }
   }
 

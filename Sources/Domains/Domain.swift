@@ -14,7 +14,7 @@ public protocol Domain: Component {
   /// The numbers of instances.
   var size: DomainSize { get }
 
-  /// What budgets are measured in.
+  /// What budgets are measured in. The default is absolute changes of features.
   var budgetUnit: BudgetUnit { get }
 
   /// What a training step costs, for the order of work.
@@ -62,11 +62,17 @@ extension Domain {
   /// The name as an identifier.
   public static var id: DomainID { DomainID(name) }
 
+  /// The name of the type as an identifier.
+  public var id: DomainID { Self.id }
+
   /// The identifier and "decision".
   public func label(of level: LevelID) -> String { "\(level) decision" }
 
   /// The identifier.
   public func shortLabel(of level: LevelID) -> String { level.text }
+
+  /// Absolute changes of features.
+  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
 
   /// Nothing.
   public func arrays(

@@ -20,6 +20,14 @@ public struct Experiment: Sendable {
     case attack(any Attack, on: any Learner)
     /// A control, drawn several times.
     case control(any Attack, draws: Int)
+
+    /// The attack or control; nil if nothing is done.
+    public var attack: (any Attack)? {
+      switch self {
+      case .none: nil
+      case .attack(let attack, _), .control(let attack, _): attack
+      }
+    }
   }
 
   /// Where the data come from.
@@ -75,12 +83,7 @@ public struct Experiment: Sendable {
   public var isUntreated: Bool { if case .none = treatment { true } else { false } }
 
   /// The attack or control; nil if nothing is done.
-  public var attack: (any Attack)? {
-    switch treatment {
-    case .none: nil
-    case .attack(let attack, _), .control(let attack, _): attack
-    }
-  }
+  public var attack: (any Attack)? { treatment.attack }
 
   /// The learner that the attack is made for; nil for controls and where nothing is done.
   public var attacked: (any Learner)? {
@@ -106,7 +109,7 @@ public struct Experiment: Sendable {
 /// The named random streams of experiments, each opened with the experiment's seed.
 ///
 /// They do not depend on budgets: budgets are compared on common random numbers.
-public enum ExperimentStream {
+enum ExperimentStream {
   /// The starting point and the initial weights of an attack.
   static func attack(_ attack: any Attack, on learner: any Learner, repetition: Int) -> String {
     let name = "attack/\(attack.name)/\(learner.name)"
@@ -116,7 +119,4 @@ public enum ExperimentStream {
   static func control(_ control: any Attack, draw: Int) -> String {
     "control/\(control.name)/\(draw)"
   }
-
-  /// Initial weights of victims, the same for clean data, controls, every attack and budget.
-  public static func victimWeights(_ index: Int) -> String { "victim weights/\(index)" }
 }

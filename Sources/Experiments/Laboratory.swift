@@ -118,8 +118,7 @@ public struct Laboratory: Sendable {
     let trainer = try VictimTrainer(
       victim, in: scenario, samples: samples, measuresTraining: experiment.isUntreated)
     let fresh = victim.initialWeights(
-      in: scenario, count: experiment.freshWeights, seed: experiment.seed,
-      stream: ExperimentStream.victimWeights)
+      in: scenario, count: experiment.freshWeights, seed: experiment.seed)
     var utility = try known ?? trainer.utility(trainedOn: samples, from: fresh)
     // Utility in training is that of clean records alone.
     if !experiment.isUntreated { utility.training = [] }
@@ -145,7 +144,7 @@ public struct Laboratory: Sendable {
     func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(
         id: id, targets: try problem.meanUtility(of: decision, when: scenario.targetOutcome),
-        heldOut: scenario.hasHeldOut
+        heldOut: scenario.heldOutOutcome[0].rows > 0
           ? try problem.meanUtility(of: decision, when: scenario.heldOutOutcome) : nil)
     }
     return try [level(.perfect, nil)]
@@ -154,12 +153,11 @@ public struct Laboratory: Sendable {
 }
 
 extension Victim {
-  /// The first initial weights of a victim's named streams.
-  func initialWeights(
-    in scenario: Scenario, count: Int, seed: UInt64, stream: (Int) -> String
-  ) -> [Weights] {
+  /// Initial weights that no attack uses, the same for clean data, controls, every attack and
+  /// budget.
+  public func initialWeights(in scenario: Scenario, count: Int, seed: UInt64) -> [Weights] {
     (0..<count).map { index in
-      var random = SeededGenerator(seed: seed, stream: stream(index))
+      var random = SeededGenerator(seed: seed, stream: "victim weights/\(index)")
       return predictor(in: scenario).initialWeights(using: &random)
     }
   }
@@ -174,18 +172,14 @@ extension AttackStart {
   }
 }
 
-extension Scenario {
-  var hasHeldOut: Bool { heldOutOutcome[0].rows > 0 }
-}
-
 extension Record {
   /// The record of an experiment on a data set, with nothing found yet.
   fileprivate init(of item: KeyedExperiment, dataset: Digest) {
     let experiment = item.experiment
     self.init(
-      key: item.key, options: item.options, domain: DomainID(experiment.domain.name),
-      attack: experiment.attack.map { AttackID($0.name) },
-      learner: experiment.attacked.map { LearnerID($0.name) }, seed: experiment.seed,
+      key: item.key, options: item.options, domain: experiment.domain.id,
+      attack: experiment.attack.map { $0.id },
+      learner: experiment.attacked.map { $0.id }, seed: experiment.seed,
       budget: experiment.budget, dataset: dataset)
   }
 }

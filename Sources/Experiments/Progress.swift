@@ -23,18 +23,6 @@ public protocol ProgressReport: Sendable {
   func end() async
 }
 
-/// Says nothing.
-public struct SilentProgress: ProgressReport {
-  /// Silence.
-  public init() {}
-  /// Ignores the start.
-  public func begin(total: Int, missing: [Double]) async {}
-  /// Ignores an experiment.
-  public func finished(_ step: ProgressStep) async {}
-  /// Ignores the end.
-  public func end() async {}
-}
-
 extension Duration {
   /// The whole in seconds.
   public var seconds: Double { self / .seconds(1) }

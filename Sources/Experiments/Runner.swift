@@ -1,7 +1,7 @@
 import Attacks
 import Data
 import Foundation
-import Reproducibility
+public import Reproducibility
 
 /// Runs experiments on all cores and keeps what they found; what is already in the store is not run
 /// again.
@@ -14,11 +14,13 @@ public struct Runner: Sendable {
   public let store: RecordStore, laboratory: Laboratory
   /// How many experiments run at once.
   public let jobs: Int
-  /// Told about every experiment that was run.
-  public let progress: any ProgressReport
+  /// Told about every experiment that was run; nil for nobody.
+  public let progress: (any ProgressReport)?
 
   /// A runner.
-  public init(store: RecordStore, laboratory: Laboratory, jobs: Int, progress: any ProgressReport) {
+  public init(
+    store: RecordStore, laboratory: Laboratory, jobs: Int, progress: (any ProgressReport)?
+  ) {
     precondition(jobs >= 1, "\(jobs) jobs")
     (self.store, self.laboratory, self.jobs, self.progress) = (store, laboratory, jobs, progress)
   }
@@ -39,31 +41,35 @@ public struct Runner: Sendable {
   ///     default is true.
   /// - Returns: the records by key.
   /// - Throws: `RecordError`, or an error of the disk.
-  public func study(of items: [KeyedExperiment], keepsSummary: Bool = true) async throws -> Study {
+  public func study(
+    of items: [KeyedExperiment], keepsSummary: Bool = true
+  ) async throws -> [Digest: Record] {
     let items = Runner.unique(items)
     try store.prepare()
     let missing = items.filter { !store.contains($0.key) }
-    await progress.begin(total: items.count, missing: missing.map(\.experiment.cost))
+    await progress?.begin(total: items.count, missing: missing.map(\.experiment.cost))
     var known = keepsSummary ? await RecordSummary(of: store) : RecordSummary()
     let untreated = items.filter(\.experiment.isUntreated)
     let clean = try await records(of: untreated, clean: [:], known: &known)
     // One after the other, so that no two of what follows write the same data set.
     for item in untreated { _ = try await store.dataset(of: item.experiment, in: laboratory) }
     let byKey = Dictionary(uniqueKeysWithValues: clean.map { ($0.key, $0) })
-    var records = clean
+    var study = byKey
     // A poison is made before other victims take it: else both would run the attack.
     for takesPoison in [false, true] {
       let treated = items.filter {
         !$0.experiment.isUntreated && ($0.experiment.poisonVictims != nil) == takesPoison
       }
-      records += try await self.records(of: treated, clean: byKey, known: &known)
+      for record in try await records(of: treated, clean: byKey, known: &known) {
+        study[record.key] = record
+      }
     }
     if keepsSummary {
       for item in missing { _ = try await known.record(item.key, in: store) }
       try await known.write(to: store)
     }
-    await progress.end()
-    return Study(records, sources: laboratory.sources)
+    await progress?.end()
+    return study
   }
 
   /// Each experiment once, under the part that needs it first.
@@ -97,7 +103,7 @@ public struct Runner: Sendable {
         ? nil : try await store.poison(try keyed([experiment.poisonCell])[0].key)
       let result = try laboratory.run(item, clean: reference, dataset: dataset, poison: poison)
       let record = try await store.save(result)
-      await progress.finished(
+      await progress?.finished(
         ProgressStep(
           label: experiment.label, part: item.part, cost: experiment.cost,
           seconds: (ContinuousClock.now - start).seconds))

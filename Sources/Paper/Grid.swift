@@ -11,7 +11,7 @@ public struct Grid: Sendable {
   /// The panels, in the order of the paper.
   public let panels: [Panel]
   /// Adversaries with other aims and means, on small synthetic data.
-  public let adversaries: [AdversaryCase]
+  public let adversaries: [Panel]
   /// The variants of the simple joint learner, untreated, on small and large synthetic data.
   public let comparisons: [LearnerComparison]
 
@@ -53,12 +53,11 @@ public struct Grid: Sendable {
         attacked: pair.twoStage, plan: pair))
     if preset == .full { panels = panels.map(Grid.withVariants) }
     self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
-    adversaries = AdversaryCase.all(instances: small, plan)
+    adversaries = Panel.adversaries(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
-      let choice = calibration.domain(SyntheticDomain.id).choice(DecisionRegression.id)
-      let steps = preset == .quick ? min(choice.steps, 20) : choice.steps
       let plan = thinned(preset.synthetic(instances: instances, calibration))
-      let regression = DecisionRegression(training: Training(steps: steps, rate: choice.rate))
+      let regression: DecisionRegression =
+        preset.learner(in: calibration.domain(SyntheticDomain.id))
       return LearnerComparison(
         size: size, domain: SyntheticDomain(instances: instances),
         simpleJoint: Victim(plan.simpleJoint), regression: Victim(regression), seeds: plan.seeds,
@@ -107,7 +106,7 @@ public struct Grid: Sendable {
     var panel = panel
     let plan = panel.plan
     let isSynthetic = panel.domain.name == SyntheticDomain.name
-    let reference = [plan.referenceBudget ?? plan.middleBudget]
+    let reference = [plan.statedBudget]
     let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
     func add(
       _ suffix: String, _ attack: any Attack, _ budgets: [Double], _ remark: String = "",

@@ -51,7 +51,8 @@ public struct Panel: Sendable {
     /// Both alike.
     case both
 
-    func callAsFunction(_ amount: Double) -> Budget {
+    /// The budget of that size.
+    public func callAsFunction(_ amount: Double) -> Budget {
       switch self {
       case .features: Budget(features: amount)
       case .labels: Budget(features: 0, labels: amount)
@@ -61,6 +62,8 @@ public struct Panel: Sendable {
   }
 
   /// The number as in the paper: "5a"; Figure 6 has one panel per number of constraints: "6-3".
+  ///
+  /// An adversary of the table beside the figures has a name: "labels".
   public var id: String
   /// What it shows, in a few words.
   public var title: String
@@ -68,8 +71,12 @@ public struct Panel: Sendable {
   public var domain: any Domain, attack: any Attack, attacked: any Learner
   /// Learners, budgets, seeds and the rest.
   public var plan: Plan
+  /// What spends the same budgets by chance; the default is uniform noise and random signs.
+  public var controls = Plan.controls
   /// What a budget of the panel is spent on; the default is `.features`.
   public var spending = Spending.features
+  /// What the adversary may touch and when it stops, in a few words; the default is any instance.
+  public var means = "every instance"
   /// What differs from the other panels of the same chart; the default is nil: it has a chart of
   /// its own.
   public var variation: Variation?
@@ -90,7 +97,7 @@ public struct Panel: Sendable {
     let attack = Series(
       name: attack.name, title: attack.phrase, treatment: .attack(attack, on: attacked),
       budgets: plan.budgets)
-    let controls = Plan.controls.map {
+    let controls = controls.map {
       Series(
         name: $0.name, title: $0.label, treatment: .control($0, draws: plan.draws),
         budgets: plan.budgets)

@@ -47,6 +47,14 @@ public struct PanelRecords: Sendable {
     }
   }
 
+  /// All records: untreated, then treated ones.
+  public var all: [Record] { clean + treated.map(\.record) }
+
+  /// The records of a series that there are, by seed, then budget.
+  public func records(of series: Panel.Series) -> [Record] {
+    treated.filter { $0.series.name == series.name }.map(\.record)
+  }
+
   /// The series of a name; nil for an unknown one.
   public func series(_ name: String) -> Panel.Series? { series.first { $0.name == name } }
 
@@ -58,33 +66,5 @@ public struct PanelRecords: Sendable {
   /// The record of a seed, a series and a budget.
   public func record(seed: UInt64, series: String, budget: Double) -> Record? {
     records[Panel.Cell(seed: seed, series: series, budget: budget)]
-  }
-}
-
-/// The records of one adversary, one per seed in each list.
-public struct AdversaryRecords: Sendable {
-  /// The adversary.
-  public var adversary: AdversaryCase
-  /// Untreated, attacked, and with uniform noise of the same budgets.
-  public var clean: [Record], attacked: [Record], control: [Record]
-
-  /// Records of the given adversary.
-  public init(adversary: AdversaryCase, clean: [Record], attacked: [Record], control: [Record]) {
-    (self.adversary, self.clean) = (adversary, clean)
-    (self.attacked, self.control) = (attacked, control)
-  }
-
-  /// All of them.
-  public var records: [Record] { clean + attacked + control }
-}
-
-/// The untreated records of a comparison, one per seed.
-public struct ComparisonRecords: Sendable {
-  /// The comparison with its records.
-  public var comparison: LearnerComparison, clean: [Record]
-
-  /// Records of the given comparison.
-  public init(comparison: LearnerComparison, clean: [Record]) {
-    (self.comparison, self.clean) = (comparison, clean)
   }
 }

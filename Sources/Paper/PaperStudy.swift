@@ -1,6 +1,6 @@
 public import Data
 public import Experiments
-import Reproducibility
+public import Reproducibility
 
 /// Everything that was run for a grid, laid out by panel: what a report is made from.
 public struct PaperStudy: Sendable {
@@ -9,7 +9,7 @@ public struct PaperStudy: Sendable {
   /// The panels that were run, in the order of the paper.
   public var panels: [PanelRecords]
   /// The table of adversaries; empty if it was not run.
-  public var adversaries: [AdversaryRecords]
+  public var adversaries: [PanelRecords]
   /// The comparison of learners on clean data; empty if it was not run.
   public var comparisons: [ComparisonRecords]
   /// The files that domains read.
@@ -25,7 +25,7 @@ public struct PaperStudy: Sendable {
 
   /// A study of the given parts.
   public init(
-    grid: Grid, panels: [PanelRecords], adversaries: [AdversaryRecords] = [],
+    grid: Grid, panels: [PanelRecords], adversaries: [PanelRecords] = [],
     comparisons: [ComparisonRecords] = [], sources: Sources
   ) {
     (self.grid, self.panels, self.sources) = (grid, panels, sources)
@@ -33,30 +33,21 @@ public struct PaperStudy: Sendable {
   }
 
   /// The records of a selection, each looked up by its key.
-  public init(_ selection: Selection, _ study: Study) {
-    func records(_ keys: [Digest]) -> [Record] { keys.compactMap { study[$0] } }
+  public init(_ selection: Selection, _ study: [Digest: Record]) {
+    func records(of part: Selection.PanelPart) -> PanelRecords {
+      PanelRecords(
+        panel: part.panel, seeds: part.seeds, records: part.keys.compactMapValues { study[$0] })
+    }
     self.init(
-      grid: selection.grid,
-      panels: selection.panels.map { part in
-        PanelRecords(
-          panel: part.panel, seeds: part.seeds, records: part.keys.compactMapValues { study[$0] })
-      },
-      adversaries: selection.adversaries.map { adversary, part in
-        AdversaryRecords(
-          adversary: adversary, clean: records(part.clean), attacked: records(part.attacked),
-          control: records(part.control))
-      },
-      comparisons: selection.comparisons.map { comparison, part in
-        ComparisonRecords(comparison: comparison, clean: records(part.clean))
+      grid: selection.grid, panels: selection.panels.map(records),
+      adversaries: selection.adversaries.map(records),
+      comparisons: selection.comparisons.map { comparison, keys in
+        ComparisonRecords(comparison: comparison, clean: keys.compactMap { study[$0] })
       }, sources: selection.sources)
   }
 
   /// All records, each once, in order of first use.
   public var records: [Record] {
-    var all: [Record] = []
-    for panel in panels { all += panel.clean + panel.treated.map(\.record) }
-    for adversary in adversaries { all += adversary.records }
-    for comparison in comparisons { all += comparison.clean }
-    return all.uniqued(by: \.key)
+    ((panels + adversaries).flatMap(\.all) + comparisons.flatMap(\.clean)).uniqued(by: \.key)
   }
 }

@@ -26,7 +26,10 @@ public struct Plan: Sendable {
   /// Whether attacks through a solver also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
 
-  /// The controls of every attack.
+  /// The budget at which findings are stated: B*, or the middle one where there is none.
+  public var statedBudget: Double { referenceBudget ?? middleBudget }
+
+  /// The controls of every attack in a figure.
   public static let controls: [any Attack] = [UniformNoise(), RandomSigns()]
 
   /// The same with the middle, the reference and the largest budget only.
@@ -47,7 +50,7 @@ public struct Plan: Sendable {
   ///
   /// - Precondition: the calibration chose a plain step against that learner.
   public func attack(on learner: any Learner) -> MetaGradientAttack {
-    guard let size = plainSteps[LearnerID(learner.name)] else {
+    guard let size = plainSteps[learner.id] else {
       preconditionFailure("no plain step for attacks on the \(learner.name) learner")
     }
     return algorithm1(.plain, size: size, on: learner)

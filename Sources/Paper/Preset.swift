@@ -5,7 +5,7 @@ import Learning
 ///
 /// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning
 /// rates, training lengths and plain steps come from the calibration file.
-public enum Preset: String, Sendable, CaseIterable {
+public enum Preset: String, Sendable, Codable, CaseIterable {
   /// A small honest version of everything, in seconds.
   case quick
   /// What the paper's figures show.
@@ -71,17 +71,17 @@ public enum Preset: String, Sendable, CaseIterable {
     return plan
   }
 
+  /// A learner trained as chosen; quick trains for shorter, not otherwise.
+  func learner<Chosen: Learner>(in choice: Calibration.DomainChoice) -> Chosen {
+    let own = choice.choice(Chosen.id)
+    let steps = self == .quick ? min(own.steps, 20) : own.steps
+    return Chosen(training: Training(steps: steps, rate: own.rate))
+  }
+
   private func plan(_ choice: Calibration.DomainChoice) -> Plan {
-    func training(_ id: LearnerID) -> Training {
-      let learner = choice.choice(id)
-      // Quick trains for shorter, not otherwise.
-      let steps = self == .quick ? min(learner.steps, 20) : learner.steps
-      return Training(steps: steps, rate: learner.rate)
-    }
-    return Plan(
-      twoStage: TwoStage(training: training(TwoStage.id)),
-      decisionFocused: DecisionFocused(training: training(DecisionFocused.id)),
-      simpleJoint: SimpleJoint(training: training(SimpleJoint.id)), budgets: [], middleBudget: 0,
+    Plan(
+      twoStage: learner(in: choice), decisionFocused: learner(in: choice),
+      simpleJoint: learner(in: choice), budgets: [], middleBudget: 0,
       referenceBudget: choice.referenceBudget, seeds: self == .quick ? [0, 1, 2] : Array(0...4),
       freshWeights: 5, draws: 8, iterations: 40, craftSteps: 60, models: 8,
       plainSteps: choice.learners.compactMapValues(\.plainStep), checkedEntries: 4,

@@ -10,11 +10,6 @@ public struct Selection: Sendable {
     var keys: [Panel.Cell: Digest] = [:]
   }
 
-  /// The cells of an adversary or a comparison, one per seed.
-  struct TablePart: Sendable {
-    var clean: [Digest] = [], attacked: [Digest] = [], control: [Digest] = []
-  }
-
   /// The grid.
   public let grid: Grid
   /// The files that domains read.
@@ -22,9 +17,8 @@ public struct Selection: Sendable {
   /// Every experiment, untreated ones and treated ones of a panel together, in the order of the
   /// paper; several panels may have the same one.
   public private(set) var items: [KeyedExperiment] = []
-  private(set) var panels: [PanelPart] = []
-  private(set) var adversaries: [(adversary: AdversaryCase, part: TablePart)] = []
-  private(set) var comparisons: [(comparison: LearnerComparison, part: TablePart)] = []
+  private(set) var panels: [PanelPart] = [], adversaries: [PanelPart] = []
+  private(set) var comparisons: [(comparison: LearnerComparison, keys: [Digest])] = []
 
   /// The given panels of a grid, by default all of it with the tables beside them.
   ///
@@ -39,41 +33,33 @@ public struct Selection: Sendable {
     _ grid: Grid, panels: [Panel]? = nil, includesTables: Bool? = nil, on sources: Sources
   ) throws {
     (self.grid, self.sources) = (grid, sources)
-    for panel in panels ?? grid.panels { try add(panel) }
-    guard includesTables ?? (panels == nil) else { return }
-    for adversary in grid.adversaries {
-      var part = TablePart()
-      for seed in adversary.plan.seeds {
-        part.clean.append(try add(adversary.cleanExperiment(seed: seed)))
-        part.attacked.append(try add(adversary.attackExperiment(seed: seed)))
-        part.control.append(try add(adversary.controlExperiment(seed: seed)))
-      }
-      adversaries.append((adversary, part))
+    for panel in panels ?? grid.panels {
+      self.panels.append(try add(panel, part: "Figure \(panel.figure)"))
     }
+    guard includesTables ?? (panels == nil) else { return }
+    for adversary in grid.adversaries { adversaries.append(try add(adversary, part: "Tables")) }
     for comparison in grid.comparisons {
-      let clean = try comparison.seeds.map { try add(comparison.experiment(seed: $0)) }
-      comparisons.append((comparison, TablePart(clean: clean)))
+      let keys = try comparison.seeds.map {
+        try add(comparison.experiment(seed: $0), part: "Tables")
+      }
+      comparisons.append((comparison, keys))
     }
   }
 
-  private mutating func add(_ experiment: Experiment, part: String = "Tables") throws -> Digest {
+  private mutating func add(_ experiment: Experiment, part: String) throws -> Digest {
     let item = try KeyedExperiment(experiment, sources: sources, part: part)
     items.append(item)
     return item.key
   }
 
-  private mutating func add(_ panel: Panel) throws {
-    let label = "Figure \(panel.figure)"
-    var part = PanelPart(panel: panel, seeds: try Selection.seeds(of: panel, on: sources))
+  private mutating func add(_ panel: Panel, part label: String) throws -> PanelPart {
+    // Those for which the sources suffice.
+    let count = try panel.domain.seedCount(in: sources)
+    let seeds = panel.plan.seeds.filter { seed in count.map { seed < UInt64($0) } ?? true }
+    var part = PanelPart(panel: panel, seeds: seeds)
     for (cell, experiment) in panel.cells(of: part.seeds) {
       part.keys[cell] = try add(experiment, part: label)
     }
-    panels.append(part)
-  }
-
-  /// The seeds of a panel for which the sources suffice.
-  private static func seeds(of panel: Panel, on sources: Sources) throws -> [UInt64] {
-    guard let count = try panel.domain.seedCount(in: sources) else { return panel.plan.seeds }
-    return panel.plan.seeds.filter { $0 < UInt64(count) }
+    return part
   }
 }

@@ -9,6 +9,4 @@ extension VictimID {
   public static var decisionFocused: VictimID { VictimID(DecisionFocused.name) }
   /// The simple joint learner.
   public static var simpleJoint: VictimID { VictimID(SimpleJoint.name) }
-  /// The simple joint learner's variant that regresses on decisions.
-  public static var regression: VictimID { VictimID(DecisionRegression.name) }
 }

@@ -1,26 +1,15 @@
-/// The one JSON text of a value, from which keys are hashed.
-///
-/// Names are sorted by their UTF-8 bytes, nothing is put between tokens, 64-bit integers are
-/// written in digits (1.0 is `1`), other numbers in the shortest text that reads back as the same
-/// double, and only what JSON demands is escaped. Foundation's coders say what a value consists of;
-/// the text is settled here, since theirs may differ between versions.
-///
-/// ```swift
-/// let text = try CanonicalJSON.text(of: ["steps": 60.0, "rate": 0.3])  // {"rate":0.3,"steps":60}
-/// let key = Digest(of: text)
-/// ```
-public enum CanonicalJSON {
-  /// The text of a value, whichever way it encodes itself.
-  ///
-  /// - Throws: `JSONError.notFinite` for NaN and infinities, `JSONError.unordered` for sets and for
-  ///   dictionaries that are encoded in hash order, and what the value itself throws.
-  public static func text(of value: some Encodable) throws -> String {
-    try JSONValue(encoding: value).canonicalText
-  }
-}
-
 extension JSONValue {
-  /// The canonical text: no white space, names sorted by their UTF-8 bytes.
+  /// The one JSON text of a value, from which keys are hashed.
+  ///
+  /// Names are sorted by their UTF-8 bytes, nothing is put between tokens, 64-bit integers are
+  /// written in digits (1.0 is `1`), other numbers in the shortest text that reads back as the same
+  /// double, and only what JSON demands is escaped. Foundation's coders say what a value consists
+  /// of; the text is settled here, since theirs may differ between versions.
+  ///
+  /// ```swift
+  /// let text = try JSONValue(encoding: ["steps": 60.0, "rate": 0.3]).canonicalText
+  /// let key = Digest(of: text)  // of {"rate":0.3,"steps":60}
+  /// ```
   public var canonicalText: String {
     switch self {
     case .null: return "null"

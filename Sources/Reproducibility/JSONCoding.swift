@@ -3,7 +3,8 @@ import Foundation
 extension JSONValue {
   /// The document as which a value encodes itself.
   ///
-  /// - Throws: as `CanonicalJSON.text(of:)`.
+  /// - Throws: `JSONError.notFinite` for NaN and infinities, `JSONError.unordered` for sets and for
+  ///   dictionaries that are encoded in hash order, and what the value itself throws.
   public init(encoding value: some Encodable) throws {
     if let place = UnorderedPlace(in: value) {
       throw JSONError.unordered(type: "\(place.type)", path: place.path)

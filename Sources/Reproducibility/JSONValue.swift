@@ -43,7 +43,7 @@ extension JSONValue {
   }
 }
 
-extension JSONValue: Codable {
+extension JSONValue: Decodable {
   /// Reads whatever stands there.
   ///
   /// A number is kept exactly if it is a 64-bit integer, whichever way it is written; otherwise as
@@ -74,33 +74,6 @@ extension JSONValue: Codable {
       self = .object(members)
     } else {
       self = .array(try here.decode([JSONValue].self))
-    }
-  }
-
-  /// Writes the value as it stands.
-  public func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .object(let members):
-      var container = encoder.container(keyedBy: JSONName.self)
-      for (name, value) in members {
-        try container.encode(value, forKey: JSONName(stringValue: name))
-      }
-    case .array(let elements):
-      var container = encoder.unkeyedContainer()
-      for element in elements { try container.encode(element) }
-    case .null:
-      var container = encoder.singleValueContainer()
-      try container.encodeNil()
-    case .bool(let value): try value.encode(to: encoder)
-    case .string(let value): try value.encode(to: encoder)
-    case .number(let number):
-      if let value = number.integer(as: Int64.self) {
-        try value.encode(to: encoder)
-      } else if let value = number.integer(as: UInt64.self) {
-        try value.encode(to: encoder)
-      } else {
-        try number.double.encode(to: encoder)
-      }
     }
   }
 }

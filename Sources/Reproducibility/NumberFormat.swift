@@ -7,9 +7,7 @@ import Foundation
 /// NumberFormat.significant(0.012, typographic: true)  // 0.0120
 /// NumberFormat.fixed(2, decimals: 1)  // 2.0
 /// ```
-public struct NumberFormat {
-  private init() {}
-
+public enum NumberFormat {
   /// The shortest text that reads back as the same number, as in `0.1`, `12`, `1e-07`.
   ///
   /// Whole numbers have no decimal point. What is not finite is `nan`, `inf` or `-inf`.
@@ -32,7 +30,7 @@ public struct NumberFormat {
     let parts = scientific(x, decimals: digits - 1)
     guard (-4..<6).contains(parts.exponent) else {
       return typographic
-        ? "\(set(parts.mantissa, true))×10\(raised(parts.exponent))"
+        ? "\(set(parts.mantissa, true))×\(powerOfTen(parts.exponent))"
         : "\(parts.mantissa)e\(parts.exponent)"
     }
     if parts.exponent < digits {
@@ -73,10 +71,12 @@ public struct NumberFormat {
     }
   }
 
-  private static func raised(_ exponent: Int) -> String {
+  /// A power of ten as pages print it: "10⁻⁴"; 10⁰ is "1".
+  public static func powerOfTen(_ exponent: Int) -> String {
+    if exponent == 0 { return "1" }
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return (exponent < 0 ? "⁻" : "")
-      + String(String(exponent.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    let raised = String(exponent.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
+    return "10" + (exponent < 0 ? "⁻" : "") + String(raised)
   }
 
   private static func set(_ text: String, _ typographic: Bool) -> String {

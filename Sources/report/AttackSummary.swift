@@ -91,7 +91,7 @@ struct AttackSummary: Encodable {
   }
 
   /// The object as canonical JSON.
-  var json: String { get throws { try CanonicalJSON.text(of: self) } }
+  var json: String { get throws { try JSONValue(encoding: self).canonicalText } }
 }
 
 /// What `report gradient --json` prints.
@@ -113,7 +113,7 @@ struct GradientSummary: Encodable {
   }
 
   /// The object as canonical JSON.
-  var json: String { get throws { try CanonicalJSON.text(of: self) } }
+  var json: String { get throws { try JSONValue(encoding: self).canonicalText } }
 }
 
 /// A verdict as data: the exit code, and for every question its answer with the sentence.

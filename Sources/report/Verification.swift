@@ -10,10 +10,10 @@ import Site
 struct Verification {
   let rootPath: String
   let deployed: DeployedSite
-  let origin: DeployedSite.Origin
+  let manifest: SiteManifest
 
-  init(root: URL, deployed: DeployedSite, origin: DeployedSite.Origin) {
-    (rootPath, self.deployed, self.origin) = (root.path, deployed, origin)
+  init(root: URL, deployed: DeployedSite, manifest: SiteManifest) {
+    (rootPath, self.deployed, self.manifest) = (root.path, deployed, manifest)
   }
 
   private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
@@ -21,20 +21,21 @@ struct Verification {
   func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
     var checks: [Check] = []
     let store = RecordStore(root: root)
-    let hasRecords = origin.records.contains { store.contains($0.key) }
+    let hasRecords = manifest.inputs.records.contains { store.contains($0.key) }
     if hasRecords {
       checks += try await recordChecks(store)
-    } else if !origin.records.isEmpty {
+    } else if !manifest.inputs.records.isEmpty {
       checks.append(
-        Check("records", "\(origin.records.count) records", .unchecked, note: "none is here"))
+        Check(
+          "records", "\(manifest.inputs.records.count) records", .unchecked, note: "none is here"))
     }
     let calibration = try Calibration(root: root)
-    let isSame = Digest(of: try calibration.text()) == origin.calibration
+    let isSame = Digest(of: try calibration.text()) == manifest.inputs.calibration
     checks.append(
       Check(
         "inputs", Calibration.path, isSame ? .same : .changed,
         note: isSame ? "" : "the site was made with other choices"))
-    let grid = Grid(origin.preset, calibration, isCoarse: origin.isCoarse)
+    let grid = Grid(manifest.preset, calibration, isCoarse: manifest.extent.isCoarse)
     guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
       checks.append(Verification.unrendered("the source files are not here"))
       return checks
@@ -47,11 +48,11 @@ struct Verification {
       return checks + [Verification.unrendered("the calibration is another one")]
     }
     let selection = try Selection(
-      grid, panels: grid.panels.filter { origin.panels.contains($0.id) },
-      includesTables: origin.includesTables, on: data)
+      grid, panels: grid.panels.filter { manifest.extent.panels.contains($0.id) },
+      includesTables: manifest.extent.includesTables, on: data)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data),
-      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: SilentProgress())
+      jobs: ProcessInfo.processInfo.activeProcessorCount, progress: nil)
     do {
       guard let study = try await runner.recorded(selection.items) else {
         return checks + [Verification.unrendered("a record is missing")]
@@ -59,13 +60,13 @@ struct Verification {
       // The versions are those that the site names: pages can be compared on another machine.
       var builder = SiteBuilder(
         study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
-        toolchain: origin.toolchain)
-      if origin.toolchain != .current { builder.kept = try deployed.computedFiles() }
+        toolchain: manifest.toolchain)
+      if manifest.toolchain != .current { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {
       return checks + [Verification.unrendered("\(error)")]
     }
-    let hasSameLibraries = origin.toolchain == .current
+    let hasSameLibraries = manifest.toolchain == .current
     if !hasSameLibraries {
       checks.append(
         Check(
@@ -105,19 +106,15 @@ struct Verification {
 
   private func recordChecks(_ store: RecordStore) async throws -> [Check] {
     var contents: [Digest: Digest?] = [:]
-    for entry in origin.records { contents.updateValue(entry.content, forKey: entry.key) }
+    for entry in manifest.inputs.records { contents.updateValue(entry.content, forKey: entry.key) }
     let records = await store.audit(contents)
-    let datasets = try await store.auditDatasets(Set(origin.records.map(\.dataset)))
+    let datasets = try await store.auditDatasets(Set(manifest.inputs.records.map(\.dataset)))
     return records.map { check("records", $0) } + datasets.map { check("data sets", $0) }
   }
 
   private func check(_ kind: String, _ entry: AuditEntry) -> Check {
     let state: Check.State =
-      switch entry.state {
-      case .same: .same
-      case .changed: .changed
-      case .missing: .missing
-      }
+      !entry.isThere ? .missing : entry.reason.isEmpty ? .same : .changed
     return Check(kind, entry.name, state, note: entry.reason)
   }
 
@@ -125,13 +122,15 @@ struct Verification {
   private func load(
     _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
   ) throws -> Sources? {
-    guard !origin.sources.isEmpty else { return [:] }
-    let files = origin.sources.flatMap(\.files)
+    guard !manifest.inputs.sources.isEmpty else { return [:] }
+    let files = manifest.inputs.sources.flatMap(\.files)
     guard
       options.areHere(
         root: root,
         isSimulated: Dictionary(
-          uniqueKeysWithValues: origin.sources.map { ($0.kind, $0.isSimulated) }))
+          uniqueKeysWithValues: manifest.inputs.sources.map {
+            ($0.kind, $0.isSimulated)
+          }))
     else {
       checks.append(
         Check(

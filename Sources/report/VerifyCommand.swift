@@ -47,8 +47,8 @@ struct VerifyCommand: AsyncParsableCommand {
           that one, or build it anew
           """))
     }
-    if let origin = deployed.origin {
-      checks += try await Verification(root: root, deployed: deployed, origin: origin).checks(
+    if let manifest = deployed.manifest {
+      checks += try await Verification(root: root, deployed: deployed, manifest: manifest).checks(
         sources: sources, rerun: rerun, seed: rerunSeed)
     }
     print(Check.table(of: checks))

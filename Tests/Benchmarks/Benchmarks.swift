@@ -99,7 +99,7 @@ struct Benchmarks: ParsableCommand {
     let seconds = Dictionary(entries.map { ($0.name, $0.seconds) }) { first, _ in first }
     for sentence in TrainingRun.comparisons(seconds) { print(sentence) }
     if let output {
-      try (CanonicalJSON.text(of: entries) + "\n").write(
+      try (JSONValue(encoding: entries).canonicalText + "\n").write(
         toFile: output, atomically: true, encoding: .utf8)
     }
   }

@@ -1,13 +1,14 @@
-import Charts
 import Testing
+
+@testable import Charts
 
 struct CanvasTests {
   private let square = Path(Rectangle(left: 10, top: 10, width: 20, height: 20))
 
-  private func canvas(_ format: Canvas.Format) throws -> Canvas {
+  private func canvas(_ format: DrawingFormat) throws -> Canvas {
     try Canvas(
       size: Size(width: 40, height: 30), format: format,
-      caption: Caption(title: "Square", description: "A square.", prefix: "s"))
+      caption: Caption(title: "Square", description: "A square."))
   }
 
   @Test func drawsPathsWithInks() throws {
@@ -22,16 +23,6 @@ struct CanvasTests {
         "<path fill=\"#00875f\" fill-opacity=\".5\" d=\"M1000 1000h2000v2000h-2000z\"/>"))
     #expect(
       text.contains("stroke=\"currentColor\" stroke-width=\"200\" stroke-dasharray=\"300 150\""))
-  }
-
-  @Test func clipsToARectangle() throws {
-    var canvas = try canvas(.svg)
-    canvas.clip(to: Rectangle(left: 0, top: 0, width: 15, height: 15)) {
-      $0.fill(square, ink: .blue)
-    }
-    let text = String(decoding: try canvas.finish(), as: UTF8.self)
-    #expect(text.contains("clip-path=\"url(#s-1)\""))
-    #expect(text.contains("<clipPath id=\"s-1\">"))
   }
 
   @Test func throwsTheFirstFailureOfADrawing() throws {

@@ -28,18 +28,17 @@ enum ChartExamples {
           Level(label: "perfect information", value: 6.5), Level(label: "uninformed", value: 0.1),
         ])
     ],
-    legend: .below, note: "Band: 95 % interval",
+    note: "Band: 95 % interval",
     description: "Utility falls from 3.9 to 0.5 <as \"B\" grows> & stays under noise.")
 
   /// Charts of every shape: few and many plots and series, gaps, single points and seeds.
   static func varied(seed: UInt64) -> Chart {
     var random = Sequence(state: seed &* 0x9e37_79b9 &+ 1)
-    let legends: [Chart.Legend] = [.automatic, .below, .atLineEnds, .none]
     let plots = (0..<(1 + random.below(5))).map { plot($0, &random) }
     return Chart(
       title: words(random.below(14), &random),
       subtitle: random.below(2) == 0 ? nil : words(8, &random), plots: plots,
-      legend: legends[random.below(4)], sharesVerticalAxis: random.below(2) == 0,
+      sharesVerticalAxis: random.below(2) == 0,
       note: random.below(2) == 0 ? nil : words(25, &random), description: "A chart.")
   }
 

@@ -19,14 +19,13 @@ struct DiagramTests {
     description: "Two boxes and two arrows.")
 
   @Test func drawsTheSameBytesInEitherForm() throws {
-    let renderer = DiagramRenderer()
-    #expect(try renderer.svg(Self.diagram) == renderer.svg(Self.diagram))
-    #expect(try renderer.pdf(Self.diagram) == renderer.pdf(Self.diagram))
-    #expect(try renderer.pdf(Self.diagram).starts(with: Array("%PDF".utf8)))
+    #expect(try Self.diagram.bytes(as: .svg) == Self.diagram.bytes(as: .svg))
+    #expect(try Self.diagram.bytes(as: .pdf) == Self.diagram.bytes(as: .pdf))
+    #expect(try Self.diagram.bytes(as: .pdf).starts(with: Array("%PDF".utf8)))
   }
 
   @Test func tellsWhatItShowsAndHasBothShades() throws {
-    let text = String(decoding: try DiagramRenderer().svg(Self.diagram), as: UTF8.self)
+    let text = String(decoding: try Self.diagram.bytes(as: .svg), as: UTF8.self)
     #expect(text.contains("<title") && text.contains("From data to a decision"))
     #expect(text.contains("<desc") && text.contains("Two boxes and two arrows."))
     #expect(text.contains("prefers-color-scheme:dark"))
@@ -36,13 +35,12 @@ struct DiagramTests {
   @Test func drawsSomethingElseWhenAPartIsLeftOut() throws {
     var other = Self.diagram
     other.arrows.removeLast()
-    #expect(other != Self.diagram)
-    #expect(try DiagramRenderer().svg(other) != DiagramRenderer().svg(Self.diagram))
+    #expect(try other.bytes(as: .svg) != Self.diagram.bytes(as: .svg))
   }
 
   @Test func namesACharacterThatItCannotDraw() {
     var other = Self.diagram
     other.labels[0].text = "\u{1F600}"
-    #expect(throws: ChartError.self) { try DiagramRenderer().svg(other) }
+    #expect(throws: ChartError.self) { try other.bytes(as: .svg) }
   }
 }

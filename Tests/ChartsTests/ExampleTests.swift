@@ -13,7 +13,7 @@ struct ExampleTests {
       ])
     let chart = Chart(
       title: "Attacked utility", plots: [plot], description: "Utility falls from 3.9 to 0.5.")
-    let svg = try ChartRenderer().svg(chart)
+    let svg = try chart.bytes(as: .svg)
     #expect(String(decoding: svg, as: UTF8.self).contains("Utility falls from 3.9 to 0.5."))
   }
 
@@ -25,6 +25,6 @@ struct ExampleTests {
       arrows: [.init(.values, Point(90, 24), Point(140, 24))], labels: [],
       key: [(.values, "values")], size: Size(width: 140, height: 48),
       description: "An arrow leads out of the network.")
-    #expect(try !DiagramRenderer().svg(diagram).isEmpty)
+    #expect(try !diagram.bytes(as: .svg).isEmpty)
   }
 }

@@ -7,7 +7,7 @@ struct SVGDocumentTests {
     let source = "<?xml version=\"1.0\"?>\n<svg width=\"9pt\">\n\(body)\n</svg>\n"
     let drawing = try SVGDocument(
       cairo: Array(source.utf8), size: Size(width: 9, height: 7.5),
-      caption: Caption(title: "t", description: "d", prefix: "p"))
+      caption: Caption(title: "t", description: "d"))
     return String(decoding: drawing.bytes, as: UTF8.self)
   }
 
@@ -26,14 +26,6 @@ struct SVGDocumentTests {
     let line = "<path stroke=\"#0072b2\" stroke-width=\"150\" d=\"M100 200h250\"/>"
     #expect(try document(older).contains(line))
     #expect(try document(older) == document(newer))
-  }
-
-  @Test func numbersIdentifiersByFirstAppearance() throws {
-    let text = try document(
-      "<g clip-path=\"url(#clip42)\"><path id=\"clip7\" d=\"M 0 0 L 1 1 \"/></g>")
-    #expect(text.contains("clip-path=\"url(#p-1)\""))
-    #expect(text.contains("id=\"p-2\""))
-    #expect(!text.contains("clip42"))
   }
 
   @Test func keepsFractionsOfOpacity() throws {

@@ -12,7 +12,7 @@ struct RunnerTests {
   private func run(
     _ experiments: [Experiment], in directory: TemporaryDirectory, jobs: Int = 2,
     _ log: RunLog = RunLog()
-  ) async throws -> Study {
+  ) async throws -> [Digest: Record] {
     let runner = Runner(in: directory, jobs: jobs, telling: log)
     return try await runner.study(of: try runner.keyed(experiments))
   }
@@ -28,8 +28,8 @@ struct RunnerTests {
     let again = try await run(experiments, in: directory, second)
     #expect(await second.labels.isEmpty)
     #expect(try directory.filesOfResults() == files)
-    #expect(study.records.count == experiments.count && study.records.keys == again.records.keys)
-    for (key, one) in study.records {
+    #expect(study.count == experiments.count && study.keys == again.keys)
+    for (key, one) in study {
       let other = try #require(again[key])
       #expect(one.key == key && one.evaluations == other.evaluations)
       #expect(one.contentDigest == other.contentDigest && one.contentDigest != nil)
@@ -112,7 +112,7 @@ struct RunnerTests {
       try runner.keyed(experiments, part: "first") + runner.keyed(experiments, part: "second")
     let study = try await runner.study(of: items)
     #expect(await log.labels.count == experiments.count)
-    #expect(await log.total == experiments.count && study.records.count == experiments.count)
+    #expect(await log.total == experiments.count && study.count == experiments.count)
     #expect(Runner.unique(items).map(\.part) == experiments.map { _ in "first" })
   }
 
@@ -137,7 +137,7 @@ struct RunnerTests {
     #expect(runner.store.inventory(of: items + items).map(\.isDone) == items.map { _ in false })
     let study = try await runner.study(of: items)
     let found = try #require(try await runner.recorded(items))
-    #expect(found.records.mapValues(\.evaluations) == study.records.mapValues(\.evaluations))
+    #expect(found.mapValues(\.evaluations) == study.mapValues(\.evaluations))
     let inventory = runner.store.inventory(of: items)
     #expect(inventory.allSatisfy { $0.isDone && $0.bytes > 0 })
     #expect(inventory.map(\.key) == items.map(\.key))

@@ -138,10 +138,11 @@ struct GridTests {
 
   @Test func namesAdversariesThatDifferInWhatTheyDo() throws {
     let cases = Grid(.quick, .example).adversaries
-    #expect(Set(cases.map(\.name)).count == cases.count && cases.count == 8)
-    let keys = try cases.map { try key($0.attackExperiment(seed: 0)) }
+    #expect(Set(cases.map(\.id)).count == cases.count && cases.count == 8)
+    #expect(cases.allSatisfy { $0.series.map(\.isControl) == [false, true] })
+    let keys = try cases.map { try key(cells($0)[1].experiment) }
     #expect(Set(keys).count == cases.count)
-    let decision = try #require(cases.first { $0.name == "decision" })
+    let decision = try #require(cases.first { $0.id == "decision" })
     let scenario = try decision.domain.scenario(from: [:], seed: 0)
     #expect(scenario.desiredDecisions?.rows == decision.domain.size.targets)
   }

@@ -76,7 +76,7 @@ struct PanelValuesTests {
     #expect(values.losses(.twoStage, attack, budget: 0.5) == nil)
     #expect(values.lossesBeyondControls(.twoStage, budget: 0.5) == nil)
     #expect(values.values(.twoStage, "random-signs", budget: 0.5)?.count == 2)
-    #expect(values.values(.regression, "random-signs", budget: 0.5) == nil)
+    #expect(values.values(VictimID(DecisionRegression.name), "random-signs", budget: 0.5) == nil)
   }
 
   @Test func nameVictimsOfAVariantAsThePlanDoes() async throws {

@@ -87,13 +87,16 @@ struct SelectionTests {
   @Test func addsTheTablesToAWholeGrid() throws {
     let grid = Grid(.quick, .example)
     let tables = try Selection(grid, panels: [], includesTables: true, on: [:])
-    #expect(tables.adversaries.map(\.adversary.name) == grid.adversaries.map(\.name))
+    #expect(tables.adversaries.map(\.panel.id) == grid.adversaries.map(\.id))
     #expect(tables.comparisons.map(\.comparison.size) == grid.comparisons.map(\.size))
     #expect(Set(tables.items.map(\.part)) == ["Tables"])
-    let labels = try #require(tables.adversaries.first { $0.adversary.name == "labels" })
-    for (key, seed) in zip(labels.part.attacked, labels.adversary.plan.seeds) {
-      let experiment = labels.adversary.attackExperiment(seed: seed)
-      #expect(key == (try self.key(experiment)))
+    let labels = try #require(tables.adversaries.first { $0.panel.id == "labels" })
+    let attack = labels.panel.series[0]
+    for seed in labels.panel.plan.seeds {
+      let budget = labels.panel.plan.budgets[0]
+      let experiment = labels.panel.experiment(attack, budget: budget, seed: seed)
+      let cell = Panel.Cell(seed: seed, series: attack.name, budget: budget)
+      #expect(labels.keys[cell] == (try key(experiment)))
       #expect(experiment.budget.features == 0 && experiment.budget.labels > 0)
     }
   }

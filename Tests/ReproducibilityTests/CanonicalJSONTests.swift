@@ -29,19 +29,19 @@ struct CanonicalJSONTests {
     let expected =
       #"{"alpha":true,"gaps":[1,null],"leaf":{"rate":0.1,"steps":3},"nested":[[1],[]],"#
       + #""seed":18446744073709551615,"table":{"B":4,"a":2,"b":1,"ä":3},"zeta":[1,-2.5,1e-07]}"#
-    #expect(try CanonicalJSON.text(of: Tree()) == expected)
+    #expect(try JSONValue(encoding: Tree()).canonicalText == expected)
   }
 
   @Test func sortsNamesByTheirBytes() throws {
     // U+FF61 precedes U+1F600 in UTF-8, but follows its surrogates in UTF-16.
-    let text = try CanonicalJSON.text(of: ["\u{1F600}": 1, "\u{FF61}": 2, "": 3])
+    let text = try JSONValue(encoding: ["\u{1F600}": 1, "\u{FF61}": 2, "": 3]).canonicalText
     #expect(text == "{\"\":3,\"\u{FF61}\":2,\"\u{1F600}\":1}")
   }
 
   @Test func writesCasesWithTheirValues() throws {
     let choices: [Choice] = [.plain, .sign(step: 0.5), .pair(1, "x")]
     #expect(
-      try CanonicalJSON.text(of: choices)
+      try JSONValue(encoding: choices).canonicalText
         == #"[{"plain":{}},{"sign":{"step":0.5}},{"pair":{"_0":1,"_1":"x"}}]"#)
   }
 
@@ -54,8 +54,8 @@ struct CanonicalJSONTests {
     (0x1p53, "9007199254740992"), (0x1p64, "1.8446744073709552e+19"),
   ])
   func writesTheShortestTextOfANumber(value: Double, expected: String) throws {
-    #expect(try CanonicalJSON.text(of: value) == expected)
-    #expect(try CanonicalJSON.text(of: ["x": [value]]) == "{\"x\":[\(expected)]}")
+    #expect(try JSONValue(encoding: value).canonicalText == expected)
+    #expect(try JSONValue(encoding: ["x": [value]]).canonicalText == "{\"x\":[\(expected)]}")
     #expect(try JSONValue(parsing: expected).double == value)
     #expect(try JSONValue(parsing: expected).canonicalText == expected)
   }
@@ -68,7 +68,7 @@ struct CanonicalJSONTests {
     for value in values where value.isFinite {
       // A double that is a large integer is written as one, as an integer of that value is.
       let isLargeInteger = value.magnitude >= 0x1p53 && value.magnitude < 0x1p64
-      let text = try CanonicalJSON.text(of: value)
+      let text = try JSONValue(encoding: value).canonicalText
       #expect(Double(text)?.bitPattern == value.bitPattern)
       if !isLargeInteger { #expect(text == NumberFormat.exact(value)) }
     }
@@ -80,24 +80,26 @@ struct CanonicalJSONTests {
       .max, .max - 1, 1 << 63, (1 << 63) - 1, (1 << 63) + 1, (1 << 53) + 1, 1 << 53,
     ]
     for value in limits + (0..<2000).map({ generator.next() &>> UInt64($0 % 64) }) {
-      #expect(try CanonicalJSON.text(of: [value]) == "[\(value)]")
+      #expect(try JSONValue(encoding: [value]).canonicalText == "[\(value)]")
       let signed = Int64(bitPattern: value)
-      #expect(try CanonicalJSON.text(of: [signed]) == "[\(signed)]")
+      #expect(try JSONValue(encoding: [signed]).canonicalText == "[\(signed)]")
     }
-    #expect(try CanonicalJSON.text(of: [Int8.min, .max]) == "[-128,127]")
+    #expect(try JSONValue(encoding: [Int8.min, .max]).canonicalText == "[-128,127]")
   }
 
   @Test func writesALargeIntegerInDigitsAlsoWhereItIsADouble() throws {
-    #expect(try CanonicalJSON.text(of: [1e16, -1e16]) == "[10000000000000000,-10000000000000000]")
+    #expect(
+      try JSONValue(encoding: [1e16, -1e16]).canonicalText
+        == "[10000000000000000,-10000000000000000]")
   }
 
   @Test func writesSinglePrecisionInItsOwnDigits() throws {
-    #expect(try CanonicalJSON.text(of: [Float(0.1), 2]) == "[0.1,2]")
+    #expect(try JSONValue(encoding: [Float(0.1), 2]).canonicalText == "[0.1,2]")
   }
 
   @Test func escapesOnlyWhatMustBe() throws {
     let text = "\"\\/\u{8}\u{c}\n\r\t\u{1}\u{1f}\u{7f}é😀"
-    let json = try CanonicalJSON.text(of: text)
+    let json = try JSONValue(encoding: text).canonicalText
     #expect(json == "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u{7f}é😀\"")
     #expect(try JSONValue(parsing: json).string == text)
   }
@@ -105,16 +107,16 @@ struct CanonicalJSONTests {
   @Test(arguments: [Double.nan, .infinity, -.infinity])
   func refusesWhatIsNotFiniteAndSaysWhere(value: Double) {
     let error = #expect(throws: JSONError.self) {
-      try CanonicalJSON.text(of: ["options": Leaf(rate: value)])
+      try JSONValue(encoding: ["options": Leaf(rate: value)]).canonicalText
     }
     #expect(error?.description.contains("The number at options.rate is \(value)") == true)
   }
 
   @Test func refusesWhatHasNoOrder() throws {
-    #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [Set([1, 2])]) }
-    #expect(throws: JSONError.self) { try CanonicalJSON.text(of: [1.5: 1, 2.5: 2]) }
-    #expect(try CanonicalJSON.text(of: [10: "a", 9: "b"]) == #"{"10":"a","9":"b"}"#)
-    #expect(try CanonicalJSON.text(of: Set([1])) == "[1]")
+    #expect(throws: JSONError.self) { try JSONValue(encoding: [Set([1, 2])]).canonicalText }
+    #expect(throws: JSONError.self) { try JSONValue(encoding: [1.5: 1, 2.5: 2]).canonicalText }
+    #expect(try JSONValue(encoding: [10: "a", 9: "b"]).canonicalText == #"{"10":"a","9":"b"}"#)
+    #expect(try JSONValue(encoding: Set([1])).canonicalText == "[1]")
   }
 
   @Test func saysWhereSomethingHasNoOrder() {
@@ -122,7 +124,7 @@ struct CanonicalJSONTests {
       var kept: Set<Int>? = [1, 2]
     }
     let error = #expect(throws: JSONError.self) {
-      try CanonicalJSON.text(of: ComponentDescription(Chosen(options: [Options()])))
+      try JSONValue(encoding: ComponentDescription(Chosen(options: [Options()]))).canonicalText
     }
     #expect(
       error?.description.hasPrefix("The Set<Int> at component.options.0.kept has no order") == true,
@@ -141,21 +143,22 @@ struct CanonicalJSONTests {
       var table: [String: Bool?] = ["x": nil]
     }
     #expect(
-      try CanonicalJSON.text(of: Options()) == #"{"given":1,"list":[null,0.5],"table":{"x":null}}"#)
-    #expect(try CanonicalJSON.text(of: Int?.none) == "null")
+      try JSONValue(encoding: Options()).canonicalText
+        == #"{"given":1,"list":[null,0.5],"table":{"x":null}}"#)
+    #expect(try JSONValue(encoding: Int?.none).canonicalText == "null")
   }
 
   @Test func writesWhatHoldsNothingAsAnEmptyObject() throws {
     struct Nothing: Encodable {}
-    #expect(try CanonicalJSON.text(of: Nothing()) == "{}")
-    #expect(try CanonicalJSON.text(of: [Nothing()]) == "[{}]")
-    #expect(try CanonicalJSON.text(of: [String: Int]()) == "{}")
-    #expect(try CanonicalJSON.text(of: [[Int]]()) == "[]")
+    #expect(try JSONValue(encoding: Nothing()).canonicalText == "{}")
+    #expect(try JSONValue(encoding: [Nothing()]).canonicalText == "[{}]")
+    #expect(try JSONValue(encoding: [String: Int]()).canonicalText == "{}")
+    #expect(try JSONValue(encoding: [[Int]]()).canonicalText == "[]")
   }
 
   @Test func writesADigestAsText() throws {
     let digest = Digest(of: "")
-    #expect(try CanonicalJSON.text(of: ["d": digest]) == "{\"d\":\"\(digest)\"}")
+    #expect(try JSONValue(encoding: ["d": digest]).canonicalText == "{\"d\":\"\(digest)\"}")
   }
 
   @Test func writesClassesWithTheirSuperclass() throws {
@@ -168,6 +171,6 @@ struct CanonicalJSONTests {
         try super.encode(to: container.superEncoder())
       }
     }
-    #expect(try CanonicalJSON.text(of: Derived()) == #"{"b":2,"super":{"a":1}}"#)
+    #expect(try JSONValue(encoding: Derived()).canonicalText == #"{"b":2,"super":{"a":1}}"#)
   }
 }

@@ -40,7 +40,7 @@ struct ComponentTests {
   @Test func isDescribedInKeysByNameRevisionAndOptions() throws {
     let components: [any Component] = [Plain(step: 1), Revised()]
     #expect(
-      try components.map { try CanonicalJSON.text(of: ComponentDescription($0)) } == [
+      try components.map { try JSONValue(encoding: ComponentDescription($0)).canonicalText } == [
         #"{"name":"plain","options":{"step":1},"revision":1}"#,
         #"{"name":"revised","options":{},"revision":3}"#,
       ])

@@ -19,7 +19,7 @@ struct IdentifierTests {
     let counts = [ID("pear"): 1, ID("apple"): 2, ID("10"): 3]
     let data = try JSONEncoder().encode(counts)
     #expect(try JSONDecoder().decode([ID: Int].self, from: data) == counts)
-    #expect(try CanonicalJSON.text(of: counts) == #"{"10":3,"apple":2,"pear":1}"#)
+    #expect(try JSONValue(encoding: counts).canonicalText == #"{"10":3,"apple":2,"pear":1}"#)
   }
 
   @Test func isOrderedByTheBytesOfItsText() {

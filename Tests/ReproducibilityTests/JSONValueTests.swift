@@ -60,14 +60,6 @@ struct JSONValueTests {
     #expect(try JSONValue(parsing: allowed).canonicalText == allowed)
   }
 
-  @Test func passesThroughOtherCoders() throws {
-    let text = #"{"a":[1,-2.5,null,true,"x",[],{}],"b":18446744073709551615,"c":-3}"#
-    let value = try JSONValue(parsing: text)
-    let data = try JSONEncoder().encode(value)
-    #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
-    #expect(try CanonicalJSON.text(of: value) == text)
-  }
-
   @Test func isEqualToWhatItWasEncodedFrom() throws {
     let value = try JSONValue(encoding: ["x": [1.0, 0.1], "y": []])
     #expect(try JSONValue(parsing: value.canonicalText) == value)

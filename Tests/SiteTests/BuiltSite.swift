@@ -1,6 +1,6 @@
 import Data
 import Foundation
-import Site
+@testable import Site
 import TestSupport
 import Testing
 

@@ -12,11 +12,13 @@ struct CalibrationPageTests {
     #expect(page.domains.map(\.id) == ["synthetic", "portfolio"])
     let synthetic = page.domains[0]
     #expect(
-      synthetic.choices.map(\.edge) == ["largest tried", "inside the range tried", "–", "–"])
-    #expect(synthetic.choices[0].utility == "3.50" && synthetic.choices[0].longer == "3.52")
+      synthetic.choices.map { $0.cells[5].text } == [
+        "largest tried", "inside the range tried", "–", "–",
+      ])
+    #expect(synthetic.choices[0].cells[2...3].map(\.text) == ["3.50", "3.52"])
     #expect(synthetic.reference == "B* = 0.5." && page.domains[1].reference == "B* = 1\u{a0}%.")
     #expect(synthetic.trialCount == "13 trials")
-    #expect(!page.domains[1].isTried && page.domains[1].chart == nil)
+    #expect(!page.domains[1].isTried && page.domains[1].picture == nil)
   }
 
   @Test func listsEveryTrialOnce() throws {
@@ -24,15 +26,16 @@ struct CalibrationPageTests {
     let tables = TrialTables(choice.trials) { "\($0)" }
     let training = try #require(tables.training)
     #expect(training.columns == ["50", "100", "400"])
-    #expect(training.bodies[0].rows.map(\.setting) == ["0.05", "5"])
-    #expect(training.bodies[0].rows[0].cells.map(\.outcome) == ["3.20", "3.50", "3.52"])
-    #expect(training.bodies[0].rows[0].cells.map(\.isChosen) == [false, true, false])
-    #expect(training.bodies[0].rows[0].cells.map(\.loss) == [nil, "loss 0.250", nil])
-    #expect(training.bodies[0].rows[1].cells.map(\.outcome) == ["failed", "–", "–"])
+    #expect(training.bodies[0].rows.map(\.label) == ["0.05", "5"])
+    #expect(training.bodies[0].rows[0].cells.map(\.text) == ["3.20", "3.50", "3.52"])
+    #expect(training.bodies[0].rows[0].cells.map(\.isStrong) == [false, true, false])
+    #expect(
+      training.bodies[0].rows[0].cells.map(\.beneath) == [[], ["loss 0.250", "chosen"], []])
+    #expect(training.bodies[0].rows[1].cells.map(\.text) == ["failed", "–", "–"])
     let steps = try #require(tables.steps)
-    #expect(steps.rows.map(\.setting) == ["0.1", "1", "10", "100", "1000"])
-    #expect(steps.rows[3].cells.map(\.outcome) == ["–", "failed"])
-    #expect(tables.budgets?.rows.map { $0.cells[0].outcome } == ["18\u{a0}%", "41\u{a0}%"])
+    #expect(steps.bodies[0].rows.map(\.label) == ["0.1", "1", "10", "100", "1000"])
+    #expect(steps.bodies[0].rows[3].cells.map(\.text) == ["–", "failed"])
+    #expect(tables.budgets?.bodies[0].rows.map { $0.cells[0].text } == ["18\u{a0}%", "41\u{a0}%"])
     #expect(TrialTables([]) { "\($0)" }.training == nil)
   }
 

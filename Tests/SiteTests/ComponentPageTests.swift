@@ -53,7 +53,7 @@ struct ComponentPageTests {
     let files = try BuiltSite.files(made)
     let page = try BuiltSite.text("attack-meta-gradient.html", in: files)
     for part in made.study.adversaries {
-      for record in part.clean + part.attacked + part.control {
+      for record in part.all {
         #expect(page.contains("data/poisons/\(record.key).h5"))
       }
     }
@@ -79,9 +79,10 @@ struct ComponentPageTests {
     #expect(groups.map { $0.usage.map(\.label) } == [["4a", "5a", "7a"], ["5b"]])
     #expect(groups[0].label == "Synthetic, 250 instances, 7 constraints")
     let table = try #require(CleanTable(learner: .decisionFocused, groups))
-    #expect(table.rows.map(\.steps) == ["40", "40"] && table.rows[0].rate == "0.5")
+    #expect(table.rows.map { $0.cells[1].text } == ["40", "40"])
+    #expect(table.rows[0].cells[2].text == "0.5")
     // Made up: 0.58 of the way from the uninformed to the perfect decision, 0.02 more on average
     // over seeds.
-    #expect(table.rows[0].share == "60\u{a0}%")
+    #expect(table.rows[0].cells.last?.text == "60\u{a0}%")
   }
 }

@@ -1,10 +1,10 @@
 import Attacks
 import Data
 import Domains
-import Experiments
+@testable import Experiments
 import Foundation
 import Learning
-import Paper
+@testable import Paper
 import Reproducibility
 
 /// A study whose records were never run: numbers made from a formula, small enough to check by
@@ -23,33 +23,28 @@ struct FabricatedStudy {
     let grid = grid
     return PaperStudy(
       grid: grid, panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map(records),
-      adversaries: panels == nil ? grid.adversaries.map(records) : [],
+      adversaries: panels == nil ? grid.adversaries.map { records(of: $0, largestBudget: 1) } : [],
       comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources)
   }
 
   /// The records of a panel: the attack halves what is left of utility faster the larger its
   /// budget.
   func records(of panel: Panel) -> PanelRecords {
-    let largest = panel.plan.budgets.last ?? 1
-    return PanelRecords(panel: panel, seeds: seeds) { experiment, _ in
+    records(of: panel, largestBudget: panel.plan.budgets.last ?? 1)
+  }
+
+  private func records(of panel: Panel, largestBudget largest: Double) -> PanelRecords {
+    PanelRecords(panel: panel, seeds: seeds) { experiment, _ in
       FabricatedRecord(of: experiment, largestBudget: largest).record
     }
   }
 
-  func records(of adversary: AdversaryCase) -> AdversaryRecords {
-    AdversaryRecords(
-      adversary: adversary, clean: records { adversary.cleanExperiment(seed: $0) },
-      attacked: records { adversary.attackExperiment(seed: $0) },
-      control: records { adversary.controlExperiment(seed: $0) })
-  }
-
   func records(of comparison: LearnerComparison) -> ComparisonRecords {
     ComparisonRecords(
-      comparison: comparison, clean: records { comparison.experiment(seed: $0) })
-  }
-
-  private func records(_ experiment: (UInt64) -> Experiment) -> [Record] {
-    seeds.map { FabricatedRecord(of: experiment($0), largestBudget: 1).record }
+      comparison: comparison,
+      clean: seeds.map {
+        FabricatedRecord(of: comparison.experiment(seed: $0), largestBudget: 1).record
+      })
   }
 }
 

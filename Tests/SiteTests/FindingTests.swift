@@ -10,7 +10,7 @@ struct FindingTests {
     let values = try SmallPanel.values(isComplete: false)
     #expect(values.values(.twoStage, SmallPanel.attack, budget: 0.5) == nil)
     #expect(Finding.all(values).isEmpty)
-    #expect(NumberTable(values).bodies[0].rows[1].cells[0].mean == "not run")
+    #expect(NumberTable(values).victims.bodies[0].rows[1].cells[0].text == "not run")
     #expect(FigureChart(results: values).chart.plots[0].series[0].points.map(\.x) == [0])
   }
 

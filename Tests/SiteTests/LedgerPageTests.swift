@@ -28,13 +28,13 @@ struct LedgerPageTests {
   @Test func setsRulingsForOtherVictimsAndTheStrongAttackBesideTheFirst() throws {
     let full = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b"]).study
     let page = LedgerPage(full, Ledger(full))
-    let first = try #require(page.rows.first { $0.id == "A1" })
+    let first = try #require(page.rows.first { $0.claim.id == "A1" })
     #expect(first.rulings.map(\.id) == ["A1-fresh", "A1-shared", "A1-strong"])
     #expect(
       first.rulings.allSatisfy { !$0.numbers.isEmpty } && first.links.map(\.id).contains("4a"))
     let paper = FabricatedStudy(panels: ["4a", "4b"]).study
-    let lacking = try #require(LedgerPage(paper, Ledger(paper)).rows.first { $0.id == "A1" })
-    #expect(lacking.shared == "not run" && lacking.strong == "not run")
+    let lacking = try #require(LedgerPage(paper, Ledger(paper)).rows.first { $0.claim.id == "A1" })
+    #expect([lacking.shared, lacking.strong].map(\.verdict) == ["not run", "not run"])
   }
 
   @Test func addsUpToAllClaims() {

@@ -1,5 +1,5 @@
 import Data
-import Domains
+@testable import Domains
 import Experiments
 import Foundation
 import Learning

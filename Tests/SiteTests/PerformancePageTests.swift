@@ -1,6 +1,6 @@
 import Foundation
 import Learning
-import Paper
+@testable import Paper
 import TestSupport
 import Testing
 

@@ -55,3 +55,17 @@ struct ResearchCrateTests {
     }
   }
 }
+
+extension Rectangle {
+  /// Whether the interiors of the two rectangles have a point in common.
+  fileprivate func overlaps(_ other: Rectangle) -> Bool {
+    left < other.left + other.width && other.left < left + width
+      && top < other.top + other.height && other.top < top + height
+  }
+
+  /// Whether the other rectangle lies in this one, edges included.
+  fileprivate func contains(_ other: Rectangle) -> Bool {
+    left <= other.left && other.left + other.width <= left + width
+      && top <= other.top && other.top + other.height <= top + height
+  }
+}

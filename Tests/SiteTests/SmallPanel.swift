@@ -1,5 +1,5 @@
 import Attacks
-import Experiments
+@testable import Experiments
 import Learning
 import Paper
 import Reproducibility

@@ -16,8 +16,8 @@ struct TableTests {
   @Test func measuresReachAsAShareOfTheBudget() throws {
     let table = CertificateTable(try Self.results("5a"))
     let row = try #require(table.rows.first { $0.budget == "0.5" })
-    #expect(row.smallestReach.share == "1.6\u{a0}% of B" && row.smallestReach.distance == "0.0078")
-    #expect(row.medianReach.distance == "0.031")
+    #expect(row.reaches[0].beneath == ["1.6\u{a0}% of B"])
+    #expect(row.reaches.map(\.text) == ["0.0078", "0.031"])
     #expect(table.sentence.contains("by 6.2\u{a0}% of the budget in the median attack"))
     #expect(table.sentence.contains("none failed"))
   }
@@ -26,8 +26,8 @@ struct TableTests {
     #expect(FrozenTable(try Self.results("8a")) == nil)
     let table = try #require(FrozenTable(try Self.results("8b")))
     // Errors of 0.5 to 0.9 over five seeds, the same at every budget.
-    #expect(table.rows.map(\.mean) == ["0.700", "0.800", "0.600"])
-    #expect(table.rows[0].range == "0.500 … 0.900")
+    #expect(table.rows.map { $0.cells[0].text } == ["0.700", "0.800", "0.600"])
+    #expect(table.rows[0].cells[1].text == "0.500 … 0.900")
     #expect(table.sentence.contains("over 20 attacks"))
   }
 
@@ -36,13 +36,13 @@ struct TableTests {
     let results = try Self.results("5a", preset: .full)
     let table = try #require(VariantTable(results))
     #expect(
-      table.victims == [
+      table.victims.columns == [
         "Two-stage, attacked", "Decision-focused, transfer", "Simple joint, transfer",
       ])
-    #expect(table.bodies.map(\.rows.count) == [2, 2, 10, 2, 2])
-    let rows = table.bodies[2].rows
+    #expect(table.victims.bodies.map(\.rows.count) == [2, 2, 10, 2, 2])
+    let rows = table.victims.bodies[2].rows
     #expect(
-      rows.map(\.what) == [
+      rows.map(\.label) == [
         "Algorithm 1, plain steps, size 10", "Algorithm 1, plain steps, size 10",
         "Algorithm 1, plain steps, size 10", "Algorithm 1, sign steps of 0.1·B",
         "Algorithm 1, plain steps, size 10, 160 iterations",
@@ -53,22 +53,22 @@ struct TableTests {
         "Algorithm 1, plain steps, size 10, made for one draw of initial weights",
       ])
     #expect(
-      rows.map(\.weights) == [
+      rows.map { $0.cells[0].text } == [
         "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units", "fresh", "fresh",
         "fresh", "fresh", "fresh", "fresh", "those of the attack",
       ])
     // Victims that share the attack's weights fall to the uninformed level; the simple joint
     // learner cannot share them.
-    #expect(rows[9].cells.map(\.utility) == ["0.35", "0.35", "–"])
+    #expect(rows[9].cells.dropFirst().map(\.text) == ["0.35", "0.35", "–"])
     let strong = try #require(VariantTable(try Self.results("4a", preset: .full)))
     #expect(
-      strong.bodies[0].rows.map(\.what) == [
+      strong.victims.bodies[0].rows.map(\.label) == [
         "MetaPoison as published", "MetaPoison, strong variant",
       ])
   }
 
   @Test func writesRowsOfSharedWeightsWithACleanReference() throws {
-    let rows = SeedTable(try Self.results("5a", preset: .full)).rows
+    let rows = SeedTable([try Self.results("5a", preset: .full)]).rows
     let shared = rows.filter { $0[2] == "shared" && $0[1] == "two-stage" && $0[3] == "targets" }
     // Clean at budget 0 and poisoned at B*, five seeds each.
     #expect(
@@ -96,8 +96,8 @@ struct TableTests {
       })
     #expect(exhibits[0].sentences[0].contains("(at 11 constraints)"))
     let table = try #require(ConstraintTable(exhibits[0]))
-    #expect(
-      table.bodies.map(\.rows.count) == [5, 5, 5] && table.bodies[0].rows[0].href == "#panel-6-3")
+    let bodies = table.victims.bodies
+    #expect(bodies.map(\.rows.count) == [5, 5, 5] && bodies[0].rows[0].href == "#panel-6-3")
     #expect(
       exhibits[0].title
         == "Attack on the two-stage learner by number of constraints, synthetic data, small")
@@ -119,20 +119,21 @@ struct TableTests {
         && chart.sentences[0].contains("0.040 times"))
     #expect(chart.chart.plots[0].vertical.scale == .logarithmic)
     let rows = try #require(SweepTable(results)).rows
-    #expect(
-      rows.map(\.id) == ["4a", "5a", "5b", "7a"] && rows.map(\.steps) == ["2", "100", "100", "40"])
-    #expect(rows[1].ratioRange == "0.010 … 0.10" && rows[1].spread == "16")
+    #expect(rows.map(\.label) == ["4a", "5a", "5b", "7a"])
+    #expect(rows.map { $0.cells[1].text } == ["2", "100", "100", "40"])
+    #expect(rows[1].cells[4].text == "0.010 … 0.10" && rows[1].cells[5].text == "16")
   }
 
   @Test func setsAdversariesBesideNoise() throws {
     let table = try #require(AdversaryTable(FabricatedStudy().study.adversaries))
-    #expect(table.rows.count == 8 && table.rows.allSatisfy { $0.iterations == "3" })
+    #expect(table.rows.count == 8 && table.rows.allSatisfy { $0.cells[3].text == "3" })
     #expect(
-      table.rows.map(\.budgets).suffix(5).prefix(2) == [
+      table.rows.map { $0.cells[1].text }.suffix(5).prefix(2) == [
         "labels 0.5", "features 0.5 and labels 0.5",
       ])
-    #expect(table.rows[1].targets == "1" && table.rows[5].what == "every fifth instance")
-    #expect(table.distances.map(\.title) == ["Pull decisions towards the opposite ones"])
+    #expect(table.rows[1].cells[2].text == "1")
+    #expect(table.rows[5].cells[0].text == "every fifth instance")
+    #expect(table.distances.map(\.label) == ["Pull decisions towards the opposite ones"])
     #expect(table.sentences[0].hasPrefix("8 of 8 adversaries cost the victim"))
     #expect(AdversaryTable([]) == nil)
   }
@@ -143,7 +144,7 @@ struct TableTests {
     #expect(table.sentences[0].contains("at held-out instances is lower"))
     #expect(table.sentences[1].contains("gap between training and held-out instances is larger"))
     // Made up: training exceeds the targets by 0.6 in the regression and by 0.2 otherwise.
-    #expect(table.bodies[0].rows[2].cells[3].mean == "0.40")
+    #expect(table.bodies[0].rows[2].cells[3].text == "0.40")
     let single = RegressionTable(FabricatedStudy(seeds: [0]).study.comparisons)
     #expect(single.sentences[0].contains("one seed cannot judge"))
   }
@@ -159,7 +160,7 @@ struct TableTests {
 
   @Test func readsBackFromTheTableOfSeeds() throws {
     let values = try SmallPanel.values()
-    let lines = SeedTable(values).text.components(separatedBy: "\r\n").dropLast()
+    let lines = SeedTable([values]).text.components(separatedBy: "\r\n").dropLast()
     #expect(
       lines.first
         == "panel,victim,initial_weights,instances,treatment,budget,seed,mean_utility")

@@ -27,8 +27,10 @@ public func flaws(inDescriptionOf component: any Component) -> [String] {
   check(Set(names).count == names.count, "two settings of one name: \(names)")
   for place in unorderedPlaces(in: component) { check(false, "no order in \(place)") }
   do {
-    let text = try CanonicalJSON.text(of: ComponentDescription(component))
-    check(try CanonicalJSON.text(of: ComponentDescription(component)) == text, "two encodings")
+    let text = try JSONValue(encoding: ComponentDescription(component)).canonicalText
+    check(
+      try JSONValue(encoding: ComponentDescription(component)).canonicalText == text,
+      "two encodings")
   } catch { check(false, "not encoded: \(error)") }
   return flaws
 }

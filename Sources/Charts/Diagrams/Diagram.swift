@@ -7,7 +7,7 @@
 ///       arrows: [.init(.values, Point(90, 24), Point(140, 24))], labels: [],
 ///       key: [(.values, "values")], size: Size(width: 140, height: 48),
 ///       description: "An arrow leads out of the network.")
-public struct Diagram: Sendable, Equatable {
+public struct Diagram: Sendable {
   /// What a box stands for.
   public enum Kind: Sendable, Hashable {
     /// Something given, such as data.
@@ -47,7 +47,7 @@ public struct Diagram: Sendable, Equatable {
   }
 
   /// A rectangle with one or two lines: a name, and what it is in symbols.
-  public struct Box: Sendable, Equatable {
+  public struct Box: Sendable {
     /// The lines, the first one strong.
     public var lines: [String]
     /// Its outline, from below the titles.
@@ -62,7 +62,7 @@ public struct Diagram: Sendable, Equatable {
   }
 
   /// A broken line with a head at its end.
-  public struct Arrow: Sendable, Equatable {
+  public struct Arrow: Sendable {
     /// Its corners, two or more.
     public var corners: [Point]
     /// What runs along it.
@@ -76,7 +76,7 @@ public struct Diagram: Sendable, Equatable {
   }
 
   /// A short text with its middle at a point of its baseline.
-  public struct Label: Sendable, Equatable {
+  public struct Label: Sendable {
     /// What it says.
     public var text: String
     /// The middle of its baseline, from below the titles.
@@ -108,14 +108,5 @@ public struct Diagram: Sendable, Equatable {
   ) {
     (self.title, self.subtitle, self.boxes, self.arrows) = (title, subtitle, boxes, arrows)
     (self.labels, self.key, self.size, self.description) = (labels, key, size, description)
-  }
-
-  /// Whether two diagrams draw the same.
-  public static func == (left: Diagram, right: Diagram) -> Bool {
-    left.title == right.title && left.subtitle == right.subtitle && left.boxes == right.boxes
-      && left.arrows == right.arrows && left.labels == right.labels
-      && left.key.map(\.flow) == right.key.map(\.flow)
-      && left.key.map(\.meaning) == right.key.map(\.meaning) && left.size == right.size
-      && left.description == right.description
   }
 }

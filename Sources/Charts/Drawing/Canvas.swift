@@ -5,28 +5,15 @@ import CCairo
 /// Equal drawings give equal bytes, whatever was drawn before in the process and on whichever
 /// task. A canvas belongs to one task at a time. Cairo remembers the first failure of a drawing
 /// operation; `finish()` throws it.
-public struct Canvas: ~Copyable {
-  /// The document's kind.
-  public enum Format: Sendable, Hashable {
-    /// Scalable vector graphics on a transparent background, in light and dark shades.
-    case svg
-    /// A page of the portable document format, in light shades.
-    case pdf
-  }
-
-  private let format: Format
+struct Canvas: ~Copyable {
+  private let format: DrawingFormat
   private let size: Size
   private let caption: Caption
   private let sink: ByteSink
   private let surface, context: OpaquePointer
 
-  /// Makes an empty canvas.
-  /// - Parameters:
-  ///   - size: Extent in pixels (96 to the inch), positive.
-  ///   - format: The kind of document.
-  ///   - caption: What the document says of itself to readers who cannot see it.
-  /// - Throws: `ChartError.cairo` when Cairo cannot make the surface.
-  public init(size: Size, format: Format, caption: Caption) throws(ChartError) {
+  /// An empty canvas of a positive extent in pixels, 96 to the inch.
+  init(size: Size, format: DrawingFormat, caption: Caption) throws(ChartError) {
     precondition(
       size.width > 0 && size.height > 0 && size.width.isFinite && size.height.isFinite,
       "canvas of \(size.width) × \(size.height) pixels has no area")
@@ -67,8 +54,7 @@ public struct Canvas: ~Copyable {
     withExtendedLifetime(sink) {}
   }
 
-  /// Draws along a path; the default of `opacity` is 1.
-  public mutating func stroke(_ path: Path, with stroke: Stroke, ink: Ink, opacity: Double = 1) {
+  mutating func stroke(_ path: Path, with stroke: Stroke, ink: Ink, opacity: Double = 1) {
     guard !path.isEmpty else { return }
     trace(path)
     choose(ink, opacity)
@@ -78,8 +64,7 @@ public struct Canvas: ~Copyable {
     cairo_stroke(context)
   }
 
-  /// Fills the inside of a path; the default of `opacity` is 1.
-  public mutating func fill(_ path: Path, ink: Ink, opacity: Double = 1) {
+  mutating func fill(_ path: Path, ink: Ink, opacity: Double = 1) {
     guard !path.isEmpty else { return }
     trace(path)
     choose(ink, opacity)
@@ -87,25 +72,12 @@ public struct Canvas: ~Copyable {
   }
 
   /// Writes one line of text with its baseline at the given point.
-  public mutating func write(_ line: Lettering, at baseline: Point, ink: Ink) {
+  mutating func write(_ line: Lettering, at baseline: Point, ink: Ink) {
     stroke(line.path(at: baseline), with: Stroke(width: line.style.strokeWidth), ink: ink)
   }
 
-  /// Runs drawing operations of which only the part inside the rectangle shows.
-  public mutating func clip<Failure>(
-    to rectangle: Rectangle, _ draw: (inout Canvas) throws(Failure) -> Void
-  ) throws(Failure) {
-    cairo_save(context)
-    cairo_rectangle(context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
-    cairo_clip(context)
-    try draw(&self)
-    cairo_restore(context)
-  }
-
-  /// Ends the drawing.
-  /// - Returns: The bytes of the document.
-  /// - Throws: `ChartError.cairo` for the first operation since `init` that failed.
-  public consuming func finish() throws(ChartError) -> [UInt8] {
+  /// The bytes of the document; throws for the first operation since `init` that failed.
+  consuming func finish() throws(ChartError) -> [UInt8] {
     try Canvas.check(cairo_status(context), "draw")
     cairo_surface_finish(surface)
     try Canvas.check(cairo_surface_status(surface), "finish the drawing")

@@ -34,18 +34,6 @@ public struct Rectangle: Sendable, Hashable, Encodable {
     (self.left, self.top, self.width, self.height) = (left, top, width, height)
   }
 
-  /// The right edge.
-  public var right: Double { left + width }
-  /// The bottom edge.
-  public var bottom: Double { top + height }
-
-  /// Whether the interiors of the two rectangles have a point in common.
-  public func overlaps(_ other: Rectangle) -> Bool {
-    left < other.right && other.left < right && top < other.bottom && other.top < bottom
-  }
-
-  /// Whether the other rectangle lies in this one, edges included.
-  public func contains(_ other: Rectangle) -> Bool {
-    left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
-  }
+  var right: Double { left + width }
+  var bottom: Double { top + height }
 }

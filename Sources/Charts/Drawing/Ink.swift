@@ -3,7 +3,7 @@
 /// The six hues are chosen after Okabe and Ito so that they stay apart under the common colour
 /// vision deficiencies; each shade has a contrast of at least 3 : 1 with its background
 /// (#ffffff, #121212), the two text inks of at least 4.5 : 1.
-public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
+enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   /// Titles, labels and whatever must be read.
   case text
   /// Secondary text and reference lines.
@@ -12,13 +12,12 @@ public enum Ink: String, Sendable, Hashable, CaseIterable, Encodable {
   case axis
   /// Grid lines: the one ink that need not reach a contrast of 3 : 1.
   case grid
-  /// The six hues, in order of preference.
   case blue, vermilion, green, purple, amber, violet
   /// A dark grey (light on a dark background), and a medium one.
   case graphite, silver
 
   /// The six hues in order of preference.
-  public static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
+  static let hues: [Ink] = [.blue, .vermilion, .green, .purple, .amber, .violet]
 
   /// The shade on a light background as 0xRRGGBB; no two inks share one.
   var light: UInt32 { shades.light }

@@ -1,5 +1,5 @@
 /// A sequence of straight and curved segments, to be stroked or filled on a canvas.
-public struct Path: Sendable, Hashable {
+struct Path: Sendable, Hashable {
   enum Segment: Sendable, Hashable {
     case move(Point)
     case line(Point)
@@ -9,20 +9,19 @@ public struct Path: Sendable, Hashable {
 
   private(set) var segments: [Segment] = []
 
-  /// Makes an empty path.
-  public init() {}
+  init() {}
 
-  /// Makes a polyline through the points, which is open by default.
-  public init(through points: [Point], closed: Bool = false) {
+  /// A polyline through the points, which is open by default.
+  init(through points: [Point], closed: Bool = false) {
     guard let first = points.first else { return }
     move(to: first)
     for point in points.dropFirst() { line(to: point) }
     if closed { close() }
   }
 
-  /// Makes the outline of a rectangle with corners rounded by the given radius in pixels, which is
+  /// The outline of a rectangle with corners rounded by the given radius in pixels, which is
   /// 0 by default.
-  public init(_ rectangle: Rectangle, radius: Double = 0) {
+  init(_ rectangle: Rectangle, radius: Double = 0) {
     let (l, t, r, b) = (rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
     guard radius > 0 else {
       self.init(through: [Point(l, t), Point(r, t), Point(r, b), Point(l, b)], closed: true)
@@ -42,36 +41,31 @@ public struct Path: Sendable, Hashable {
     close()
   }
 
-  /// Makes a circle of the given radius in pixels.
-  public init(circleAt center: Point, radius: Double) {
+  init(circleAt center: Point, radius: Double) {
     self.init(
       Rectangle(
         left: center.x - radius, top: center.y - radius, width: 2 * radius, height: 2 * radius),
       radius: radius)
   }
 
-  /// Whether the path draws nothing.
-  public var isEmpty: Bool { segments.isEmpty }
+  var isEmpty: Bool { segments.isEmpty }
 
-  /// Begins a new part of the path at the point.
-  public mutating func move(to point: Point) { segments.append(.move(point)) }
+  mutating func move(to point: Point) { segments.append(.move(point)) }
 
-  /// Draws a straight line to the point.
-  public mutating func line(to point: Point) { segments.append(.line(point)) }
+  mutating func line(to point: Point) { segments.append(.line(point)) }
 
-  /// Draws a cubic Bézier curve with the two control points to the end point.
-  public mutating func curve(_ first: Point, _ second: Point, to end: Point) {
+  /// A cubic Bézier curve with two control points.
+  mutating func curve(_ first: Point, _ second: Point, to end: Point) {
     segments.append(.curve(first, second, end))
   }
 
   /// Draws a straight line to the beginning of the current part.
-  public mutating func close() { segments.append(.close) }
+  mutating func close() { segments.append(.close) }
 
-  /// Appends all segments of the other path.
-  public mutating func append(_ other: Path) { segments += other.segments }
+  mutating func append(_ other: Path) { segments += other.segments }
 
   /// The path with every point replaced by its image.
-  public func mapped(_ image: (Point) -> Point) -> Path {
+  func mapped(_ image: (Point) -> Point) -> Path {
     var result = Path()
     result.segments = segments.map {
       switch $0 {

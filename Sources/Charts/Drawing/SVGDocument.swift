@@ -1,9 +1,9 @@
 /// Cairo's SVG rewritten into a small canonical form.
 ///
-/// Cairo numbers its identifiers through the whole process and writes each colour, width and
-/// coordinate in full. Here identifiers are numbered by first appearance behind a prefix of the
-/// document's own, lengths are whole hundredths of a pixel, defaults are left out, and each ink
-/// becomes a light shade in an attribute (text: `currentColor`) with a dark one in a style sheet.
+/// Cairo numbers its groups through the whole process and writes each colour, width and coordinate
+/// in full. Here lengths are whole hundredths of a pixel, defaults and Cairo's identifiers are left
+/// out, and each ink becomes a light shade in an attribute (text: `currentColor`) with a dark one in
+/// a style sheet.
 struct SVGDocument {
   let bytes: [UInt8]
 
@@ -11,7 +11,8 @@ struct SVGDocument {
   /// - Throws: `ChartError.unreadableDrawing` when the bytes are not the SVG that Cairo writes.
   init(cairo source: [UInt8], size: Size, caption: Caption) throws(ChartError) {
     let (body, inks) = try SVGDocument.body(of: source)
-    let prefix = caption.prefix ?? "chart-" + SVGDocument.fingerprint(of: caption.title + body)
+    // Several documents in one page need different identifiers.
+    let prefix = "chart-" + SVGDocument.fingerprint(of: caption.title + body)
     let (width, height) = (Hundredths(size.width).pixels, Hundredths(size.height).pixels)
     let text = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
@@ -21,7 +22,7 @@ struct SVGDocument {
       <desc id="\(prefix)-desc">\(SVGDocument.escape(caption.description))</desc>
       <style>\(SVGDocument.style(for: inks))</style>
       <g transform="scale(.01)" fill="none" stroke-linecap="round" stroke-linejoin="round">
-      \(body.replacing(SVGTag.prefixMark, with: prefix))</g>
+      \(body)</g>
       </svg>
 
       """
@@ -30,7 +31,6 @@ struct SVGDocument {
 
   /// The drawing's elements, a line each, and the inks in them.
   private static func body(of source: [UInt8]) throws(ChartError) -> (String, Set<Ink>) {
-    var identifiers: [String: Int] = [:]
     var inks: Set<Ink> = []
     var open: [String] = []
     var tags: [SVGTag] = []
@@ -39,7 +39,7 @@ struct SVGDocument {
         if let name = open.popLast(), !name.isEmpty { tags.append(tag) }
         continue
       }
-      tag.simplify(&identifiers, &inks)
+      tag.simplify(&inks)
       // The root is written anew; a group without attributes does nothing.
       let isBare = tag.name == "svg" || (tag.name == "g" && tag.attributes.isEmpty)
       if tag.kind == .open { open.append(isBare ? "" : tag.name) }

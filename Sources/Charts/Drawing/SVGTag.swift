@@ -1,9 +1,6 @@
 struct SVGTag {
   enum Kind { case open, close, empty }
 
-  /// Stands for the document's prefix until the prefix is known.
-  static let prefixMark = "\u{1}"
-
   var kind: Kind
   var name: String
   var attributes: [(name: String, value: String)] = []
@@ -53,8 +50,8 @@ struct SVGTag {
     }
   }
 
-  /// Brings the attributes into the canonical form and notes which identifiers and inks occur.
-  mutating func simplify(_ identifiers: inout [String: Int], _ inks: inout Set<Ink>) {
+  /// Brings the attributes into the canonical form and notes which inks occur.
+  mutating func simplify(_ inks: inout Set<Ink>) {
     var values: [String: String] = [:]
     for (name, value) in attributes {
       guard name == "style" else {
@@ -71,10 +68,6 @@ struct SVGTag {
     for key in SVGTag.order {
       guard var value = values[key], !SVGTag.defaults.contains([key, value]) else { continue }
       switch key {
-      case "id" where name == "g": continue
-      case "id": value = SVGTag.renamed(value, &identifiers)
-      case "clip-path" where value.hasPrefix("url(#"):
-        value = "url(#" + SVGTag.renamed(String(value.dropFirst(5).dropLast()), &identifiers) + ")"
       case "stroke", "fill": value = SVGTag.colour(value, &inks)
       case "d": value = SVGPathData(value).text
       case "transform", "fill-rule", "stroke-linecap", "stroke-linejoin": break
@@ -107,12 +100,6 @@ struct SVGTag {
     return "<\(name)\(written)\(kind == .empty ? "/>" : ">")"
   }
 
-  private static func renamed(_ identifier: String, _ identifiers: inout [String: Int]) -> String {
-    let number = identifiers[identifier, default: identifiers.count + 1]
-    identifiers[identifier] = number
-    return "\(prefixMark)-\(number)"
-  }
-
   /// A colour `rgb(r%,g%,b%)` as `#rrggbb`, the text ink as `currentColor`.
   private static func colour(_ value: String, _ inks: inout Set<Ink>) -> String {
     guard value.hasPrefix("rgb(") else { return value }
@@ -137,9 +124,8 @@ struct SVGTag {
 
   /// The attributes that are kept, in the order in which they are written.
   private static let order = [
-    "id", "clip-path", "transform", "x", "y", "width", "height", "fill", "fill-rule",
-    "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
-    "stroke-linejoin", "stroke-dasharray", "opacity", "d",
+    "transform", "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity",
+    "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "opacity", "d",
   ]
 
   /// What SVG or the document's outermost group says already.

@@ -2,31 +2,17 @@ struct ChartLayout {
   private(set) var size: Size
   private(set) var texts: [PlacedText] = []
   private(set) var plots: [PlotLayout] = []
-  private(set) var legend: LegendLayout?
+  private(set) var legend = LegendLayout()
 
   init(_ chart: Chart) throws(ChartError) {
     let columns = ChartLayout.columns(for: chart.plots.count)
     size = Size(width: columns == 1 ? 720 : 960, height: 0)
     let top = try placeTitles(of: chart)
-    let wantsSide: Bool =
-      switch chart.legend {
-      case .automatic: chart.plots.count == 1 && chart.plots[0].series.count <= 5
-      case .atLineEnds: true
-      case .below, .none: false
-      }
-    var bottom = try placePlots(of: chart, in: columns, from: top, namesAtLineEnds: wantsSide)
-    if bottom == nil {
-      bottom = try placePlots(of: chart, in: columns, from: top, namesAtLineEnds: false)
-    }
-    var y = bottom ?? top
-    let hasSide = plots.contains { $0.leaders.contains { $0.series != nil } }
-    if chart.legend != .none && !hasSide {
-      let corner = Point(ChartLayout.margin, y + 12)
-      let legend = try LegendLayout(chart.plots.flatMap(\.series), at: corner, within: innerWidth)
-      texts += legend.texts
-      if legend.height > 0 { y = corner.y + legend.height }
-      self.legend = legend
-    }
+    var y = try placePlots(of: chart, in: columns, from: top)
+    let corner = Point(ChartLayout.margin, y + 12)
+    legend = try LegendLayout(chart.plots.flatMap(\.series), at: corner, within: innerWidth)
+    texts += legend.texts
+    if legend.height > 0 { y = corner.y + legend.height }
     if let note = chart.note {
       y += 14
       try placeLines(of: note, .note, .note, from: &y)
@@ -54,12 +40,11 @@ struct ChartLayout {
     }
   }
 
-  /// Places all plots row by row.
-  /// - Returns: The lowest position taken, or nil if the names at the line ends do not fit.
+  /// Places all plots row by row; the lowest position taken.
   private mutating func placePlots(
-    of chart: Chart, in columns: Int, from top: Double, namesAtLineEnds: Bool
-  ) throws(ChartError) -> Double? {
-    let measures = try ChartLayout.measures(of: chart, in: columns, namesAtLineEnds)
+    of chart: Chart, in columns: Int, from top: Double
+  ) throws(ChartError) -> Double {
+    let measures = try ChartLayout.measures(of: chart, in: columns)
     let count = measures.count
     func widest(_ column: Int, _ part: (PlotMeasure) -> Double) -> Double {
       stride(from: column, to: count, by: columns).map { part(measures[$0]) }.max() ?? 0
@@ -94,9 +79,7 @@ struct ChartLayout {
         var layout = PlotLayout(
           plot: chart.plots[index], area: area, horizontal: measures[index].horizontal,
           vertical: measures[index].vertical)
-        guard let side = measures[index].side.placed(beside: layout, number: index) else {
-          return nil
-        }
+        let side = measures[index].side.placed(beside: layout, number: index)
         layout.leaders = side.leaders
         newTexts += header.placed(at: Point(left, y), titleHeight: titleHeight, number: index)
         newTexts += side.texts
@@ -112,10 +95,10 @@ struct ChartLayout {
   }
 
   private static func measures(
-    of chart: Chart, in columns: Int, _ namesAtLineEnds: Bool
+    of chart: Chart, in columns: Int
   ) throws(ChartError) -> [PlotMeasure] {
     let shared = chart.sharesVerticalAxis ? VerticalScale(chart.plots) : nil
-    let sideWidth = (columns == 1 ? 150.0 : columns == 2 ? 112 : 84) + (namesAtLineEnds ? 36 : 0)
+    let sideWidth = columns == 1 ? 150.0 : columns == 2 ? 112 : 84
     var measures: [PlotMeasure] = []
     for (index, plot) in chart.plots.enumerated() {
       let isFirst = index.isMultiple(of: columns)
@@ -128,9 +111,7 @@ struct ChartLayout {
       measures.append(
         try PlotMeasure(
           plot, vertical: vertical, hasNumbers: shared == nil || isFirst,
-          side: SideLabels(
-            levels: isNamedNext ? [] : levels, series: namesAtLineEnds ? plot.series : [],
-            within: sideWidth)))
+          side: SideLabels(isNamedNext ? [] : levels, within: sideWidth)))
     }
     return measures
   }

@@ -9,6 +9,9 @@ struct LegendLayout {
   private(set) var texts: [PlacedText] = []
   private(set) var height = 0.0
 
+  /// No names.
+  init() {}
+
   /// Places the names below a corner; one that several plots share is written once.
   init(_ series: [Series], at corner: Point, within width: Double) throws(ChartError) {
     var entries: [(line: Lettering, style: SeriesStyle)] = []

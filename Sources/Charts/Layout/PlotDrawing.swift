@@ -4,12 +4,11 @@ struct PlotDrawing {
 
   func draw(on canvas: inout Canvas) {
     drawGrid(on: &canvas)
-    if layout.vertical.isBounded {
-      canvas.clip(to: layout.area) { drawData(on: &$0) }
-    } else {
-      drawData(on: &canvas)
+    drawData(on: &canvas)
+    for leader in layout.leaders {
+      let line = Path(through: [leader.from, leader.to])
+      canvas.stroke(line, with: Stroke(width: 0.8), ink: .axis)
     }
-    for leader in layout.leaders { drawLeader(leader, on: &canvas) }
   }
 
   private func drawGrid(on canvas: inout Canvas) {
@@ -89,20 +88,6 @@ struct PlotDrawing {
     guard series.points.count <= PlotDrawing.mostMarkers else { return }
     let places = series.points.map { Point(layout.x($0.x), layout.y($0.mean)) }
     style.marker.draw(on: &canvas, at: places, ink: style.ink)
-  }
-
-  private func drawLeader(_ leader: SideLabels.Leader, on canvas: inout Canvas) {
-    guard let series = leader.series else {
-      let line = Path(through: [leader.from, leader.to])
-      canvas.stroke(line, with: Stroke(width: 0.8), ink: .axis)
-      return
-    }
-    let style = SeriesStyle(series.role, series.emphasis)
-    let edge = Point(layout.area.right, leader.from.y)
-    let end = leader.to - Point(Marker.radius + 3, 0)
-    let line = Path(through: [leader.from + Point(Marker.radius + 3, 0), edge, end])
-    canvas.stroke(line, with: Stroke(width: 0.8), ink: style.ink, opacity: 0.6)
-    style.marker.draw(on: &canvas, at: [leader.to], ink: style.ink)
   }
 
   /// A line that leaves the inside of hollow markers free.

@@ -2,17 +2,14 @@
 ///
 /// The letters are strokes of a pen with round tip, drawn here and not taken from an installed
 /// font, so that a drawing has the same bytes and the same look on every machine.
-public struct Lettering: Sendable, Hashable {
-  /// The characters that are written.
-  public let text: String
-  /// Size and weight.
-  public let style: TextStyle
+struct Lettering: Hashable {
+  let text: String
+  let style: TextStyle
   /// The advance from the first to after the last character, in pixels.
-  public let width: Double
+  let width: Double
 
-  /// Sets a line.
-  /// - Throws: `ChartError.missingGlyph` when the typeface lacks a character.
-  public init(_ text: String, style: TextStyle) throws(ChartError) {
+  /// Sets a line; throws `ChartError.missingGlyph` when the typeface lacks a character.
+  init(_ text: String, style: TextStyle) throws(ChartError) {
     var advance = 0.0
     var previous: Character?
     for character in text {
@@ -26,10 +23,9 @@ public struct Lettering: Sendable, Hashable {
     width = advance * style.size / Typeface.unitsPerEm
   }
 
-  /// The strokes of the letters.
-  /// - Parameter baseline: Where the line begins.
-  /// - Returns: One path of all letters, to be stroked with `style.strokeWidth`.
-  public func path(at baseline: Point) -> Path {
+  /// One path of all letters from the beginning of the line, to be stroked with
+  /// `style.strokeWidth`.
+  func path(at baseline: Point) -> Path {
     let scale = style.size / Typeface.unitsPerEm
     var result = Path()
     var advance = 0.0
@@ -48,8 +44,7 @@ public struct Lettering: Sendable, Hashable {
 
   /// Sets a text in as few lines as keep within a width, broken at spaces; a longer word stands
   /// alone in its line.
-  /// - Throws: `ChartError.missingGlyph` when the typeface lacks a character.
-  public static func lines(
+  static func lines(
     _ text: String, style: TextStyle, within width: Double
   ) throws(ChartError) -> [Lettering] {
     var lines: [Lettering] = []

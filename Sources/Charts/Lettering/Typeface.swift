@@ -5,9 +5,9 @@ enum Typeface {
 
   static let glyphs: [Character: Glyph] = {
     var glyphs: [Character: Glyph] = [:]
-    let drawn = smallLetters + capitalLetters + numerals + symbols + greek
-    for (character, advance, strokes) in drawn {
-      glyphs[character] = Glyph(advance: advance, strokes)
+    for space: Character in [" ", "\u{a0}"] { glyphs[space] = Glyph(advance: 265, strokes: Path()) }
+    for table in [smallLetters, capitalLetters, numerals, symbols, greek] {
+      for line in table.split(separator: "\n") { glyphs[line[line.startIndex]] = Glyph(line) }
     }
     for (character, source, height) in scripts {
       guard let glyph = glyphs[source] else {
@@ -59,15 +59,16 @@ struct Glyph {
 
   init(advance: Double, strokes: Path) { (self.advance, self.strokes) = (advance, strokes) }
 
-  /// Reads strokes from a notation of one letter and its numbers per segment:
+  /// Reads a line of the tables: the character, its advance, and its strokes in a notation of one
+  /// letter and its numbers per segment,
   /// `M x y` move, `L x y` line, `H x` and `V y` horizontal and vertical line,
   /// `C x y x y x y` cubic curve, `E x y` a quarter round that leaves to the east or west and
   /// arrives to the north or south, `N x y` one that leaves to the north or south,
   /// `D x y` a dot, `Z` close.
-  init(advance: Double, _ notation: String) {
+  init(_ notation: Substring) {
     var pen = Path()
     var at = Point(0, 0)
-    var words = notation.split(separator: " ")[...]
+    var words = notation.split(separator: " ").dropFirst()
     func number() -> Double {
       guard let word = words.popFirst(), let value = Double(word) else {
         preconditionFailure("a number is missing in the strokes “\(notation)”")
@@ -78,6 +79,7 @@ struct Glyph {
       let x = number()
       return Point(x, number())
     }
+    let advance = number()
     while let command = words.popFirst() {
       let start = at
       switch command {

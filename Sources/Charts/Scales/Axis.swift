@@ -74,26 +74,9 @@ public struct VerticalAxis: Sendable, Equatable, Encodable {
 
   /// The quantity and its unit, written above the axis.
   public var label: String
-  /// Values that must be visible beside the data; the default is none.
-  public var includes: [Double]
-  /// Exact bounds, at which the drawing is cut off; made from the data if nil, the default.
-  public var bounds: ClosedRange<Double>?
   /// How values become positions, the same for plots that share an axis; the default is `linear`.
   public var scale: Scale
 
-  /// Makes an axis whose range follows the data unless `bounds` are given, which must be finite
-  /// and, on a logarithmic axis, positive.
-  public init(
-    label: String, includes: [Double] = [], bounds: ClosedRange<Double>? = nil,
-    scale: Scale = .linear
-  ) {
-    precondition(includes.allSatisfy(\.isFinite), "axis “\(label)” must include \(includes)")
-    if let bounds {
-      precondition(
-        bounds.lowerBound.isFinite && bounds.upperBound.isFinite
-          && bounds.lowerBound < bounds.upperBound && (scale == .linear || bounds.lowerBound > 0),
-        "axis “\(label)” has the bounds \(bounds)")
-    }
-    (self.label, self.includes, self.bounds, self.scale) = (label, includes, bounds, scale)
-  }
+  /// Makes an axis whose range follows the data.
+  public init(label: String, scale: Scale = .linear) { (self.label, self.scale) = (label, scale) }
 }

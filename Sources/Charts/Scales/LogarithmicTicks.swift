@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// Ticks of a logarithmic axis: powers of ten, or 1, 2 and 5 times them where there are few.
 struct LogarithmicTicks: Equatable {

@@ -66,9 +66,9 @@ struct ExactSolution: Operation {
       write(try program(0).solutions(linear(0, count)), from: 0)
     } else {
       for i in 0..<count {
-        do {
+        do throws(SolverError) {
           write(try program(i).solutions(linear(i, 1)), from: i)
-        } catch let error as SolverError {
+        } catch {
           throw error.moved(to: i)
         }
       }

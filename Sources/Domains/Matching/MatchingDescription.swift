@@ -20,11 +20,10 @@ extension MatchingDomain {
     DomainSize(training: trainingInstances, targets: targets, heldOut: heldOut)
   }
 
-  /// Absolute changes of an indicator of a word.
-  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
-
   /// Of the order of 1400 words; large products run at three times the rate of small ones.
-  public var cost: DomainCost { DomainCost(step: Double(trainingPapers * hidden) / 210) }
+  public var cost: DomainCost {
+    DomainCost(step: Double(2 * side * trainingInstances * hidden) / 210)
+  }
 
   /// A decision that knows nothing is here a random matching.
   public func label(of level: LevelID) -> String {

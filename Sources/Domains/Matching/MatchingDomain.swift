@@ -55,13 +55,9 @@ public struct MatchingDomain: Domain {
     self.hidden = hidden ?? (network == .embedding ? 64 : 16)
   }
 
-  /// The number of papers that a seed of the grid trains on.
-  public var trainingPapers: Int { 2 * side * (instances - targets - heldOut) }
+  var folds: Int { instances / (targets + heldOut) }
 
-  /// How many seeds of the grid have a fold of their own.
-  public var folds: Int { instances / (targets + heldOut) }
-
-  /// The number of folds, once the graph is known to be large enough.
+  /// How many seeds have a fold of their own, once the graph is known to be large enough.
   public func seedCount(in sources: Sources) throws -> Int? {
     guard let graph = sources.citations else { return 0 }
     _ = try instances(of: graph)
@@ -72,7 +68,7 @@ public struct MatchingDomain: Domain {
   /// are kept with the graph.
   ///
   /// - Throws: `MatchingError` if it has too few papers or METIS gives up.
-  public func instances(of graph: CitationGraph) throws(MatchingError) -> MatchingInstances {
+  func instances(of graph: CitationGraph) throws(MatchingError) -> MatchingInstances {
     try graph.derived.value(for: [instances, side]) { () throws(MatchingError) in
       try MatchingInstances(of: graph, count: instances, side: side)
     }
@@ -81,7 +77,7 @@ public struct MatchingDomain: Domain {
   /// Which instances a seed trains on, and which are its targets and held out.
   ///
   /// - Throws: `MatchingError.noFold` for a seed without a fold.
-  public func split(seed: UInt64) throws(MatchingError) -> MatchingSplit {
+  func split(seed: UInt64) throws(MatchingError) -> MatchingSplit {
     try MatchingSplit(seed: seed, instances: instances, targets: targets, heldOut: heldOut)
   }
 

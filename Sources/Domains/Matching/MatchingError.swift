@@ -1,5 +1,5 @@
 /// Why the matching domain has no instances of a citation graph, or no scenario of a seed.
-public enum MatchingError: Error, Equatable, Sendable {
+enum MatchingError: Error, Equatable, Sendable {
   /// Fewer papers than the instances need.
   case tooFewPapers(found: Int, instances: Int, nodes: Int)
   /// METIS gave up, with its status.
@@ -10,7 +10,7 @@ public enum MatchingError: Error, Equatable, Sendable {
 
 extension MatchingError: CustomStringConvertible {
   /// One sentence: what is wrong and what to do.
-  public var description: String {
+  var description: String {
     switch self {
     case .tooFewPapers(let found, let instances, let nodes):
       "The citation files hold \(found) papers, too few for \(instances) instances of \(nodes) "

@@ -1,31 +1,30 @@
-public import Data
+import Data
 
 /// The bipartite instances that a citation graph is cut into.
-public struct MatchingInstances: Sendable, Equatable {
-  /// One instance.
-  public struct Instance: Sendable, Equatable {
+struct MatchingInstances: Sendable, Equatable {
+  struct Instance: Sendable, Equatable {
     /// The papers of each side, by index, ascending.
-    public var left: [Int], right: [Int]
+    var left: [Int], right: [Int]
     /// Edges among its papers.
-    public var edges: Int
+    var edges: Int
     /// Edges between its sides: the ones of its labels.
-    public var cut: Int
+    var cut: Int
   }
 
   /// The instances, in the order of METIS's parts.
-  public let instances: [Instance]
+  let instances: [Instance]
   /// Edges between METIS's parts, before they are made of equal size.
-  public let edgeCut: Int
+  let edgeCut: Int
   /// The smallest and the largest of METIS's parts.
-  public let smallestPart: Int, largestPart: Int
+  let smallestPart: Int, largestPart: Int
   /// Papers that left METIS's part for the sake of equal sizes, and those among them that no
   /// instance uses.
-  public let moved: Int, unused: Int
+  let moved: Int, unused: Int
 
   /// Cuts a graph into `count` instances of `side` papers on each side.
   ///
   /// - Throws: `MatchingError.tooFewPapers`, or `.notPartitioned` if METIS gives up.
-  public init(of graph: CitationGraph, count: Int, side: Int) throws(MatchingError) {
+  init(of graph: CitationGraph, count: Int, side: Int) throws(MatchingError) {
     let nodes = 2 * side
     guard graph.papers.count >= count * nodes else {
       throw .tooFewPapers(found: graph.papers.count, instances: count, nodes: nodes)

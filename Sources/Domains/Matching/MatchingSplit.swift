@@ -5,16 +5,16 @@ import Reproducibility
 /// One shuffle, the same for all seeds, lays the instances into folds; what is left over is always
 /// trained on. Seed s has fold s as its test. Seeds for calibration divide the training instances
 /// of fold 0 anew, each in its own way.
-public struct MatchingSplit: Sendable, Equatable {
+struct MatchingSplit: Sendable, Equatable {
   /// Instances to train on, ascending.
-  public let training: [Int]
+  let training: [Int]
   /// Targets, and further instances that no attack sees.
-  public let targets: [Int], heldOut: [Int]
+  let targets: [Int], heldOut: [Int]
 
   /// The division of `instances` that a seed has.
   ///
   /// - Throws: `MatchingError.noFold` for a seed of the grid beyond the last fold.
-  public init(seed: UInt64, instances: Int, targets: Int, heldOut: Int) throws(MatchingError) {
+  init(seed: UInt64, instances: Int, targets: Int, heldOut: Int) throws(MatchingError) {
     let size = targets + heldOut
     let folds = instances / size
     var allotment = SeededGenerator(seed: 0, stream: "allotment")

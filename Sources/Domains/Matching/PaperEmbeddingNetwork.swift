@@ -1,53 +1,42 @@
-public import Differentiation
-public import Learning
+import Differentiation
+import Learning
 import LinearAlgebra
-public import Reproducibility
+import Reproducibility
 
 /// Scores pairs by the products of their papers' embeddings: e = tanh(uW₁ᵀ + b₁), θ̂_ij = Σ_h m_h
 /// e_ih e_jh + c.
 ///
 /// Both sides share the embedding, so that a step takes one product with W₁ for all papers of all
 /// instances.
-public struct PaperEmbeddingNetwork: Predictor {
+struct PaperEmbeddingNetwork: Predictor {
   /// Papers on each side N, words d, and dimensions H of the embedding.
-  public let side: Int, words: Int, hidden: Int
+  let side: Int, words: Int, hidden: Int
   /// The standard deviation of initial W₁, the sum of initial m, and initial c.
-  public let deviation: Double, weight: Double, offset: Double
-
-  /// A network of the given sizes, whose initial scores are sparse-looking: small, and a little
-  /// above zero.
-  public init(
-    side: Int, words: Int, hidden: Int = 64, deviation: Double = 0.2, weight: Double = 0.3,
-    offset: Double = 0.05
-  ) {
-    (self.side, self.words, self.hidden) = (side, words, hidden)
-    (self.deviation, self.weight, self.offset) = (deviation, weight, offset)
-  }
+  ///
+  /// Initial scores are sparse-looking: small, and a little above zero.
+  static let deviation = 0.2, weight = 0.3, offset = 0.05
 
   /// W₁ H×d, b₁ 1×H, m 1×H, c 1×1.
-  public var weightShapes: [(rows: Int, columns: Int)] {
+  var weightShapes: [(rows: Int, columns: Int)] {
     [(hidden, words), (1, hidden), (1, hidden), (1, 1)]
   }
 
   /// W₁ normal, b₁ zero, all m_h equal, c as given.
-  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+  func initialWeights(using random: inout SeededGenerator) -> Weights {
     Weights([
-      .normal(rows: hidden, columns: words, deviation: deviation, &random),
+      .normal(rows: hidden, columns: words, deviation: Self.deviation, &random),
       Matrix(rows: 1, columns: hidden),
-      Matrix(rows: 1, columns: hidden, repeating: weight / Double(hidden)),
-      Matrix(rows: 1, columns: 1, repeating: offset),
+      Matrix(rows: 1, columns: hidden, repeating: Self.weight / Double(hidden)),
+      Matrix(rows: 1, columns: 1, repeating: Self.offset),
     ])
   }
 
-  /// The same network with an embedding of more dimensions.
-  public func widened(by factor: Int) -> PaperEmbeddingNetwork {
-    PaperEmbeddingNetwork(
-      side: side, words: words, hidden: factor * hidden, deviation: deviation, weight: weight,
-      offset: offset)
+  func widened(by factor: Int) -> PaperEmbeddingNetwork {
+    PaperEmbeddingNetwork(side: side, words: words, hidden: factor * hidden)
   }
 
   /// The predicted scores, n×N², from the centred words of an instance's papers in each row.
-  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+  func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
   {
     let (count, half) = (features.rows, side * hidden)

@@ -1,32 +1,24 @@
-public import Differentiation
-public import Learning
+import Differentiation
+import Learning
 import LinearAlgebra
-public import Reproducibility
+import Reproducibility
 
 /// Scores a pair from the words of both papers side by side: 2d inputs, one hidden layer, one
 /// output.
 ///
 /// The first layer of a pair is a sum of two products of one paper each, so that it takes a product
 /// for every paper and not for every pair.
-public struct PaperPairNetwork: Predictor {
+struct PaperPairNetwork: Predictor {
   /// Papers on each side N, words d, and hidden units H.
-  public let side: Int, words: Int, hidden: Int
-  /// The hidden layer's activation.
-  public let activation: Activation
-
-  /// A network of the given sizes.
-  public init(side: Int, words: Int, hidden: Int = 16, activation: Activation = .tanh) {
-    (self.side, self.words, self.hidden) = (side, words, hidden)
-    self.activation = activation
-  }
+  let side: Int, words: Int, hidden: Int
 
   /// W₁ 2H×d (for a left paper, then for a right one), b₁ 1×H, W₂ 1×H, b₂ 1×1.
-  public var weightShapes: [(rows: Int, columns: Int)] {
+  var weightShapes: [(rows: Int, columns: Int)] {
     [(2 * hidden, words), (1, hidden), (1, hidden), (1, 1)]
   }
 
   /// Weights normal with variance 1/fan-in, biases 0.
-  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+  func initialWeights(using random: inout SeededGenerator) -> Weights {
     Weights([
       .normal(
         rows: 2 * hidden, columns: words, deviation: 1 / Double(2 * words).squareRoot(), &random),
@@ -35,13 +27,12 @@ public struct PaperPairNetwork: Predictor {
     ])
   }
 
-  /// The same network with more hidden units.
-  public func widened(by factor: Int) -> PaperPairNetwork {
-    PaperPairNetwork(side: side, words: words, hidden: factor * hidden, activation: activation)
+  func widened(by factor: Int) -> PaperPairNetwork {
+    PaperPairNetwork(side: side, words: words, hidden: factor * hidden)
   }
 
   /// The predicted scores, n×N², from the centred words of an instance's papers in each row.
-  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+  func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
   {
     let (count, pairs) = (features.rows, features.rows * side * side)
@@ -57,7 +48,9 @@ public struct PaperPairNetwork: Predictor {
     let right = part(1).reshaped(rows: count, columns: side * hidden).tilingColumns(side)
     let sums =
       left.reshaped(rows: pairs, columns: hidden) + right.reshaped(rows: pairs, columns: hidden)
-    let activated = activation == .tanh ? sums.hyperbolicTangent() : sums.rectified()
-    return [activated.affine(weights[2], weights[3]).reshaped(rows: count, columns: side * side)]
+    return [
+      sums.hyperbolicTangent().affine(weights[2], weights[3])
+        .reshaped(rows: count, columns: side * side)
+    ]
   }
 }

@@ -1,7 +1,7 @@
-public import Differentiation
-public import Learning
+import Differentiation
+import Learning
 import LinearAlgebra
-public import Reproducibility
+import Reproducibility
 
 /// Two networks shared by all stocks: one for the return p̂, one for an embedding whose cosine
 /// similarities are Q̂ (paper §5.2).
@@ -9,23 +9,14 @@ public import Reproducibility
 /// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of
 /// the training returns; the embedding has a free bias vector for every stock, without which the
 /// decision-focused learner hardly generalises.
-public struct EmbeddingNetwork: Predictor {
+struct EmbeddingNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's
   /// 32).
-  public let stocks: Int, features: Int, hidden: Int, dimensions: Int
+  let stocks: Int, features: Int, hidden: Int, dimensions: Int
   /// Whether each stock has its own bias in the embedding.
-  public let hasStockBias: Bool
+  var hasStockBias = true
 
-  /// A network of the given sizes.
-  public init(
-    stocks: Int, features: Int, hidden: Int = 16, dimensions: Int = 32, hasStockBias: Bool = true
-  ) {
-    (self.stocks, self.features, self.hidden) = (stocks, features, hidden)
-    (self.dimensions, self.hasStockBias) = (dimensions, hasStockBias)
-  }
-
-  /// The shapes of the weights, in order.
-  public var weightShapes: [(rows: Int, columns: Int)] {
+  var weightShapes: [(rows: Int, columns: Int)] {
     [
       (hidden, features), (1, hidden), (1, hidden), (1, 1), (hidden, features), (1, hidden),
       (dimensions, hidden), (1, dimensions),
@@ -33,7 +24,7 @@ public struct EmbeddingNetwork: Predictor {
   }
 
   /// Weights normal with variance 1/fan-in, biases 0.
-  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+  func initialWeights(using random: inout SeededGenerator) -> Weights {
     func drawn(_ outputs: Int, _ inputs: Int) -> Matrix {
       .layer(outputs: outputs, inputs: inputs, &random)
     }
@@ -46,14 +37,13 @@ public struct EmbeddingNetwork: Predictor {
   }
 
   /// The same network with more hidden units; the embedding keeps its dimensions.
-  public func widened(by factor: Int) -> EmbeddingNetwork {
+  func widened(by factor: Int) -> EmbeddingNetwork {
     EmbeddingNetwork(
       stocks: stocks, features: features, hidden: factor * hidden, dimensions: dimensions,
       hasStockBias: hasStockBias)
   }
 
-  /// The predicted fields of the outcome.
-  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+  func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
   {
     let dates = features.rows

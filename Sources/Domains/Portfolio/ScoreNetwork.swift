@@ -1,7 +1,7 @@
-public import Differentiation
-public import Learning
+import Differentiation
+import Learning
 import LinearAlgebra
-public import Reproducibility
+import Reproducibility
 
 /// One network shared by all stocks that scores each of them, with a free bias for every stock: the
 /// simple joint learner's.
@@ -9,35 +9,29 @@ public import Reproducibility
 /// Scores become shares by a softmax, so a bias common to all would do nothing. The stocks' own
 /// biases are what the embedding network has, too: with them a learner can hold a portfolio that
 /// does not depend on features.
-public struct ScoreNetwork: Predictor {
+struct ScoreNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units.
-  public let stocks: Int, features: Int, hidden: Int
+  let stocks: Int, features: Int, hidden: Int
 
-  /// A network of the given sizes.
-  public init(stocks: Int, features: Int, hidden: Int = 16) {
-    (self.stocks, self.features, self.hidden) = (stocks, features, hidden)
-  }
-
-  /// The shapes of the weights, in order: W₁, b₁, W₂, the stocks' biases.
-  public var weightShapes: [(rows: Int, columns: Int)] {
+  /// W₁, b₁, W₂, the stocks' biases.
+  var weightShapes: [(rows: Int, columns: Int)] {
     [(hidden, features), (1, hidden), (1, hidden), (1, stocks)]
   }
 
   /// Weights normal with variance 1/fan-in, biases 0.
-  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+  func initialWeights(using random: inout SeededGenerator) -> Weights {
     Weights([
       .layer(outputs: hidden, inputs: features, &random), Matrix(rows: 1, columns: hidden),
       .layer(outputs: 1, inputs: hidden, &random), Matrix(rows: 1, columns: stocks),
     ])
   }
 
-  /// The same network with more hidden units.
-  public func widened(by factor: Int) -> ScoreNetwork {
+  func widened(by factor: Int) -> ScoreNetwork {
     ScoreNetwork(stocks: stocks, features: features, hidden: factor * hidden)
   }
 
   /// The scores, n×N.
-  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+  func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
     -> [Variable]
   {
     let dates = features.rows

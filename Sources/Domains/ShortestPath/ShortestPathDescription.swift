@@ -16,9 +16,6 @@ extension ShortestPathDomain {
     DomainSize(training: instances, targets: targets, heldOut: heldOut)
   }
 
-  /// Absolute changes of features, which have standard deviation 1.
-  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
-
   /// In proportion to instances and edges; a solve is as dear as many steps without one.
   public var cost: DomainCost {
     let edges = GridNetwork(rows: rows, columns: columns).edges.count

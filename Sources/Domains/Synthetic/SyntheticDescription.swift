@@ -14,9 +14,6 @@ extension SyntheticDomain {
     DomainSize(training: instances, targets: targets, heldOut: heldOut)
   }
 
-  /// Absolute changes of features, which have standard deviation 1.
-  public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
-
   /// In proportion to the instances; a solve is as dear as four further steps.
   public var cost: DomainCost { DomainCost(step: Double(instances) / 250, solving: 5) }
 

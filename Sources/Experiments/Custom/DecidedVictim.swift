@@ -38,7 +38,8 @@ struct DecidedVictim {
     weights = trained
     targets = try decide(samples.targetFeatures, scenario.targetOutcome)
     heldOut =
-      scenario.hasHeldOut ? try decide(samples.heldOutFeatures, scenario.heldOutOutcome) : nil
+      scenario.heldOutOutcome[0].rows > 0
+      ? try decide(samples.heldOutFeatures, scenario.heldOutOutcome) : nil
   }
 
   /// Puts `trained/W1…`, `targets/{decisions,utility}` and `held_out/…` under a path of a file.

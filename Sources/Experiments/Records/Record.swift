@@ -48,20 +48,11 @@ public struct Record: Sendable {
     public var clean: VictimUtility
     /// The same with poisoned data, one element per draw (one for an attack, several for a
     /// control).
-    public var poisoned: [VictimUtility]
+    public var poisoned: [VictimUtility] = []
     /// From the attack's own fixed weights, or from given ones; nil where there are none.
     public var sharedClean: VictimUtility?
     /// The same with poisoned data, one element per draw.
-    public var sharedPoisoned: [VictimUtility]
-
-    /// Utilities of the given victims.
-    public init(
-      clean: VictimUtility, poisoned: [VictimUtility] = [], sharedClean: VictimUtility? = nil,
-      sharedPoisoned: [VictimUtility] = []
-    ) {
-      (self.clean, self.poisoned) = (clean, poisoned)
-      (self.sharedClean, self.sharedPoisoned) = (sharedClean, sharedPoisoned)
-    }
+    public var sharedPoisoned: [VictimUtility] = []
   }
 
   /// A reference decision and its mean utility.

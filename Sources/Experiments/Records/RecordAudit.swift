@@ -5,30 +5,12 @@ import Storage
 
 /// What a look at every byte of a stored file found.
 public struct AuditEntry: Sendable, Equatable {
-  /// How the file is.
-  public enum State: Sendable, Equatable {
-    /// What it was.
-    case same
-    /// Not what it was.
-    case changed
-    /// Not there.
-    case missing
-  }
-
   /// Its path below the repository's root, or what is missing.
-  public var name: String
-  /// How it is.
-  public var state: State
-  /// What is wrong; empty if nothing is.
-  public var reason: String
-
-  /// A file that is there, with what is wrong with it.
-  fileprivate init(_ name: String, wrong reason: String) {
-    (self.name, self.state, self.reason) = (name, reason.isEmpty ? .same : .changed, reason)
-  }
-
-  /// A file that is not there.
-  fileprivate init(missing name: String) { (self.name, state, reason) = (name, .missing, "") }
+  public let name: String
+  /// Whether it is there.
+  public var isThere = true
+  /// What is wrong with it; empty if nothing is.
+  public var reason = ""
 }
 
 extension RecordStore {
@@ -41,9 +23,9 @@ extension RecordStore {
   public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
     var entries: [AuditEntry] = []
     for key in contents.keys.sorted() {
-      let name = "data/poisons/\(key).h5"
+      let name = RecordStore.path(of: key)
       guard contains(key) else {
-        entries.append(AuditEntry(missing: name))
+        entries.append(AuditEntry(name: name, isThere: false))
         continue
       }
       let found = await StoredFile(path: url(of: key).path).audited()
@@ -54,7 +36,7 @@ extension RecordStore {
       if reason.isEmpty, let wanted = contents[key] ?? nil, found.content != wanted {
         reason = "its contents are others than those the site was made from"
       }
-      entries.append(AuditEntry(name, wrong: reason))
+      entries.append(AuditEntry(name: name, reason: reason))
     }
     return entries
   }
@@ -76,11 +58,11 @@ extension RecordStore {
       if let digest = await file.storedDigest(), !wanted.contains(digest) { continue }
       let audited = await file.audited()
       if audited.reason.isEmpty, let content = audited.content { found.insert(content) }
-      entries.append(AuditEntry("data/datasets/\(name)", wrong: audited.reason))
+      entries.append(AuditEntry(name: "data/datasets/\(name)", reason: audited.reason))
     }
     for digest in wanted.subtracting(found).sorted() {
       let name = "the data set with the contents \("\(digest)".prefix(12))"
-      entries.append(AuditEntry(missing: name))
+      entries.append(AuditEntry(name: name, isThere: false))
     }
     return entries
   }

@@ -29,6 +29,9 @@ public struct RecordStore: Sendable {
     }
   }
 
+  /// Where the record of a key is kept, relative to the repository's root.
+  public static func path(of key: Digest) -> String { "data/poisons/\(key).h5" }
+
   /// Where the record of a key is kept.
   public func url(of key: Digest) -> URL { poisons.appending(path: "\(key).h5") }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Reproducibility
+public import Reproducibility
 
 /// An experiment that was run once more.
 public struct Rerun: Sendable, Equatable {
@@ -18,12 +18,12 @@ extension Runner {
   /// Nothing is run, and nothing is written.
   ///
   /// - Throws: an error that names a file that is not a record.
-  public func recorded(_ items: [KeyedExperiment]) async throws -> Study? {
+  public func recorded(_ items: [KeyedExperiment]) async throws -> [Digest: Record]? {
     let items = Runner.unique(items)
     guard items.allSatisfy({ store.contains($0.key) }) else { return nil }
     var known = RecordSummary()
-    return Study(
-      try await records(of: items, clean: [:], known: &known), sources: laboratory.sources)
+    let records = try await records(of: items, clean: [:], known: &known)
+    return Dictionary(uniqueKeysWithValues: records.map { ($0.key, $0) })
   }
 
   /// Runs some of the experiments once more, drawn by a seed, and compares what they find with

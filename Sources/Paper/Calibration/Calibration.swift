@@ -13,11 +13,6 @@ public struct Calibration: Sendable, Codable, Equatable {
     /// The plain step of Algorithm 1 against this learner (synthetic: at n = 250); nil where it is
     /// not attacked with plain steps.
     public var plainStep: Double?
-
-    /// The given choices.
-    public init(steps: Int, rate: Double, plainStep: Double? = nil) {
-      (self.steps, self.rate, self.plainStep) = (steps, rate, plainStep)
-    }
   }
 
   /// One setting that was tried, and what came of it.
@@ -47,16 +42,7 @@ public struct Calibration: Sendable, Codable, Equatable {
     /// trials.
     public var loss: Double?
     /// Whether it was chosen.
-    public var isChosen: Bool
-
-    /// A trial of the given parts.
-    public init(
-      kind: Kind, learner: LearnerID, steps: Int? = nil, setting: Double, outcome: Double?,
-      loss: Double? = nil, isChosen: Bool = false
-    ) {
-      (self.kind, self.learner, self.steps, self.setting) = (kind, learner, steps, setting)
-      (self.outcome, self.loss, self.isChosen) = (outcome, loss, isChosen)
-    }
+    public var isChosen = false
   }
 
   /// What was chosen for one domain.
@@ -67,18 +53,9 @@ public struct Calibration: Sendable, Codable, Equatable {
     /// of its gain; nil if none does.
     public var referenceBudget: Double?
     /// On what the choices were made, in words.
-    public var setting: String
+    public var setting = ""
     /// All that was tried, in order.
-    public var trials: [Trial]
-
-    /// The given choices.
-    public init(
-      learners: [LearnerID: LearnerChoice], referenceBudget: Double? = nil, setting: String = "",
-      trials: [Trial] = []
-    ) {
-      (self.learners, self.referenceBudget) = (learners, referenceBudget)
-      (self.setting, self.trials) = (setting, trials)
-    }
+    public var trials: [Trial] = []
 
     /// The choice for a learner.
     public func choice(_ learner: LearnerID) -> LearnerChoice {

@@ -20,7 +20,7 @@ extension Calibration {
       guard let choice = domains[task.id] else {
         throw CalibrationError.lacks(url.path, "the domain \(task.id)")
       }
-      for (learner, _) in task.learners where choice.learners[LearnerID(learner.name)] == nil {
+      for (learner, _) in task.learners where choice.learners[learner.id] == nil {
         throw CalibrationError.lacks(
           url.path, "the \(learner.name) learner of the domain \(task.id)")
       }

@@ -23,7 +23,7 @@ public struct Calibrator: Sendable {
   public func calibrate(_ task: CalibrationTask) async throws -> Calibration.DomainChoice {
     var choice = Calibration.DomainChoice(learners: [:], setting: task.setting)
     for (learner, rates) in task.learners {
-      let id = LearnerID(learner.name)
+      let id = learner.id
       log("\(task.id): training of the \(id) learner")
       let search = TrainingSearch(
         learner: learner, domain: task.domain, seeds: task.trainingSeeds,
@@ -37,8 +37,8 @@ public struct Calibrator: Sendable {
       choice.learners[id] = Calibration.LearnerChoice(steps: steps, rate: chosen.setting)
       choice.trials += trials
     }
-    for (learner, _) in task.learners where task.attacked.contains(LearnerID(learner.name)) {
-      let id = LearnerID(learner.name)
+    for (learner, _) in task.learners where task.attacked.contains(learner.id) {
+      let id = learner.id
       var trained = learner
       let settings = choice.choice(id)
       trained.training = Training(steps: settings.steps, rate: settings.rate)

@@ -103,7 +103,7 @@ struct StepSearch: Sendable {
     return Outcome(
       trials: sizes.indices.map {
         Calibration.Trial(
-          kind: .plainStep, learner: LearnerID(learner.name), setting: sizes[$0],
+          kind: .plainStep, learner: learner.id, setting: sizes[$0],
           outcome: outcomes[$0].isFinite ? outcomes[$0] : nil, isChosen: $0 == best)
       },
       size: sizes[best],

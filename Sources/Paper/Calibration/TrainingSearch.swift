@@ -71,9 +71,8 @@ struct TrainingSearch: Sendable {
       )
     }
     var levels = [Level](repeating: Level(), count: checkpoints.count)
-    for draw in 0..<draws {
-      var random = SeededGenerator(seed: seed, stream: ExperimentStream.victimWeights(draw))
-      let initial = learner.predictor(in: scenarios[0]).initialWeights(using: &random)
+    let starts = Victim(fixed).initialWeights(in: scenarios[0], count: draws, seed: seed)
+    for initial in starts {
       // A diverging training ends in a solver's error or in numbers that are not finite: neither is
       // an outcome.
       do { _ = try trainer.train(from: initial) } catch {
@@ -99,21 +98,21 @@ struct TrainingSearch: Sendable {
   ///
   /// - Throws: `CalibrationError.untrainable` if no rate trains.
   func trials(
-    in laboratory: Laboratory, jobs: Int, progress: any ProgressReport = SilentProgress()
+    in laboratory: Laboratory, jobs: Int, progress: (any ProgressReport)? = nil
   ) async throws -> [Calibration.Trial] {
     let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
-    let id = LearnerID(learner.name)
-    await progress.begin(total: items.count, missing: items.map { _ in 1 })
+    let id = learner.id
+    await progress?.begin(total: items.count, missing: items.map { _ in 1 })
     let curves = try await inParallel(items, jobs: jobs) { rate, seed in
       let start = ContinuousClock.now
       let curve = try curve(rate: rate, seed: seed, in: laboratory)
-      await progress.finished(
+      await progress?.finished(
         ProgressStep(
           label: "\(id), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", cost: 1,
           seconds: (ContinuousClock.now - start).seconds))
       return curve
     }
-    await progress.end()
+    await progress?.end()
     var trials: [Calibration.Trial] = []
     var candidates: [Candidate] = []
     for (place, rate) in rates.enumerated() {

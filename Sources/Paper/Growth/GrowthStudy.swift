@@ -15,11 +15,6 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     /// The values of the size, ascending, and the median seconds of an iteration at each.
     public var values, seconds: [Double]
 
-    /// A curve of the given parts.
-    public init(size: String, learner: LearnerID, values: [Double], seconds: [Double]) {
-      (self.size, self.learner, self.values, self.seconds) = (size, learner, values, seconds)
-    }
-
     /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms; NaN where no sizes differ.
     public var exponent: Double {
       let (x, y) = (values.map { log($0) }, seconds.map { log($0) })
@@ -31,9 +26,6 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public struct Jobs: Sendable, Codable, Equatable {
     /// The number of jobs, and the seconds of the whole.
     public var count: Int, seconds: Double
-
-    /// The given measurement.
-    public init(count: Int, seconds: Double) { (self.count, self.seconds) = (count, seconds) }
   }
 
   /// The curves, by size and then by learner.
@@ -42,11 +34,6 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public var jobs: [Jobs]
   /// OpenBLAS's kernel, and the number of cores.
   public var kernel: String, cores: Int
-
-  /// A study of the given parts.
-  public init(curves: [Curve], jobs: [Jobs], kernel: String, cores: Int) {
-    (self.curves, self.jobs, self.kernel, self.cores) = (curves, jobs, kernel, cores)
-  }
 
   /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to
   /// compare with.

@@ -116,6 +116,12 @@ struct Effect {
     try excess(at: budget).map { $0 / gain }
   }
 
+  /// W at B*, with the numbers that stand beside it.
+  func atReference(_ label: String) throws(Gap) -> (excess: Interval, numbers: [LedgerNumber]) {
+    let excess = Interval(of: try excessShares(at: referenceBudget))
+    return (excess, [LedgerNumber("W, \(label)", excess, .gain)] + (try context(label)))
+  }
+
   /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0
   /// (fresh initial weights).
   func context(_ label: String) throws(Gap) -> [LedgerNumber] {

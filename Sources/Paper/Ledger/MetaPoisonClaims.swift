@@ -13,11 +13,8 @@ enum MetaPoisonClaims {
   ) { evidence in
     Ruling(Place.synthetic) { place throws(Gap) in
       let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-      let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-      let label = "simple joint, \(place.label)"
-      return Part(
-        excess.decision(below: 0.10),
-        [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
+      let (excess, numbers) = try effect.atReference("simple joint, \(place.label)")
+      return Part(excess.decision(below: 0.10), numbers)
     }
   }
 
@@ -92,9 +89,7 @@ enum MetaPoisonClaims {
   ) { evidence in
     Ruling([Place.portfolio, Place.matching]) { place throws(Gap) in
       let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-      let own = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-      let label = "simple joint, \(place.label)"
-      var numbers = [LedgerNumber("W, \(label)", own, .gain)] + (try effect.context(label))
+      var (own, numbers) = try effect.atReference("simple joint, \(place.label)")
       var othersAreSpared = true
       for victim in Evidence.predictors {
         let other = try evidence.effect(place.metaPoison, on: victim)

@@ -81,11 +81,8 @@ enum TransferClaims {
     }
     return Ruling(Place.all, verdict: verdict) { place throws(Gap) in
       let effect = try evidence.effect(place.twoStage, on: .twoStage)
-      let excess = Interval(of: try effect.excessShares(at: effect.referenceBudget))
-      let label = "two-stage, \(place.label)"
-      return Part(
-        excess.decision(above: 0.10),
-        [LedgerNumber("W, \(label)", excess, .gain)] + (try effect.context(label)))
+      let (excess, numbers) = try effect.atReference("two-stage, \(place.label)")
+      return Part(excess.decision(above: 0.10), numbers)
     }
   }
 

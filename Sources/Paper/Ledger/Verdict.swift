@@ -21,17 +21,14 @@ public enum Verdict: String, Sendable, CaseIterable {
   ///
   /// A missing place leaves the whole not run, one that cannot be judged the whole unjudged.
   init(all decisions: [Decision]) {
-    if decisions.contains(.missing) || decisions.isEmpty {
-      self = .notRun
-    } else if decisions.contains(.unjudgeable) {
-      self = .unjudgeable
-    } else if decisions.allSatisfy({ $0 == .holds }) {
-      self = .reproduced
-    } else if decisions.allSatisfy({ $0 == .fails }) {
-      self = .contradicted
-    } else {
-      self = decisions.contains(.holds) && decisions.contains(.fails) ? .mixed : .undecided
-    }
+    self =
+      switch Decision(all: decisions) {
+      case .missing: .notRun
+      case .unjudgeable: .unjudgeable
+      case .holds: .reproduced
+      case .fails: .contradicted
+      case .open: decisions.contains(.holds) && decisions.contains(.fails) ? .mixed : .undecided
+      }
   }
 
   /// The verdict of a rule that asks for the same in two places of several.
@@ -74,7 +71,7 @@ enum Decision: Equatable {
 
   /// One decision about several places that must agree.
   init(all decisions: [Decision]) {
-    if decisions.contains(.missing) {
+    if decisions.contains(.missing) || decisions.isEmpty {
       self = .missing
     } else if decisions.contains(.unjudgeable) {
       self = .unjudgeable

@@ -22,7 +22,7 @@ struct ConstraintChart {
         constraints
         """,
       subtitle: "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
-      plots: first.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: first.victims.map(plot), sharesVerticalAxis: true, note: note,
       description: description)
   }
 

@@ -27,11 +27,16 @@ struct Exhibit {
   var title: String {
     guard isFamily else { return first.panel.title }
     let noun = first.panel.variation?.noun ?? ""
-    // What the titles of all members have in common, without the beginning.
-    let parts = members.map { $0.panel.title.split(separator: ", ").map(String.init) }
-    let size = parts[0].dropFirst().filter { part in parts.allSatisfy { $0.contains(part) } }
-      .joined(separator: ", ")
+    let size = Exhibit.common(members.map(\.panel.title), withoutFirst: true) ?? ""
     return "Attack on the \(first.phrase(of: first.attacked)) learner by number of \(noun), \(size)"
+  }
+
+  /// The parts that titles have in common, with or without those of the first one's beginning.
+  static func common(_ titles: [String], withoutFirst: Bool = false) -> String? {
+    let parts = titles.map { $0.split(separator: ", ").map(String.init) }
+    let shared = (parts.first ?? []).dropFirst(withoutFirst ? 1 : 0)
+      .filter { part in parts.allSatisfy { $0.contains(part) } }
+    return shared.isEmpty ? nil : shared.joined(separator: ", ")
   }
 
   var chart: Chart {
@@ -45,12 +50,19 @@ struct Exhibit {
   /// The picture with its link and its text alternative.
   var picture: Picture {
     Picture(
-      id: id, href: SiteMap.chart(id), image: "\(SiteMap.image(id)).svg",
-      title: "Figure \(id): \(title)", alternative: chart.description)
+      id, href: SiteMap.chart(id), title: "Figure \(id): \(title)", alternative: chart.description)
   }
 }
 
-/// A chart's image as pages show it.
+/// A chart's image as pages show it, and what can be downloaded with it.
 struct Picture {
-  let id, href, image, title, alternative: String
+  let id, href, title, alternative: String
+  let image, pdf, csv: String
+
+  /// A picture in the files of a path, by default those named by its identifier.
+  init(_ id: String, href: String, title: String, alternative: String, path: String? = nil) {
+    (self.id, self.href, self.title, self.alternative) = (id, href, title, alternative)
+    let path = path ?? SiteMap.image(id)
+    (image, pdf, csv) = ("\(path).svg", "\(path).pdf", "\(path).csv")
+  }
 }

@@ -13,7 +13,7 @@ struct FigureChart {
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
-      plots: results.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: results.victims.map(plot), sharesVerticalAxis: true, note: note,
       description: description)
   }
 

@@ -12,11 +12,9 @@ struct GrowthChart {
 
   var picture: Picture {
     Picture(
-      id: "growth", href: SiteMap.performance, image: SiteMap.performanceImage, title: title,
-      alternative: chart.description)
+      "growth", href: SiteMap.performance, title: title, alternative: chart.description,
+      path: "performance")
   }
-
-  func drawing() throws -> [UInt8] { try ChartRenderer().svg(chart) }
 
   var chart: Chart {
     let sizes = study.curves.map(\.size).uniqued()
@@ -24,7 +22,7 @@ struct GrowthChart {
       "\($0.size), \($0.learner.phrase): exponent \(exponent($0))"
     }
     return Chart(
-      title: title, plots: sizes.map(plot), legend: .below, sharesVerticalAxis: true,
+      title: title, plots: sizes.map(plot), sharesVerticalAxis: true,
       note: "Medians on one thread. Sizes double from mark to mark.",
       description: "Line chart with one panel for each size. Time grows as a power of the size: "
         + "\(sentences.joined(separator: "; ")).")

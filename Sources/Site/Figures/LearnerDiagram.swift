@@ -1,19 +1,17 @@
 import Charts
-import Learning
 
 /// Figures 1 to 3: what each learner computes, what its training follows back, and where an
 /// attacker comes in.
 struct LearnerDiagram {
   let id: String
-  let learner: LearnerID
   let diagram: Diagram
 
   static let all = [twoStage, decisionFocused, simpleJoint]
 
   var picture: Picture {
     Picture(
-      id: id, href: "\(SiteMap.methods)#figure-\(id)", image: "\(SiteMap.image(id)).svg",
-      title: diagram.title, alternative: diagram.description)
+      id, href: "\(SiteMap.methods)#figure-\(id)", title: diagram.title,
+      alternative: diagram.description)
   }
 
   // MARK: Parts that all have
@@ -58,11 +56,11 @@ struct LearnerDiagram {
   }
 
   private static func make(
-    _ id: String, _ learner: LearnerID, title: String, subtitle: String, boxes: [Diagram.Box],
+    _ id: String, title: String, subtitle: String, boxes: [Diagram.Box],
     arrows: [Diagram.Arrow], labels: [Diagram.Label], training: String, description: String
   ) -> LearnerDiagram {
     LearnerDiagram(
-      id: id, learner: learner,
+      id: id,
       diagram: Diagram(
         title: "Figure \(id). \(title)", subtitle: subtitle, boxes: [data, utility] + boxes,
         arrows: attack + onward + arrows, labels: [attackLabel] + labels, key: key(training),
@@ -78,7 +76,7 @@ struct LearnerDiagram {
   // MARK: The three
 
   private static let twoStage = make(
-    "1", TwoStage.id, title: "The two-stage learner",
+    "1", title: "The two-stage learner",
     subtitle: "It is trained to predict; the optimiser comes in only when a decision is due",
     boxes: [
       box("Predictor", "g(u; w)", at: 194, .trained),
@@ -103,7 +101,7 @@ struct LearnerDiagram {
       """)
 
   private static let decisionFocused = make(
-    "2", DecisionFocused.id, title: "The decision-focused learner",
+    "2", title: "The decision-focused learner",
     subtitle: "It is trained through the optimiser, for the decision",
     boxes: [
       box("Predictor", "g(u; w)", at: 194, .trained),
@@ -132,7 +130,7 @@ struct LearnerDiagram {
       """)
 
   private static let simpleJoint = make(
-    "3", SimpleJoint.id, title: "The simple joint learner",
+    "3", title: "The simple joint learner",
     subtitle: "A network decides at once; nothing is predicted and nothing is solved",
     boxes: [
       box("Network", "of weights w", at: 194, .trained),

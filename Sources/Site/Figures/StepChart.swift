@@ -1,17 +1,10 @@
 import Charts
 import Domains
 import Experiments
+import Foundation
 import Learning
 import Paper
 import Reproducibility
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Foundation
-#endif
 
 /// Attacked utility against the size of Algorithm 1's plain step on calibration seeds, one plot per
 /// attacked learner.
@@ -49,8 +42,7 @@ struct StepChart {
 
   var picture: Picture {
     Picture(
-      id: name, href: "\(SiteMap.calibration)#\(domain)", image: "\(SiteMap.image(name)).svg",
-      title: title, alternative: chart.description)
+      name, href: "\(SiteMap.calibration)#\(domain)", title: title, alternative: chart.description)
   }
 
   var chart: Chart {
@@ -61,7 +53,7 @@ struct StepChart {
       .joined(separator: ", ")
     return Chart(
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)", plots: parts.map(plot),
-      legend: .below, sharesVerticalAxis: true,
+      sharesVerticalAxis: true,
       note: """
         Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
         training or a decision failed are left out.
@@ -83,7 +75,7 @@ struct StepChart {
     let sizes = part.trials.map { log10($0.setting) }
     let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 1)
     let ticks = (Int(least.rounded(.down))...Int(most.rounded(.up))).map { exponent in
-      Tick(Double(exponent), label: StepChart.power(exponent))
+      Tick(Double(exponent), label: NumberFormat.powerOfTen(exponent))
     }
     return Plot(
       title: "\(name) learner", horizontal: .linear(label: "Size of the plain step", ticks: ticks),
@@ -96,14 +88,6 @@ struct StepChart {
           label: "\(name), tried", role: part.learner.role, emphasis: .light,
           points: points(part.trials)),
       ])
-  }
-
-  private static func power(_ exponent: Int) -> String {
-    let digits: [Character: Character] = [
-      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷",
-      "8": "⁸", "9": "⁹",
-    ]
-    return exponent == 0 ? "1" : "10" + String(String(exponent).compactMap { digits[$0] })
   }
 
   /// The numbers behind the chart as comma-separated values; failed trials have no utility.

@@ -26,7 +26,7 @@ struct SweepChart {
   /// is none.
   init?(domain: DomainID, _ results: [PanelValues]) {
     let own = results.filter {
-      DomainID($0.panel.domain.name) == domain && type(of: $0.panel.attack).sweepsWholeTraining
+      $0.panel.domain.id == domain && type(of: $0.panel.attack).sweepsWholeTraining
     }
     let learners = own.map(\.attacked).uniqued()
     self.domain = domain
@@ -46,7 +46,7 @@ struct SweepChart {
 
   /// The charts of some panels, one per domain with an attack that sweeps through whole trainings.
   static func all(_ results: [PanelValues]) -> [SweepChart] {
-    results.map { DomainID($0.panel.domain.name) }.uniqued()
+    results.map { $0.panel.domain.id }.uniqued()
       .compactMap { SweepChart(domain: $0, results) }
   }
 
@@ -54,8 +54,8 @@ struct SweepChart {
 
   var picture: Picture {
     Picture(
-      id: name, href: "\(SiteMap.attack(AttackID(parts[0].results.panel.attack.name)))#\(name)",
-      image: "\(SiteMap.image(name)).svg", title: title, alternative: chart.description)
+      name, href: "\(SiteMap.attack(parts[0].results.panel.attack.id))#\(name)",
+      title: title, alternative: chart.description)
   }
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }
@@ -68,7 +68,7 @@ struct SweepChart {
         \(parts[0].results.label(ofBudget: parts[0].results.displayedBudget)), relative to the \
         end of training
         """,
-      plots: parts.map(plot), legend: .below, sharesVerticalAxis: true,
+      plots: parts.map(plot), sharesVerticalAxis: true,
       note:
         "Thin lines: single seeds. Thick lines: geometric means. The sweep goes from the end of "
         + "training back to its start, from left to right.",

@@ -18,9 +18,6 @@ struct PageFrame {
     let text: String
   }
 
-  let title: String
-  let description: String
-  let heading: String
   let overview: Link
   let figures: [Link]
   let links: [Link]
@@ -29,13 +26,7 @@ struct PageFrame {
   let preset: String
   let sources: String
 
-  init(
-    of study: PaperStudy, page path: String, title: String, heading: String? = nil,
-    description: String
-  ) {
-    self.title = "\(title) – Poisoning attacks on data-based decisions"
-    self.heading = heading ?? title
-    self.description = description
+  init(of study: PaperStudy, page path: String) {
     let map = SiteMap(study)
     func link(_ href: String, _ label: String, group: [String] = []) -> Link {
       Link(

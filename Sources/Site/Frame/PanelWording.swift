@@ -31,7 +31,7 @@ extension PanelValues {
   func heading(of id: VictimID) -> String { English.capitalised(phrase(of: id)) }
 
   /// A victim's colour, that of its learner on all charts.
-  func role(of id: VictimID) -> Series.Role { LearnerID(victim(id).learner.name).role }
+  func role(of id: VictimID) -> Series.Role { victim(id).learner.id.role }
 
   /// The value of what the panels of one chart differ in.
   ///
@@ -48,10 +48,7 @@ extension PanelValues {
     guard let series = records.series(name) else {
       preconditionFailure("panel \(panel.id) has no series \(name)")
     }
-    return switch series.treatment {
-    case .none: "Clean data"
-    case .attack(let attack, _), .control(let attack, _): attack.label
-    }
+    return series.treatment.attack?.label ?? "Clean data"
   }
 
   /// The names of what is done to the data: the attack, the controls, then variants of the attack.
@@ -65,8 +62,8 @@ extension PanelValues {
   /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there
   /// is none.
   var displayedBudget: Double {
-    let middle = panel.plan.middleBudget
-    return panel.plan.referenceBudget.map { budgets.contains($0) ? $0 : middle } ?? middle
+    let stated = panel.plan.statedBudget
+    return budgets.contains(stated) ? stated : panel.plan.middleBudget
   }
 
   /// A budget as a page prints it: a number, or a percentage of the price.

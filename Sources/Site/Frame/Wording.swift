@@ -30,24 +30,26 @@ struct Wording {
 
   /// "3.38 (95 % interval 3.10 to 3.66)"; the mean alone where there is no interval.
   func meanWithInterval(_ values: [Double]) -> String {
-    let interval = Interval(of: values)
-    guard let bounds = interval.bounds else { return number(interval.mean) }
-    return
-      "\(number(interval.mean)) (95\u{a0}% interval \(number(bounds.lowerBound)) to "
-      + "\(number(bounds.upperBound)))"
+    mean(values) { "(95\u{a0}% interval \($0) to \($1))" }
   }
 
   /// "3.38 [3.10, 3.66]"; the mean alone where there is no interval.
-  func meanWithRange(_ values: [Double]) -> String {
+  func meanWithRange(_ values: [Double]) -> String { mean(values) { "[\($0), \($1)]" } }
+
+  private func mean(_ values: [Double], _ range: (String, String) -> String) -> String {
     let interval = Interval(of: values)
-    guard let bounds = interval.bounds else { return number(interval.mean) }
-    return
-      "\(number(interval.mean)) [\(number(bounds.lowerBound)), \(number(bounds.upperBound))]"
+    return number(interval.mean)
+      + (interval.bounds.map { " " + range(number($0.lowerBound), number($0.upperBound)) } ?? "")
   }
 
   /// The interval alone as in a table: "3.10 … 3.66".
   func range(_ interval: Interval) -> String? {
     interval.bounds.map { "\(number($0.lowerBound)) … \(number($0.upperBound))" }
+  }
+
+  /// The least and the greatest of some numbers.
+  static func shortRange(_ values: [Double], digits: Int = 2) -> String {
+    "\(short(values.min(), digits: digits)) … \(short(values.max(), digits: digits))"
   }
 
   /// A number to few significant digits; a dash for none.

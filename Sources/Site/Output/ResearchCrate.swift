@@ -21,9 +21,7 @@ struct ResearchCrate {
   let toolchain: Toolchain
 
   /// The file.
-  ///
-  /// - Throws: what the encoding of a record's digests throws.
-  func file() throws -> SiteFile {
+  func file() -> SiteFile {
     let (inputs, libraries) = (inputs, libraries)
     let entities =
       [descriptor, root, profile, licence, author] + action(on: inputs, with: libraries)
@@ -32,104 +30,105 @@ struct ResearchCrate {
       "@context": .array([
         .string("\(ResearchCrate.crate)/context"),
         .object(["sha256": .string("\(ResearchCrate.terms)sha256")]),
-      ]), "@graph": .array(entities.map(JSONValue.object)),
+      ]), "@graph": .array(entities.map(\.document)),
     ])
     return SiteFile(path: ResearchCrate.path, text: document.canonicalText + "\n")
   }
 
-  private typealias Entity = [String: JSONValue]
+  /// A thing of the crate: its texts, and other things that it refers to, one or a list of them.
+  private struct Entity {
+    let id: String, type: String
+    var texts: [String: String] = [:], links: [String: String] = [:],
+      lists: [String: [String]] = [:]
 
-  private static func reference(_ id: String) -> JSONValue { .object(["@id": .string(id)]) }
-
-  private static func references(_ ids: [String]) -> JSONValue { .array(ids.map(reference)) }
+    var document: JSONValue {
+      func reference(_ id: String) -> JSONValue { .object(["@id": .string(id)]) }
+      let parts = [
+        ["@id": .string(id), "@type": .string(type)], texts.mapValues { .string($0) },
+        links.mapValues(reference), lists.mapValues { .array($0.map(reference)) },
+      ]
+      return .object(parts.reduce(into: [:]) { $0.merge($1) { first, _ in first } })
+    }
+  }
 
   // MARK: The crate
 
   private var descriptor: Entity {
-    [
-      "@id": .string(ResearchCrate.path), "@type": .string("CreativeWork"),
-      "about": ResearchCrate.reference("./"),
-      "conformsTo": ResearchCrate.reference(ResearchCrate.crate),
-    ]
+    Entity(
+      id: ResearchCrate.path, type: "CreativeWork",
+      links: ["about": "./", "conformsTo": ResearchCrate.crate])
   }
 
   private var root: Entity {
-    [
-      "@id": .string("./"), "@type": .string("Dataset"),
-      "name": .string("Poisoning attacks on data-based decisions: a reproducible report"),
-      "description": .string(
-        "Figures, numbers, a ledger of claims and provenance, computed with the preset "
-          + "\(study.preset.rawValue)."
-      ), "datePublished": .string(Release.date),
-      "license": ResearchCrate.reference("#licence"),
-      "author": ResearchCrate.reference("#authors"),
-      "publisher": ResearchCrate.reference("#authors"),
-      "conformsTo": ResearchCrate.reference(ResearchCrate.profile),
-      "hasPart": ResearchCrate.references(files.map(\.path)),
-      "mentions": ResearchCrate.reference("#build"),
-    ]
+    Entity(
+      id: "./", type: "Dataset",
+      texts: [
+        "name": "Poisoning attacks on data-based decisions: a reproducible report",
+        "description": """
+        Figures, numbers, a ledger of claims and provenance, computed with the preset \
+        \(study.preset.rawValue).
+        """,
+        "datePublished": Release.date,
+      ],
+      links: [
+        "license": "#licence", "author": "#authors", "publisher": "#authors",
+        "conformsTo": ResearchCrate.profile, "mentions": "#build",
+      ],
+      lists: ["hasPart": files.map(\.path)])
   }
 
   private var profile: Entity {
-    [
-      "@id": .string(ResearchCrate.profile), "@type": .string("CreativeWork"),
-      "name": .string("Process Run Crate"), "version": .string("0.5"),
-    ]
+    Entity(
+      id: ResearchCrate.profile, type: "CreativeWork",
+      texts: ["name": "Process Run Crate", "version": "0.5"])
   }
 
   private var licence: Entity {
-    [
-      "@id": .string("#licence"), "@type": .string("CreativeWork"),
-      "name": .string("No licence stated"),
-      "description": .string(
-        "The repository states no licence. Source files of prices and citations belong to their "
-          + "publishers and are not part of this crate."
-      ),
-    ]
+    Entity(
+      id: "#licence", type: "CreativeWork",
+      texts: [
+        "name": "No licence stated",
+        "description": """
+        The repository states no licence. Source files of prices and citations belong to their \
+        publishers and are not part of this crate.
+        """,
+      ])
   }
 
   private var author: Entity {
-    [
-      "@id": .string("#authors"), "@type": .string("Organization"),
-      "name": .string("The authors of \(Release.name)"),
-      "url": .string("#authors"),
-    ]
+    Entity(
+      id: "#authors", type: "Organization",
+      texts: ["name": "The authors of \(Release.name)", "url": "#authors"])
   }
 
   // MARK: What happened
 
   private func action(on inputs: [Entity], with libraries: [Entity]) -> [Entity] {
     [
-      [
-        "@id": .string("#build"), "@type": .string("CreateAction"),
-        "name": .string("\(Release.name) build --preset \(study.preset.rawValue)"),
-        "description": .string(
-          """
+      Entity(
+        id: "#build", type: "CreateAction",
+        texts: [
+          "name": "\(Release.name) build --preset \(study.preset.rawValue)",
+          "description": """
           Experiments were run or read from their records; charts and pages were made from these.
-          """),
-        "instrument": ResearchCrate.reference("#report"),
-        "agent": ResearchCrate.reference("#authors"),
-        "object": ResearchCrate.references(inputs.compactMap { $0["@id"]?.string }),
-        "result": ResearchCrate.references(files.map(\.path)),
-        "actionStatus": .string("http://schema.org/CompletedActionStatus"),
-      ],
-      [
-        "@id": .string("#report"), "@type": .string("SoftwareApplication"),
-        "name": .string(Release.name), "softwareVersion": .string(Release.version),
-        "description": .string("Poisoning attacks on data-based decision making."),
-        "softwareRequirements": ResearchCrate.references(
-          libraries.compactMap { $0["@id"]?.string }),
-      ],
+          """,
+          "actionStatus": "http://schema.org/CompletedActionStatus",
+        ], links: ["instrument": "#report", "agent": "#authors"],
+        lists: ["object": inputs.map(\.id), "result": files.map(\.path)]),
+      Entity(
+        id: "#report", type: "SoftwareApplication",
+        texts: [
+          "name": Release.name, "softwareVersion": Release.version,
+          "description": "Poisoning attacks on data-based decision making.",
+        ], lists: ["softwareRequirements": libraries.map(\.id)]),
     ]
   }
 
   private var libraries: [Entity] {
-    toolchain.entries.filter { $0.name != Release.name }.map { entry in
-      [
-        "@id": .string(ResearchCrate.home(of: entry.name)),
-        "@type": .string("SoftwareApplication"), "name": .string(entry.name),
-        "softwareVersion": .string(entry.version),
-      ]
+    toolchain.entries.filter { $0.name != Release.name }.map {
+      Entity(
+        id: ResearchCrate.home(of: $0.name), type: "SoftwareApplication",
+        texts: ["name": $0.name, "softwareVersion": $0.version])
     }
   }
 
@@ -145,38 +144,39 @@ struct ResearchCrate {
   }
 
   private var inputs: [Entity] {
-    var entities: [Entity] = study.sources.files.enumerated().map { number, file in
-      [
-        "@id": .string("#source-\(number + 1)"), "@type": .string("CreativeWork"),
-        "name": .string(file.name), "sha256": .string("\(file.digest)"),
-        "description": .string("A source file of \(file.bytes) bytes, not part of this crate."),
-      ]
+    let sources = study.sources.files.enumerated().map { number, file in
+      Entity(
+        id: "#source-\(number + 1)", type: "CreativeWork",
+        texts: [
+          "name": file.name, "sha256": "\(file.digest)",
+          "description": "A source file of \(file.bytes) bytes, not part of this crate.",
+        ])
     }
     let lines = study.records.sorted { $0.key < $1.key }.map { record in
       "\(record.contentDigest.map { "\($0)" } ?? "-")  \(record.key)\n"
     }
-    entities.append([
-      "@id": .string("#records"), "@type": .string("CreativeWork"),
-      "name": .string("\(lines.count) records of experiments"),
-      "sha256": .string("\(Digest(of: lines.joined()))"),
-      "description": .string(
-        """
-        The digest is that of the lines “content, two spaces, key” of all records in the order of \
-        their keys; manifest.json lists them, and the figures’ pages give the options of each.
-        """
-      ),
-    ])
-    return entities
+    let records = Entity(
+      id: "#records", type: "CreativeWork",
+      texts: [
+        "name": "\(lines.count) records of experiments",
+        "sha256": "\(Digest(of: lines.joined()))",
+        "description": """
+        The digest is that of the lines “content, two spaces, key” of all records in the order \
+        of their keys; manifest.json lists them, and the figures’ pages give the options of each.
+        """,
+      ])
+    return sources + [records]
   }
 
   private var outputs: [Entity] {
     files.map { file in
       let ending = String(file.path.split(separator: ".").last ?? "")
-      return [
-        "@id": .string(file.path), "@type": .string("File"), "name": .string(file.path),
-        "encodingFormat": .string(ResearchCrate.formats[ending] ?? "application/octet-stream"),
-        "contentSize": .string("\(file.bytes.count)"), "sha256": .string("\(file.digest)"),
-      ]
+      return Entity(
+        id: file.path, type: "File",
+        texts: [
+          "name": file.path, "contentSize": "\(file.bytes.count)", "sha256": "\(file.digest)",
+          "encodingFormat": ResearchCrate.formats[ending] ?? "application/octet-stream",
+        ])
     }
   }
 

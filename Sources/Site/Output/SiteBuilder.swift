@@ -55,9 +55,8 @@ public struct SiteBuilder: Sendable {
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
-    let crate = ResearchCrate(
-      study: study, files: SiteBuilder.sorted(files), toolchain: toolchain)
-    files.append(try crate.file())
+    files.append(
+      ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
     files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
@@ -67,18 +66,25 @@ public struct SiteBuilder: Sendable {
   private typealias Part = @Sendable () throws -> [SiteFile]
 
   private func charts(_ results: [PanelValues]) -> [Part] {
-    var parts: [Part] = Exhibit.all(results).map { exhibit in { try figureFiles(exhibit) } }
-    parts += LearnerDiagram.all.map { learner in { try SiteBuilder.files(of: learner) } }
-    for (domain, choice) in StepChart.choices(of: study) {
-      guard let chart = StepChart(domain: DomainID(domain.name), choice) else { continue }
+    var parts: [Part] = []
+    func add(
+      _ name: String, _ drawing: @autoclosure @escaping @Sendable () -> any Drawing,
+      table: @autoclosure @escaping @Sendable () -> String? = nil
+    ) {
       parts.append {
-        try SiteBuilder.files(of: chart.chart, named: chart.name, table: chart.table(choice))
+        try SiteBuilder.files(of: drawing(), at: SiteMap.image(name), table: table())
       }
     }
+    for exhibit in Exhibit.all(results) {
+      add(exhibit.id, exhibit.chart, table: SeedTable(exhibit.members).text)
+    }
+    for learner in LearnerDiagram.all { add(learner.id, learner.diagram) }
+    for (domain, choice) in StepChart.choices(of: study) {
+      guard let chart = StepChart(domain: domain.id, choice) else { continue }
+      add(chart.name, chart.chart, table: chart.table(choice))
+    }
+    for sweep in SweepChart.all(results) { add(sweep.name, sweep.chart, table: sweep.table) }
     return parts
-      + SweepChart.all(results).map { sweep in
-        { try SiteBuilder.files(of: sweep.chart, named: sweep.name, table: sweep.table) }
-      }
   }
 
   /// Every page but the one that lists the others' digests.
@@ -98,7 +104,9 @@ public struct SiteBuilder: Sendable {
     }
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {
-        try FigurePage(figure: figure, study: study, results: results, toolchain: toolchain)
+        try FigurePage(
+          figure: figure, study: study, results: results, toolchain: toolchain,
+          rendering: templates.page)
       }
     }
     add(SiteMap.components, "learners-and-attacks") { ComponentsPage(study) }
@@ -145,7 +153,7 @@ public struct SiteBuilder: Sendable {
         let page = try TutorialPage(study, run, scripts: templates.scripts)
         let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
         return try SiteBuilder.files(
-          of: chart.chart, named: TutorialPage.chartName, table: chart.table)
+          of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
           + scripts + [
             SiteFile(path: TutorialProblem.path, text: run.problem.table),
             try templates.file(SiteMap.tutorial, "tutorial", page),
@@ -154,30 +162,13 @@ public struct SiteBuilder: Sendable {
     ]
   }
 
-  private func figureFiles(_ exhibit: Exhibit) throws -> [SiteFile] {
-    try SiteBuilder.files(
-      of: exhibit.chart, named: exhibit.id, table: SeedTable(exhibit.members).text)
-  }
-
-  /// A chart in both forms, and the numbers behind it.
-  private static func files(of chart: Chart, named name: String, table: String) throws
-    -> [SiteFile]
-  {
-    let renderer = ChartRenderer()
-    return [
-      SiteFile(path: "\(SiteMap.image(name)).svg", bytes: try renderer.svg(chart)),
-      SiteFile(path: "\(SiteMap.image(name)).pdf", bytes: try renderer.pdf(chart)),
-      SiteFile(path: "\(SiteMap.image(name)).csv", text: table),
-    ]
-  }
-
-  /// A diagram in both forms.
-  private static func files(of learner: LearnerDiagram) throws -> [SiteFile] {
-    let renderer = DiagramRenderer()
-    return [
-      SiteFile(path: "\(SiteMap.image(learner.id)).svg", bytes: try renderer.svg(learner.diagram)),
-      SiteFile(path: "\(SiteMap.image(learner.id)).pdf", bytes: try renderer.pdf(learner.diagram)),
-    ]
+  /// A drawing in every format, and the numbers behind it, if there are any.
+  static func files(
+    of drawing: any Drawing, at path: String, table: String? = nil
+  ) throws -> [SiteFile] {
+    try DrawingFormat.allCases.map {
+      SiteFile(path: "\(path).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
+    } + (table.map { [SiteFile(path: "\(path).csv", text: $0)] } ?? [])
   }
 
   /// The digests of files in the form that `sha256sum -c` reads.

@@ -1,142 +1,135 @@
-import Data
-import Experiments
+public import Data
 import Foundation
-import Paper
-import Reproducibility
+public import Paper
+public import Reproducibility
 
 /// What a site consists of and what it was made from: `manifest.json`, canonical JSON.
-struct SiteManifest: Equatable {
+public struct SiteManifest: Sendable, Codable {
   static let path = "manifest.json"
   static let sumsPath = "SHA256SUMS"
   static let format = "site/2"
 
+  private let format: String, madeBy: String
   /// The digest of each file by its path, the manifest and the list of sums apart.
-  var files: [String: Digest]
-  var sources: [SourceEntry]
-  var preset: String
-  var extent: Extent
-  /// The digest of the calibration that the preset was made from.
-  var calibration: Digest
-  var madeBy: String
-  /// Every record that a number of the site comes from, by its key.
-  var records: [RecordEntry]
-  var toolchain: Toolchain
+  let files: [String: Digest]
+  /// The preset, and what of its grid the site shows.
+  public let preset: Preset, extent: Extent
+  /// What the site was made from.
+  public let inputs: Inputs
+  private let libraries: [Toolchain.Entry]
+
+  /// The libraries that it was made with.
+  public var toolchain: Toolchain { Toolchain(entries: libraries) }
+
+  private enum CodingKeys: String, CodingKey {
+    case format, madeBy = "made_by", files, preset, extent, inputs, libraries = "toolchain"
+  }
 
   /// What of a preset's grid a site shows.
-  struct Extent: Equatable, Codable {
-    var isCoarse: Bool
-    var panels: [String]
-    var includesTables: Bool
+  public struct Extent: Sendable, Codable {
+    /// Whether the grid is the coarse one, and whether the tables beside the panels are shown.
+    public let isCoarse: Bool, includesTables: Bool
+    /// The panels that are shown.
+    public let panels: [String]
   }
 
-  struct SourceEntry: Equatable, Codable {
-    var kind: String
-    var isSimulated: Bool
-    var files: [SourceFile]
+  /// The source files, the calibration and the records of a site.
+  public struct Inputs: Sendable, Codable {
+    /// The source files, by kind.
+    public let sources: [Source]
+    /// The digest of the calibration that the preset was made from.
+    public let calibration: Digest
+    /// Every record that a number of the site comes from, by its key.
+    public let records: [Record]
+
+    /// The digests of all source files.
+    var digests: [Digest] { sources.flatMap(\.files).map(\.digest) }
   }
 
-  struct RecordEntry: Equatable, Codable {
-    var key: Digest
-    var content: Digest?
-    var dataset: Digest
+  /// The source files of one kind.
+  public struct Source: Sendable, Codable {
+    /// The kind.
+    public let kind: SourceKind
+    /// Whether a simulator wrote them.
+    public let isSimulated: Bool
+    /// The files.
+    public let files: [SourceFile]
+  }
+
+  /// A record with the digests of its contents, if it is stored, and of its data set.
+  public struct Record: Sendable, Codable {
+    /// The record's key.
+    public let key: Digest
+    /// The digest of its contents, and that of the contents of its data set.
+    public let content: Digest?, dataset: Digest
   }
 
   init(_ study: PaperStudy, files: [SiteFile], toolchain: Toolchain) throws {
+    (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
-    sources = study.sources.values.sorted { $0.kind < $1.kind }.map {
-      SourceEntry(kind: $0.kind.rawValue, isSimulated: $0.isSimulated, files: $0.files)
-    }
-    preset = study.preset.rawValue
+    preset = study.preset
     extent = Extent(
-      isCoarse: study.grid.isCoarse, panels: study.panels.map(\.panel.id),
-      includesTables: !study.comparisons.isEmpty)
-    calibration = Digest(of: try study.grid.calibration.text())
-    madeBy = Release.madeBy
-    var entries: [Digest: RecordEntry] = [:]
-    for record in study.records {
-      entries[record.key] = RecordEntry(
-        key: record.key, content: record.contentDigest, dataset: record.dataset)
-    }
-    records = entries.values.sorted { $0.key < $1.key }
-    self.toolchain = toolchain
+      isCoarse: study.grid.isCoarse, includesTables: !study.comparisons.isEmpty,
+      panels: study.panels.map(\.panel.id))
+    inputs = Inputs(
+      sources: study.sources.values.sorted { $0.kind < $1.kind }.map {
+        Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
+      },
+      calibration: Digest(of: try study.grid.calibration.text()),
+      records: study.records.sorted { $0.key < $1.key }.map {
+        Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
+      })
   }
 
   /// The file.
   ///
   /// - Throws: never for a manifest made here.
   func file() throws -> SiteFile {
-    let members: [String: JSONValue] = [
-      "format": .string(SiteManifest.format), "made_by": .string(madeBy),
-      "preset": .string(preset), "extent": try JSONValue(encoding: extent),
-      "files": .object(files.mapValues { .string("\($0)") }),
-      "inputs": .object([
-        "sources": try JSONValue(encoding: sources), "calibration": .string("\(calibration)"),
-        "records": try JSONValue(encoding: records),
-      ]),
-      "toolchain": try JSONValue(encoding: toolchain.entries),
-    ]
-    return SiteFile(
-      path: SiteManifest.path, text: JSONValue.object(members).canonicalText + "\n")
+    SiteFile(path: SiteManifest.path, text: try JSONValue(encoding: self).canonicalText + "\n")
   }
 
-  /// What a later build has to know of a site that is in place: its files and the digests of its
-  /// sources.
-  struct Deployed: Equatable {
-    var files: [String: Digest]
-    var sources: [Digest]
-
-    init(files: [String: Digest], sources: [Digest]) {
-      (self.files, self.sources) = (files, sources)
+  /// Reads a manifest.
+  ///
+  /// - Throws: `OtherFormat`, or `Malformation` if the text is not a manifest.
+  init(json text: String) throws {
+    let head = try SiteManifest.decode(Head.self, text)
+    guard head.format.hasPrefix("site/") else {
+      throw Malformation(reason: "it does not say that its format is \(SiteManifest.format)")
     }
-
-    /// Reads a manifest.
-    ///
-    /// - Throws: `OtherFormat`, or `Malformation` or a parsing error if the text is not a manifest.
-    init(json text: String) throws {
-      let document = try JSONValue(parsing: text)
-      let format = document["format"]?.string ?? ""
-      guard format.hasPrefix("site/") else {
-        throw Malformation(reason: "it does not say that its format is \(SiteManifest.format)")
-      }
-      guard let members = document["files"]?.object else {
-        throw Malformation(reason: "it lists no files")
-      }
-      files = try members.reduce(into: [:]) { files, member in
-        guard let digest = member.value.string.flatMap(Digest.init(hex:)) else {
-          throw Malformation(reason: "\(member.key) has no digest")
-        }
-        files[member.key] = digest
-      }
-      guard format == SiteManifest.format else {
-        throw OtherFormat(format: format, files: files)
-      }
-      sources = try SiteManifest.sources(in: document).flatMap { $0.files.map(\.digest) }
+    guard head.format == SiteManifest.format else {
+      throw OtherFormat(format: head.format, files: head.files)
     }
+    self = try SiteManifest.decode(SiteManifest.self, text)
+  }
+
+  /// What manifests of all formats have alike.
+  private struct Head: Decodable {
+    let format: String, files: [String: Digest]
   }
 
   /// A manifest that another version of the program wrote: all formats list files alike, but not
   /// what they were made from.
   struct OtherFormat: Error {
-    let format: String
-    let files: [String: Digest]
-  }
-
-  /// The source files that a manifest names.
-  static func sources(in document: JSONValue) throws -> [SourceEntry] {
-    guard let list = document["inputs"]?["sources"] else {
-      throw Malformation(reason: "it lists no sources")
-    }
-    do {
-      return try JSONDecoder().decode(
-        [SourceEntry].self, from: Foundation.Data(list.canonicalText.utf8))
-    } catch {
-      throw Malformation(reason: "its list of sources is malformed")
-    }
+    let format: String, files: [String: Digest]
   }
 
   /// Why a text is not a manifest.
   struct Malformation: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }
+  }
+
+  private static func decode<Part: Decodable>(_ part: Part.Type, _ text: String) throws -> Part {
+    do {
+      return try JSONDecoder().decode(part, from: Foundation.Data(text.utf8))
+    } catch DecodingError.keyNotFound(let key, let context) {
+      let path = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+      throw Malformation(reason: "it lacks \(path)")
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context)
+    {
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      throw Malformation(reason: path.isEmpty ? "it is not JSON" : "its \(path) is malformed")
+    }
   }
 }

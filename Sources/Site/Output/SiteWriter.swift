@@ -67,14 +67,18 @@ public struct SiteWriter: Sendable {
 
   private func url(_ path: String) -> URL { folder.appending(path: path) }
 
-  private func deployed(force: Bool) throws -> SiteManifest.Deployed? {
+  /// The files of the site in place with their digests, and those of what it was made from.
+  private typealias Deployed = (files: [String: Digest], sources: [Digest])
+
+  private func deployed(force: Bool) throws -> Deployed? {
     let file = url(SiteManifest.path)
     guard try SiteWriter.isFile(at: file) else { return nil }
     do {
-      return try SiteManifest.Deployed(
-        json: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      let manifest = try SiteManifest(json: text)
+      return (manifest.files, manifest.inputs.digests)
     } catch let other as SiteManifest.OtherFormat {
-      if force { return SiteManifest.Deployed(files: other.files, sources: []) }
+      if force { return (other.files, []) }
       throw SiteError.otherFormat(folder: folder.path, there: other.format)
     } catch {
       if force { return nil }
@@ -82,10 +86,10 @@ public struct SiteWriter: Sendable {
     }
   }
 
-  private func refuse(_ files: [SiteFile], over deployed: SiteManifest.Deployed?) throws {
+  private func refuse(_ files: [SiteFile], over deployed: Deployed?) throws {
     if let deployed, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
-      let new = try SiteManifest.Deployed(json: String(decoding: manifest.bytes, as: UTF8.self))
-      try refuse(new.sources, over: deployed)
+      let new = try SiteManifest(json: String(decoding: manifest.bytes, as: UTF8.self))
+      try refuse(new.inputs.digests, over: deployed)
     }
     let own = [SiteManifest.path, SiteManifest.sumsPath]
     for file in files where deployed?.files[file.path] == nil {
@@ -96,7 +100,7 @@ public struct SiteWriter: Sendable {
     }
   }
 
-  private func refuse(_ sources: [Digest], over deployed: SiteManifest.Deployed) throws {
+  private func refuse(_ sources: [Digest], over deployed: Deployed) throws {
     guard deployed.sources == sources else {
       throw SiteError.otherSources(
         folder: folder.path, there: SiteWriter.named(deployed.sources),

@@ -4,23 +4,17 @@ import Reproducibility
 import Storage
 
 /// What the program that writes a site was built with.
-public struct Toolchain: Sendable, Equatable, Encodable {
+public struct Toolchain: Sendable, Equatable {
   /// A library or compiler and its version.
-  public struct Entry: Sendable, Equatable, Encodable {
+  public struct Entry: Sendable, Equatable, Codable {
     /// Its name.
     public var name: String
     /// Its version, with what else decides on its results.
     public var version: String
-
-    /// A library of the given version.
-    public init(name: String, version: String) { (self.name, self.version) = (name, version) }
   }
 
   /// Libraries and the compiler, in the order of a page.
   public var entries: [Entry]
-
-  /// The given entries.
-  public init(entries: [Entry]) { self.entries = entries }
 
   /// What this program runs with: OpenBLAS names the kernel that it chose for the processor.
   public static var current: Toolchain {

@@ -6,46 +6,23 @@ import Reproducibility
 
 /// The content of the page about calibration: the rules, what they chose, and all that was tried.
 struct CalibrationPage {
-  struct Choice {
-    let learner: String
-    let steps: String
-    let rate: String
-    let utility: String
-    let longer: String
-    let plainStep: String
-    let edge: String
-  }
-
   struct Section {
     let id: String
     let title: String
     let setting: String
-    let choices: [Choice]
+    let choices: [Table.Row]
     let reference: String
     let isTried: Bool
-    let chart: Chart?
+    let picture: Picture?
     let trials: TrialTables
     let trialCount: String
-  }
-
-  struct Chart {
-    let picture: Picture
-    let csv: String
-    let pdf: String
   }
 
   let frame: PageFrame
   let domains: [Section]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.calibration, title: "Calibration",
-      heading: "How hyperparameters were chosen",
-      description: """
-        The rules by which training lengths, learning rates, steps and the reference budget were \
-        chosen on calibration seeds, with every trial.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.calibration)
     domains = StepChart.choices(of: study).map(CalibrationPage.section)
   }
 
@@ -56,16 +33,12 @@ struct CalibrationPage {
     let learners =
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()
-    let chart = StepChart(domain: DomainID(domain.name), choice).map {
-      let image = SiteMap.image($0.name)
-      return Chart(picture: $0.picture, csv: "\(image).csv", pdf: "\(image).pdf")
-    }
     let label = { (budget: Double) in domain.budgetUnit.label(of: budget) }
-    let setting = choice.setting.trimmingSuffix { $0 == "." }
+    let setting = English.capitalised(choice.setting)
     return Section(
       id: domain.name, title: English.capitalised(domain.name),
       setting: setting.isEmpty
-        ? "The file does not say on what." : "\(English.capitalised(setting)).",
+        ? "The file does not say on what." : setting.hasSuffix(".") ? setting : "\(setting).",
       choices: learners.compactMap { learner in
         choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
       },
@@ -74,14 +47,15 @@ struct CalibrationPage {
         No budget of the grid costs a quarter of the gain; where a reference budget is needed, \
         the middle one stands in.
         """,
-      isTried: !choice.trials.isEmpty, chart: chart,
+      isTried: !choice.trials.isEmpty,
+      picture: StepChart(domain: domain.id, choice)?.picture,
       trials: TrialTables(choice.trials, label: label),
       trialCount: English.counted(choice.trials.count, "trial"))
   }
 
   private static func choice(
     _ learner: LearnerID, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
-  ) -> Choice {
+  ) -> Table.Row {
     func utility(_ steps: Int) -> Double? {
       trials.first {
         $0.kind == .training && $0.learner == learner && $0.steps == steps
@@ -98,20 +72,13 @@ struct CalibrationPage {
     } else {
       edge = "–"
     }
-    return Choice(
-      learner: "\(English.capitalised(learner.phrase)) learner", steps: "\(choice.steps)",
-      rate: NumberFormat.chosen(choice.rate),
-      utility: Wording.short(utility(choice.steps), digits: 3),
-      longer: Wording.short(utility(4 * choice.steps), digits: 3),
-      plainStep: choice.plainStep.map { NumberFormat.chosen($0) } ?? "–", edge: edge)
-  }
-}
-
-extension String {
-  /// The text without the characters at its end that satisfy a condition.
-  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, condition(last) { text.removeLast() }
-    return text
+    return Table.Row(
+      label: "\(English.capitalised(learner.phrase)) learner",
+      cells: [
+        "\(choice.steps)", NumberFormat.chosen(choice.rate),
+        Wording.short(utility(choice.steps), digits: 3),
+        Wording.short(utility(4 * choice.steps), digits: 3),
+        choice.plainStep.map { NumberFormat.chosen($0) } ?? "–",
+      ].map { Table.Cell($0) } + [Table.Cell(words: edge)])
   }
 }

@@ -13,23 +13,15 @@ struct DataPage {
     let facts: [String: Any]
   }
 
-  /// A section as it stands on the page.
-  struct Rendered {
-    let html: String
-  }
-
   let frame: PageFrame
-  let sections: [Rendered]
+  /// The sections as they stand on the page.
+  let sections: [String]
 
   /// The page with its sections rendered, in the order in which panels first use the domains; those
   /// that no figure uses come last.
   init(_ study: PaperStudy, rendering render: (Section) throws -> String) throws {
-    frame = PageFrame(
-      of: study, page: SiteMap.data, title: "Data",
-      description:
-        "The data of each domain: source files with digests, rules of reading and what they met, "
-        + "windows, seeds, splits and distributions.")
-    sections = try DataPage.sections(of: study).map { Rendered(html: try render($0)) }
+    frame = PageFrame(of: study, page: SiteMap.data)
+    sections = try DataPage.sections(of: study).map(render)
   }
 
   /// The domains' facts; scalar facts of each panel's own domain stand in the list `panels`, and

@@ -27,8 +27,6 @@ struct FigurePage {
     let single: [PanelSection]
     /// The several panels of the chart.
     let members: [PanelSection]
-    let csv: String
-    let pdf: String
   }
 
   /// The numbers of one panel and where they come from.
@@ -45,43 +43,37 @@ struct FigurePage {
   }
 
   let frame: PageFrame
-  let figure: String
-  let path: String
+  let title, heading, description: String
   let exhibits: [ExhibitSection]
-  let note: PaperNote?
+  /// What the paper shows in the figure, in our words.
+  let note: String
   let columns: [(name: String, meaning: String)]
-  let sources: [SourceRow]
+  let sources: [Table.Row]
   let hasSources: Bool
   let sourceCount: String
   let toolchain: [Toolchain.Entry]
 
-  init(figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain) throws {
+  /// The page, with the note on the paper's figure rendered from its own template.
+  init(
+    figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain,
+    rendering render: (_ template: String, _ content: Any) throws -> String
+  ) throws {
     let own = Exhibit.all(results).filter { $0.figure == figure }
-    path = SiteMap.figure(figure)
-    self.figure = figure
     let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
-    frame = PageFrame(
-      of: study, page: path, title: "Figure \(figure)",
-      heading: FigurePage.heading(own) ?? "Figure \(figure)",
-      description: "Figure \(titles): chart, numbers, checks and provenance.")
+    frame = PageFrame(of: study, page: SiteMap.figure(figure))
+    title = "Figure \(figure)"
+    // Such as "Attack on the two-stage learner, synthetic data".
+    let shared = Exhibit.common(own.map(\.title))
+    heading = title + (shared.map { ": " + English.capitalised($0) } ?? "")
+    description = "Figure \(titles): chart, numbers, checks and provenance."
     exhibits = try own.map { try FigurePage.section($0, study) }
-    note = PaperNote(figure: figure, results.filter { $0.panel.figure == figure })
+    note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
-    sources = SourceRow.all(study.sources, for: own.map(\.first.panel.domain))
+    let kinds = own.flatMap { type(of: $0.first.panel.domain).sources }
+    sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     self.toolchain = toolchain.entries
-  }
-
-  private static func heading(_ exhibits: [Exhibit]) -> String? {
-    guard let first = exhibits.first else { return nil }
-    // What the titles of all charts have in common: "Attack on the two-stage learner, synthetic
-    // data".
-    let parts = exhibits.map { $0.title.split(separator: ", ").map(String.init) }
-    let shared = parts[0].filter { part in parts.allSatisfy { $0.contains(part) } }
-    let title =
-      shared.isEmpty ? "" : ": " + English.capitalised(shared.joined(separator: ", "))
-    return "Figure \(first.figure)\(title)"
   }
 
   private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {
@@ -115,8 +107,7 @@ struct FigurePage {
         results.controls.map { results.label(ofSeries: $0).lowercased() }),
       levels: English.joined(levels.map { results.label(ofLevel: $0) }),
       isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
-      single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [],
-      csv: "\(SiteMap.image(exhibit.id)).csv", pdf: "\(SiteMap.image(exhibit.id)).pdf")
+      single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [])
   }
 
   private static func panel(_ results: PanelValues, _ study: PaperStudy) throws -> PanelSection {

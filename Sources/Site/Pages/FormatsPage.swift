@@ -29,13 +29,7 @@ struct FormatsPage {
   let exitCodes: [ExitCode]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.formats, title: "File formats",
-      description: """
-        What is in the HDF5, CSV and JSON files that the program reads and writes, and how their \
-        digests are made.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.formats)
     columns = SeedTable.columns
     (problemSchema, gradientSchema) = (ProblemFile.schema, CustomStudy.gradientSchema)
     problemObjects = ProblemFile.meanings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

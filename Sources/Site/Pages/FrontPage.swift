@@ -33,13 +33,7 @@ struct FrontPage {
   let summary: String
 
   init(_ study: PaperStudy, _ results: [PanelValues], _ ledger: Ledger) {
-    frame = PageFrame(
-      of: study, page: SiteMap.front, title: "Overview",
-      heading: "Can poisoned training data spoil decisions?",
-      description:
-        "How much utility learners lose that predict in order to decide when their training data "
-        + "are poisoned: figures, numbers and where every number comes from."
-    )
+    frame = PageFrame(of: study, page: SiteMap.front)
     let exhibits = Exhibit.all(results)
     let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
     headline = first?.picture

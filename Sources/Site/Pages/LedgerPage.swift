@@ -6,56 +6,22 @@ import Statistics
 
 /// The content of the ledger: every claim of the paper with the verdict that its rule computes.
 struct LedgerPage {
-  struct NumberRow {
-    let what: String
-    let value: String
-    let range: String
-    let seeds: String
-    let detectable: String
-  }
-
   /// What a rule gave for one kind of victims.
   struct RulingSection {
     let id: String
     let title: String
-    let verdict: String
-    let kind: String
-    let numbers: [NumberRow]
+    let mark: VerdictMark
+    let numbers: [Table.Row]
     let hasNumbers: Bool
     let remarks: [String]
   }
 
   struct Row {
-    let id: String
-    let place: String
-    let text: String
-    let reproduced: String
-    let contradicted: String?
-    let setting: String?
-    let verdict: String
-    let kind: String
-    let shared: String
-    let sharedKind: String
-    let strong: String
-    let strongKind: String
+    let claim: Claim
+    let fresh, shared, strong: VerdictMark
     let rulings: [RulingSection]
-    let links: [Link]
+    let links: [(id: String, href: String, records: String)]
     let hasLinks: Bool
-  }
-
-  /// What unattacked victims and reference decisions reach in a panel.
-  struct LevelRow {
-    let id: String
-    let href: String
-    let what: String
-    let cells: [NumberTable.Cell]
-  }
-
-  /// A link to a panel and its records.
-  struct Link {
-    let id: String
-    let href: String
-    let records: String
   }
 
   let frame: PageFrame
@@ -63,16 +29,12 @@ struct LedgerPage {
   let claimCount: String
   let rows: [Row]
   let power: String
-  let levels: [LevelRow]
+  /// What unattacked victims and reference decisions reach in a panel.
+  let levels: [Table.Row]
   let levelNames: [String]
 
   init(_ study: PaperStudy, _ ledger: Ledger) {
-    frame = PageFrame(
-      of: study, page: SiteMap.ledger, title: "Ledger", heading: "The ledger of claims",
-      description:
-        "Every claim of the paper with a rule fixed in advance, our numbers with intervals, and "
-        + "the verdict computed from them."
-    )
+    frame = PageFrame(of: study, page: SiteMap.ledger)
     counts = VerdictTally.all(of: ledger)
     claimCount = English.counted(ledger.rows.count, "claim")
     let seeds = Set(
@@ -95,7 +57,7 @@ struct LedgerPage {
 
   /// One row for each set of clean records: panels of the same domain, size and learners share
   /// theirs.
-  private static func levels(of study: PaperStudy) -> [LevelRow] {
+  private static func levels(of study: PaperStudy) -> [Table.Row] {
     DomainGroup.all(study.panels.map { PanelValues($0) }).map { group in
       let results = group.first
       let wording = Wording(results)
@@ -103,10 +65,10 @@ struct LedgerPage {
       let values =
         learners.map { results.clean(VictimID($0.text)) }
         + [LevelID.uninformed, .perfect].map { results.level($0) }
-      return LevelRow(
-        id: id, href: SiteMap.chart(id),
-        what: results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", "),
-        cells: values.map { NumberTable.Cell($0, wording) })
+      let what = results.panel.title.split(separator: ", ").dropFirst().joined(separator: ", ")
+      return Table.Row(
+        label: id, href: SiteMap.chart(id),
+        cells: [Table.Cell(words: what)] + values.map { Table.Cell($0, wording) })
     }
   }
 
@@ -114,22 +76,16 @@ struct LedgerPage {
     let claim = row.claim
     func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
       RulingSection(
-        id: claim.id + suffix, title: title, verdict: ruling.verdict.rawValue,
-        kind: VerdictTally.kind(ruling.verdict),
+        id: claim.id + suffix, title: title, mark: VerdictMark(ruling.verdict),
         numbers: ruling.numbers.map { number($0, factors) },
         hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
     }
     let links = claim.panels.filter(panels.contains).map { id in
-      Link(id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
+      (id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
     }
     return Row(
-      id: claim.id, place: claim.place, text: claim.text, reproduced: claim.reproduced,
-      contradicted: claim.contradicted, setting: claim.setting,
-      verdict: row.fresh.verdict.rawValue, kind: VerdictTally.kind(row.fresh.verdict),
-      shared: row.shared?.verdict.rawValue ?? "–",
-      sharedKind: row.shared.map { VerdictTally.kind($0.verdict) } ?? "none",
-      strong: row.strong?.verdict.rawValue ?? "–",
-      strongKind: row.strong.map { VerdictTally.kind($0.verdict) } ?? "none",
+      claim: claim, fresh: VerdictMark(row.fresh.verdict), shared: VerdictMark(row.shared?.verdict),
+      strong: VerdictMark(row.strong?.verdict),
       rulings: [
         section(row.fresh, "-fresh", "Victims with fresh initial weights"),
         row.shared.map { section($0, "-shared", "Victims that share the attack’s weights") },
@@ -140,7 +96,7 @@ struct LedgerPage {
       links: links, hasLinks: !links.isEmpty)
   }
 
-  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> NumberRow {
+  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> Table.Row {
     let wording = Wording(
       utilities: [number.value, number.bounds?.lowerBound, number.bounds?.upperBound]
         .compactMap { $0 })
@@ -162,10 +118,12 @@ struct LedgerPage {
     let detectable = number.seeds.flatMap { seeds in
       number.deviation.flatMap { deviation in factors[seeds].map { $0 * deviation } }
     }
-    return NumberRow(
-      what: English.capitalised(number.what), value: value,
-      range: number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
-      seeds: number.seeds.map { "\($0)" } ?? "–", detectable: detectable.map(text) ?? "–")
+    return Table.Row(
+      label: English.capitalised(number.what),
+      cells: [
+        value, number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
+        number.seeds.map { "\($0)" } ?? "–", detectable.map(text) ?? "–",
+      ].map { Table.Cell($0) })
   }
 
   private static func decimals(_ x: Double) -> String {

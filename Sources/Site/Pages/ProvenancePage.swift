@@ -7,48 +7,24 @@ import Reproducibility
 
 /// The content of the page that lists where everything comes from.
 struct ProvenancePage {
-  struct FileRow {
-    let path: String
-    let bytes: String
-    let digest: String
-  }
-
-  /// The seeds, data and records of a panel.
-  struct PanelRow {
-    let id: String
-    let href: String
-    let title: String
-    let seeds: String
-    let budgets: String
-    let records: String
-  }
-
   let frame: PageFrame
-  let files: [FileRow]
+  let files: [Table.Row]
   let fileCount: String
-  let sources: [SourceRow]
+  let sources: [Table.Row]
   let hasSources: Bool
   let sourceCount: String
   /// The kinds of source files that a simulator wrote.
   let simulated: [String]
   let toolchain: [Toolchain.Entry]
-  let panels: [PanelRow]
+  /// The seeds, data and records of each panel and table.
+  let panels: [Table.Row]
   let recordCount: String
 
   init(_ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain) {
-    frame = PageFrame(
-      of: study, page: SiteMap.provenance, title: "Provenance",
-      heading: "Where every number comes from",
-      description: """
-        Digests of all files of this site and of its sources, library versions, seeds, and how to \
-        verify them.
-        """
-    )
-    self.files = files.map {
-      FileRow(path: $0.path, bytes: NumberFormat.grouped($0.bytes.count), digest: "\($0.digest)")
-    }
+    frame = PageFrame(of: study, page: SiteMap.provenance)
+    self.files = files.map { Table.Row($0.path, bytes: $0.bytes.count, $0.digest) }
     fileCount = English.counted(files.count, "file")
-    sources = study.sources.files.map(SourceRow.init)
+    sources = study.sources.files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
     simulated = SourceFormats.all.filter { study.sources[$0.kind]?.isSimulated == true }
@@ -56,41 +32,45 @@ struct ProvenancePage {
     self.toolchain = toolchain.entries
     panels =
       results.map { result in
-        PanelRow(
-          id: result.panel.id,
-          href: SiteMap.chart(result.panel.id),
-          title: result.panel.title, seeds: result.seeds.map { "\($0)" }.joined(separator: ", "),
-          budgets: ([0] + result.budgets).map(result.label(ofBudget:)).joined(separator: ", "),
-          records: "\(result.records.clean.count + result.records.treated.count)")
+        ProvenancePage.row(
+          result.panel.id, SiteMap.chart(result.panel.id), result.panel.title,
+          seeds: result.seeds, budgets: ([0] + result.budgets).map(result.label(ofBudget:)),
+          records: result.records.all)
       } + ProvenancePage.tables(study)
     recordCount = English.counted(study.records.count, "record")
   }
 
+  private static func row(
+    _ id: String, _ href: String, _ title: String, seeds: [UInt64], budgets: [String],
+    records: [Record]
+  ) -> Table.Row {
+    let seeds = seeds.map { "\($0)" }.joined(separator: ", ")
+    return Table.Row(
+      label: id, href: href,
+      cells: [title, seeds, budgets.joined(separator: ", ")].map { Table.Cell(words: $0) }
+        + [Table.Cell("\(records.count)")])
+  }
+
   /// The tables that stand beside the figures.
-  private static func tables(_ study: PaperStudy) -> [PanelRow] {
-    func seeds(_ records: [Record]?) -> String {
-      records?.map { "\($0.seed)" }.joined(separator: ", ") ?? "–"
-    }
-    var rows: [PanelRow] = []
-    for name in study.adversaries.map(\.adversary.attack.name).uniqued() {
-      let own = study.adversaries.filter { $0.adversary.attack.name == name }
-      let budgets = own.flatMap { [$0.adversary.budget.features, $0.adversary.budget.labels] }
+  private static func tables(_ study: PaperStudy) -> [Table.Row] {
+    var rows: [Table.Row] = []
+    for name in study.adversaries.map(\.panel.attack.name).uniqued() {
+      let own = study.adversaries.filter { $0.panel.attack.name == name }
+      let records = own.flatMap(\.all)
+      let budgets = Set(records.flatMap { [$0.budget.features, $0.budget.labels] }).sorted()
       rows.append(
-        PanelRow(
-          id: "Adversaries", href: "\(SiteMap.attack(AttackID(name)))#adversaries",
-          title: "Adversaries with other aims and means, synthetic data",
-          seeds: seeds(own.first?.clean),
-          budgets: Set(budgets).sorted().map { NumberFormat.exact($0) }.joined(separator: ", "),
-          records: "\(own.reduce(0) { $0 + $1.records.count })"
-        ))
+        row(
+          "Adversaries", "\(SiteMap.attack(AttackID(name)))#adversaries",
+          "Adversaries with other aims and means, synthetic data", seeds: own[0].seeds,
+          budgets: budgets.map { NumberFormat.exact($0) }, records: records))
     }
-    if !study.comparisons.isEmpty {
+    if let first = study.comparisons.first {
       rows.append(
-        PanelRow(
-          id: "Regression", href: "\(SiteMap.learner(SimpleJoint.id))#regression",
-          title: "Simple joint learner and regression on decisions, synthetic data",
-          seeds: seeds(study.comparisons.first?.clean), budgets: "0",
-          records: "\(study.comparisons.reduce(0) { $0 + $1.clean.count })"))
+        row(
+          "Regression", "\(SiteMap.learner(SimpleJoint.id))#regression",
+          "Simple joint learner and regression on decisions, synthetic data",
+          seeds: first.clean.map(\.seed), budgets: ["0"],
+          records: study.comparisons.flatMap(\.clean)))
     }
     return rows
   }

@@ -48,13 +48,7 @@ struct TutorialPage {
   static func path(_ file: String) -> String { "tutorial/\(file)" }
 
   init(_ study: PaperStudy, _ run: TutorialRun, scripts: [String: String]) throws {
-    frame = PageFrame(
-      of: study, page: SiteMap.tutorial, title: "Attack your own pipeline in ten minutes",
-      description: """
-        From a pandas data frame to a poison and back: what a predict-then-optimise pipeline must \
-        look like, the commands, what they print, and how to read it honestly.
-        """
-    )
+    frame = PageFrame(of: study, page: SiteMap.tutorial)
     let head = run.problem.table.split(separator: "\n").prefix(4).joined(separator: "\n")
     tableHead = Listing(name: "tutorial.csv", href: TutorialProblem.path, text: "\(head)\n…")
     func listing(_ name: String) -> Listing {
@@ -81,8 +75,7 @@ struct TutorialPage {
     let chart = ProblemChart(results: sweep).chart
     image = SiteMap.image(TutorialPage.chartName)
     picture = Picture(
-      id: "tutorial", href: "#sweep", image: "\(image).svg", title: chart.title,
-      alternative: chart.description)
+      "tutorial", href: "#sweep", title: chart.title, alternative: chart.description, path: image)
     let moves = TutorialMoves(run)
     columns = moves.columns.map { Row(name: $0.name, number: TutorialPage.move($0.move)) }
     rows = moves.rows.map { Row(name: "\($0.day)", number: TutorialPage.move($0.move)) }

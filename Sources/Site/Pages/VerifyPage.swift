@@ -17,11 +17,7 @@ struct VerifyPage {
   let paper: [Citation]
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.verify, title: "Verify and cite",
-      description:
-        "How to check every file, record and number of this site, and BibTeX entries to cite it by."
-    )
+    frame = PageFrame(of: study, page: SiteMap.verify)
     preset = study.preset.rawValue
     isCoarse = study.grid.isCoarse
     readsGenuine = study.readKinds.filter { study.simulatedKinds[$0.key] != true }

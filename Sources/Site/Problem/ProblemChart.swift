@@ -13,7 +13,7 @@ struct ProblemChart {
   var chart: Chart {
     Chart(
       title: "\(results.first.title): \(attack) on the \(learner) learner",
-      plots: results.victims.map(plot), legend: .below, sharesVerticalAxis: true, note: note,
+      plots: results.victims.map(plot), sharesVerticalAxis: true, note: note,
       description: description)
   }
 

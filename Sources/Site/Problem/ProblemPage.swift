@@ -11,16 +11,6 @@ struct ProblemPage {
     let name, text: String
   }
 
-  struct Row {
-    let budget: String
-    let cells: [NumberTable.Cell]
-  }
-
-  struct Body {
-    let victim, role: String
-    let rows: [Row]
-  }
-
   struct Verdict {
     let budget, exitCode: String
     let findings: [Finding]
@@ -40,10 +30,10 @@ struct ProblemPage {
   let finding: String
   let threat: [Line]
   let picture: Picture
-  let columns: [String]
-  let width: Int
   let measure: String
-  let bodies: [Body]
+  let numbers: Table
+  /// The columns of `numbers`, once for each kind of initial weights.
+  let columns: [String]
   let levels: [Line]
   let verdicts: [Verdict]
   let allHold: Bool
@@ -70,22 +60,23 @@ struct ProblemPage {
     }
     let chart = ProblemChart(results: results).chart
     picture = Picture(
-      id: "utility", href: "#chart", image: "\(ProblemChart.name).svg", title: chart.title,
-      alternative: chart.description)
+      "utility", href: "#chart", title: chart.title, alternative: chart.description,
+      path: ProblemChart.name)
     measure = results.measure
     let controls = results.controls
     columns = ["Attack"] + controls.map(ProblemChart.label)
-    width = 2 * columns.count + 1
-    bodies = results.victims.map { victim in
-      func row(_ budget: String, _ values: (ProblemResults.Start, String?) -> [Double]) -> Row {
-        Row(
-          budget: budget,
+    let bodies = results.victims.map { victim in
+      func row(
+        _ budget: String, _ values: (ProblemResults.Start, String?) -> [Double]
+      ) -> Table.Row {
+        Table.Row(
+          label: budget,
           cells: [ProblemResults.Start.fresh, .given].flatMap { start in
             ([nil] + controls.map { $0 }).map { ProblemPage.cell(values(start, $0)) }
           })
       }
-      return Body(
-        victim: English.capitalised(results.label(victim)) + " learner",
+      return Table.Body(
+        title: English.capitalised(results.label(victim)) + " learner",
         role: results.isAttacked(victim)
           ? "the attack is made for it" : "the same poison, transferred",
         rows: [row("0 (clean)") { start, _ in results.clean(victim, start, first) }]
@@ -95,6 +86,7 @@ struct ProblemPage {
             }
           })
     }
+    numbers = Table(columns: columns + columns, bodies: bodies)
     levels = first.record.levels.map { level in
       let held = level.heldOut.map { ", \(Wording.short($0, digits: 4)) at held-out instances" }
       return Line(
@@ -130,13 +122,13 @@ struct ProblemPage {
     return NumberFormat.chosen(budget.features) + labels
   }
 
-  private static func cell(_ values: [Double]) -> NumberTable.Cell {
+  private static func cell(_ values: [Double]) -> Table.Cell {
     guard !values.isEmpty else { return .none }
     let interval = Interval(of: values)
     let bounds = interval.bounds.map {
       "\(Wording.short($0.lowerBound, digits: 3)) … \(Wording.short($0.upperBound, digits: 3))"
     }
-    return NumberTable.Cell(mean: Wording.short(interval.mean, digits: 4), range: bounds)
+    return Table.Cell(Wording.short(interval.mean, digits: 4), range: bounds)
   }
 
   /// What the largest budget does to the attacked learner, in a sentence chosen by the numbers.

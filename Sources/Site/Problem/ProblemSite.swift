@@ -22,14 +22,12 @@ public struct ProblemSite: Sendable {
   public init(_ records: [CustomRecord], templates: URL) throws {
     let results = try ProblemResults(records)
     let templates = try TemplateFolder(contentsOf: templates)
-    let (chart, renderer) = (ProblemChart(results: results), ChartRenderer())
+    let chart = ProblemChart(results: results)
     var files = [
       try templates.file(ProblemSite.page, "problem", ProblemPage(results)),
-      SiteFile(path: "\(ProblemChart.name).csv", text: chart.table),
-      SiteFile(path: "\(ProblemChart.name).pdf", bytes: try renderer.pdf(chart.chart)),
-      SiteFile(path: "\(ProblemChart.name).svg", bytes: try renderer.svg(chart.chart)),
       SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style),
     ]
+    files += try SiteBuilder.files(of: chart.chart, at: ProblemChart.name, table: chart.table)
     files.sort { $0.path < $1.path }
     self.files = [SiteBuilder.sums(of: files)] + files
   }

@@ -7,14 +7,6 @@ import Statistics
 /// How far the meta-gradients of a panel's attacks agree with differences of a replayed training,
 /// and what their solves met.
 struct CertificateTable {
-  /// A distance, and below it its share of the budget.
-  struct Reach {
-    let distance: String
-    let share: String?
-
-    static let none = Reach(distance: "–", share: nil)
-  }
-
   struct Row {
     let budget: String
     let attacks: String
@@ -25,8 +17,8 @@ struct CertificateTable {
     let nearDegenerate: String
     let smallestMargin: String
     let worstResidual: String
-    let smallestReach: Reach
-    let medianReach: Reach
+    /// How far ε can move, and below it the share of the budget.
+    let reaches: [Table.Cell]
     let backward: String
   }
 
@@ -63,11 +55,10 @@ struct CertificateTable {
     let largest = traces.flatMap(\.backwardLargest).max()
     let hasMargin = census.smallestMargin < .greatestFiniteMagnitude
     let shares = CertificateTable.shares(records)
-    func reach(_ choose: ([Double]) -> Double?) -> Reach {
+    func reach(_ choose: ([Double]) -> Double?) -> Table.Cell {
       guard let distance = choose(certificates.compactMap(\.reach)) else { return .none }
-      return Reach(
-        distance: short(distance),
-        share: choose(shares).map { "\(short(100 * $0))\u{a0}% of B" })
+      let share = choose(shares).map { "\(short(100 * $0))\u{a0}% of B" }
+      return Table.Cell(short(distance), beneath: [share].compactMap(\.self))
     }
     return Row(
       budget: budget, attacks: NumberFormat.grouped(records.count),
@@ -78,7 +69,7 @@ struct CertificateTable {
       nearDegenerate: NumberFormat.grouped(census.nearDegenerate),
       smallestMargin: hasMargin ? short(census.smallestMargin) : "–",
       worstResidual: census.solves > 0 ? short(census.worstResidual) : "–",
-      smallestReach: reach { $0.min() }, medianReach: reach(\.median),
+      reaches: [reach { $0.min() }, reach(\.median)],
       backward: smallest == nil ? "–" : "\(short(smallest)) … \(short(largest))")
   }
 
@@ -138,13 +129,7 @@ struct CertificateTable {
 /// The meta-gradient of a layer with frozen factors beside the exact one, in the attacks that
 /// computed both.
 struct FrozenTable {
-  struct Row {
-    let what: String
-    let mean: String
-    let range: String
-  }
-
-  let rows: [Row]
+  let rows: [Table.Row]
   /// The whole table in a sentence.
   let sentence: String
 
@@ -152,22 +137,24 @@ struct FrozenTable {
   init?(_ results: PanelValues) {
     let found = results.attackRecords().compactMap { $0.certificate?.frozen }
     guard !found.isEmpty else { return nil }
-    func row(_ what: String, _ values: [Double]) -> Row {
-      Row(
+    let parts = [
+      ("Relative error ‖frozen − exact‖ / ‖exact‖", found.map(\.error)),
+      ("Cosine of the angle between them", found.map(\.cosine)),
+      ("Ratio of their norms ‖frozen‖ / ‖exact‖", found.map(\.normRatio)),
+    ].map { what, values in
+      (
         what: what, mean: Wording.short(values.mean, digits: 3),
-        range:
-          "\(Wording.short(values.min(), digits: 3)) … \(Wording.short(values.max(), digits: 3))")
+        range: Wording.shortRange(values, digits: 3)
+      )
     }
-    rows = [
-      row("Relative error ‖frozen − exact‖ / ‖exact‖", found.map(\.error)),
-      row("Cosine of the angle between them", found.map(\.cosine)),
-      row("Ratio of their norms ‖frozen‖ / ‖exact‖", found.map(\.normRatio)),
-    ]
+    rows = parts.map {
+      Table.Row(label: $0.what, cells: [Table.Cell($0.mean), Table.Cell($0.range)])
+    }
     sentence = """
       A layer that holds the factorisation of its optimality conditions constant in the backward \
       pass misses terms of the second derivative: over \(English.counted(found.count, "attack")) \
-      its meta-gradient is off by \(rows[0].mean) of the exact one's norm on average \
-      (\(rows[0].range)), with a cosine of \(rows[1].mean) and a norm of \(rows[2].mean) times \
+      its meta-gradient is off by \(parts[0].mean) of the exact one's norm on average \
+      (\(parts[0].range)), with a cosine of \(parts[1].mean) and a norm of \(parts[2].mean) times \
       the exact one's.
       """
   }

@@ -6,16 +6,7 @@ import Statistics
 
 /// What one learner reaches on clean data, a row for each set of data.
 struct CleanTable {
-  struct Row {
-    let label: String
-    let usage: [Usage]
-    let steps: String
-    let rate: String
-    let cells: [NumberTable.Cell]
-    let share: String
-  }
-
-  let rows: [Row]
+  let rows: [Table.Row]
 
   /// The table; nil where the learner is nobody's victim.
   init?(learner: VictimID, _ groups: [DomainGroup]) {
@@ -31,13 +22,17 @@ struct CleanTable {
         let whole = Interval(of: perfect.minus(none)).mean
         return whole > 0 ? NumberFormat.percent(gain.mean / whole) : nil
       }
-      return Row(
-        label: group.label, usage: group.usage, steps: "\(victim.learner.training.steps)",
-        rate: NumberFormat.chosen(victim.learner.training.rate),
+      let training = victim.learner.training
+      return Table.Row(
+        label: group.label,
         cells: [
-          targets, results.clean(learner, at: .heldOut), results.level(.uninformed),
-          results.level(.perfect), results.gains(learner),
-        ].map { NumberTable.Cell($0, wording) }, share: share ?? "–")
+          Table.Cell(group.usage), Table.Cell("\(training.steps)"),
+          Table.Cell(NumberFormat.chosen(training.rate)),
+        ]
+          + [
+            targets, results.clean(learner, at: .heldOut), results.level(.uninformed),
+            results.level(.perfect), results.gains(learner),
+          ].map { Table.Cell($0, wording) } + [Table.Cell(share ?? "–")])
     }
     if rows.isEmpty { return nil }
   }

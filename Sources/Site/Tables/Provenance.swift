@@ -1,54 +1,23 @@
 import Data
 import Domains
 import Experiments
-import Mustache
 import Paper
 import Reproducibility
 
 /// Where the numbers of a panel come from: records, poisons, data sets and source files.
 struct Provenance {
-  struct RecordRow {
-    let what: String
-    let seed: String
-    let budget: String
-    let key: String
-    let path: String
-    let content: String
-    let dataset: String
-    let options: Int
-  }
-
-  struct DatasetRow {
-    let seed: String
-    let path: String
-    let digest: String
-  }
-
-  /// One set of options that records share, as canonical JSON.
-  struct Options {
-    let number: Int
-    let what: String
-    let json: String
-  }
-
   /// What its identifiers on the page end with.
   let id: String
   /// Of what, at the beginning of captions.
   let label: String
   let summary: String
-  let records: [RecordRow]
-  let datasets: [DatasetRow]
-  let options: [Options]
+  let records: [Table.Row], datasets: [Table.Row]
+  /// Each set of options that records share, as canonical JSON.
+  let options: [(number: Int, what: String, json: String)]
 
-  /// Of a panel.
-  ///
-  /// - Parameters:
-  ///   - results: the panel.
-  ///   - sources: the source files, which are part of a data set's key.
-  /// - Throws: what the encoding of options throws.
   init(_ results: PanelValues, sources: Sources) throws {
     try self.init(
-      results.records.clean + results.records.treated.map(\.record),
+      results.records.all,
       clean: results.seeds.compactMap { seed in
         results.records.cleanRecord(seed: seed)
           .map { (results.panel.cleanExperiment(seed: seed), $0) }
@@ -57,24 +26,16 @@ struct Provenance {
       unit: results.panel.domain.budgetUnit)
   }
 
-  /// Of any records.
-  ///
-  /// - Parameters:
-  ///   - records: the records, in the order of the page.
-  ///   - clean: the untreated experiments with their records: they name the data sets.
-  ///   - sources: the source files, which are part of a data set's key.
-  ///   - id: what identifiers on the page end with.
-  ///   - label: of what these are the records.
-  ///   - unit: what budgets are measured in.
-  /// - Throws: what the encoding of options throws.
+  /// Of any records, in the order of the page, with the untreated experiments that name their data
+  /// sets, and the unit of budgets.
   init(
     _ records: [Record], clean: [(Experiment, Record)], sources: Sources,
     id: String, label: String, unit: BudgetUnit
   ) throws {
     (self.id, self.label) = (id, label)
-    var options: [Options] = []
+    var options: [(number: Int, what: String, json: String)] = []
     var numbers: [String: Int] = [:]
-    var rows: [RecordRow] = []
+    var rows: [Table.Row] = []
     for record in records {
       let budget = unit.label(of: record.budget)
       let number = numbers[record.options] ?? options.count + 1
@@ -82,23 +43,26 @@ struct Provenance {
         numbers[record.options] = number
         let what = Provenance.what(record)
         options.append(
-          Options(
-            number: number, what: record.attack == nil ? what : "\(what), B = \(budget)",
-            json: record.options))
+          (number, record.attack == nil ? what : "\(what), B = \(budget)", record.options))
       }
+      var option = Table.Cell("\(number)")
+      option.link = "#options-\(id)-\(number)"
+      let codes = [
+        "\("\(record.key)".prefix(12))…", "\("\(record.dataset)".prefix(12))…",
+        RecordStore.path(of: record.key), record.contentDigest.map { "\($0)" } ?? "not stored",
+      ]
       rows.append(
-        RecordRow(
-          what: Provenance.what(record), seed: "\(record.seed)", budget: budget,
-          key: String("\(record.key)".prefix(12)), path: "data/poisons/\(record.key).h5",
-          content: record.contentDigest.map { "\($0)" } ?? "not stored",
-          dataset: String("\(record.dataset)".prefix(12)), options: number))
+        Table.Row(
+          label: Provenance.what(record),
+          cells: [Table.Cell(budget), Table.Cell("\(record.seed)"), option]
+            + codes.map { Table.Cell(code: $0) }))
     }
     (self.records, self.options) = (rows, options)
     datasets = try clean.uniqued { $0.1.dataset }.map { experiment, record in
-      DatasetRow(
-        seed: "\(record.seed)",
-        path: try RecordStore.datasetPath(of: experiment, in: sources),
-        digest: "\(record.dataset)")
+      Table.Row(
+        label: "\(record.seed)",
+        cells: [try RecordStore.datasetPath(of: experiment, in: sources), "\(record.dataset)"]
+          .map { Table.Cell(code: $0) })
     }
     summary =
       "\(English.counted(rows.count, "record")) with \(English.counted(options.count, "set")) of "
@@ -111,52 +75,12 @@ struct Provenance {
   }
 }
 
-// Pages list thousands of records and numbers: templates find their parts by name without
-// reflection.
-
-extension Provenance.RecordRow: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "what": what
-    case "seed": seed
-    case "budget": budget
-    case "key": key
-    case "path": path
-    case "content": content
-    case "dataset": dataset
-    case "options": options
-    default: nil
-    }
-  }
-}
-
-extension NumberTable.Cell: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "mean": mean
-    case "range": range
-    default: nil
-    }
-  }
-}
-
-/// A source file as pages list it.
-struct SourceRow {
-  let name: String
-  let bytes: String
-  let digest: String
-  /// Where it comes from, in sentences; nil for a file that is not known.
-  let origin: String?
-
-  init(_ file: SourceFile) {
-    name = file.name
-    bytes = NumberFormat.grouped(file.bytes)
-    digest = "\(file.digest)"
-    origin = KnownFile.of(file.digest)?.origin
+extension Table.Row {
+  /// A file with its size and its digest.
+  init(_ name: String, bytes: Int, _ digest: Digest) {
+    self.init(
+      label: name, cells: [Table.Cell(NumberFormat.grouped(bytes)), Table.Cell(code: "\(digest)")])
   }
 
-  /// The source files of some domains, in the order of their kinds.
-  static func all(_ sources: Sources, for domains: [any Domain]) -> [SourceRow] {
-    sources.restricted(to: domains.flatMap { type(of: $0).sources }).files.map(SourceRow.init)
-  }
+  init(_ file: SourceFile) { self.init(file.name, bytes: file.bytes, file.digest) }
 }

@@ -7,65 +7,46 @@ import Statistics
 /// The simple joint learner beside its variant that regresses on decisions: training against new
 /// instances, on clean data.
 struct RegressionTable {
-  /// A learner on one data set, or the difference of two.
-  struct Row {
-    let label: String
-    let cells: [NumberTable.Cell]
-  }
-
-  struct Body {
-    let size: String
-    let rows: [Row]
-  }
-
-  let bodies: [Body]
+  let bodies: [Table.Body]
   let sentences: [String]
 
   init(_ comparisons: [ComparisonRecords]) {
-    var (bodies, sentences): ([Body], [String]) = ([], [])
+    var (bodies, sentences): ([Table.Body], [String]) = ([], [])
     for part in comparisons {
       let comparison = part.comparison
-      let utility = Columns(comparison.simpleJoint.id, part.clean)
-      let regression = Columns(comparison.regression.id, part.clean)
-      let columns = [utility, regression]
-      let wording = Wording(
-        utilities: columns.flatMap { $0.values.compactMap { $0 } }.flatMap { $0 })
-      let differences = zip(regression.values, utility.values).map { first, second in
+      let utility = RegressionTable.values(comparison.simpleJoint.id, part.clean)
+      let regression = RegressionTable.values(comparison.regression.id, part.clean)
+      let wording = Wording(utilities: (utility + regression).flatMap { $0 ?? [] })
+      let differences = zip(regression, utility).map { first, second in
         first.flatMap { first in second.map { first.minus($0) } }
       }
       let rows = [
-        ("Trained for utility", utility.values), ("Regression on decisions", regression.values),
+        ("Trained for utility", utility), ("Regression on decisions", regression),
         ("Difference, paired by seed", differences),
       ].map { label, values in
-        Row(label: label, cells: values.map { NumberTable.Cell($0, wording) })
+        Table.Row(label: label, cells: values.map { Table.Cell($0, wording) })
       }
       if let test = differences[2], let gap = differences[3] {
         sentences.append(RegressionTable.sentence(comparison.size, test: test, gap: gap, wording))
       }
-      bodies.append(
-        Body(
-          size:
-            "\(English.capitalised(comparison.size)) data set, "
-            + "\(comparison.domain.size.training) training instances",
-          rows: rows))
+      let size =
+        "\(English.capitalised(comparison.size)) data set, "
+        + "\(comparison.domain.size.training) training instances"
+      bodies.append(Table.Body(title: size, rows: rows))
     }
     (self.bodies, self.sentences) = (bodies, sentences)
   }
 
   /// Utility in training, at targets and at held-out instances, and the gap between the first and
   /// the last.
-  private struct Columns {
-    let values: [[Double]?]
-
-    init(_ victim: VictimID, _ records: [Record]) {
-      func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
-        let means = records.compactMap { $0.evaluations[victim].flatMap { choose($0.clean).mean } }
-        return means.count == records.count && !means.isEmpty ? means : nil
-      }
-      let (training, heldOut) = (all(\.training), all(\.heldOut))
-      let gap = training.flatMap { training in heldOut.map { training.minus($0) } }
-      values = [training, all(\.targets), heldOut, gap]
+  private static func values(_ victim: VictimID, _ records: [Record]) -> [[Double]?] {
+    func all(_ choose: (VictimUtility) -> [Double]) -> [Double]? {
+      let means = records.compactMap { $0.evaluations[victim].flatMap { choose($0.clean).mean } }
+      return means.count == records.count && !means.isEmpty ? means : nil
     }
+    let (training, heldOut) = (all(\.training), all(\.heldOut))
+    let gap = training.flatMap { training in heldOut.map { training.minus($0) } }
+    return [training, all(\.targets), heldOut, gap]
   }
 
   private static func sentence(

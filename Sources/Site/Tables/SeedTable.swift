@@ -32,8 +32,6 @@ struct SeedTable {
 
   let results: [PanelValues]
 
-  init(_ results: PanelValues) { self.init([results]) }
-
   /// The rows of several panels, one after the other.
   init(_ results: [PanelValues]) { self.results = results }
 

@@ -32,10 +32,10 @@ struct SettingList {
 
   /// The settings of a panel whose learning rates, lengths and steps come from the given choices.
   init(_ panel: Panel, _ calibration: Calibration) {
-    let trials = calibration.domains[DomainID(panel.domain.name)]?.trials ?? []
+    let trials = calibration.domains[panel.domain.id]?.trials ?? []
     func isTried(_ kind: Calibration.Trial.Kind, _ learner: any Learner) -> Bool {
       trials.contains {
-        $0.kind == kind && $0.learner == LearnerID(learner.name) && $0.isChosen
+        $0.kind == kind && $0.learner == learner.id && $0.isChosen
       }
     }
     let training = panel.plan.victims.map { victim in

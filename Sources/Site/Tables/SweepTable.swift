@@ -5,19 +5,7 @@ import Statistics
 
 /// How much the backward vector changes along training, over all attacks of each panel.
 struct SweepTable {
-  struct Row {
-    let id: String
-    let href: String
-    let learner: String
-    let steps: String
-    let attacks: String
-    let ratio: String
-    let ratioRange: String
-    let spread: String
-    let largestSpread: String
-  }
-
-  let rows: [Row]
+  let rows: [Table.Row]
 
   /// The table; nil where no attack left a trace.
   init?(_ results: [PanelValues]) {
@@ -32,13 +20,15 @@ struct SweepTable {
       let spreads = traces.flatMap { trace in
         zip(trace.backwardLargest, trace.backwardSmallest).compactMap { $1 > 0 ? $0 / $1 : nil }
       }
-      return Row(
-        id: result.panel.id, href: SiteMap.chart(result.panel.id),
-        learner: result.phrase(of: result.attacked), steps: "\(first.firstSweep.count - 1)",
-        attacks: NumberFormat.grouped(traces.count), ratio: Wording.short(ratios.median),
-        ratioRange: "\(Wording.short(ratios.min())) … \(Wording.short(ratios.max()))",
-        spread: Wording.short(spreads.median),
-        largestSpread: Wording.short(spreads.max()))
+      return Table.Row(
+        label: result.panel.id, href: SiteMap.chart(result.panel.id),
+        cells: [
+          Table.Cell(words: result.phrase(of: result.attacked)),
+          Table.Cell("\(first.firstSweep.count - 1)"),
+          Table.Cell(NumberFormat.grouped(traces.count)),
+          Table.Cell(Wording.short(ratios.median)), Table.Cell(Wording.shortRange(ratios)),
+          Table.Cell(Wording.short(spreads.median)), Table.Cell(Wording.short(spreads.max())),
+        ])
     }
     if rows.isEmpty { return nil }
   }

@@ -4,38 +4,12 @@ import Reproducibility
 
 /// Everything that was tried in one domain, as tables.
 struct TrialTables {
-  struct Cell {
-    let outcome: String
-    /// The training loss, of trials of training.
-    let loss: String?
-    let isChosen: Bool
-
-    static let untried = Cell(outcome: "–", loss: nil, isChosen: false)
-  }
-
-  struct Row {
-    let setting: String
-    let cells: [Cell]
-  }
-
-  struct Body {
-    let learner: String
-    let rows: [Row]
-  }
-
-  struct Grid {
-    let columns: [String]
-    let width: Int
-    let bodies: [Body]
-    let rows: [Row]
-  }
-
   /// Rates by lengths, one body per learner.
-  let training: Grid?
+  let training: Table?
   /// Step sizes by learners.
-  let steps: Grid?
+  let steps: Table?
   /// Shares of the gain by budgets.
-  let budgets: Grid?
+  let budgets: Table?
 
   init(_ trials: [Calibration.Trial], label: (Double) -> String) {
     training = TrialTables.training(trials.filter { $0.kind == .training })
@@ -47,50 +21,52 @@ struct TrialTables {
       outcome: { NumberFormat.percent($0) })
   }
 
-  private static func training(_ trials: [Calibration.Trial]) -> Grid? {
+  private static func training(_ trials: [Calibration.Trial]) -> Table? {
     guard !trials.isEmpty else { return nil }
     let lengths = Set(trials.compactMap(\.steps)).sorted()
     let bodies = trials.map(\.learner).uniqued().map { learner in
       let own = trials.filter { $0.learner == learner }
-      return Body(
-        learner: "\(English.capitalised(learner.phrase)) learner",
-        rows: Set(own.map(\.setting)).sorted().map { rate in
-          Row(
-            setting: NumberFormat.chosen(rate),
-            cells: lengths.map { length in
-              cell(own.first { $0.setting == rate && $0.steps == length }) {
-                Wording.short($0, digits: 3)
-              }
-            })
-        })
+      let rows = Set(own.map(\.setting)).sorted().map { rate in
+        Table.Row(
+          label: NumberFormat.chosen(rate),
+          cells: lengths.map { length in
+            cell(own.first { $0.setting == rate && $0.steps == length }) {
+              Wording.short($0, digits: 3)
+            }
+          })
+      }
+      return Table.Body(title: "\(English.capitalised(learner.phrase)) learner", rows: rows)
     }
-    return Grid(
-      columns: lengths.map { "\($0)" }, width: lengths.count + 1, bodies: bodies, rows: [])
+    return Table(columns: lengths.map { "\($0)" }, bodies: bodies)
   }
 
   private static func bySetting(
     _ trials: [Calibration.Trial], label: (Double) -> String, outcome: (Double) -> String
-  ) -> Grid? {
+  ) -> Table? {
     guard !trials.isEmpty else { return nil }
     let learners = trials.map(\.learner).uniqued()
-    return Grid(
+    let rows = Set(trials.map(\.setting)).sorted().map { setting in
+      Table.Row(
+        label: label(setting),
+        cells: learners.map { learner in
+          let own = trials.filter { $0.setting == setting && $0.learner == learner }
+          return cell(own.first { $0.isChosen } ?? own.first, outcome)
+        })
+    }
+    return Table(
       columns: learners.map { "\(English.capitalised($0.phrase)) learner" },
-      width: learners.count + 1, bodies: [],
-      rows: Set(trials.map(\.setting)).sorted().map { setting in
-        Row(
-          setting: label(setting),
-          cells: learners.map { learner in
-            let own = trials.filter { $0.setting == setting && $0.learner == learner }
-            return cell(own.first { $0.isChosen } ?? own.first, outcome)
-          })
-      })
+      bodies: [Table.Body(rows: rows)])
   }
 
-  private static func cell(_ trial: Calibration.Trial?, _ outcome: (Double) -> String) -> Cell {
-    trial.map { trial in
-      Cell(
-        outcome: trial.outcome.map(outcome) ?? "failed",
-        loss: trial.loss.map { "loss \(Wording.short($0, digits: 3))" }, isChosen: trial.isChosen)
-    } ?? .untried
+  /// What came of a trial, below it the training loss, if it is one of training.
+  private static func cell(
+    _ trial: Calibration.Trial?, _ outcome: (Double) -> String
+  ) -> Table.Cell {
+    guard let trial else { return .none }
+    let loss = trial.loss.map { "loss \(Wording.short($0, digits: 3))" }
+    return Table.Cell(
+      trial.outcome.map(outcome) ?? "failed",
+      beneath: [loss, trial.isChosen ? "chosen" : nil].compactMap(\.self),
+      isStrong: trial.isChosen)
   }
 }

@@ -3,8 +3,7 @@ import Reproducibility
 
 /// How many claims of the ledger have one verdict.
 struct VerdictTally {
-  let verdict: String
-  let kind: String
+  let mark: VerdictMark
   let count: String
   let meaning: String
 
@@ -12,8 +11,7 @@ struct VerdictTally {
   static func all(of ledger: Ledger) -> [VerdictTally] {
     ledger.counts.filter { $0.count > 0 }.map {
       VerdictTally(
-        verdict: $0.verdict.rawValue, kind: kind($0.verdict), count: "\($0.count)",
-        meaning: meaning($0.verdict))
+        mark: VerdictMark($0.verdict), count: "\($0.count)", meaning: meaning($0.verdict))
     }
   }
 
@@ -30,9 +28,16 @@ struct VerdictTally {
     case .noRule: "Numbers are shown, but no threshold was fixed."
     }
   }
+}
 
+/// A verdict as pages set it, or a dash.
+struct VerdictMark {
+  let verdict: String
   /// The verdict as part of a class name.
-  static func kind(_ verdict: Verdict) -> String {
-    verdict.rawValue.replacing(" ", with: "-")
+  let kind: String
+
+  init(_ verdict: Verdict?) {
+    self.verdict = verdict?.rawValue ?? "–"
+    kind = verdict?.rawValue.replacing(" ", with: "-") ?? "none"
   }
 }

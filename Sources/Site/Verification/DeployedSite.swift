@@ -1,89 +1,39 @@
-public import Data
-import Experiments
 import Foundation
-public import Paper
-public import Reproducibility
+import Reproducibility
 
 /// A site in a directory, as somebody finds it: what it says of itself, and whether that is so.
 public struct DeployedSite: Sendable {
-  /// What the manifest says that a site was made from.
-  public struct Origin: Sendable {
-    /// A record with the digests of its contents and of its data set.
-    public struct Entry: Sendable {
-      /// The record's key.
-      public var key: Digest
-      /// The digest of its contents.
-      public var content: Digest?
-      /// The digest of the contents of its data set.
-      public var dataset: Digest
-    }
-
-    /// The preset, and whether its grid is the coarse one.
-    public var preset: Preset, isCoarse: Bool
-    /// The panels that are shown.
-    public var panels: [String]
-    /// Whether the tables beside them are.
-    public var includesTables: Bool
-    /// The digest of the calibration.
-    public var calibration: Digest
-    /// The source files of one kind.
-    public struct Source: Sendable {
-      /// The kind.
-      public var kind: SourceKind
-      /// Whether a simulator wrote them.
-      public var isSimulated: Bool
-      /// The files.
-      public var files: [SourceFile]
-    }
-
-    /// The source files, by kind.
-    public var sources: [Source]
-    /// The records.
-    public var records: [Entry]
-    /// The libraries that it was made with.
-    public var toolchain: Toolchain
-  }
-
   /// The path of the directory.
   public let folder: String
-  /// What it was made from; nil if its manifest is missing, malformed or of another format.
-  public let origin: Origin?
+  /// Its manifest; nil if that is missing, malformed or of another format.
+  public private(set) var manifest: SiteManifest?
   /// The format of its manifest, where another version of the program wrote it; nil otherwise.
-  public let otherFormat: String?
+  public private(set) var otherFormat: String?
   /// The digests of the files that the manifest lists; nil without a manifest.
-  private let listed: [String: Digest]?
-  private let complaint: String
+  private var listed: [String: Digest]?
+  private var complaint = ""
 
   /// Whether it was made from genuine files, or may have been: what a manifest does not say counts
   /// as genuine.
   public var mayBeGenuine: Bool {
-    if let origin { return origin.sources.contains { !$0.isSimulated } }
+    if let manifest { return manifest.inputs.sources.contains { !$0.isSimulated } }
     return FileManager.default.fileExists(atPath: "\(folder)/\(SiteManifest.path)")
   }
 
   /// Looks at the manifest of a directory.
   public init(folder: String) {
     self.folder = folder
-    var listed: [String: Digest]?
-    var origin: Origin?
-    var otherFormat: String?
-    var complaint = ""
     do {
-      let text = String(
-        decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(SiteManifest.path)")),
-        as: UTF8.self)
-      let files = try SiteManifest.Deployed(json: text).files
-      origin = try Origin(json: text)
-      listed = files
+      let text = String(decoding: try bytes(SiteManifest.path), as: UTF8.self)
+      manifest = try SiteManifest(json: text)
+      listed = manifest?.files
     } catch let other as SiteManifest.OtherFormat {
       (listed, otherFormat) = (other.files, other.format)
     } catch let error as SiteManifest.Malformation {
       complaint = error.reason
     } catch {
-      complaint = "it is missing or is not JSON"
+      complaint = "it is missing"
     }
-    (self.listed, self.origin, self.otherFormat) = (listed, origin, otherFormat)
-    self.complaint = complaint
   }
 
   private static let byDigest = "files, as listed"
@@ -124,32 +74,27 @@ public struct DeployedSite: Sendable {
       complaints.append("the manifest")
     }
     if let sums, sums[path] != digest { complaints.append("the list of sums") }
-    return complaints.isEmpty
-      ? Check(DeployedSite.byDigest, path, .same)
-      : Check(
-        DeployedSite.byDigest, path, .changed,
-        note: "it differs from \(English.joined(complaints))")
+    return Check(
+      DeployedSite.byDigest, path, complaints.isEmpty ? .same : .changed,
+      note: complaints.isEmpty ? "" : "it differs from \(English.joined(complaints))")
   }
 
   /// The list of sums itself: it must name what the manifest names, with the same digests, and the
   /// manifest.
   private func sumsCheck(_ there: Set<String>, _ sums: [String: Digest]?) -> Check {
-    let name = SiteManifest.sumsPath
-    guard there.contains(name) else { return Check(DeployedSite.byDigest, name, .missing) }
-    guard let sums else {
-      return Check(
-        DeployedSite.byDigest, name, .changed, note: "a line of it is not a digest and a path")
+    func check(_ state: Check.State, _ note: String = "") -> Check {
+      Check(DeployedSite.byDigest, SiteManifest.sumsPath, state, note: note)
     }
-    guard let listed else { return Check(DeployedSite.byDigest, name, .unchecked) }
+    guard there.contains(SiteManifest.sumsPath) else { return check(.missing) }
+    guard let sums else { return check(.changed, "a line of it is not a digest and a path") }
+    guard let listed else { return check(.unchecked) }
     let expected = Set(listed.keys).union([SiteManifest.path])
     let wrong =
       expected.symmetricDifference(sums.keys).sorted()
       + listed.keys.filter { sums[$0] != nil && sums[$0] != listed[$0] }.sorted()
     return wrong.isEmpty
-      ? Check(DeployedSite.byDigest, name, .same)
-      : Check(
-        DeployedSite.byDigest, name, .changed,
-        note: "it disagrees with the manifest about \(English.joined(wrong))")
+      ? check(.same)
+      : check(.changed, "it disagrees with the manifest about \(English.joined(wrong))")
   }
 
   /// The lines of the list of sums; nil if there is none or it is malformed.
@@ -193,15 +138,11 @@ public struct DeployedSite: Sendable {
         note: "it was computed with other versions than these; last digits may differ")
     }
     for file in files where !kept.contains(where: { $0.path == file.path }) {
-      guard there.contains(file.path) else {
-        checks.append(Check(DeployedSite.rendered, file.path, .missing))
-        continue
-      }
-      let isSame = try bytes(file.path) == file.bytes
+      let isSame = there.contains(file.path) ? try bytes(file.path) == file.bytes : nil
       checks.append(
         Check(
-          DeployedSite.rendered, file.path, isSame ? .same : .changed,
-          note: isSame ? "" : "the records give other bytes"))
+          DeployedSite.rendered, file.path, isSame.map { $0 ? .same : .changed } ?? .missing,
+          note: isSame == false ? "the records give other bytes" : ""))
     }
     for path in there.subtracting(files.map(\.path)).sorted() {
       checks.append(
@@ -235,35 +176,5 @@ public struct DeployedSite: Sendable {
       }
     }
     return paths.subtracting([SiteMap.performance, SiteMap.performanceImage])
-  }
-}
-
-extension DeployedSite.Origin {
-  init(json text: String) throws {
-    let document = try JSONValue(parsing: text)
-    let (extent, inputs) = (document["extent"], document["inputs"])
-    func digest(_ value: JSONValue?) -> Digest? { value?.string.flatMap(Digest.init(hex:)) }
-    guard let preset = document["preset"]?.string.flatMap(Preset.init(rawValue:)),
-      let isCoarse = extent?["isCoarse"]?.bool, let panels = extent?["panels"]?.array,
-      let includesTables = extent?["includesTables"]?.bool,
-      let calibration = digest(inputs?["calibration"]), let records = inputs?["records"]?.array,
-      let toolchain = document["toolchain"]?.array
-    else { throw SiteManifest.Malformation(reason: "it does not say what was run") }
-    (self.preset, self.isCoarse) = (preset, isCoarse)
-    (self.panels, self.includesTables) = (panels.compactMap(\.string), includesTables)
-    self.calibration = calibration
-    sources = try SiteManifest.sources(in: document).map {
-      Source(kind: SourceKind(rawValue: $0.kind), isSimulated: $0.isSimulated, files: $0.files)
-    }
-    self.records = try records.map { entry in
-      guard let key = digest(entry["key"]), let dataset = digest(entry["dataset"]) else {
-        throw SiteManifest.Malformation(reason: "a record has no key or no data set")
-      }
-      return Entry(key: key, content: digest(entry["content"]), dataset: dataset)
-    }
-    self.toolchain = Toolchain(
-      entries: toolchain.map {
-        Toolchain.Entry(name: $0["name"]?.string ?? "", version: $0["version"]?.string ?? "")
-      })
   }
 }

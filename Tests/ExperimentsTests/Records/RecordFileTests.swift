@@ -127,7 +127,7 @@ struct RecordFileTests {
     let store = runner.store
     let study = try await runner.study(
       of: try runner.keyed(SmallStudy.experiments(seeds: [0])))
-    for record in study.records.values {
+    for record in study.values {
       let file = try await ArrayFile(contentsOf: store.url(of: record.key), verifying: true)
       #expect(file.rootAttributes["schema"]?.string == "poison/1")
       #expect(file.rootAttributes["key"]?.string == record.key.description)

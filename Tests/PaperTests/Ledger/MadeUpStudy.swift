@@ -1,6 +1,6 @@
 import Attacks
 import Domains
-import Experiments
+@testable import Experiments
 import Learning
 import Reproducibility
 
@@ -160,7 +160,7 @@ struct MadeUpStudy {
       }
       learn(.simpleJoint, 1, gap: 0.2)
       learn(
-        .regression, 1 + facts.utility.value(seed: seed),
+        VictimID(DecisionRegression.name), 1 + facts.utility.value(seed: seed),
         gap: 0.2 + facts.gap.value(seed: seed))
       return record
     }

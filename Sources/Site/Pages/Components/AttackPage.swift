@@ -6,23 +6,15 @@ import Reproducibility
 
 /// The content of the page of one attack.
 struct AttackPage {
-  /// A chart of backward vectors.
-  struct Sweep {
-    let picture: Picture
-    let sentences: [String]
-    let csv: String
-    let pdf: String
-  }
-
   let frame: PageFrame
-  let path: String
-  let name: String
+  let title, heading, description: String
   /// What commands call it.
   let command: String
   let usage: [Usage]
   /// Its options in the figures; nil where no figure uses it.
   let options: AttackOptions?
-  let sweeps: [Sweep]
+  /// Charts of backward vectors.
+  let sweeps: [(picture: Picture, sentences: [String])]
   /// Its backward vectors; nil where no figure has any.
   let norms: SweepTable?
   /// Adversaries with other aims; nil where none was run.
@@ -33,32 +25,24 @@ struct AttackPage {
   let references: [Citation]
 
   init(_ attack: any Attack.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
-    path = SiteMap.attack(attack.id)
-    (name, command) = (attack.label, attack.name)
-    frame = PageFrame(
-      of: study, page: path, title: attack.label,
-      description:
-        "\(attack.label): its mathematics, options, backward vectors, where it is used, and "
-        + "references.")
+    frame = PageFrame(of: study, page: SiteMap.attack(attack.id))
+    (title, heading, command) = (attack.label, attack.label, attack.name)
+    description =
+      "\(title): its mathematics, options, backward vectors, where it is used, and references."
     let own = results.filter { $0.panel.attack.name == attack.name }
     usage = Usage.of(Exhibit.all(own))
     options = own.isEmpty ? nil : AttackOptions(own)
-    sweeps = SweepChart.all(own).map { chart in
-      let image = SiteMap.image(chart.name)
-      return Sweep(
-        picture: chart.picture, sentences: chart.sentences, csv: "\(image).csv",
-        pdf: "\(image).pdf")
-    }
+    sweeps = SweepChart.all(own).map { ($0.picture, $0.sentences) }
     norms = SweepTable(own)
-    let cases = study.adversaries.filter { $0.adversary.attack.name == attack.name }
+    let cases = study.adversaries.filter { $0.panel.attack.name == attack.name }
     adversaries = AdversaryTable(cases)
     provenance = try cases.first.map { first in
       try Provenance(
-        cases.flatMap(\.records),
+        cases.flatMap { part in part.clean + part.series.flatMap { part.records(of: $0) } },
         clean: cases.flatMap { part in
-          part.clean.map { (part.adversary.cleanExperiment(seed: $0.seed), $0) }
+          part.clean.map { (part.panel.cleanExperiment(seed: $0.seed), $0) }
         }, sources: study.sources, id: "adversaries", label: "Adversaries",
-        unit: first.adversary.domain.budgetUnit)
+        unit: first.panel.domain.budgetUnit)
     }
     usesCalibration = study.grid.calibration.domains.values.contains { !$0.trials.isEmpty }
     references = Citation.all(of: [attack])
@@ -67,14 +51,8 @@ struct AttackPage {
 
 /// The options of an attack, a row for each set of options that some panels share.
 struct AttackOptions {
-  /// One set of options.
-  struct Row {
-    let usage: [Usage]
-    let cells: [String]
-  }
-
   let columns: [String]
-  let rows: [Row]
+  let rows: [(usage: [Usage], cells: [String])]
 
   init(_ results: [PanelValues]) {
     var (columns, found): ([String], [(cells: [String], exhibits: [Exhibit])]) = ([], [])
@@ -92,6 +70,6 @@ struct AttackOptions {
       }
     }
     self.columns = columns
-    rows = found.map { Row(usage: Usage.of($0.exhibits), cells: $0.cells) }
+    rows = found.map { (Usage.of($0.exhibits), $0.cells) }
   }
 }

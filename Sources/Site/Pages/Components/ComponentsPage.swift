@@ -1,6 +1,7 @@
 import Attacks
 import Learning
 import Paper
+import Reproducibility
 
 /// The content of the page that leads to the pages of learners, attacks, controls and defences.
 struct ComponentsPage {
@@ -18,25 +19,17 @@ struct ComponentsPage {
   let hasDefences: Bool
 
   init(_ study: PaperStudy) {
-    frame = PageFrame(
-      of: study, page: SiteMap.components, title: "Learners and attacks",
-      description:
-        "Who is attacked, by what, and what may help: a page for each learner, each attack, the "
-        + "controls and each defence, with mathematics, options and references.")
-    let map = SiteMap(study)
-    learners = map.learners.map {
-      Entry(href: SiteMap.learner($0.id), name: $0.label, summary: $0.summary)
+    frame = PageFrame(of: study, page: SiteMap.components)
+    func entry(_ component: any Component.Type, at href: String) -> Entry {
+      Entry(href: href, name: component.label, summary: component.summary)
     }
+    let map = SiteMap(study)
+    learners = map.learners.map { entry($0, at: SiteMap.learner($0.id)) }
     let controls = Entry(
       href: SiteMap.controls, name: "Controls",
       summary: "What chance does with the same budget: uniform noise and random signs.")
-    attacks =
-      map.attacks.map {
-        Entry(href: SiteMap.attack($0.id), name: $0.label, summary: $0.summary)
-      } + [controls]
-    defences = map.defences.map {
-      Entry(href: SiteMap.defence($0.name), name: $0.label, summary: $0.summary)
-    }
+    attacks = map.attacks.map { entry($0, at: SiteMap.attack($0.id)) } + [controls]
+    defences = map.defences.map { entry($0, at: SiteMap.defence($0.name)) }
     hasDefences = !defences.isEmpty
   }
 }

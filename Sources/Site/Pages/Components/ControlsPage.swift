@@ -5,28 +5,15 @@ import Reproducibility
 
 /// The content of the page about controls.
 struct ControlsPage {
-  /// What the controls cost on one set of data.
-  struct Row {
-    let label: String
-    let usage: [Usage]
-    let budget: String
-    let draws: String
-    let cells: [NumberTable.Cell]
-  }
-
   let frame: PageFrame
   let columns: [String]
-  let rows: [Row]
+  /// What the controls cost, a row for each set of data.
+  let rows: [Table.Row]
   let usage: [Usage]
   let references: [Citation]
 
   init(_ study: PaperStudy, _ results: [PanelValues]) {
-    frame = PageFrame(
-      of: study, page: SiteMap.controls, title: "Controls",
-      heading: "Controls: what chance does with the same budget",
-      description:
-        "Uniform noise and random signs in the attack's box: what they are, what they cost each "
-        + "learner, and where they stand.")
+    frame = PageFrame(of: study, page: SiteMap.controls)
     let groups = DomainGroup.all(results)
     let victims = groups.first?.first.panel.plan.victims ?? []
     columns = victims.flatMap { victim in
@@ -37,16 +24,15 @@ struct ControlsPage {
     rows = groups.map { group in
       let result = group.first
       let wording = Wording(result)
-      return Row(
-        label: group.label, usage: group.usage,
-        budget: result.label(ofBudget: result.displayedBudget),
-        draws: "\(result.panel.plan.draws)",
-        cells: victims.flatMap { victim in
-          Plan.controls.map {
-            NumberTable.Cell(
-              result.losses(victim.id, $0.name, budget: result.displayedBudget), wording)
-          }
-        })
+      let losses = victims.flatMap { victim in
+        Plan.controls.map { result.losses(victim.id, $0.name, budget: result.displayedBudget) }
+      }
+      return Table.Row(
+        label: group.label,
+        cells: [
+          Table.Cell(group.usage), Table.Cell(result.label(ofBudget: result.displayedBudget)),
+          Table.Cell("\(result.panel.plan.draws)"),
+        ] + losses.map { Table.Cell($0, wording) })
     }
     usage = Usage.of(Exhibit.all(results))
     references = Citation.all(of: Plan.controls.map { type(of: $0) })

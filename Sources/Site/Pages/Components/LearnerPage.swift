@@ -6,7 +6,7 @@ import Reproducibility
 /// The content of the page of one learner.
 struct LearnerPage {
   let frame: PageFrame
-  let path: String
+  let title, heading, description: String
   /// What commands call the learner.
   let command: String
   /// The charts in which it is attacked.
@@ -25,13 +25,13 @@ struct LearnerPage {
 
   init(_ learner: any Learner.Type, _ study: PaperStudy, _ results: [PanelValues]) throws {
     let id = VictimID(learner.name)
-    (path, command) = (SiteMap.learner(learner.id), learner.name)
-    let heading = "The \(learner.label.prefix(1).lowercased() + learner.label.dropFirst())"
-    frame = PageFrame(
-      of: study, page: path, title: learner.label, heading: heading,
-      description:
-        "\(learner.label): what it minimises, how it is trained, what it reaches on clean data, "
-        + "where it is attacked, and references.")
+    frame = PageFrame(of: study, page: SiteMap.learner(learner.id))
+    (title, command) = (learner.label, learner.name)
+    heading = "The \(title.prefix(1).lowercased() + title.dropFirst())"
+    description = """
+      \(title): what it minimises, how it is trained, what it reaches on clean data, where it is \
+      attacked, and references.
+      """
     let exhibits = Exhibit.all(results)
     attacked = Usage.of(exhibits.filter { $0.first.attacked == id })
     transfers = Usage.of(

@@ -2,11 +2,9 @@ import Charts
 import Foundation
 import Testing
 
-struct ChartRendererTests {
-  private let renderer = ChartRenderer()
-
+struct ChartDrawingTests {
   @Test func drawsTheSmallChartAsRecorded() throws {
-    try Snapshots.compare(try renderer.svg(ChartExamples.small), with: "small.svg")
+    try Snapshots.compare(try ChartExamples.small.bytes(as: .svg), with: "small.svg")
   }
 
   @Test func holdsNoUnexpectedSnapshot() throws {
@@ -15,18 +13,18 @@ struct ChartRendererTests {
 
   @Test(arguments: 0..<6) func givesEqualBytesInAnyOrder(_ seed: UInt64) throws {
     let (one, other) = (ChartExamples.varied(seed: seed), ChartExamples.varied(seed: seed + 100))
-    let first = (try renderer.svg(one), try renderer.pdf(one))
-    _ = (try renderer.svg(other), try renderer.pdf(other))
-    #expect(try renderer.pdf(one) == first.1)
-    #expect(try renderer.svg(one) == first.0)
+    let first = (try one.bytes(as: .svg), try one.bytes(as: .pdf))
+    _ = (try other.bytes(as: .svg), try other.bytes(as: .pdf))
+    #expect(try one.bytes(as: .pdf) == first.1)
+    #expect(try one.bytes(as: .svg) == first.0)
   }
 
   @Test func givesEqualBytesOnManyTasks() async throws {
     let seeds = Array(UInt64(0)..<12)
-    let alone = try seeds.map { try renderer.svg(ChartExamples.varied(seed: $0)) }
+    let alone = try seeds.map { try ChartExamples.varied(seed: $0).bytes(as: .svg) }
     let together = try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
       for (index, seed) in seeds.enumerated() {
-        group.addTask { (index, try ChartRenderer().svg(ChartExamples.varied(seed: seed))) }
+        group.addTask { (index, try ChartExamples.varied(seed: seed).bytes(as: .svg)) }
       }
       return try await group.reduce(into: [Int: [UInt8]]()) { $0[$1.0] = $1.1 }
     }
@@ -34,27 +32,17 @@ struct ChartRendererTests {
   }
 
   @Test func writesTitleAndDescriptionEscaped() throws {
-    let text = String(decoding: try renderer.svg(ChartExamples.small), as: UTF8.self)
+    let text = String(decoding: try ChartExamples.small.bytes(as: .svg), as: UTF8.self)
     #expect(text.contains("role=\"img\""))
     #expect(text.contains(">Utility falls with the budget</title>"))
     #expect(text.contains("0.5 &lt;as &quot;B&quot; grows&gt; &amp; stays under noise.</desc>"))
-  }
-
-  @Test func numbersIdentifiersBehindThePrefix() throws {
-    var chart = ChartExamples.small
-    chart.plots[0].vertical.bounds = 0...4
-    let text = String(decoding: try renderer.svg(chart, prefix: "fig-7"), as: UTF8.self)
-    let identifiers = text.matches(of: /id="([^"]*)"/).map { String($0.output.1) }
-    let numbered = (1..<max(2, identifiers.count - 1)).map { "fig-7-\($0)" }
-    #expect(identifiers == ["fig-7-title", "fig-7-desc"] + numbered)
-    #expect(text.contains("clip-path=\"url(#fig-7-1)\""))
   }
 
   @Test func givesDifferentChartsDifferentIdentifiers() throws {
     var other = ChartExamples.small
     other.plots[0].levels[0].value = 6
     func prefix(_ chart: Chart) throws -> Substring? {
-      String(decoding: try renderer.svg(chart), as: UTF8.self)
+      String(decoding: try chart.bytes(as: .svg), as: UTF8.self)
         .firstMatch(of: /aria-labelledby="([^ ]*)-title/)?.output.1
     }
     #expect(try prefix(ChartExamples.small) != prefix(other))
@@ -62,7 +50,7 @@ struct ChartRendererTests {
   }
 
   @Test func keepsToInksOfLightAndDarkGround() throws {
-    let text = String(decoding: try renderer.svg(ChartExamples.small), as: UTF8.self)
+    let text = String(decoding: try ChartExamples.small.bytes(as: .svg), as: UTF8.self)
     let used = Set(text.matches(of: /<path[^>]*stroke="(#[0-9a-f]{6})"/).map { $0.output.1 })
     #expect(!used.isEmpty)
     for shade in used { #expect(text.contains("[stroke=\"\(shade)\"]{stroke:#")) }
@@ -71,22 +59,22 @@ struct ChartRendererTests {
 
   @Test func drawsEmptyAndSinglePointAndSingleSeedSeries() throws {
     var chart = ChartExamples.small
-    let empty = try renderer.svg(chart.with([]))
-    let noPoints = try renderer.svg(
-      chart.with([Series(label: "none yet", role: .level, points: [])]))
+    let empty = try chart.with([]).bytes(as: .svg)
+    let noPoints = try chart.with([Series(label: "none yet", role: .level, points: [])]).bytes(
+      as: .svg)
     let point = Series.Point(x: 0.25, mean: 2, lower: 1, upper: 3, samples: [2])
-    let single = try renderer.svg(
-      chart.with([Series(label: "one", role: .slot(1), points: [point])]))
+    let single = try chart.with([Series(label: "one", role: .attack(1), points: [point])]).bytes(
+      as: .svg)
     #expect(empty.count < noPoints.count && noPoints.count < single.count)
     chart.plots[0].levels = []
-    #expect(try renderer.pdf(chart.with([])).starts(with: Array("%PDF".utf8)))
+    #expect(try chart.with([]).bytes(as: .pdf).starts(with: Array("%PDF".utf8)))
   }
 
   @Test func breaksTheLineAtAMissingCategory() throws {
     let points = [0, 0.25, 1].map { Series.Point(x: $0, mean: 1) }
     func subpaths(_ points: [Series.Point]) throws -> Int {
-      let chart = ChartExamples.small.with([Series(label: "a", role: .slot(0), points: points)])
-      let text = String(decoding: try renderer.svg(chart), as: UTF8.self)
+      let chart = ChartExamples.small.with([Series(label: "a", role: .attack(0), points: points)])
+      let text = String(decoding: try chart.bytes(as: .svg), as: UTF8.self)
       let line = text.matches(of: /stroke="#0072b2" stroke-width="200" d="([^"]*)"/)
       return line.filter { $0.output.1.contains("h") }.count
     }
@@ -97,7 +85,7 @@ struct ChartRendererTests {
   }
 
   @Test func writesPDFWithoutTheClock() throws {
-    let bytes = try renderer.pdf(ChartExamples.small)
+    let bytes = try ChartExamples.small.bytes(as: .pdf)
     let text = String(decoding: bytes, as: Unicode.ASCII.self)
     #expect(bytes.starts(with: Array("%PDF".utf8)))
     let entries = text.matches(of: /\/(CreationDate|ModDate|Title) \((?:D:)?([^)]*)/)
@@ -111,14 +99,14 @@ struct ChartRendererTests {
 
   @Test func staysSmall() throws {
     // 60 kB is the limit for the largest chart that a page of the report shows.
-    #expect(try renderer.svg(ChartExamples.small).count < 25_000)
+    #expect(try ChartExamples.small.bytes(as: .svg).count < 25_000)
   }
 
   @Test func namesTheCharacterWithoutGlyph() {
     var chart = ChartExamples.small
     chart.title = "ein Ärgernis"
     #expect(throws: ChartError.missingGlyph(character: "Ä", text: "ein Ärgernis")) {
-      try renderer.svg(chart)
+      try chart.bytes(as: .svg)
     }
   }
 

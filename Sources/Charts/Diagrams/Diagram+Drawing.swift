@@ -1,45 +1,29 @@
-/// Draws diagrams with Cairo, in the inks and letters of charts.
-///
-/// Equal diagrams give equal bytes, in any order and on any task.
-public struct DiagramRenderer: Sendable {
-  /// Makes a renderer, which has no options.
-  public init() {}
-
-  /// The diagram as an SVG document on a transparent background, for light and dark pages.
-  /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
-  public func svg(_ diagram: Diagram) throws(ChartError) -> [UInt8] {
-    try draw(diagram, as: .svg)
-  }
-
-  /// The diagram as a one-page PDF document of its own size, for light backgrounds.
-  /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
-  public func pdf(_ diagram: Diagram) throws(ChartError) -> [UInt8] {
-    try draw(diagram, as: .pdf)
-  }
-
-  private func draw(_ diagram: Diagram, as format: Canvas.Format) throws(ChartError) -> [UInt8] {
-    let title = try Lettering(diagram.title, style: .title)
-    let subtitle = try Lettering(diagram.subtitle, style: .subtitle)
+/// Diagrams are drawn in the inks and letters of charts.
+extension Diagram: Drawing {
+  /// The diagram as a document.
+  public func bytes(as format: DrawingFormat) throws(ChartError) -> [UInt8] {
+    let title = try Lettering(self.title, style: .title)
+    let subtitle = try Lettering(self.subtitle, style: .subtitle)
     let titleBase = Point(Self.margin, (Self.margin + title.style.ascent).rounded())
     let subtitleBase = titleBase + Point(0, title.style.lineHeight)
     let origin = Point(Self.margin, subtitleBase.y + Self.gap)
-    let keyTop = origin.y + diagram.size.height + Self.gap
+    let keyTop = origin.y + self.size.height + Self.gap
     let size = Size(
-      width: diagram.size.width + 2 * Self.margin,
-      height: (keyTop + Double(diagram.key.count) * Self.keyRow + Self.margin).rounded(.up))
-    let caption = Caption(title: diagram.title, description: diagram.description)
+      width: self.size.width + 2 * Self.margin,
+      height: (keyTop + Double(key.count) * Self.keyRow + Self.margin).rounded(.up))
+    let caption = Caption(title: self.title, description: description)
     var canvas = try Canvas(size: size, format: format, caption: caption)
     canvas.write(title, at: titleBase, ink: .text)
     canvas.write(subtitle, at: subtitleBase, ink: .muted)
-    for box in diagram.boxes { try draw(box, from: origin, on: &canvas) }
-    for arrow in diagram.arrows { draw(arrow.corners.map { origin + $0 }, arrow.flow, on: &canvas) }
-    for label in diagram.labels {
+    for box in boxes { try draw(box, from: origin, on: &canvas) }
+    for arrow in arrows { draw(arrow.corners.map { origin + $0 }, arrow.flow, on: &canvas) }
+    for label in labels {
       let line = try Lettering(label.text, style: .note)
       canvas.write(
         line, at: origin + label.position - Point(line.width / 2, 0),
         ink: label.flow == .values ? .muted : label.flow.ink)
     }
-    for (row, entry) in diagram.key.enumerated() {
+    for (row, entry) in key.enumerated() {
       let y = keyTop + (Double(row) + 0.5) * Self.keyRow
       draw(
         [Point(Self.margin, y), Point(Self.margin + Self.keyLength, y)], entry.flow, on: &canvas)
@@ -51,7 +35,7 @@ public struct DiagramRenderer: Sendable {
   }
 
   private func draw(
-    _ box: Diagram.Box, from origin: Point, on canvas: inout Canvas
+    _ box: Box, from origin: Point, on canvas: inout Canvas
   ) throws(ChartError) {
     let frame = Rectangle(
       left: origin.x + box.frame.left, top: origin.y + box.frame.top, width: box.frame.width,
@@ -76,7 +60,7 @@ public struct DiagramRenderer: Sendable {
     }
   }
 
-  private func draw(_ corners: [Point], _ flow: Diagram.Flow, on canvas: inout Canvas) {
+  private func draw(_ corners: [Point], _ flow: Flow, on canvas: inout Canvas) {
     let (end, before) = (corners[corners.count - 1], corners[corners.count - 2])
     let along = (1 / (end - before).length) * (end - before)
     let foot = end - Self.headLength * along
