@@ -101,7 +101,7 @@ def tiny_ties(r, n, m, t):
 
 
 def shortest_path(r, n, m, t):
-    side = 4
+    side = 3
     arcs = [(v, v + 1) for v in range(side * side) if v % side < side - 1]
     arcs += [(v, v + side) for v in range(side * (side - 1))]
     a, b, k = np.zeros((side * side, len(arcs))), np.zeros(side * side), len(arcs)
@@ -365,7 +365,8 @@ def main():
                 verdict = judge(program, theta, x)
                 table[name][verdict] += 1
                 if verdict in COLUMNS[2:]:
-                    print(f"{name} file {number} target {i}: {verdict}: {error or x}")
+                    print(f"{name} file {number} target {i}: {verdict}: {error or x}",
+                          flush=True)
                     if options.keep:
                         os.makedirs(options.keep, exist_ok=True)
                         write(f"{options.keep}/{name}-{number}-{i}.h5", *program[:5], theta[None])
