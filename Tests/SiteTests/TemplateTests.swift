@@ -55,6 +55,8 @@ struct TemplateTests {
     for growth in [nil, PerformancePageTests.growth] {
       tags.walk("performance", over: PerformancePage(study, growth))
     }
+    let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)
+    tags.walk("problem", over: ProblemPage(poisons))
     #expect(tags.failing == [])
   }
 
