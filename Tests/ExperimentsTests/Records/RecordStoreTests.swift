@@ -51,7 +51,7 @@ struct RecordStoreTests {
     let directory = try TemporaryDirectory()
     let runner = Runner(in: directory)
     let items = try runner.keyed(SmallStudy.experiments(seeds: [0]))
-    let keys = try await runner.study(of: items).records.keys.sorted()
+    let keys = try await runner.study(of: items).keys.sorted()
     let store = runner.store
     try FileManager.default.removeItem(at: store.url(of: keys[0]))
     try FileManager.default.copyItem(at: store.url(of: keys[1]), to: store.url(of: keys[0]))
