@@ -55,10 +55,10 @@ struct WeightDecayTests {
   @Test func isWrittenOnlyWhereThereIsSome() throws {
     for batch in [nil, Minibatches(of: 4)] {
       var training = Training(steps: 3, rate: 0.5, rule: .momentum(0.9), batch: batch)
-      let text = try CanonicalJSON.text(of: Undecayed(batch: batch))
-      #expect(try CanonicalJSON.text(of: training) == text)
+      let text = try JSONValue(encoding: Undecayed(batch: batch)).canonicalText
+      #expect(try JSONValue(encoding: training).canonicalText == text)
       training.weightDecay = 0.25
-      #expect(try CanonicalJSON.text(of: training).contains(#""weightDecay":0.25"#))
+      #expect(try JSONValue(encoding: training).canonicalText.contains(#""weightDecay":0.25"#))
     }
   }
 }
