@@ -86,7 +86,7 @@ public final class VictimTrainer {
         let value = try evaluator.value(
           trained, features: features, statistics: samples.statistics)
         let violation = problem.violation(of: evaluator.decisions, when: outcome)
-        if violation <= LinearConstraints.tolerance { return value }
+        if !value.isFinite || violation <= LinearConstraints.tolerance { return value }
         result.violations.append(violation)
         return .nan
       }

@@ -22,7 +22,7 @@ struct RefusedProblem: Sendable, CustomTestStringConvertible {
     .init(name: "asymmetric", mentions: ["/problem/quadratic", "symmetric"]) {
       $0.quadratic[0, 1] = 0.5
     },
-    .init(name: "indefinite", mentions: ["/problem/quadratic", "positive definite"]) {
+    .init(name: "indefinite", mentions: ["/problem/quadratic", "positive semidefinite"]) {
       $0.quadratic[0, 0] = -1
     },
     .init(name: "infeasible", mentions: ["No decision satisfies all constraints of /problem"]) {

@@ -132,6 +132,9 @@ public struct CustomAttack: Sendable {
       do {
         try study.guarding(victim.learner) {
           let known = try run(clean, on: study, victims: [victim])
+          guard known.evaluations[victim.id]?.violations.isEmpty ?? true else {
+            throw TrainingFailure.infeasibleDecisions(learner: victim.learner.id)
+          }
           guard known.isFinite(victim.id) else {
             throw TrainingFailure.unboundedUtility(learner: victim.learner.id)
           }
@@ -234,5 +237,12 @@ extension Record {
     guard let evaluation = evaluations[victim] else { return true }
     let all = [evaluation.clean] + (evaluation.sharedClean.map { [$0] } ?? [])
     return all.flatMap(\.targets).allSatisfy(\.isFinite)
+  }
+}
+
+extension Record.Evaluation {
+  /// By how much decisions on clean data broke constraints, where they did.
+  fileprivate var violations: [Double] {
+    clean.violations + (sharedClean?.violations ?? [])
   }
 }
