@@ -42,9 +42,6 @@ public struct SmoothedProblem: DecisionProblem {
     problem.predictionError(of: prediction, against: outcome, statistics: statistics)
   }
 
-  /// The problem's own: nobody is judged by a surrogate's decisions.
-  public var judged: any DecisionProblem { problem.judged }
-
   /// The problem's own.
   public func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double {
     problem.violation(of: decisions, when: outcome)

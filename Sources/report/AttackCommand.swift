@@ -149,7 +149,7 @@ extension CustomAttack.Evaluated: ExpressibleByArgument {}
 
 /// What a search for the smallest budget is to reach: `utility=U` or `flip=I`.
 struct GoalOption: ExpressibleByArgument {
-  let goal: BudgetSearch.Goal
+  let goal: BudgetGoal
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)

@@ -143,7 +143,8 @@ struct TrustTests {
       "Two-stage learner", "exit code 0",
     ] { #expect(html.contains(part), "\(part)") }
     let files = try report.files()
-    #expect(try report.run("page", "poison-0.25.h5", "poison-0.5.h5", "--output", "page").status == 0)
+    #expect(
+      try report.run("page", "poison-0.25.h5", "poison-0.5.h5", "--output", "page").status == 0)
     #expect(try report.files() == files)
     // What is no such page is left alone.
     try "mine".write(

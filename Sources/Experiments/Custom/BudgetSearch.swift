@@ -8,15 +8,6 @@ import LinearAlgebra
 /// searches: a smaller budget may do where a larger one has failed, so what is found is an upper
 /// bound of the smallest budget.
 public struct BudgetSearch: Sendable {
-  /// What is to be reached, with the initial weights that the attack is made for.
-  public enum Goal: Sendable, Equatable {
-    /// The attacked learner's mean utility at the targets is at most this.
-    case utility(Double)
-    /// The decision at this target, counted from 0, is another one: some entry has moved by at
-    /// least half of the largest entry of the clean decision.
-    case flip(target: Int)
-  }
-
   /// One budget that was tried.
   public struct Trial: Sendable, Equatable {
     /// The budget, and whether the goal was reached within it.
@@ -28,7 +19,7 @@ public struct BudgetSearch: Sendable {
   /// The attack, with the largest budget that is tried.
   public var attack: CustomAttack
   /// What is to be reached.
-  public var goal: Goal
+  public var goal: BudgetGoal
   /// How far the ratio of the smallest budget that does and the largest that does not may be from
   /// 1.
   ///
@@ -43,7 +34,7 @@ public struct BudgetSearch: Sendable {
   ///   - attack: the attack, with the largest budget that is tried.
   ///   - goal: what is to be reached.
   ///   - ratio: where the search ends, above 1. The default is 1.1.
-  public init(_ attack: CustomAttack, goal: Goal, ratio: Double = 1.1) {
+  public init(_ attack: CustomAttack, goal: BudgetGoal, ratio: Double = 1.1) {
     precondition(ratio > 1, "a ratio of \(ratio)")
     (self.attack, self.goal, self.ratio) = (attack, goal, ratio)
   }

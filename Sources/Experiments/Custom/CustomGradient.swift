@@ -42,7 +42,8 @@ extension CustomStudy {
     var verdict = ProblemVerdict()
     verdict.judgeTraining(
       losses: value.trainingLosses,
-      reached: try cleanUtility(of: learner, levels: try laboratory.levels(of: scenario, scenario.cleanSamples())))
+      reached: try cleanUtility(
+        of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
     verdict.judge(value, within: budget, in: scenario)
     verdict.judgeCheck([certificate], census: value.census)
     var file = ArrayFile(
@@ -56,7 +57,8 @@ extension CustomStudy {
     file.arrays["/adversary_loss"] = NamedArray(value.adversaryLoss)
     file.arrays["/target/decisions"] = NamedArray(value.decisions)
     for (name, part) in value.weights.named {
-      file.arrays["/trained/\(name)"] = name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
+      file.arrays["/trained/\(name)"] =
+        name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
     }
     file.arrays["/training/loss"] = NamedArray(value.trainingLosses)
     RecordFile.write(certificate, under: "/certificate", to: &file)
@@ -71,7 +73,7 @@ extension CustomStudy {
 }
 
 extension Weights {
-  /// The matrices of layers under their names W1, b1, W2, b2, …
+  /// The matrices of layers under their names, W1, b1, W2, b2 and so on.
   var named: [(name: String, part: Matrix)] {
     Array(zip(CustomProblem.Fitting.weightNames(parts.count), parts)).map { ($0, $1) }
   }

@@ -83,7 +83,7 @@ public struct CustomOutcome: Sendable {
 
   /// How near a goal is: the mean utility, or the largest move of an entry of a target's decision
   /// over half of the largest entry of the clean one.
-  func progress(towards goal: BudgetSearch.Goal) -> Double {
+  func progress(towards goal: BudgetGoal) -> Double {
     switch goal {
     case .utility:
       let draws = record.evaluations[attackedVictim].map(aimedAt) ?? []
@@ -124,6 +124,7 @@ extension CustomOutcome {
   /// The file of the attack, schema `poison/1` with what a problem of one's own adds.
   ///
   /// - Parameter title: what pages call the problem.
+  /// - Returns: the contents.
   public func file(title: String) -> ArrayFile {
     var file = RecordFile.contents(of: record, poison: poison)
     file.rootAttributes["title"] = .string(title)

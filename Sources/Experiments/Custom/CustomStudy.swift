@@ -73,7 +73,13 @@ public struct CustomStudy: Sendable {
 
   /// The meta-gradient at given perturbations, from the initial weights, and its check.
   ///
-  /// - Parameter width: how far perturbations may go, for the length of the first difference.
+  /// - Parameters:
+  ///   - learner: whose training is differentiated.
+  ///   - objective: what the adversary minimises at the targets.
+  ///   - ε: the perturbation of features.
+  ///   - α: that of labels; zero where nil.
+  ///   - width: how far perturbations may go, for the length of the first difference.
+  /// - Returns: the gradient with what belongs to it, and its check.
   /// - Throws: `TrainingFailure` where the training does not stay finite or decisions leave their
   ///   constraints.
   func metaGradient(

@@ -54,7 +54,9 @@ extension CustomProblem {
     if budget.features > 0 {
       let isGiven = perturbation.lower != nil || perturbation.upper != nil
       parts.append(
-        isGiven ? "features within B times the file's lower and upper" : "every feature by at most B")
+        isGiven
+          ? "features within B times the file's lower and upper"
+          : "every feature by at most B")
     }
     if budget.labels > 0 {
       let size = NumberFormat.chosen(budget.labels)

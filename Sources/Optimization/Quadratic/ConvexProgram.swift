@@ -11,9 +11,9 @@ public import LinearAlgebra
 ///
 /// Of several optimal decisions of a linear program (Q = 0) the one of least Euclidean norm is
 /// taken, so that answers do not depend on the order of rows; with Q ≠ 0 it is where the proximal
-/// method leads from 0, which is that decision, too, if no rows are active. An optimal vertex is the
-/// solution of its active rows, to rounding; along a null space of Q decisions are sharp to about
-/// 10⁻⁹.
+/// method leads from 0, which is that decision, too, if no rows are active. An optimal vertex is
+/// the solution of its active rows, to rounding; along a null space of Q decisions are sharp to
+/// about 10⁻⁹.
 ///
 ///     let program = ConvexProgram(
 ///       inequalityMatrix: Matrix([[1, 1], [-1, 0], [0, -1]]), inequalityBound: [1, 0, 0])
@@ -54,9 +54,9 @@ public struct ConvexProgram: Sendable {
   /// The optimal decisions for linear terms `p`: both count×n, one row per instance.
   ///
   /// - Throws: `SolverError.infeasible` and `unbounded` with the number of the instance,
-  ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest number in Q and p,
-  ///   and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰ of the
-  ///   terms in them, or where numbers are not finite.
+  ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest number in
+  ///   Q and p, and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰ of
+  ///   the terms in them, or where numbers are not finite.
   /// - Complexity: per instance two or three runs of a dual active-set method in double-double
   ///   arithmetic, O((n+m+q)n²) each.
   public func solutions(_ p: Matrix) throws(SolverError) -> Matrix {

@@ -26,7 +26,7 @@ struct ProblemChart {
   /// Type, data and finding, for those who do not see it.
   var description: String {
     "Line chart with one panel per learner: \(results.measure.lowercased()) against the attack's "
-      + "budget. " + ProblemPage.finding(results)
+      + "budget. " + results.finding
   }
 
   private var note: String {

@@ -48,7 +48,7 @@ struct ProblemPage {
     heading = title
     description = "\(attack) on the \(learner) learner of \(first.title)."
     madeBy = first.madeBy
-    finding = ProblemPage.finding(results)
+    finding = results.finding
     threat = first.threat.parts.map { part in
       let names = [
         "knowledge": "Knows", "goal": "Wants", "reach": "May move", "time": "When",
@@ -81,7 +81,7 @@ struct ProblemPage {
           ? "the attack is made for it" : "the same poison, transferred",
         rows: [row("0 (clean)") { start, _ in results.clean(victim, start, first) }]
           + results.records.map { record in
-            row(ProblemPage.budget(record)) { start, control in
+            row(results.size(of: record)) { start, control in
               results.poisoned(victim, start, record, control: control)
             }
           })
@@ -95,7 +95,7 @@ struct ProblemPage {
     }
     verdicts = results.records.map { record in
       Verdict(
-        budget: ProblemPage.budget(record), exitCode: "\(record.verdict.exitCode)",
+        budget: results.size(of: record), exitCode: "\(record.verdict.exitCode)",
         findings: record.verdict.findings.map { finding in
           Finding(
             question: finding.question.label, answer: finding.answer.rawValue,
@@ -116,12 +116,6 @@ struct ProblemPage {
     .perfect: "Decisions that know the labels", .uninformed: "One decision without features",
   ]
 
-  private static func budget(_ record: CustomRecord) -> String {
-    let budget = record.record.budget
-    let labels = budget.labels > 0 ? ", labels \(NumberFormat.chosen(budget.labels))" : ""
-    return NumberFormat.chosen(budget.features) + labels
-  }
-
   private static func cell(_ values: [Double]) -> Table.Cell {
     guard !values.isEmpty else { return .none }
     let interval = Interval(of: values)
@@ -129,35 +123,5 @@ struct ProblemPage {
       "\(Wording.short($0.lowerBound, digits: 3)) … \(Wording.short($0.upperBound, digits: 3))"
     }
     return Table.Cell(Wording.short(interval.mean, digits: 4), range: bounds)
-  }
-
-  /// What the largest budget does to the attacked learner, in a sentence chosen by the numbers.
-  static func finding(_ results: ProblemResults) -> String {
-    let victim = VictimID(results.first.record.learner?.text ?? "")
-    guard let last = results.records.last else { return "" }
-    let start: ProblemResults.Start =
-      results.poisoned(victim, .fresh, last).isEmpty ? .given : .fresh
-    let (clean, poisoned) = (
-      results.clean(victim, start, last), results.poisoned(victim, start, last)
-    )
-    guard !clean.isEmpty, !poisoned.isEmpty else {
-      return "No victim was trained on these poisons: they hold perturbations alone."
-    }
-    func number(_ values: [Double]) -> String {
-      Wording.short(values.reduce(0, +) / Double(values.count), digits: 4)
-    }
-    let controls = results.controls.map { results.poisoned(victim, start, last, control: $0) }
-      .filter { !$0.isEmpty }
-    let beside =
-      controls.isEmpty
-      ? "" : ", chance within the same budget to \(English.joined(controls.map(number)))"
-    let failed = last.verdict.findings.filter { $0.answer == .no }
-    let doubt =
-      failed.isEmpty
-      ? ""
-      : " Not a result as it stands: "
-        + English.joined(failed.map { "“\($0.question.label)” is answered with no" }) + "."
-    return "At B = \(budget(last)) the attack takes the \(results.label(victim)) learner from "
-      + "\(number(clean)) to \(number(poisoned))\(beside) (\(start.label)).\(doubt)"
   }
 }

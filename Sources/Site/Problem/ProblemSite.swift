@@ -42,9 +42,10 @@ public struct ProblemSite: Sendable {
       throw SiteError.unwritable(file: folder.path, reason: "it is not a directory")
     }
     let own = Set(
-      [page, sums, TemplateFolder.styleSheet] + ["csv", "pdf", "svg"].map {
-        "\(ProblemChart.name).\($0)"
-      })
+      [page, sums, TemplateFolder.styleSheet]
+        + ["csv", "pdf", "svg"].map {
+          "\(ProblemChart.name).\($0)"
+        })
     let there = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     guard let foreign = there.first(where: { !own.contains($0) }) else {
       if let name = there.first, !there.contains(sums) {
