@@ -16,7 +16,7 @@ def write_problem(path, train, target, Q, G, h, held_out=None, A=None, b=None, b
         arrays["perturbation/upper"] = np.broadcast_to(reach, np.shape(train[0]))
         arrays["perturbation/lower"] = -arrays["perturbation/upper"]
     with h5py.File(path, "w") as file:
-        file.attrs["schema"] = "decision-problem/1"
+        file.attrs["schema"] = "decision-problem/2"
         for name, values in arrays.items():
             if values is not None:
                 file[name] = np.asarray(values, dtype=float)

@@ -26,7 +26,7 @@ struct AttackSummary: Encodable {
   let learner: String
   let budget: Double
   let labelBudget: Double
-  let adversaryLoss: [Double]
+  let adversaryLoss: [Double?]
   let victims: [String: Victim]
   let levels: [String: [String: Double]]
   let leftOut: [String: String]
@@ -42,7 +42,7 @@ struct AttackSummary: Encodable {
     self.file = file
     (attack, learner) = (outcome.attack.attack.name, outcome.attack.learner.name)
     (budget, labelBudget) = (outcome.attack.budget.features, outcome.attack.budget.labels)
-    adversaryLoss = outcome.record.trace?.adversaryLoss ?? []
+    adversaryLoss = (outcome.record.trace?.adversaryLoss ?? []).map { $0.isFinite ? $0 : nil }
     var victims: [String: Victim] = [:]
     for (victim, evaluation) in outcome.record.evaluations {
       let controls = outcome.controls.compactMap { control in
@@ -59,8 +59,10 @@ struct AttackSummary: Encodable {
     self.victims = victims
     levels = Dictionary(
       uniqueKeysWithValues: outcome.levels.map { level in
-        var values = ["targets": level.targets]
-        values["held_out"] = level.heldOut
+        var values: [String: Double] = [:]
+        for (name, value) in [("targets", level.targets as Double?), ("held_out", level.heldOut)] {
+          if let value, value.isFinite { values[name] = value }
+        }
         return (level.id.text, values)
       })
     leftOut = Dictionary(
@@ -80,12 +82,13 @@ struct AttackSummary: Encodable {
     for (name, values) in places {
       func mean(_ draws: [VictimUtility]) -> Double? {
         let all = draws.flatMap { $0[keyPath: values] }
-        return all.isEmpty ? nil : all.reduce(0, +) / Double(all.count)
+        let mean = all.reduce(0, +) / Double(all.count)
+        return mean.isFinite ? mean : nil
       }
-      guard let reached = mean([clean].compactMap(\.self)) else { continue }
+      guard clean.map({ !$0[keyPath: values].isEmpty }) == true else { continue }
       var byControl: [String: Double] = [:]
       for control in controls { byControl[control.name] = mean(control.draws) }
-      utilities[name] = Utility(clean: reached, poisoned: mean(poisoned), controls: byControl)
+      utilities[name] = Utility(clean: mean([clean].compactMap(\.self)), poisoned: mean(poisoned), controls: byControl)
     }
     return utilities
   }
@@ -97,8 +100,8 @@ struct AttackSummary: Encodable {
 /// What `report gradient --json` prints.
 struct GradientSummary: Encodable {
   let file: String
-  let adversaryLoss: Double
-  let gradientNorm: Double
+  let adversaryLoss: Double?
+  let gradientNorm: Double?
   let verdict: VerdictSummary
 
   private enum CodingKeys: String, CodingKey {
@@ -108,7 +111,8 @@ struct GradientSummary: Encodable {
 
   init(_ gradient: CustomGradient, file: String) {
     self.file = file
-    (adversaryLoss, gradientNorm) = (gradient.adversaryLoss, gradient.norm)
+    adversaryLoss = gradient.adversaryLoss.isFinite ? gradient.adversaryLoss : nil
+    gradientNorm = gradient.norm.isFinite ? gradient.norm : nil
     verdict = VerdictSummary(gradient.verdict)
   }
 

@@ -7,7 +7,7 @@ import Learning
 struct ProblemSource: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "The problem, schema decision-problem/1; start from the output of `report example`.",
+      "The problem, schema decision-problem/2 or 1; start from the output of `report example`.",
       valueName: "PROBLEM.h5"))
   var file: String
   @Option(help: "Whose training is attacked.") var learner: LearnerOption

@@ -107,8 +107,11 @@ extension ProblemFile {
       ? .integers(units.map { Int64($0) }) : .integer(Int64(units.first ?? 0))
   }
 
-  /// What `h5dump -A` shows beside the arrays, and pages in a table.
-  public static let meanings = [
+  /// All arrays that may stand in a file, by path, with what they hold.
+  public static var objects: [String: String] { meanings.merging(secondMeanings) { $1 } }
+
+  /// What `h5dump -A` shows beside the arrays.
+  static let meanings = [
     "/train/features": "u, n x d: what is observed, an instance a row",
     "/train/labels": "theta, n x p (p = k without linear_map): the linear term, to be predicted",
     "/target/features": "t x d: the instances where the adversary wants harm",
@@ -129,7 +132,8 @@ extension ProblemFile {
     "/weights/b1": "H", "/weights/W2": "k x H", "/weights/b2": "k",
   ]
 
-  /// The same for arrays that version 2 of the schema has added.
+  /// The same for arrays that version 2 of the schema has added; what is said of `/train` holds for
+  /// `/target` and `/held_out` alike.
   private static let secondMeanings = [
     "/problem/linear_map": "optional, M, k x p: the linear term is M theta + c (default identity)",
     "/problem/linear_constant": "optional, c, k (default 0)",

@@ -36,7 +36,7 @@ extension CustomAttack {
       return Double((CustomAttack.freshWeights + 1) * sets) * weight
     }
     let attackWork = attack.cost(inTrainingsOf: learner)
-    let total = attackWork + CustomAttack.checkWork + victims.reduce(0) { $0 + work($1) }
+    let total = attackWork + 2 * CustomAttack.checkWork + victims.reduce(0) { $0 + work($1) }
     var progress = CustomProgressCount(total: total, observer: observer)
 
     var experiment = Experiment(
@@ -52,10 +52,12 @@ extension CustomAttack {
       observer?(
         CustomProgress(
           stage: stage + NumberFormat.significant(loss, digits: 4),
-          done: attackWork * Double(iteration) / Double(max(1, attack.iterationCount)),
+          done: CustomAttack.checkWork
+            + attackWork * Double(iteration) / Double(max(1, attack.iterationCount)),
           total: total))
     }
-    progress.add(attackWork)
+    // The first iteration checks its gradient, too.
+    progress.add(attackWork + CustomAttack.checkWork)
     progress.begin("the stored point's gradient and its check")
     let gradient = try study.metaGradient(
       learner, objective: attack.objective, at: poison.perturbation, labels: poison.labels,

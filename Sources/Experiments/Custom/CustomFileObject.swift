@@ -99,6 +99,14 @@ extension CustomFileObject {
     ] + certificate("/meta_gradient/certificate", of: "the gradient at the stored point")
     + [
       .init(
+        "/best/{features,labels}", "n×d, n×k",
+        "the iterate that did best on further initial weights of the attacker’s own",
+        if: "iterates were evaluated again"),
+      .init(
+        "/best/{iteration,adversary_loss,last_adversary_loss}", "one",
+        "after how many updates it was reached, and the adversary’s loss on those weights: its own "
+          + "and the last iterate’s", if: "iterates were evaluated again"),
+      .init(
         "/decided/{clean,poisoned}/trained/<weight>", "as in /weights",
         "W1, b1, … of the attacked learner at the end of its training"),
       .init(

@@ -1,4 +1,4 @@
-import Attacks
+public import Attacks
 import Domains
 public import Learning
 import LinearAlgebra
@@ -21,6 +21,10 @@ public struct CustomOutcome: Sendable {
   public let failures: [LearnerID: String]
   /// What can be believed of it.
   public private(set) var verdict = ProblemVerdict()
+
+  /// The iterate that did best on further weights of the attacker's own; nil if none was evaluated
+  /// again.
+  public var best: Poison.Candidate? { poison.best }
 
   let poison: Poison
   /// The gradient at the stored point by features and labels, and the losses of its training.

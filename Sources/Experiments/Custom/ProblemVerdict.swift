@@ -183,7 +183,7 @@ extension ProblemVerdict {
       add(
         .check, .no,
         "CERTIFICATE FAILED: \(measured), where \(short(Poison.Certificate.tolerance)) is allowed; "
-          + "do not rely on the gradient: lower learning_rate or steps, or scale features and labels"
+          + "do not rely on the gradient: lower learning_rate or steps, or scale the data"
       )
     } else if verdicts.contains(.belowResolution) {
       add(

@@ -32,7 +32,7 @@ struct FormatsPage {
     frame = PageFrame(of: study, page: SiteMap.formats)
     columns = SeedTable.columns
     (problemSchema, gradientSchema) = (ProblemFile.schema, CustomStudy.gradientSchema)
-    problemObjects = ProblemFile.meanings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    problemObjects = ProblemFile.objects.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     func objects(_ list: [CustomFileObject]) -> [Object] {
       list.map {
         Object(

@@ -95,8 +95,8 @@ struct TutorialPage {
     switch part {
     case .headline:
       "What was done, and the mean utility at the targets before the first and before the last "
-        + "update, on the attack’s own training. It need not fall all the way: the verdict compares "
-        + "trained victims instead."
+        + "update, on the attack’s own training. It need not fall all the way: the verdict "
+        + "compares trained victims instead."
     case .threat:
       "What this attacker is assumed to know, to want and to touch. Read it first: a result is "
         + "about this attacker and no other. A multiple of the file’s upper is here a multiple of "
@@ -113,13 +113,13 @@ struct TutorialPage {
     case .distance:
       "How far decisions are from those that the attacker desires; lower is what it wants."
     case .levels:
-      "The two ends of the scale: what could be reached with perfect foresight, and by one decision "
-        + "for every instance. A learner near the second has learned nothing that could be taken "
-        + "from it."
+      "The two ends of the scale: what could be reached with perfect foresight, and by one "
+        + "decision for every instance. A learner near the second has learned nothing that could "
+        + "be taken from it."
     case .notes: "What was left out, and why."
     case .verdict:
-      "The verdict: one line per question, each with the numbers that answer it; [ok] for yes, [!!] "
-        + "for no, [--] where nothing was measured that could answer it."
+      "The verdict: one line per question, each with the numbers that answer it; [ok] for yes, "
+        + "[!!] for no, [--] where nothing was measured that could answer it."
     }
   }
 

@@ -101,7 +101,10 @@ public struct AttackTable: Sendable {
     return all.isEmpty ? nil : all.reduce(0, +) / Double(all.count)
   }
 
-  private func cell(_ value: Double?) -> String { value.map(number) ?? "–" }
+  /// What is not finite is no result: some training has diverged.
+  private func cell(_ value: Double?) -> String {
+    value.map { $0.isFinite ? number($0) : "diverges" } ?? "–"
+  }
 
   private func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 4) }
 
@@ -118,6 +121,12 @@ public struct AttackTable: Sendable {
   /// What somebody might miss.
   private var notes: [String] {
     var notes = study.problem.unread.map { "not read: \($0)" }
+    if let best = outcome.best {
+      notes.append(
+        "best iterate, on further initial weights of the attacker's own: that after "
+          + "\(best.iteration) updates with an adversary's loss of \(number(best.loss)), the last "
+          + "one \(number(best.lastLoss))")
+    }
     let known = Set(study.learners.map { $0.id })
     let missing = LearnerCatalog.all.map { $0.id }.filter { !known.contains($0) }
     if outcome.attack.evaluated == .all, !missing.isEmpty {
