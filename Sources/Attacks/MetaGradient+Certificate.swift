@@ -58,6 +58,37 @@ extension MetaGradient {
     }
     return certificate
   }
+
+  /// The same check of the gradient by labels: its entry of largest magnitude and some drawn ones
+  /// beside differences by replay.
+  ///
+  /// - Parameters:
+  ///   - value: what the last call of `value(at:labels:from:)` returned, whose branches are held.
+  ///   - ε: where it was computed.
+  ///   - α: the labels' perturbation there.
+  ///   - weights: the initial weights of the training that was differentiated.
+  ///   - count: how many entries are checked; 0 for none.
+  ///   - budget: the half-width of the box of α, which sets the differences' steps.
+  ///   - random: where entries are drawn from.
+  /// - Returns: the check.
+  /// - Throws: `SolverError` where a decision problem has no answer.
+  public func labelCertificate(
+    of value: Value, at ε: Matrix, labels α: Matrix? = nil, from weights: Weights,
+    entries count: Int, budget: Double, using random: inout SeededGenerator
+  ) throws -> Poison.Certificate {
+    let g = value.labels
+    let indices = count > 0 ? CheckedEntries.indices(of: g, count: count, using: &random) : []
+    guard factors == .exact else { return Poison.Certificate(indices: indices) }
+    let still = Matrix(rows: ε.rows, columns: ε.columns)
+    var certificate = try Poison.Certificate(of: g, entries: indices, budget: budget) {
+      var direction = Matrix(rows: g.rows, columns: g.columns)
+      direction.values[$0] = 1
+      return try replayedSlope(
+        at: ε, labels: α, from: weights, along: still, labelDirection: direction, step: $1)
+    }
+    certificate.rate(sweep: value.backwardNorms, loss: value.adversaryLoss, budget: budget)
+    return certificate
+  }
 }
 
 extension Matrix {

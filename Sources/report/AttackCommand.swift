@@ -62,7 +62,7 @@ struct AttackCommand: AsyncParsableCommand {
     let places = budgets.map { budget in
       options.sweep == nil ? output : Self.name(output, within: budget)
     }
-    for place in places {
+    for place in [output] + places {
       try await OutputFile(place).check(replacing: .ofSchema("poison/1"), keeping: source.file)
     }
     let study = try await source.study()
@@ -83,7 +83,7 @@ struct AttackCommand: AsyncParsableCommand {
     let kept = states.states { progress.say("going on after iteration \($0)") }
     let outcome = try attack.run(on: study, keeping: kept) { progress.show($0) }
     progress.end()
-    try await OutputFile(place).write(outcome.file(title: source.title))
+    try await OutputFile(place).write(outcome.file(title: study.title))
     states.remove()
     if json {
       print(try AttackSummary(outcome, file: place).json)

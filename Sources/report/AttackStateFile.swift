@@ -14,6 +14,10 @@ final class AttackStateFile: Sendable {
     var state: AttackState
   }
 
+  /// Whether the place is free, or holds a state that this program has kept there: nothing else is
+  /// read as one, overwritten or removed.
+  private let isOurs: Bool
+
   private let url: URL
   private let written = Mutex<ContinuousClock.Instant?>(nil)
 
@@ -21,16 +25,26 @@ final class AttackStateFile: Sendable {
   private static let interval = 2.0
 
   /// The file for the output at a path.
-  init(beside output: String) { url = URL(filePath: output + ".state") }
+  init(beside output: String) {
+    url = URL(filePath: output + ".state")
+    switch FileKind(at: url.path) {
+    case .nothing: isOurs = true
+    case .regular: isOurs = AttackStateFile.contents(at: url) != nil
+    default: isOurs = false
+    }
+  }
+
+  private static func contents(at url: URL) -> Contents? {
+    guard let data = try? Data(contentsOf: url) else { return nil }
+    return try? JSONDecoder().decode(Contents.self, from: data)
+  }
 
   /// The states of one run; `said` is told the iteration from which it goes on.
   func states(_ said: @escaping @Sendable (Int) -> Void) -> KeptStates {
     KeptStates(
       resumed: { key in
-        guard FileKind(at: self.url.path) == .regular,
-          let data = try? Data(contentsOf: self.url),
-          let contents = try? JSONDecoder().decode(Contents.self, from: data),
-          contents.key == key.description
+        guard self.isOurs, FileKind(at: self.url.path) == .regular,
+          let contents = AttackStateFile.contents(at: self.url), contents.key == key.description
         else { return nil }
         said(contents.state.iteration)
         return contents.state
@@ -46,7 +60,7 @@ final class AttackStateFile: Sendable {
       // A short attack leaves no file at all.
       return !isFirst
     }
-    guard isDue, [.nothing, .regular].contains(FileKind(at: url.path)) else { return }
+    guard isOurs, isDue, [.nothing, .regular].contains(FileKind(at: url.path)) else { return }
     // What cannot be kept costs a later run time, nothing else.
     if let data = try? JSONEncoder().encode(Contents(key: key.description, state: state)) {
       try? data.write(to: url, options: .atomic)
@@ -55,6 +69,6 @@ final class AttackStateFile: Sendable {
 
   /// Removes the file.
   func remove() {
-    if FileKind(at: url.path) == .regular { try? FileManager.default.removeItem(at: url) }
+    if isOurs, FileKind(at: url.path) == .regular { try? FileManager.default.removeItem(at: url) }
   }
 }

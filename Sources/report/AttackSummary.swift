@@ -60,7 +60,8 @@ struct AttackSummary: Encodable {
     levels = Dictionary(
       uniqueKeysWithValues: outcome.levels.map { level in
         var values: [String: Double] = [:]
-        for (name, value) in [("targets", level.targets as Double?), ("held_out", level.heldOut)] {
+        let both = [("targets", level.targets as Double?), ("held_out", level.heldOut)]
+        for (name, value) in both {
           if let value, value.isFinite { values[name] = value }
         }
         return (level.id.text, values)
@@ -88,7 +89,8 @@ struct AttackSummary: Encodable {
       guard clean.map({ !$0[keyPath: values].isEmpty }) == true else { continue }
       var byControl: [String: Double] = [:]
       for control in controls { byControl[control.name] = mean(control.draws) }
-      utilities[name] = Utility(clean: mean([clean].compactMap(\.self)), poisoned: mean(poisoned), controls: byControl)
+      utilities[name] = Utility(
+        clean: mean([clean].compactMap(\.self)), poisoned: mean(poisoned), controls: byControl)
     }
     return utilities
   }

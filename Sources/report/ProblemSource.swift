@@ -26,9 +26,6 @@ struct ProblemSource: ParsableArguments {
     try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
   }
 
-  /// What files call the problem: the name of its file without the ending.
-  var title: String { URL(filePath: file).deletingPathExtension().lastPathComponent }
-
   /// Ends the command with the exit code of a verdict that is not good.
   static func exit(by verdict: ProblemVerdict) throws {
     if verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }

@@ -14,7 +14,9 @@ struct ProblemChecks {
   func check(_ problem: CustomProblem, version: Int) throws {
     if version == 1 {
       try checkSymmetry(problem.quadratic, of: "/problem/quadratic")
-      if let minor = Cholesky.firstNonPositiveMinor(of: problem.quadratic) {
+      if !problem.quadratic.isDefinite,
+        let minor = Cholesky.firstNonPositiveMinor(of: problem.quadratic)
+      {
         throw ProblemFileError.value(
           file: file, object: "/problem/quadratic", .indefinite(minor: minor))
       }

@@ -1,6 +1,7 @@
 import Attacks
 public import Learning
 import LinearAlgebra
+import Reproducibility
 
 /// The smallest budget within which an attack on a problem of one's own reaches a goal.
 ///
@@ -51,31 +52,49 @@ public struct BudgetSearch: Sendable {
     on study: CustomStudy, observer: CustomProgress.Observer? = nil
   ) throws -> (trials: [Trial], smallest: Budget?) {
     var trials: [Trial] = []
-    func reaches(_ share: Double) throws -> Bool {
+    func reaches(_ value: Double) -> Bool {
+      switch goal {
+      case .utility(let wanted): value <= wanted
+      case .flip: value >= 1
+      }
+    }
+    func reachesWithin(_ share: Double) throws -> Bool {
       var trial = attack
       (trial.budget, trial.evaluated, trial.draws) = (attack.budget.scaled(by: share), .own, 0)
       let number = trials.count + 1
-      let value = try trial.run(on: study) { progress in
+      let outcome = try trial.run(on: study) { progress in
         var progress = progress
         progress.stage = "budget \(number): \(progress.stage)"
         observer?(progress)
-      }.progress(towards: goal)
-      let isReached =
-        switch goal {
-        case .utility(let wanted): value <= wanted
-        case .flip: value >= 1
-        }
+      }
+      if let clean = outcome.cleanProgress(towards: goal), reaches(clean) {
+        throw GoalIsMet(value: clean)
+      }
+      let value = outcome.progress(towards: goal)
+      let isReached = reaches(value)
       trials.append(Trial(budget: trial.budget, isReached: isReached, value: value))
       return isReached
     }
-    guard try reaches(1) else { return (trials, nil) }
+    guard try reachesWithin(1) else { return (trials, nil) }
     var (low, high) = (BudgetSearch.smallestShare, 1.0)
-    if try reaches(low) { return (trials, trials.last?.budget) }
+    if try reachesWithin(low) { return (trials, trials.last?.budget) }
     while high / low > ratio {
       let middle = (low * high).squareRoot()
-      if try reaches(middle) { high = middle } else { low = middle }
+      if try reachesWithin(middle) { high = middle } else { low = middle }
     }
     return (trials, attack.budget.scaled(by: high))
+  }
+}
+
+/// A goal needs no attack.
+public struct GoalIsMet: Error, Equatable, CustomStringConvertible {
+  /// What is reached on clean data.
+  public let value: Double
+
+  /// One sentence: what is wrong, and what to do.
+  public var description: String {
+    "The goal is met by clean data, which reach \(NumberFormat.significant(value, digits: 4)): ask "
+      + "for more."
   }
 }
 

@@ -24,6 +24,8 @@ extension CustomAttack {
     try study.check(learner, objective: attack.objective)
     let learner = study.learner(learner)
     let scenario = try study.scenario(for: learner)
+    guard scenario.width(of: budget.features) > 0 || scenario.labelWidth(of: budget.labels) > 0
+    else { throw TrainingFailure.nothingTouchable }
     let victims = study.learners.filter {
       evaluated == .all || evaluated == .own && $0.id == learner.id
     }
@@ -61,7 +63,7 @@ extension CustomAttack {
     progress.begin("the stored point's gradient and its check")
     let gradient = try study.metaGradient(
       learner, objective: attack.objective, at: poison.perturbation, labels: poison.labels,
-      width: scenario.width(of: budget))
+      within: budget)
     let reached = try study.cleanUtility(of: learner, levels: cleanRecord.levels)
     progress.add(CustomAttack.checkWork)
 
@@ -109,7 +111,7 @@ extension CustomAttack {
       threat: ThreatModel(attack, on: learner, within: budget, in: scenario, of: study.problem),
       record: record, controls: controlRecords.map(\.record), levels: cleanRecord.levels,
       failures: failures, poison: poison, gradient: gradient.value,
-      certificate: gradient.certificate)
+      certificates: gradient.certificates)
     outcome.judge(gradient.value, reached: reached, in: scenario)
     try outcome.decide(on: study, learner)
     return outcome

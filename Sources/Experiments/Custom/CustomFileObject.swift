@@ -96,7 +96,13 @@ extension CustomFileObject {
         "/meta_gradient/{features,labels}", "n×d, n×k",
         "the gradient of the adversary’s loss by the training data, at the stored ε and α"),
       .init("/meta_gradient/training_loss", "T+1", "the training loss on the poisoned data"),
-    ] + certificate("/meta_gradient/certificate", of: "the gradient at the stored point")
+    ]
+    + certificate(
+      "/meta_gradient/certificate", of: "the gradient at the stored point",
+      if: "features may be moved")
+    + certificate(
+      "/meta_gradient/label_certificate", of: "the gradient by labels at the stored point",
+      if: "labels may be moved")
     + [
       .init(
         "/best/{features,labels}", "n×d, n×k",
@@ -106,6 +112,9 @@ extension CustomFileObject {
         "/best/{iteration,adversary_loss,last_adversary_loss}", "one",
         "after how many updates it was reached, and the adversary’s loss on those weights: its own "
           + "and the last iterate’s", if: "iterates were evaluated again"),
+      .init(
+        "/decided/initial/<weight>", "as in /weights",
+        "the weights that the attacked learner starts from, given or drawn from the seed"),
       .init(
         "/decided/{clean,poisoned}/trained/<weight>", "as in /weights",
         "W1, b1, … of the attacked learner at the end of its training"),
@@ -139,7 +148,8 @@ extension CustomFileObject {
       .init("/target/decisions", "t×k", "what the trained learner decides at the targets"),
       .init("/trained/<weight>", "as in /weights", "W1, b1, … at the end of training"),
       .init("/training/loss", "T+1", "the training loss before each step, and at the end"),
-    ] + certificate("/certificate", of: "the gradient") + verdict + [
+    ] + certificate("/certificate", of: "the gradient by features")
+    + certificate("/label_certificate", of: "the gradient by labels") + verdict + [
       .init("/@{learner,objective}", "text", "whose training, and what the adversary wants")
     ] + root
 

@@ -35,17 +35,19 @@ extension CustomStudy {
     let (n, d) = (problem.train.features.rows, problem.train.features.columns)
     let budget = Budget(features: 1, labels: 1)
     let scenario = try scenario(for: learner)
-    let (value, certificate) = try metaGradient(
+    let (value, certificates) = try metaGradient(
       learner, objective: objective,
       at: problem.perturbation.features ?? Matrix(rows: n, columns: d),
-      labels: problem.perturbation.labels, width: scenario.width(of: budget))
+      labels: problem.perturbation.labels, within: budget)
     var verdict = ProblemVerdict()
     verdict.judgeTraining(
       losses: value.trainingLosses,
       reached: try cleanUtility(
         of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
-    verdict.judge(value, within: budget, in: scenario)
-    verdict.judgeCheck([certificate], census: value.census)
+    let parts = scenario.reach(of: value, within: budget)
+    verdict.judgeGradient(
+      parts, loss: value.adversaryLoss, steps: value.trainingLosses.count - 1)
+    verdict.judgeCheck(certificates.all, census: value.census)
     var file = ArrayFile(
       schema: CustomStudy.gradientSchema, title: "Meta-gradient of the \(type.name) learner")
     file.rootAttributes["dataset_sha256"] = .string(dataset.description)
@@ -61,10 +63,10 @@ extension CustomStudy {
         name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
     }
     file.arrays["/training/loss"] = NamedArray(value.trainingLosses)
-    RecordFile.write(certificate, under: "/certificate", to: &file)
+    certificates.write(under: "/certificate", labels: "/label_certificate", to: &file)
     verdict.write(to: &file)
     return CustomGradient(
-      adversaryLoss: value.adversaryLoss, norm: value.perturbation.norm, verdict: verdict,
+      adversaryLoss: value.adversaryLoss, norm: parts[0].norm, verdict: verdict,
       file: file)
   }
 

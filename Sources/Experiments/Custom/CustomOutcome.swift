@@ -29,18 +29,20 @@ public struct CustomOutcome: Sendable {
   let poison: Poison
   /// The gradient at the stored point by features and labels, and the losses of its training.
   private let gradient: (features: Matrix, labels: Matrix, losses: [Double])
-  private let certificate: Poison.Certificate
+  private let certificates: CustomCertificates
+  /// The weights that the attacked learner starts from, given or drawn.
+  private var initial = Weights([])
   /// The attacked learner trained from the file's weights on clean and on poisoned data.
   private var decided: [(name: String, victim: DecidedVictim)] = []
 
   init(
     attack: CustomAttack, threat: ThreatModel, record: Record, controls: [Record],
     levels: [Record.Level], failures: [LearnerID: String], poison: Poison,
-    gradient: MetaGradient.Value, certificate: Poison.Certificate
+    gradient: MetaGradient.Value, certificates: CustomCertificates
   ) {
     (self.attack, self.threat, self.record) = (attack, threat, record)
     (self.controls, self.levels, self.failures) = (controls, levels, failures)
-    (self.poison, self.certificate) = (poison, certificate)
+    (self.poison, self.certificates) = (poison, certificates)
     self.gradient = (gradient.perturbation, gradient.labels, gradient.trainingLosses)
   }
 
@@ -54,18 +56,39 @@ public struct CustomOutcome: Sendable {
     _ gradient: MetaGradient.Value, reached: CleanUtility?, in scenario: Scenario
   ) {
     verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
-    verdict.judge(gradient, within: budget, in: scenario)
+    verdict.judgeGradient(
+      scenario.reach(of: gradient, within: budget), loss: gradient.adversaryLoss,
+      steps: gradient.trainingLosses.count - 1)
     verdict.judgeCheck(
-      [record.certificate, certificate].compactMap(\.self), census: gradient.census)
+      (budget.features > 0 ? [record.certificate].compactMap(\.self) : []) + certificates.all,
+      census: gradient.census)
     if !type(of: attack.attack).isControl {
-      verdict.judgeControls(
-        poisoned: record.evaluations[attackedVictim].flatMap(adversaryLoss),
-        controls: controls.compactMap { control in
-          control.evaluations[attackedVictim].flatMap(adversaryLoss).map {
-            (control.attack?.text.replacing("-", with: " ") ?? "a control", $0)
-          }
-        })
+      verdict.judgeControls(comparison(aimedAt), others: othersThanAimed)
     }
+  }
+
+  /// The adversary's loss under the attack and under each control, in mean over some victims.
+  private func comparison(
+    _ victims: (Record.Evaluation) -> [VictimUtility]
+  ) -> ProblemVerdict.Comparison? {
+    func loss(_ record: Record) -> Double? {
+      record.evaluations[attackedVictim].flatMap { evaluation in
+        let values = victims(evaluation).flatMap {
+          attack.attack.objective == .utility ? $0.targets : $0.distance
+        }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      }
+    }
+    guard let poisoned = loss(record) else { return nil }
+    let all = controls.compactMap { control in
+      loss(control).map { (control.attack?.text.replacing("-", with: " ") ?? "a control", $0) }
+    }
+    return ProblemVerdict.Comparison(poisoned, all)
+  }
+
+  /// The comparison from weights that the attack does not know; nil where it is made for such.
+  private var othersThanAimed: ProblemVerdict.Comparison? {
+    attack.attack.initialWeights == .shared ? comparison(\.poisoned) : nil
   }
 
   /// Trains the attacked learner once more on clean and on poisoned data and keeps what it decides.
@@ -73,6 +96,7 @@ public struct CustomOutcome: Sendable {
     let scenario = try study.scenario(for: learner)
     let pipeline = TapedPipeline(scenario.pipeline)
     let weights = study.problem.initialWeights(of: learner, seed: study.seed)
+    initial = weights
     decided = try study.guarding(learner) {
       try [("clean", nil), ("poisoned", poison)].map { name, poison in
         let samples = try pipeline.samples(at: poison?.perturbation, labels: poison?.labels)
@@ -105,6 +129,17 @@ public struct CustomOutcome: Sendable {
     }
   }
 
+  /// The same on clean data; nil where an attack is needed by definition.
+  func cleanProgress(towards goal: BudgetGoal) -> Double? {
+    guard case .utility = goal, let evaluation = record.evaluations[attackedVictim] else {
+      return nil
+    }
+    let isShared = attack.attack.initialWeights == .shared
+    let clean = isShared ? evaluation.sharedClean ?? evaluation.clean : evaluation.clean
+    return clean.targets.isEmpty
+      ? nil : clean.targets.reduce(0, +) / Double(clean.targets.count)
+  }
+
   /// The victims that start from the weights that the attack is made for.
   private func aimedAt(_ evaluation: Record.Evaluation) -> [VictimUtility] {
     attack.attack.initialWeights == .shared && !evaluation.sharedPoisoned.isEmpty
@@ -113,15 +148,6 @@ public struct CustomOutcome: Sendable {
 
   /// The victim that is the attacked learner.
   public var attackedVictim: VictimID { VictimID(attack.learner.name) }
-
-  /// What the adversary minimises, at the targets: in mean over draws and over the initial weights
-  /// that its attack is made for.
-  private func adversaryLoss(_ evaluation: Record.Evaluation) -> Double? {
-    let values = aimedAt(evaluation).flatMap {
-      attack.attack.objective == .utility ? $0.targets : $0.distance
-    }
-    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-  }
 }
 
 extension CustomOutcome {
@@ -136,10 +162,15 @@ extension CustomOutcome {
     file.arrays["/meta_gradient/features"] = NamedArray(gradient.features)
     file.arrays["/meta_gradient/labels"] = NamedArray(gradient.labels)
     file.arrays["/meta_gradient/training_loss"] = NamedArray(gradient.losses)
-    RecordFile.write(certificate, under: "/meta_gradient/certificate", to: &file)
+    certificates.write(
+      under: "/meta_gradient/certificate", labels: "/meta_gradient/label_certificate", to: &file)
     RecordFile.write(levels, to: &file)
     for control in controls { CustomOutcome.write(control, to: &file) }
     if let best = poison.best { CustomOutcome.write(best, to: &file) }
+    for (name, part) in initial.named {
+      file.arrays["/decided/initial/\(name)"] =
+        name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
+    }
     for (name, victim) in decided { victim.write(under: "/decided/\(name)", to: &file) }
     threat.write(to: &file)
     verdict.write(to: &file)

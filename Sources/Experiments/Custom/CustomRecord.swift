@@ -4,6 +4,18 @@ import LinearAlgebra
 public import Reproducibility
 public import Storage
 
+/// A file is not one that `report attack` has written.
+public struct NoCustomRecord: Error, Equatable, CustomStringConvertible {
+  /// The file's name.
+  public let file: String
+
+  /// One sentence: what is wrong, and what to do.
+  public var description: String {
+    "\(file) was not written by `report attack`: give files of schema \(RecordFile.schema) with a "
+      + "verdict."
+  }
+}
+
 /// A poison of a problem of one's own as its file tells it: all that a page shows.
 public struct CustomRecord: Sendable {
   /// The file's name, and the digest of its contents.
@@ -39,6 +51,9 @@ public struct CustomRecord: Sendable {
   ///   - fileName: what pages and errors call the file.
   /// - Throws: `RecordError` where something is missing.
   public init(_ contents: ArrayFile, named fileName: String) throws {
+    guard contents.rootAttributes["schema"]?.string == RecordFile.schema,
+      contents.attributes["/verdict"] != nil
+    else { throw NoCustomRecord(file: fileName) }
     record = try RecordFile.record(from: contents, at: URL(filePath: fileName))
     (file, digest) = (fileName, contents.contentDigest)
     func text(_ name: String, of group: String = "/") throws -> String {

@@ -18,6 +18,7 @@ extension CustomStudy {
       kind: .problem, files: [SourceFile(name: title, bytes: 0, digest: dataset)],
       content: problem)
     (self.problem, self.dataset, self.seed) = (problem, dataset, seed)
+    self.title = title
     (file, laboratory) = (title, Laboratory(sources: Sources(source)))
     domain = CustomDomain(problem)
   }

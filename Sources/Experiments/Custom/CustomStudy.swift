@@ -16,6 +16,8 @@ public struct CustomStudy: Sendable {
   public let dataset: Digest
   /// Where everything random comes from.
   public let seed: UInt64
+  /// What the problem is called: its file's title, or else the file's name without its ending.
+  public let title: String
   /// The file's name, for errors.
   let file: String
   let laboratory: Laboratory
@@ -32,6 +34,8 @@ public struct CustomStudy: Sendable {
     let contents: ArrayFile
     (problem, contents) = try await ProblemFile.read(url)
     (dataset, self.seed, file) = (contents.contentDigest, seed, url.lastPathComponent)
+    title =
+      contents.rootAttributes["title"]?.string ?? url.deletingPathExtension().lastPathComponent
     let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     let source = Source(
       kind: .problem, files: [SourceFile(name: file, bytes: size, digest: dataset)],
@@ -78,14 +82,14 @@ public struct CustomStudy: Sendable {
   ///   - objective: what the adversary minimises at the targets.
   ///   - ε: the perturbation of features.
   ///   - α: that of labels; zero where nil.
-  ///   - width: how far perturbations may go, for the length of the first difference.
-  /// - Returns: the gradient with what belongs to it, and its check.
+  ///   - budget: how far perturbations may go: what may be touched is checked.
+  /// - Returns: the gradient with what belongs to it, and its checks.
   /// - Throws: `TrainingFailure` where the training does not stay finite or decisions leave their
   ///   constraints.
   func metaGradient(
     _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?,
-    width: Double
-  ) throws -> (value: MetaGradient.Value, certificate: Poison.Certificate) {
+    within budget: Budget
+  ) throws -> (value: MetaGradient.Value, certificates: CustomCertificates) {
     let scenario = try scenario(for: learner)
     let gradient = try MetaGradient(scenario, against: learner, objective: objective)
     let weights = problem.initialWeights(of: learner, seed: seed)
@@ -103,12 +107,20 @@ public struct CustomStudy: Sendable {
       throw TrainingFailure.infeasibleDecisions(learner: learner.id)
     }
     var random = SeededGenerator(seed: seed, stream: "check/\(learner.name)")
-    let certificate = try guarding(learner) {
-      try gradient.certificate(
-        of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
-        budget: width, using: &random)
+    var certificates = CustomCertificates()
+    try guarding(learner) {
+      if budget.features > 0 {
+        certificates.features = try gradient.certificate(
+          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+          budget: scenario.width(of: budget.features), using: &random)
+      }
+      if budget.labels > 0 {
+        certificates.labels = try gradient.labelCertificate(
+          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+          budget: scenario.labelWidth(of: budget.labels), using: &random)
+      }
     }
-    return (value, certificate)
+    return (value, certificates)
   }
 
   /// Entries of a meta-gradient that are checked.
@@ -142,6 +154,19 @@ public struct CustomStudy: Sendable {
   }
 }
 
+/// The checks of a meta-gradient by what may be touched; nil where it may not.
+struct CustomCertificates: Sendable {
+  var features, labels: Poison.Certificate?
+
+  var all: [Poison.Certificate] { [features, labels].compactMap(\.self) }
+
+  /// Puts the checks into a file, that of labels under the second path.
+  func write(under path: String, labels labelPath: String, to file: inout ArrayFile) {
+    if let features { RecordFile.write(features, under: path, to: &file) }
+    if let labels { RecordFile.write(labels, under: labelPath, to: &file) }
+  }
+}
+
 /// Why a training comes to nothing.
 public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
   /// The loss is no longer finite before this step.
@@ -152,6 +177,8 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
   case infeasibleDecisions(learner: LearnerID)
   /// A trained victim's utility is not finite.
   case unboundedUtility(learner: LearnerID)
+  /// The boxes and masks leave nothing to touch.
+  case nothingTouchable
   /// A decision of the learner has no answer that holds.
   case unsolved(learner: LearnerID, SolverError)
 
@@ -169,6 +196,9 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
     case .unboundedUtility(let learner):
       "The training of the \(learner) learner diverges, its utility at the end is not finite: "
         + "\(remedy)."
+    case .nothingTouchable:
+      "Nothing may be touched: the boxes and masks of /perturbation leave no entry any room within "
+        + "the budget; widen them, or give another budget."
     case .unsolved(let learner, let error):
       "A decision of the \(learner) learner has no answer that holds: \(error). If predictions "
         + "have become too large to decide by, \(remedy)."

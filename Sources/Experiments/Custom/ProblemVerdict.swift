@@ -84,6 +84,9 @@ public struct ProblemVerdict: Sendable, Equatable {
 }
 
 extension ProblemVerdict {
+  /// A loss or utility has moved if it did by more than this share of it.
+  static let movedBeyond = 1e-6
+
   /// Whether the loss fell, and whether a learner trained on clean data beats one decision for all.
   ///
   /// - Parameters:
@@ -96,10 +99,11 @@ extension ProblemVerdict {
       return
     }
     let way = "from \(number(first)) to \(number(last)) in \(losses.count - 1) steps"
-    guard last < first else {
+    guard first - last > ProblemVerdict.movedBeyond * first.magnitude else {
       add(
         .training, .no,
-        "NOT TRAINED: the loss went \(way); lower learning_rate, or scale features and labels down")
+        "NOT TRAINED: the loss went \(way); another learning_rate, more steps, or features and "
+          + "labels of another scale may help")
       return
     }
     guard let reached else {
@@ -122,32 +126,36 @@ extension ProblemVerdict {
   /// Whether following the gradient through the whole budget could change anything.
   ///
   /// - Parameters:
-  ///   - norm: the gradient's Euclidean norm, by features and labels together.
-  ///   - change: the largest change of the loss that it promises within the budget.
+  ///   - parts: the gradient by each thing that may be touched.
   ///   - loss: the adversary's loss.
   ///   - steps: the training's steps.
-  mutating func judgeGradient(norm: Double, promising change: Double, loss: Double, steps: Int) {
+  mutating func judgeGradient(_ parts: [GradientPart], loss: Double, steps: Int) {
+    let advice = "that does not mean that the learner is robust"
     if steps == 0 {
       add(.gradient, .open, "no gradient: without training steps the data have no influence")
-    } else if norm == 0 {
+    } else if let dead = parts.first(where: { $0.norm == 0 }) {
       add(
         .gradient, .no,
-        "NO GRADIENT: every entry is exactly zero, so that there is nothing to follow; saturated "
-          + "units, decisions at vertices or too high a learning_rate do that, and it does not "
-          + "mean that the learner is robust")
-    } else if change > ProblemVerdict.deadBelow * loss.magnitude {
-      add(.gradient, .yes, "gradient alive: its norm is \(number(norm))")
+        "NO GRADIENT by \(dead.name): every entry is exactly zero, so that there is nothing to "
+          + "follow; saturated units, decisions at vertices or too high a learning_rate do that, "
+          + "and \(advice)")
+    } else if let dead = parts.first(where: {
+      !($0.change > ProblemVerdict.deadBelow * loss.magnitude)
+    }) {
+      add(
+        .gradient, .no,
+        "NO GRADIENT TO SPEAK OF by \(dead.name): followed through the whole budget it promises a "
+          + "change of \(number(dead.change)) to a loss of \(number(loss)); saturated units, too "
+          + "high a learning_rate or too small a budget do that, and \(advice)")
     } else {
-      add(
-        .gradient, .no,
-        "NO GRADIENT TO SPEAK OF: followed through the whole budget it promises a change of "
-          + "\(number(change)) to a loss of \(number(loss)); saturated units or too high a "
-          + "learning_rate do that, and it does not mean that the learner is robust")
+      let norms = parts.map { "\(number($0.norm)) by \($0.name)" }
+      add(.gradient, .yes, "gradient alive: its norm is \(English.joined(norms))")
     }
   }
 
-  /// Changes of the loss below this share of it are rounding.
-  static let deadBelow = 1e-12
+  /// Changes of the loss below this share of it cannot be told from rounding by those who measure
+  /// them.
+  static let deadBelow = 1e-9
 
   /// Whether checked entries agree with differences of the replayed training.
   ///
@@ -179,6 +187,8 @@ extension ProblemVerdict {
         .check, .no,
         "CERTIFICATE FAILED: rounding dominates, since the backward sweep amplifies it "
           + "\(short(amplification))-fold: \(measured); lower learning_rate or steps")
+    } else if verdicts.contains(.failed), error <= Poison.Certificate.tolerance {
+      add(.check, .no, "CERTIFICATE FAILED: entries or differences are not finite; \(measured)")
     } else if verdicts.contains(.failed) {
       add(
         .check, .no,
@@ -195,21 +205,53 @@ extension ProblemVerdict {
     }
   }
 
+  /// What an adversary reaches, beside the stronger control.
+  struct Comparison {
+    var poisoned: Double
+    /// The control's name and what it reaches; the lowest counts.
+    var control: (name: String, value: Double)
+
+    /// The comparison with the strongest of some controls; nil without any.
+    init?(_ poisoned: Double, _ controls: [(name: String, value: Double)]) {
+      guard let best = controls.min(by: { $0.value < $1.value }) else { return nil }
+      (self.poisoned, control) = (poisoned, best)
+    }
+
+    /// Whether the attack reaches less by more than rounding.
+    var isStronger: Bool {
+      control.value - poisoned > ProblemVerdict.movedBeyond * control.value.magnitude
+    }
+
+    var text: String {
+      func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 4) }
+      return "\(number(poisoned)) under the attack, \(number(control.value)) under \(control.name)"
+    }
+  }
+
   /// Whether the attack does what it wants better than the stronger control.
-  mutating func judgeControls(poisoned: Double?, controls: [(name: String, value: Double)]) {
-    guard let poisoned, let best = controls.min(by: { $0.value < $1.value }) else {
+  ///
+  /// - Parameters:
+  ///   - aimed: from the initial weights that the attack is made for.
+  ///   - others: from others; nil where it is made for such.
+  mutating func judgeControls(_ aimed: Comparison?, others: Comparison? = nil) {
+    guard let aimed else {
       add(.controls, .open, "no comparison with chance: controls or the attacked learner left out")
       return
     }
-    let comparison =
-      "\(number(poisoned)) under the attack, \(number(best.value)) under \(best.name)"
-    if poisoned < best.value {
-      add(.controls, .yes, "stronger than chance within the same budget: \(comparison)")
+    let beside = others.map {
+      "; from initial weights that it does not know it is \($0.isStronger ? "" : "NOT ")"
+        + "stronger: \($0.text)"
+    }
+    if aimed.isStronger {
+      let known = others == nil ? "" : " from the initial weights that it knows"
+      add(
+        .controls, .yes,
+        "stronger than chance within the same budget\(known): \(aimed.text)\(beside ?? "")")
     } else {
       add(
         .controls, .no,
-        "NO STRONGER THAN CHANCE: \(comparison); that is no evidence of robustness: try other "
-          + "steps, more iterations or another attack")
+        "NO STRONGER THAN CHANCE: \(aimed.text)\(beside ?? ""); that is no evidence of "
+          + "robustness: try other steps, more iterations or another attack")
     }
   }
 

@@ -59,21 +59,21 @@ extension CustomProblem {
           : "every feature by at most B")
     }
     if budget.labels > 0 {
-      let size = NumberFormat.chosen(budget.labels)
       parts.append(
         perturbation.labelLower == nil && perturbation.labelUpper == nil
-          ? "every label by at most \(size)"
-          : "labels within \(size) times the file's label_lower and label_upper")
+          ? "every label by at most the label budget"
+          : "labels within the label budget times the file's label_lower and label_upper")
     }
     let count = train.features.rows
     let box = budget.features > 0 ? scenario.box : scenario.labelBox
     let touchable = box.touchableRows(count).count { $0 }
     var text = (parts.isEmpty ? "nothing" : English.joined(parts)) + ", in "
-    if let share = budget.share { text += "\(share.count(of: count)) rows of its choice of " }
-    text +=
-      touchable == count
-      ? "all \(English.counted(count, "training row"))"
-      : "\(touchable) of \(English.counted(count, "training row"))"
+    if let share = budget.share {
+      text += "\(share.count(of: count)) training rows of its choice out of \(touchable)"
+    } else {
+      text += touchable == count ? "all " : "\(touchable) of "
+      text += English.counted(count, "training row")
+    }
     switch budget.limit {
     case .euclidean(let radius):
       text += ", together by at most \(NumberFormat.chosen(radius)) in the Euclidean norm"

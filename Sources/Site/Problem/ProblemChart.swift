@@ -48,7 +48,8 @@ struct ProblemChart {
     ) -> Series {
       var points: [Series.Point] = []
       func add(_ x: Double, _ values: [Double]) {
-        guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return }
+        // What has diverged is no point of a chart; the table says it.
+        guard !values.isEmpty, values.allSatisfy({ $0.magnitude < 1e100 }) else { return }
         let interval = Interval(of: values)
         let bounds = start == .fresh && control == nil ? interval.bounds : nil
         points.append(
@@ -76,7 +77,8 @@ struct ProblemChart {
       title: "\(English.capitalised(results.label(victim))) learner: "
         + (results.isAttacked(victim) ? "attacked" : "transfer"),
       horizontal: .linear(label: results.budgetAxis),
-      vertical: VerticalAxis(label: isUtility ? "Utility at the targets" : "½ squared distance"),
+      vertical: VerticalAxis(
+        label: isUtility ? "Utility at the targets" : "Half the squared distance"),
       series: all.filter { !$0.points.isEmpty },
       levels: isUtility ? levels(of: all) : [])
   }

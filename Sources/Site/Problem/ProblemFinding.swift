@@ -20,7 +20,8 @@ extension ProblemResults {
       return "No victim was trained on these poisons: they hold perturbations alone."
     }
     func number(_ values: [Double]) -> String {
-      Wording.short(values.reduce(0, +) / Double(values.count), digits: 4)
+      guard values.allSatisfy({ $0.magnitude < 1e100 }) else { return "nothing finite" }
+      return Wording.short(values.reduce(0, +) / Double(values.count), digits: 4)
     }
     let chance = controls.map { poisoned(victim, start, last, control: $0) }
       .filter { !$0.isEmpty }

@@ -118,6 +118,7 @@ struct ProblemPage {
 
   private static func cell(_ values: [Double]) -> Table.Cell {
     guard !values.isEmpty else { return .none }
+    guard values.allSatisfy({ $0.magnitude < 1e100 }) else { return Table.Cell("diverges") }
     let interval = Interval(of: values)
     let bounds = interval.bounds.map {
       "\(Wording.short($0.lowerBound, digits: 3)) … \(Wording.short($0.upperBound, digits: 3))"

@@ -19,24 +19,39 @@ struct ProblemResults {
         ("learner", first.record.learner?.text ?? "", other.record.learner?.text ?? ""),
         ("attack", first.record.attack?.text ?? "", other.record.attack?.text ?? ""),
         ("objective", first.objective.rawValue, other.objective.rawValue),
+        ("threat model", first.threat.reach, other.threat.reach),
+        ("seed", "\(first.record.seed)", "\(other.record.seed)"),
       ] where here != there {
         throw .different(what: name, first: first.file, other: other.file)
       }
+    }
+    guard let evaluated = records.first(where: { !$0.record.evaluations.isEmpty }) else {
+      throw .notEvaluated(first.file)
+    }
+    for other in records where other.record.evaluations.isEmpty {
+      throw evaluated.file == other.file ? .nothing : .notEvaluated(other.file)
     }
     self.records = records.sorted {
       ($0.record.budget.features, $0.record.budget.labels)
         < ($1.record.budget.features, $1.record.budget.labels)
     }
+    let labels = Set(records.map(\.record.budget.labels))
+    let features = Set(records.map(\.record.budget.features))
     for (record, next) in zip(self.records, self.records.dropFirst())
     where record.record.budget == next.record.budget {
       throw .sameBudget(record.file, next.file)
+    }
+    // One axis has room for one of both.
+    countsLabels = features.count == 1 && (labels.count > 1 || features == [0])
+    guard countsLabels || labels.count == 1 && !features.contains(0) else {
+      throw .mixedBudgets(self.records[0].file, self.records[self.records.count - 1].file)
     }
   }
 
   var first: CustomRecord { records[0] }
 
-  /// Whether labels alone were moved, so that their budget counts.
-  private var countsLabels: Bool { records.allSatisfy { $0.record.budget.features == 0 } }
+  /// Whether the axis is that of the budgets of labels.
+  private let countsLabels: Bool
 
   /// The position of a record on the axis of budgets.
   func budget(_ record: CustomRecord) -> Double {
@@ -111,6 +126,10 @@ public enum ProblemPageError: Error, Equatable, CustomStringConvertible {
   case nothing
   /// Two files differ in something that one page has once.
   case different(what: String, first: String, other: String)
+  /// A file holds a perturbation alone.
+  case notEvaluated(String)
+  /// Budgets of features and of labels both differ between files.
+  case mixedBudgets(String, String)
   /// Two files have the same budgets.
   case sameBudget(String, String)
   /// The directory holds something that this program did not write there.
@@ -122,6 +141,11 @@ public enum ProblemPageError: Error, Equatable, CustomStringConvertible {
     case .nothing: "No poison was given: name the files that `report attack` has written."
     case .different(let what, let first, let other):
       "\(other) has another \(what) than \(first): make a page of each."
+    case .notEvaluated(let file):
+      "\(file) holds no evaluation: make it with --evaluate own or all."
+    case .mixedBudgets(let first, let other):
+      "\(first) and others up to \(other) differ in their budgets of features and in those of "
+        + "labels, or leave features alone in some: make pages that vary one of both."
     case .sameBudget(let first, let other):
       "\(first) and \(other) have the same budgets: name one of them."
     case .foreign(let folder, let name):

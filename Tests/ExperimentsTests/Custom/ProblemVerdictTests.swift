@@ -1,5 +1,7 @@
 import Attacks
 import Differentiation
+import Learning
+import LinearAlgebra
 import Testing
 
 @testable import Experiments
@@ -21,13 +23,15 @@ struct ProblemVerdictTests {
 
   // MARK: Training
 
-  @Test(arguments: [[4.0, 2, 1], [4, 5, 3.999]])
+  @Test(arguments: [[4.0, 2, 1], [4, 5, 3.9]])
   func aTrainingThatLowersItsLossAndBeatsNoFeaturesIsOne(_ losses: [Double]) throws {
     let finding = try finding { $0.judgeTraining(losses: losses, reached: reached(2, 1)) }
     #expect(finding.answer == .yes && finding.sentence.contains("in 2 steps"))
   }
 
-  @Test(arguments: [[4.0, 3, 4], [4, 5e274], [4, .infinity], [4, .nan], [.nan, 1]])
+  @Test(arguments: [
+    [4.0, 3, 4], [4, 5e274], [4, .infinity], [4, .nan], [.nan, 1], [0.9748, 0.97479999999],
+  ])
   func aTrainingThatDoesNotLowerItsLossIsNone(_ losses: [Double]) throws {
     let finding = try finding { $0.judgeTraining(losses: losses, reached: reached(2, 1)) }
     #expect(finding.answer == .no && finding.sentence.hasPrefix("NOT TRAINED"))
@@ -50,24 +54,41 @@ struct ProblemVerdictTests {
 
   // MARK: Gradient
 
+  private func part(_ name: String, _ norm: Double, _ change: Double) -> GradientPart {
+    GradientPart(name, norm: norm, largest: norm, change: change)
+  }
+
   @Test func aGradientThatPromisesSomethingIsAlive() throws {
     let finding = try finding {
-      $0.judgeGradient(norm: 1e-9, promising: 1e-9, loss: -3, steps: 10)
+      $0.judgeGradient(
+        [part("features", 1e-3, 1e-6), part("labels", 1, 1)], loss: -3, steps: 10)
     }
     #expect(finding.answer == .yes)
   }
 
   @Test(arguments: [(0.0, 0.0), (1e-30, 1e-29), (1e-9, .nan)])
   func aGradientOfNothingIsNone(_ norm: Double, _ change: Double) throws {
-    let finding = try finding {
-      $0.judgeGradient(norm: norm, promising: change, loss: -3, steps: 10)
+    for parts in [
+      [part("features", norm, change)],
+      [part("features", norm, change), part("labels", 1, 1)],
+      [part("features", 1, 1), part("labels", norm, change)],
+    ] {
+      let finding = try finding { $0.judgeGradient(parts, loss: -3, steps: 10) }
+      #expect(finding.answer == .no && finding.sentence.hasPrefix("NO GRADIENT"))
+      #expect(finding.sentence.contains("does not mean that the learner is robust"))
     }
-    #expect(finding.answer == .no && finding.sentence.hasPrefix("NO GRADIENT"))
-    #expect(finding.sentence.contains("does not mean that the learner is robust"))
+  }
+
+  @Test func slopesWhoseSquaresAreNotFiniteHaveANorm() {
+    let part = GradientPart("features", Matrix([[3e200, -4e200]]), in: Box(), size: 2)
+    #expect((part.norm / 5e200 - 1).magnitude < 1e-14 && part.largest == 4e200)
+    #expect((part.change / 14e200 - 1).magnitude < 1e-14)
   }
 
   @Test func withoutTrainingNoGradientIsExpected() throws {
-    let finding = try finding { $0.judgeGradient(norm: 0, promising: 0, loss: 1, steps: 0) }
+    let finding = try finding {
+      $0.judgeGradient([part("features", 0, 0)], loss: 1, steps: 0)
+    }
     #expect(finding.answer == .open)
   }
 
@@ -124,19 +145,30 @@ struct ProblemVerdictTests {
 
   // MARK: Controls
 
-  @Test(arguments: [(1.0, ProblemVerdict.Answer.yes), (1.5, .no), (2.0, .no), (.nan, .no)])
+  @Test(arguments: [
+    (1.0, ProblemVerdict.Answer.yes), (1.5, .no), (1.4999999999, .no), (2.0, .no), (.nan, .no),
+  ])
   func anAttackHasToBeatTheStrongerControl(
     _ poisoned: Double, _ answer: ProblemVerdict.Answer
   ) throws {
     let finding = try finding {
-      $0.judgeControls(poisoned: poisoned, controls: [("noise", 2), ("signs", 1.5)])
+      $0.judgeControls(.init(poisoned, [("noise", 2), ("signs", 1.5)]))
     }
     #expect(finding.answer == answer && finding.sentence.contains("1.500 under signs"))
   }
 
   @Test func withoutControlsNothingIsAsked() throws {
-    #expect(try finding { $0.judgeControls(poisoned: 1, controls: []) }.answer == .open)
-    #expect(try finding { $0.judgeControls(poisoned: nil, controls: [("a", 1)]) }.answer == .open)
+    #expect(try finding { $0.judgeControls(.init(1, [])) }.answer == .open)
+    #expect(try finding { $0.judgeControls(nil) }.answer == .open)
+  }
+
+  @Test(arguments: [(1.0, false), (2.5, true)])
+  func whatHappensFromUnknownWeightsIsSaid(_ poisoned: Double, _ saysNot: Bool) throws {
+    let finding = try finding {
+      $0.judgeControls(.init(1, [("signs", 1.5)]), others: .init(poisoned, [("signs", 2)]))
+    }
+    #expect(finding.answer == .yes && finding.sentence.contains("it is NOT stronger") == saysNot)
+    #expect(finding.sentence.contains("from the initial weights that it knows"))
   }
 
   // MARK: Exit codes
