@@ -40,6 +40,8 @@ public struct CustomRecord: Sendable {
   /// - Throws: `StorageError` where it cannot be read or was altered, `RecordError` where something
   ///   is missing, as in the records of a report.
   public init(contentsOf url: URL) async throws {
+    let schema = try await ArrayFile.rootAttributes(of: url)["schema"]?.string
+    guard schema == RecordFile.schema else { throw NoCustomRecord(file: url.lastPathComponent) }
     let contents = try await ArrayFile(contentsOf: url, verifying: true)
     try self.init(contents, named: url.lastPathComponent)
   }

@@ -56,7 +56,8 @@ public struct ConvexProgram: Sendable {
   /// - Throws: `SolverError.infeasible` and `unbounded` with the number of the instance,
   ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest number in
   ///   Q and p, and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰ of
-  ///   the terms in them, or where numbers are not finite.
+  ///   the terms in them and by more than the rounding of the largest number in Q and p, or where
+  ///   numbers are not finite.
   /// - Complexity: per instance two or three runs of a dual active-set method in double-double
   ///   arithmetic, O((n+m+q)n²) each.
   public func solutions(_ p: Matrix) throws(SolverError) -> Matrix {
@@ -166,7 +167,8 @@ private final class ConvexSolver {
       throw .infeasible(instance: instance, row: row, violation: violation / rowUnits[row])
     }
     let check = OptimalityCheck(
-      search.program, linear, bounds, units: ones, scale: scale, isHeld: false)
+      search.program, linear, bounds, units: ones, scale: scale,
+      rounding: search.rounding(linear), isHeld: false)
     guard check.isOptimal else { throw .notConverged(instance: instance, residual: check.residual) }
     return (0..<variables).map { search.program.x[$0].high }
   }

@@ -92,7 +92,8 @@ extension KKTBatch {
     try search.run(workspace, bounds, instance: i)
     let found = search.program
     let check = OptimalityCheck(
-      found, workspace, bounds, units: form.units.variables, scale: power, isHeld: false)
+      found, workspace, bounds, units: form.units.variables, scale: power,
+      rounding: search.rounding(workspace), isHeld: false)
     guard check.isOptimal else { throw .notConverged(instance: i, residual: check.residual) }
     // The factor of the active rows is that of Q itself.
     try program.hold(found.rows.filter { $0 < inequalities }, linear, bounds, instance: i)

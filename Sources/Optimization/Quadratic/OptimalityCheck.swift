@@ -29,10 +29,13 @@ struct OptimalityCheck {
   ///   - d: the bounds, inequalities first.
   ///   - units: the units of variables, in which sizes are compared.
   ///   - scale: the factor of the objective whose multipliers the program has.
+  ///   - rounding: the entry of the gradient, and the multiplier of a row of largest entry 1…2,
+  ///     that is nothing but the rounding of the objective. The default is 0.
   ///   - isHeld: whether inactive rows and the signs of multipliers are not questioned.
   init(
     _ program: PreciseProgram, _ p: UnsafePointer<Double>, _ d: UnsafePointer<Double>,
-    units: UnsafePointer<Double>, scale: Double, isHeld: Bool
+    units: UnsafePointer<Double>, scale: Double, rounding: Double = 0,
+    isHeld: Bool
   ) {
     let n = program.variables
     var (size, curvedSize, largest) = (0.0, 0.0, 0.0)
@@ -43,7 +46,9 @@ struct OptimalityCheck {
       largest = OptimalityCheck.larger(largest, p[j].magnitude)
     }
     checkRows(program, d, units, size: size + 1e-14 * largest, isHeld: isHeld)
-    checkSigns(program, scale: scale, isHeld: isHeld)
+    // Whatever is not above the rounding is at most the share that is accepted.
+    let floor = rounding / OptimalityCheck.stationary
+    checkSigns(program, scale: scale, floor: floor, isHeld: isHeld)
     for j in 0..<n {
       let row = program.quadratic + j * n
       var sum = DoubleDouble.product(row, program.x, count: n) + DoubleDouble(p[j])
@@ -58,7 +63,7 @@ struct OptimalityCheck {
       let miss = sum.high.magnitude
       let curved = row[j] * min(curvedSize, size / units[j])
       stationarity = OptimalityCheck.larger(
-        stationarity, OptimalityCheck.ratio(miss, natural + curved + 1e-14 * largest))
+        stationarity, OptimalityCheck.ratio(miss, natural + curved + 1e-14 * largest + floor))
       displacement = OptimalityCheck.larger(
         displacement, OptimalityCheck.ratio(miss, curved + 1e-28 * largest))
     }
@@ -84,7 +89,9 @@ struct OptimalityCheck {
     }
   }
 
-  private mutating func checkSigns(_ program: PreciseProgram, scale: Double, isHeld: Bool) {
+  private mutating func checkSigns(
+    _ program: PreciseProgram, scale: Double, floor: Double, isHeld: Bool
+  ) {
     if isHeld { return }
     var (least, largest) = (0.0, 0.0)
     for k in program.activeEqualities..<program.rows.count {
@@ -93,7 +100,7 @@ struct OptimalityCheck {
       largest = max(largest, multiplier)
       margin = min(margin, multiplier)
     }
-    negativity = OptimalityCheck.ratio(least, largest)
+    negativity = OptimalityCheck.ratio(least, largest + floor)
   }
 
   /// Whether the decision is feasible and nothing is left of the gradient beside its terms.

@@ -12,7 +12,7 @@ final class ProximalSearch {
   let program: PreciseProgram
   private let scale: Double
   private let memory = Workspace()
-  private let centre, linear, step: UnsafeMutablePointer<DoubleDouble>
+  private let centre, linear, step, previousStep: UnsafeMutablePointer<DoubleDouble>
 
   private let shift: Double
 
@@ -21,7 +21,11 @@ final class ProximalSearch {
   /// Without a quadratic term the smaller is the better: a step reaches as far as 1/μ. Where Q is
   /// semidefinite, the rounding of its data, divided by μ, moves the decision along its null space.
   static let linearShift = 0x1p-34, curvedShift = 0x1p-20
-  private static let steps = 60
+  private static let steps = 200
+  /// A decision stands when a step moves it by no more than this share of its size.
+  private static let still = 1e-15
+  /// The rounding of an objective of the size of 1.
+  private static let unit = 0x1p-52
   /// What counts as zero in the conditions of a ray.
   private static let parallel = 1e-12
 
@@ -39,7 +43,7 @@ final class ProximalSearch {
     func zeros(_ count: Int) -> UnsafeMutablePointer<DoubleDouble> {
       memory.buffer(count, of: .zero)
     }
-    (centre, linear, step) = (zeros(n), zeros(n), zeros(n))
+    (centre, linear, step, previousStep) = (zeros(n), zeros(n), zeros(n), zeros(n))
   }
 
   /// Leaves the decision in the program, and its multipliers, which are those of the scaled
@@ -59,18 +63,61 @@ final class ProximalSearch {
       try program.optimise(linear, d, instance: instance)
       var (moved, size) = (0.0, 0.0)
       for j in 0..<n {
+        previousStep[j] = step[j]
         step[j] = program.x[j] - centre[j]
         centre[j] = program.x[j]
         moved = max(moved, step[j].high.magnitude)
         size = max(size, centre[j].high.magnitude)
       }
-      if moved <= 1e-15 * size { return }
-      if shift == ProximalSearch.curvedShift, shift * moved <= 0x1p-52 { return }
+      if moved <= ProximalSearch.still * size { return }
+      if shift == ProximalSearch.curvedShift, shift * moved <= ProximalSearch.unit { return }
       if round > 0, previous == program.rows, isRay(p, d, length: moved) {
         throw .unbounded(instance: instance)
       }
+      if round > 1, previous == program.rows, isRepeated(length: moved) {
+        advance(d, length: moved)
+      }
       previous = program.rows
     }
+  }
+
+  /// Whether the last step is the one before it again.
+  private func isRepeated(length: Double) -> Bool {
+    (0..<program.variables).allSatisfy {
+      (step[$0] - previousStep[$0]).high.magnitude <= 1e-6 * length
+    }
+  }
+
+  /// Takes at once all steps like the last that lead up to the next row.
+  ///
+  /// An entry of p that is 10⁻¹⁷ of the others moves the decision by 10⁻⁷ per step.
+  private func advance(_ d: UnsafePointer<Double>, length: Double) {
+    let n = program.variables
+    let active = Set(program.rows)
+    var count = Double.infinity
+    for row in 0..<program.inequalities where d[row] < .infinity && !active.contains(row) {
+      let c = program.constraints + row * n
+      let along = DoubleDouble.product(c, step, count: n).high
+      let largest = (0..<n).reduce(0) { max($0, c[$1].magnitude) }
+      guard along > ProximalSearch.parallel * length * largest else { continue }
+      count = min(count, max(0, program.slack(row, d).value.high) / along)
+    }
+    count = count.rounded(.down)
+    guard count.isFinite, count >= 1 else { return }
+    for j in 0..<n { centre[j] = centre[j] + count * step[j] }
+  }
+
+  /// The entry of the gradient that the search leaves by its rules of stopping or by its rounding
+  /// errors; never more than the rounding of the largest number in the objective.
+  ///
+  /// Without a linear term it is nothing but what is left of μx − μxₖ.
+  func rounding(_ p: UnsafePointer<Double>) -> Double {
+    let (n, unit) = (program.variables, ProximalSearch.unit)
+    let size = (0..<n).reduce(0) { max($0, program.x[$1].high.magnitude) }
+    let left = min(2 * ProximalSearch.still * shift * size, unit)
+    let isConstant = (0..<n).allSatisfy { p[$0] == 0 }
+    let lost = isConstant ? 1e-24 * shift * size : 0
+    return max(shift == ProximalSearch.curvedShift ? unit : left, lost) / scale
   }
 
   /// Whether the last step leads to ever better feasible points.
