@@ -62,6 +62,7 @@ extension MetaGradient {
   /// The same check of the gradient by labels: its entry of largest magnitude and some drawn ones
   /// beside differences by replay.
   ///
+  /// To be called before the check by features, whose reach leaves other branches behind.
   /// - Parameters:
   ///   - value: what the last call of `value(at:labels:from:)` returned, whose branches are held.
   ///   - ε: where it was computed.

@@ -109,15 +109,16 @@ public struct CustomStudy: Sendable {
     var random = SeededGenerator(seed: seed, stream: "check/\(learner.name)")
     var certificates = CustomCertificates()
     try guarding(learner) {
-      if budget.features > 0 {
-        certificates.features = try gradient.certificate(
-          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
-          budget: scenario.width(of: budget.features), using: &random)
-      }
+      // Labels first: the reach of the other check trains anew, on branches of its own.
       if budget.labels > 0 {
         certificates.labels = try gradient.labelCertificate(
           of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
           budget: scenario.labelWidth(of: budget.labels), using: &random)
+      }
+      if budget.features > 0 {
+        certificates.features = try gradient.certificate(
+          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+          budget: scenario.width(of: budget.features), using: &random)
       }
     }
     return (value, certificates)

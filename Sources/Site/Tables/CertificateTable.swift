@@ -38,7 +38,8 @@ struct CertificateTable {
         """
         \($0.entries) entries of the meta-gradient, taken from \($0.attacks) attacks, were \
         compared with finite differences; the largest error is \($0.largestError) of the largest \
-        entry of its gradient. \(CertificateTable.verdicts(all)) Of \($0.solves) decision problems solved on the way \
+        entry of its gradient. \(CertificateTable.verdicts(all)) Of \($0.solves) decision \
+        problems solved on the way \
         \($0.degenerate) were degenerate and \($0.nearDegenerate) nearly so; none failed, since a \
         failed solve stops its attack with an error and leaves no record. \
         \(CertificateTable.steps(all))\(CertificateTable.reach(all))

@@ -94,8 +94,8 @@ struct TutorialFindings {
     case let share? where share < 0.8:
       text +=
         ", \(NumberFormat.percent(max(0, share))) of the loss from known ones: the rest of the "
-        + "harm needs an attacker who knows the initial weights. Unless your pipeline always starts "
-        + "from the same ones, this is the number to report. "
+        + "harm needs an attacker who knows the initial weights. Unless your pipeline always "
+        + "starts from the same ones, this is the number to report. "
     case let share? where share <= 1.25:
       text += ", about as much: the harm does not hang on the initial weights. "
     case _?:
