@@ -90,8 +90,8 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Learning",
-        "Attacks", "Domains",
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Optimization",
+        "Learning", "Attacks", "Domains",
       ]),
     room(
       "Paper",
@@ -169,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "report", "LinearAlgebra", "Storage", "Learning", "Domains", "TestSupport",
+        "report", "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains",
+        "Experiments", "Site", "TestSupport",
       ], swiftSettings: optimised),
   ]
 )

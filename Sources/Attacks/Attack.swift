@@ -67,17 +67,29 @@ public struct AttackStart: Sendable {
   /// Who wants to know how the attack goes: told the number of updates made and L_adv before the
   /// last one.
   public var observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)?
+  /// Who keeps the attack's state after every update, so that it can be taken up again.
+  ///
+  /// Attacks that sweep through whole trainings tell it; others do not.
+  public var checkpoint: (@Sendable (AttackState) -> Void)?
+  /// Where an attack of the same options, budget, scenario and generator was left.
+  ///
+  /// What is made from there is the same, bit for bit, as without a stop. Attacks that do not sweep
+  /// through whole trainings start anew. The default is nil.
+  public var resume: AttackState?
 
   /// A start of the given parts.
   public init(
     perturbation: Matrix? = nil, labels: Matrix? = nil, weights: Weights? = nil,
-    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
+    observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil,
+    checkpoint: (@Sendable (AttackState) -> Void)? = nil, resume: AttackState? = nil
   ) {
     (self.perturbation, self.labels, self.weights) = (perturbation, labels, weights)
-    self.observer = observer
+    (self.observer, self.checkpoint, self.resume) = (observer, checkpoint, resume)
   }
 
-  /// ε and α within their budgets, uniform in their boxes where they are not given.
+  /// ε and α within the budget, uniform in their boxes where they are not given.
+  ///
+  /// Of a share of rows those of a given ε are kept that are largest; else they are drawn.
   func perturbations(
     _ scenario: Scenario, _ budget: Budget, using random: SeededGenerator
   ) -> (ε: Matrix, α: Matrix?) {
@@ -89,13 +101,21 @@ public struct AttackStart: Sendable {
         let (low, high) = scenario.box.bounds(at: index)
         return budget.features * draws.uniform(in: low...high)
       })
-    let ε = budget.project(perturbation ?? drawn, in: scenario)
+    let touched = TouchedRows(
+      in: scenario, within: budget, features: perturbation?.rowNorms, labels: labels?.rowNorms,
+      using: random)
+    let ε = budget.project(perturbation ?? drawn, in: scenario, rows: touched?.features)
     guard budget.labels > 0 else { return (ε, nil) }
     let shape = scenario.pipeline.labelShape
     let drawnLabels = Matrix(
       rows: shape.rows, columns: shape.columns,
-      values: draws.uniforms(shape.rows * shape.columns, in: -budget.labels...budget.labels))
-    return (ε, budget.projectLabels(labels ?? drawnLabels))
+      values: (0..<shape.rows * shape.columns).map { index in
+        let (low, high) = scenario.labelBox.bounds(at: index)
+        return draws.uniform(in: budget.labels * low...budget.labels * high)
+      })
+    return (
+      ε, budget.projectLabels(labels ?? drawnLabels, in: scenario, rows: touched?.labels)
+    )
   }
 }
 
@@ -176,6 +196,9 @@ struct WeightSource {
   }
 
   mutating func next() -> Weights { shared ?? predictor.initialWeights(using: &random) }
+
+  /// Draws weights that were used before.
+  mutating func pass(over count: Int) { for _ in 0..<count { _ = next() } }
 }
 
 extension InitialWeights {
@@ -188,7 +211,8 @@ extension InitialWeights {
 }
 
 extension AdversaryObjective {
-  var setting: Setting {
-    Setting("Adversary wants", self == .utility ? "low utility" : "a given decision")
+  /// What the adversary wants, where it is special.
+  var settings: [Setting] {
+    self == .utility ? [] : [Setting("Adversary wants", "a given decision")]
   }
 }

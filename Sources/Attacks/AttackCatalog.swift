@@ -22,8 +22,8 @@ extension OfferedAttack {
 public enum AttackCatalog {
   /// The attacks, in the order in which commands list them.
   public static let all: [any OfferedAttack.Type] = [
-    MetaGradientAttack.self, MetaPoison.self, GradientMatching.self, UniformNoise.self,
-    RandomSigns.self,
+    MetaGradientAttack.self, SmoothedAttack.self, MetaPoison.self, GradientMatching.self,
+    UniformNoise.self, RandomSigns.self,
   ]
 
   /// The attack of the given name or short name; nil if there is none.

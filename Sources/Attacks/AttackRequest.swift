@@ -27,16 +27,24 @@ public struct AttackRequest: Sendable {
   public var initialWeights: InitialWeights
   /// What the adversary wants; the default is harm.
   public var objective: AdversaryObjective
+  /// On how many fresh draws of weights the best iterates are evaluated again beside the last; the
+  /// default is 0: they are not.
+  public var reevaluations: Int
+  /// The factor of the curvature of a smoothed attack's decision layer; nil, the default, for the
+  /// attack's own.
+  public var smoothing: Double?
 
   /// A request; what is not said has its default.
   public init(
     within budget: Budget, iterations: Int = 40, rule: String? = nil, stepSize: Double? = nil,
     rounds: Int = 1, models: Int = 8, initialWeights: InitialWeights = .fresh,
-    objective: AdversaryObjective = .utility
+    objective: AdversaryObjective = .utility, reevaluations: Int = 0, smoothing: Double? = nil
   ) {
+    precondition(reevaluations >= 0, "\(reevaluations) evaluations")
     (self.budget, self.iterations, self.rule) = (budget, iterations, rule)
     (self.stepSize, self.rounds, self.models) = (stepSize, rounds, models)
     (self.initialWeights, self.objective) = (initialWeights, objective)
+    (self.reevaluations, self.smoothing) = (reevaluations, smoothing)
   }
 
   /// The rule asked for, or else the given one, and its size as attacks keep it.

@@ -30,6 +30,8 @@ enum RichardsonDifference {
     to expected: Double, scale: Double, steps: [Double], slope: (Double) throws -> Double
   ) rethrows -> (slope: Double, step: Double) {
     var best = (slope: try slope(steps[0]), step: steps[0])
+    // No step agrees with what is not a number.
+    guard expected.isFinite, scale.isFinite else { return best }
     for step in steps.dropFirst() {
       if (best.slope - expected).magnitude <= agreement * scale { break }
       let next = try slope(step)
@@ -65,18 +67,59 @@ enum BranchReach {
   }
 }
 
+/// One-sided slopes of a function at 0 that may have a kink there, and others nearby.
+enum OneSidedDifference {
+  /// The slope from above (`side` 1) or from below (−1): extrapolated to O(h²), at the first of the
+  /// steps from which the next smaller one differs by at most 10⁻⁵ of it, else where two neighbours
+  /// differ least.
+  static func slope(
+    side: Double, steps: [Double], base: Double, of function: (Double) throws -> Double
+  ) rethrows -> Double {
+    func difference(_ h: Double) throws -> Double {
+      let (near, far) = (try function(side * h / 2), try function(side * h))
+      return side * (4 * near - far - 3 * base) / h
+    }
+    var (last, best, gap) = (try difference(steps[0]), Double.nan, Double.infinity)
+    for step in steps.dropFirst() {
+      let next = try difference(step)
+      let change = (next - last).magnitude
+      if change < gap { (best, gap) = (next, change) }
+      if change <= 1e-5 * next.magnitude { break }
+      last = next
+    }
+    return best
+  }
+}
+
 /// Which entries of a gradient are checked: the one of largest magnitude, and some drawn ones.
+///
+/// An entry that is not finite counts as the largest.
 enum CheckedEntries {
   static func indices(
     of gradient: Matrix, count: Int, using random: inout SeededGenerator
   ) -> [Int] {
     let g = gradient.values
-    let largest = g.indices.max { g[$0].magnitude < g[$1].magnitude } ?? 0
+    let largest =
+      g.indices.first { !g[$0].isFinite }
+      ?? g.indices.max { g[$0].magnitude < g[$1].magnitude } ?? 0
     return [largest] + (1..<max(1, count)).map { _ in random.index(below: g.count) }
   }
 }
 
 extension Poison.Certificate {
+  /// Takes over what decides how far the check can be relied on.
+  ///
+  /// - Parameters:
+  ///   - norms: ‖v_t‖ of the backward sweep, t = 0…T.
+  ///   - loss: the value whose differences are formed.
+  ///   - budget: the half-width of the box of ε.
+  mutating func rate(sweep norms: [Double], loss: Double, budget: Double) {
+    // 0/0 says nothing: a sweep of zeros magnifies nothing.
+    if let last = norms.last, last != 0 { amplification = norms.largestOrNaN / last }
+    // The weights of an extrapolated difference add up to less than 8/h.
+    resolution = 8 * loss.ulp / RichardsonDifference.step(budget: budget)
+  }
+
   /// Entries of a gradient beside the slopes of what is replayed when an entry moves, by central
   /// differences of a step that shrinks until both agree.
   init(

@@ -31,7 +31,7 @@ public struct UniformNoise: OfferedAttack {
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    draw(scenario, budget) { low, high in random.uniform(in: low...high) }
+    draw(scenario, budget, using: &random) { low, high, random in random.uniform(in: low...high) }
   }
 }
 
@@ -62,24 +62,37 @@ public struct RandomSigns: OfferedAttack {
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    draw(scenario, budget) { low, high in random.sign() > 0 ? high : low }
+    draw(scenario, budget, using: &random) { low, high, random in
+      random.sign() > 0 ? high : low
+    }
   }
 }
 
 /// Independent draws for every entry of the box, and of the labels' box where there is a budget.
+///
+/// A draw beyond the budget's limit is moved to the nearest point within; of a share the rows are
+/// drawn, too.
 private func draw(
-  _ scenario: Scenario, _ budget: Budget, _ entry: (Double, Double) -> Double
+  _ scenario: Scenario, _ budget: Budget, using random: inout SeededGenerator,
+  _ entry: (Double, Double, inout SeededGenerator) -> Double
 ) -> Poison {
+  let touched = TouchedRows(in: scenario, within: budget, using: random)
   let (rows, columns) = scenario.pipeline.perturbationShape
   var ε = Matrix(rows: rows, columns: columns)
   for i in ε.values.indices {
     let (low, high) = scenario.box.bounds(at: i)
-    ε.values[i] = budget.features * entry(low, high)
+    ε.values[i] = budget.features * entry(low, high, &random)
   }
   var α: Matrix?
   if budget.labels > 0 {
     let (rows, columns) = scenario.pipeline.labelShape
-    α = Matrix(rows: rows, columns: columns).mapped { _ in budget.labels * entry(-1, 1) }
+    var drawn = Matrix(rows: rows, columns: columns)
+    for i in drawn.values.indices {
+      let (low, high) = scenario.labelBox.bounds(at: i)
+      drawn.values[i] = budget.labels * entry(low, high, &random)
+    }
+    α = budget.projectLabels(drawn, in: scenario, rows: touched?.labels)
   }
-  return Poison(perturbation: budget.project(ε, in: scenario), labels: α)
+  return Poison(
+    perturbation: budget.project(ε, in: scenario, rows: touched?.features), labels: α)
 }

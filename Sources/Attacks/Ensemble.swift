@@ -158,8 +158,9 @@ final class Ensemble {
   /// Entries of the gradient beside differences of the replayed mean, and the reach of its
   /// branches.
   func certificate(
-    at ε: Matrix, of gradient: Matrix, entries: [Int], limit: Double
+    at ε: Matrix, of value: Value, entries: [Int], limit: Double
   ) throws -> Poison.Certificate {
+    let gradient = value.perturbation
     let base = try pipeline.samples(at: ε)
     var slopes = Array(repeating: 0.0, count: entries.count)
     var reach: Double?
@@ -176,13 +177,14 @@ final class Ensemble {
         }
         slopes[place] += slope / Double(models.count)
       }
-      if scale > 0, limit > 0,
+      if scale > 0, limit > 0, gradient.isFinite,
         let own = try self.reach(of: model, at: ε, base, along: (-1 / scale) * gradient, limit)
       {
         reach = min(reach ?? own, own)
       }
     }
     var certificate = Poison.Certificate(indices: entries, reach: reach)
+    certificate.rate(sweep: value.backwardNorms, loss: value.adversaryLoss, budget: limit)
     for (slope, index) in zip(slopes, entries) {
       certificate.note(difference: slope, gradient: gradient.values[index], scale: scale)
     }

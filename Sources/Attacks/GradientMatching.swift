@@ -47,17 +47,20 @@ public struct GradientMatching: OfferedAttack {
   public var objective: AdversaryObjective
   /// How many seeded entries of the first gradient are checked by replay.
   public var checkedEntries: Int
+  /// On how many fresh draws of weights the few iterates of best match are evaluated again beside
+  /// the last one, which remains the poison; nil for none.
+  public var reevaluations: Int?
 
   /// Gradient matching with the given options.
   public init(
     iterations: Int = 40, rule: some StepRule = .sign, stepSize: Double = 0.1,
     initialWeights: InitialWeights = .fresh, objective: AdversaryObjective = .utility,
-    checkedEntries: Int = 4
+    checkedEntries: Int = 4, reevaluations: Int? = nil
   ) {
     precondition(iterations >= 0, "\(iterations) iterations")
     (self.iterations, self.stepSize, self.initialWeights) = (iterations, stepSize, initialWeights)
     (self.objective, self.checkedEntries) = (objective, checkedEntries)
-    self.rule = rule
+    (self.rule, self.reevaluations) = (rule, reevaluations)
   }
 
   /// Gradient matching as asked for: sign steps of a tenth of the budget unless something else is
@@ -66,7 +69,8 @@ public struct GradientMatching: OfferedAttack {
     let (rule, size) = try request.step(default: SignStep())
     return GradientMatching(
       iterations: request.iterations, rule: rule, stepSize: size,
-      initialWeights: request.initialWeights, objective: request.objective)
+      initialWeights: request.initialWeights, objective: request.objective,
+      reevaluations: request.reevaluations > 0 ? request.reevaluations : nil)
   }
 
   /// Its iterations.
@@ -81,12 +85,10 @@ public struct GradientMatching: OfferedAttack {
 
   /// Step, length and initial weights; the objective where it is special.
   public var settings: [Setting] {
-    var settings = [
+    [
       Setting("Step", rule.phrase(size: stepSize)), Setting("Iterations", "\(iterations)"),
       initialWeights.setting(origin: "ours"), Setting("Entries checked", "\(checkedEntries)"),
-    ]
-    if objective != .utility { settings.append(objective.setting) }
-    return settings
+    ] + objective.settings + BestIterates.settings(reevaluations)
   }
 
   /// A perturbation within the budget.
@@ -100,9 +102,8 @@ public struct GradientMatching: OfferedAttack {
     let match = try GradientMatch(scenario, against: learner, objective: objective)
     let (ε, α) = start.perturbations(scenario, budget, using: random)
     var poison = Poison(perturbation: ε, labels: α)
-    var (stepper, labelStepper) = (Stepper(rule), Stepper(rule))
-    let length = rule.length(stepSize, within: budget.features)
-    let labelLength = rule.length(stepSize, within: budget.labels)
+    var descent = Descent(by: rule, from: (ε, α), in: scenario, within: budget)
+    var best = BestIterates()
     for iteration in 0..<iterations {
       if iteration == 0 || initialWeights == .fresh { try match.train(from: source.next()) }
       let value = try match.value(at: poison.perturbation, labels: poison.labels)
@@ -112,20 +113,25 @@ public struct GradientMatching: OfferedAttack {
         poison.certificate = try match.certificate(
           of: value, poison, entries: indices, limit: budget.features)
       }
-      let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
+      let next = descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
       poison.trace.note(
         adversaryLoss: match.adversaryLoss, trainingLoss: value.trainingLoss,
-        gradient: value.perturbation, update: next - poison.perturbation,
+        gradient: value.perturbation, update: next.perturbation - poison.perturbation,
         sweep: value.backwardNorms)
-      poison.perturbation = next
-      if let α = poison.labels {
-        poison.labels = budget.projectLabels(
-          labelStepper.step(α, along: value.labels, length: labelLength))
-      }
+      best.note(loss: value.mismatch, after: iteration, descent.iterate)
+      descent.move(to: next)
+      (poison.perturbation, poison.labels) = next
       start.observer?(iteration + 1, match.adversaryLoss)
     }
     poison.trace.census = match.census
+    let draws = WeightSource.reevaluation(
+      reevaluations, initialWeights, scenario, against: learner, from: start, using: random)
+    if !draws.isEmpty {
+      let loss = try SurrogateLoss(scenario, against: learner, objective: objective)
+      poison.best = try best.best(last: (iterations, descent.iterate), draws: draws) {
+        try loss.value(at: $0.perturbation, labels: $0.labels, from: $1)
+      }
+    }
     return poison
   }
 }
@@ -231,7 +237,8 @@ final class GradientMatch {
         return try replay(at: moved, labels: poison.labels)
       }
     }
-    if scale > 0 {
+    certificate.rate(sweep: value.backwardNorms, loss: 1, budget: limit)
+    if scale > 0, g.isFinite {
       certificate.reach = try BranchReach.distance(limit: limit) { distance in
         let moved = ε + (-distance / scale) * g
         _ = try mismatch(on: pipeline.samples(at: moved, labels: poison.labels), branches: .free)

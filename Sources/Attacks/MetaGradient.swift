@@ -10,9 +10,13 @@ public import LinearAlgebra
 /// and the direct one through statistics that the learner fits on what it receives and applies to
 /// the targets, too. At the end all is pulled back through the pipeline, once.
 public final class MetaGradient {
+  /// Whether second derivatives through decisions are exact.
+  let factors: FactorRule
   private let pipeline: TapedPipeline
   private let trainer: Trainer
   private let evaluator: Evaluator
+  /// Makes the loss that chooses its branches anew, for whom it is worth the memory.
+  private let makeLoss: () throws -> SurrogateLoss
 
   /// The meta-gradient for an attack on `learner` in `scenario`.
   ///
@@ -31,7 +35,12 @@ public final class MetaGradient {
     trainer = Trainer(learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
     evaluator = Evaluator(
       learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
+    self.factors = factors
+    makeLoss = { try SurrogateLoss(scenario, against: learner, objective: objective) }
   }
+
+  /// L_adv of a training of its own, which leaves the branches of the last `value` alone.
+  func freeLoss() throws -> SurrogateLoss { try makeLoss() }
 
   /// The value and gradient at one perturbation, with what is worth recording.
   public struct Value {

@@ -48,13 +48,16 @@ public struct MetaGradientAttack: OfferedAttack {
   /// Whether second derivatives through decisions are exact; an attack with frozen ones is an
   /// ablation.
   public var factors: FactorRule
+  /// On how many fresh draws of weights the few iterates of lowest L_adv are evaluated again beside
+  /// the last one, which remains the poison; nil for none.
+  public var reevaluations: Int?
 
   /// Algorithm 1 with the given options.
   public init(
     iterations: Int = 40, rule: some StepRule, stepSize: Double, rounds: Int = 1,
     initialWeights: InitialWeights = .fresh, objective: AdversaryObjective = .utility,
     patience: Int? = nil, checkedEntries: Int = 4, comparesFrozenFactors: Bool = false,
-    factors: FactorRule = .exact
+    factors: FactorRule = .exact, reevaluations: Int? = nil
   ) {
     precondition(iterations >= 0 && rounds >= 1, "\(iterations) iterations, \(rounds) rounds")
     (self.iterations, self.stepSize, self.rounds) = (iterations, stepSize, rounds)
@@ -62,6 +65,7 @@ public struct MetaGradientAttack: OfferedAttack {
     (self.initialWeights, self.objective) = (initialWeights, objective)
     (self.patience, self.checkedEntries) = (patience, checkedEntries)
     (self.comparesFrozenFactors, self.factors) = (comparesFrozenFactors, factors)
+    self.reevaluations = reevaluations
   }
 
   /// A perturbation within the budget.
@@ -72,87 +76,42 @@ public struct MetaGradientAttack: OfferedAttack {
     var weights = WeightSource(
       initialWeights, scenario, against: learner, from: start, using: random)
     var entries = random.substream("certificate")
-    return try descend(
-      scenario, against: learner, within: budget,
-      from: start.perturbations(scenario, budget, using: random), entries: &entries,
-      observer: start.observer
-    ) { _, _ in weights.next() }
-  }
-
-  /// The iterations, from a given start and with given initial weights of each iteration and round.
-  func descend(
-    _ scenario: Scenario, against learner: any Learner, within budget: Budget,
-    from start: (ε: Matrix, α: Matrix?), entries random: inout SeededGenerator,
-    observer: (@Sendable (Int, Double) -> Void)? = nil,
-    initial: (_ iteration: Int, _ round: Int) -> Weights
-  ) throws -> Poison {
     let metaGradient = try MetaGradient(
       scenario, against: learner, objective: objective, factors: factors)
-    var poison = Poison(perturbation: start.ε, labels: start.α)
-    var (stepper, labelStepper) = (Stepper(rule), Stepper(rule))
-    let length = rule.length(stepSize, within: budget.features)
-    let labelLength = rule.length(stepSize, within: budget.labels)
-    var (lowest, since) = (Double.infinity, 0)
-    for iteration in 0..<iterations {
-      let candidates = (0..<rounds).map { initial(iteration, $0) }
-      let (value, round, margin) = try metaGradient.value(
-        at: poison.perturbation, labels: poison.labels, from: candidates)
-      if iteration == 0, checkedEntries > 0 {
-        poison.certificate = try certificate(
-          metaGradient, value, poison, from: candidates[round], budget: budget, using: &random)
+    var run = try AttackRun(
+      by: rule, from: start.perturbations(scenario, budget, using: random), in: scenario,
+      within: budget, resuming: start.resume)
+    weights.pass(over: run.iteration * rounds)
+    while run.iteration < iterations {
+      let candidates = (0..<rounds).map { _ in weights.next() }
+      let (ε, α) = run.descent.iterate
+      let (value, round, margin) = try metaGradient.value(at: ε, labels: α, from: candidates)
+      if run.iteration == 0, checkedEntries > 0 {
+        run.poison.certificate = try metaGradient.certificate(
+          of: value, at: ε, labels: α, from: candidates[round], entries: checkedEntries,
+          budget: budget.features, using: &entries)
         if comparesFrozenFactors {
           let frozen = try MetaGradient(
             scenario, against: learner, objective: objective, factors: .frozen
-          ).value(at: poison.perturbation, labels: poison.labels, from: [candidates[round]]).value
-          poison.certificate?.frozen = Poison.FrozenComparison(
+          ).value(at: ε, labels: α, from: [candidates[round]]).value
+          run.poison.certificate?.frozen = Poison.FrozenComparison(
             of: frozen.perturbation, with: value.perturbation)
         }
       }
-      let next = budget.project(
-        stepper.step(poison.perturbation, along: value.perturbation, length: length), in: scenario)
-      poison.trace.note(
+      let next = run.descent.next(along: value.perturbation, labels: value.labels, size: stepSize)
+      run.poison.trace.note(
         adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLosses.last ?? 0,
-        gradient: value.perturbation, update: next - poison.perturbation,
-        sweep: value.backwardNorms, margin: margin)
-      poison.trace.census.add(value.census)
-      (lowest, since) =
-        value.adversaryLoss < lowest ? (value.adversaryLoss, 0) : (lowest, since + 1)
-      if let patience, since >= patience { break }
-      poison.perturbation = next
-      if let α = poison.labels {
-        poison.labels = budget.projectLabels(
-          labelStepper.step(α, along: value.labels, length: labelLength))
-      }
-      observer?(iteration + 1, value.adversaryLoss)
+        gradient: value.perturbation, update: next.perturbation - ε, sweep: value.backwardNorms,
+        margin: margin)
+      run.poison.trace.census.add(value.census)
+      run.note(loss: value.adversaryLoss)
+      if run.isStuck(after: patience) { break }
+      run.move(to: next, loss: value.adversaryLoss, telling: start)
     }
-    return poison
-  }
-
-  /// Checks the entry of largest magnitude and some drawn ones against differences by replay, and
-  /// measures the reach of the branches.
-  private func certificate(
-    _ metaGradient: MetaGradient, _ value: MetaGradient.Value, _ poison: Poison,
-    from weights: Weights, budget: Budget, using random: inout SeededGenerator
-  ) throws -> Poison.Certificate {
-    let g = value.perturbation
-    let scale = g.largestMagnitude
-    let indices = CheckedEntries.indices(of: g, count: checkedEntries, using: &random)
-    var certificate = Poison.Certificate(indices: indices)
-    // An ablation's gradient is not that of the replayed function: nothing to check.
-    if factors == .exact {
-      certificate = try Poison.Certificate(of: g, entries: indices, budget: budget.features) {
-        var direction = Matrix(rows: g.rows, columns: g.columns)
-        direction.values[$0] = 1
-        return try metaGradient.replayedSlope(
-          at: poison.perturbation, labels: poison.labels, from: weights, along: direction, step: $1)
-      }
-    }
-    if scale > 0 {
-      certificate.reach = try metaGradient.reach(
-        at: poison.perturbation, labels: poison.labels, from: weights, along: (-1 / scale) * g,
-        limit: budget.features)
-    }
-    return certificate
+    return try run.finished(
+      reevaluating: WeightSource.reevaluation(
+        reevaluations, initialWeights, scenario, against: learner, from: start, using: random)
+    ) { try metaGradient.freeLoss() }
   }
 }
 
@@ -182,10 +141,10 @@ extension MetaGradientAttack {
       initialWeights.setting(origin: "Algorithm 1 draws them in every iteration"),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),
     ]
-    if objective != .utility { settings.append(objective.setting) }
+    settings += objective.settings
     if let patience { settings.append(Setting("Patience", "\(patience) iterations")) }
     if factors == .frozen { settings.append(Setting("Second derivatives", "frozen factors")) }
-    return settings
+    return settings + BestIterates.settings(reevaluations)
   }
 
   /// Algorithm 1 as asked for: sign steps of a tenth of the budget unless something else is said.
@@ -198,7 +157,8 @@ extension MetaGradientAttack {
     return MetaGradientAttack(
       iterations: request.iterations, rule: rule, stepSize: size,
       rounds: request.initialWeights == .fresh ? request.rounds : 1,
-      initialWeights: request.initialWeights, objective: request.objective)
+      initialWeights: request.initialWeights, objective: request.objective,
+      reevaluations: request.reevaluations > 0 ? request.reevaluations : nil)
   }
 }
 
@@ -214,8 +174,8 @@ extension Poison.Trace {
     gradientNorm.append(gradient.norm)
     step.append(update.norm)
     roundMargin.append(margin)
-    backwardSmallest.append(norms.min() ?? 0)
-    backwardLargest.append(norms.max() ?? 0)
+    backwardSmallest.append(norms.contains(where: \.isNaN) ? .nan : norms.min() ?? 0)
+    backwardLargest.append(norms.largestOrNaN)
     if firstSweep.isEmpty { firstSweep = norms }
     lastSweep = norms
   }

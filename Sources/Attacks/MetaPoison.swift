@@ -103,7 +103,8 @@ public struct MetaPoison: OfferedAttack {
       initialWeights, scenario, against: learner, from: start, using: random)
     let ensemble = try Ensemble(scenario, against: learner, attack: self) { source.next() }
     var entries = random.substream("certificate")
-    let features = Budget(features: budget.features)
+    var features = budget
+    features.labels = 0
     return try craft(
       ensemble, in: scenario, within: features,
       from: start.perturbations(scenario, features, using: random).ε, entries: &entries,
@@ -116,7 +117,9 @@ public struct MetaPoison: OfferedAttack {
     entries random: inout SeededGenerator, observer: (@Sendable (Int, Double) -> Void)? = nil
   ) throws -> Poison {
     var poison = Poison(perturbation: start)
-    var stepper = Stepper(rule)
+    var descent = Descent(by: AdamStep(), from: (start, nil), in: scenario, within: budget)
+    let shape = scenario.pipeline.labelShape
+    let noLabels = Matrix(rows: shape.rows, columns: shape.columns)
     for step in 0..<craftSteps {
       let ε = poison.perturbation
       let value = try ensemble.value(at: ε)
@@ -124,25 +127,21 @@ public struct MetaPoison: OfferedAttack {
         let indices = CheckedEntries.indices(
           of: value.perturbation, count: checkedEntries, using: &random)
         poison.certificate = try ensemble.certificate(
-          at: ε, of: value.perturbation, entries: indices, limit: budget.features)
+          at: ε, of: value, entries: indices, limit: budget.features)
       }
       try ensemble.advance(on: ε)
-      let moved = stepper.step(
-        ε, along: value.perturbation,
-        length: rule.length((decays ? decay(at: step) : 1) * rate, within: budget.features))
-      let next = budget.project(moved, in: scenario)
+      let next = descent.next(
+        along: value.perturbation, labels: noLabels, size: (decays ? decay(at: step) : 1) * rate)
       poison.trace.note(
         adversaryLoss: value.adversaryLoss, trainingLoss: value.trainingLoss,
-        gradient: value.perturbation, update: next - ε, sweep: value.backwardNorms)
-      poison.perturbation = next
+        gradient: value.perturbation, update: next.perturbation - ε, sweep: value.backwardNorms)
+      descent.move(to: next)
+      poison.perturbation = next.perturbation
       observer?(step + 1, value.adversaryLoss)
     }
     poison.trace.census = ensemble.census
     return poison
   }
-
-  /// How ε moves.
-  private var rule: AdamStep { AdamStep() }
 
   /// 1, 1/10 after a third of the steps, 1/100 after two thirds.
   private func decay(at step: Int) -> Double {
@@ -168,7 +167,7 @@ extension MetaPoison {
   /// Models, unrolled steps, loss, advance, rate and initial weights.
   public var settings: [Setting] {
     let (open, code) = ("left open by the paper", "as in MetaPoison’s public code")
-    var settings = [
+    return [
       Setting(
         "Models", "\(models) at ages spread evenly over the training",
         origin: "an ensemble at several ages in the paper, number left open"),
@@ -186,9 +185,7 @@ extension MetaPoison {
         origin: code),
       initialWeights.setting(origin: open),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),
-    ]
-    if objective != .utility { settings.append(objective.setting) }
-    return settings
+    ] + objective.settings
   }
 
   /// The strong variant as asked for: it steps by Adam, and leaves labels alone.

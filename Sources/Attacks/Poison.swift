@@ -11,6 +11,10 @@ public struct Poison: Sendable {
   public var trace: Trace
   /// The finite-difference check of the first gradient; nil for attacks without one.
   public var certificate: Certificate?
+  /// The best of some iterates, where the attack was asked to evaluate them again; nil else.
+  ///
+  /// The poison itself is the last iterate all the same.
+  public var best: Candidate?
 
   /// A poison of the given parts.
   public init(
@@ -21,8 +25,31 @@ public struct Poison: Sendable {
     (self.trace, self.certificate) = (trace, certificate)
   }
 
+  /// An iterate that was evaluated again, on weights that played no part in choosing it.
+  ///
+  /// The lowest of the noisy values on an attack's way is too good to be true; its mean on fresh
+  /// draws of the attacker's own is not.
+  public struct Candidate: Sendable, Equatable {
+    /// ε and α.
+    public var perturbation: Matrix, labels: Matrix?
+    /// After how many updates it was reached.
+    public var iteration: Int
+    /// The mean of L_adv over the draws.
+    public var loss: Double
+    /// That of the last iterate, on the same draws.
+    public var lastLoss: Double
+
+    /// A candidate of the given parts.
+    public init(
+      perturbation: Matrix, labels: Matrix? = nil, iteration: Int, loss: Double, lastLoss: Double
+    ) {
+      (self.perturbation, self.labels, self.iteration) = (perturbation, labels, iteration)
+      (self.loss, self.lastLoss) = (loss, lastLoss)
+    }
+  }
+
   /// One entry an iteration: the state before its update.
-  public struct Trace: Sendable, Equatable {
+  public struct Trace: Sendable, Equatable, Codable {
     /// L_adv on the attack's own weights.
     public var adversaryLoss: [Double] = []
     /// The learner's training loss at the end of the training (MetaPoison: at the models' present
@@ -43,68 +70,5 @@ public struct Poison: Sendable {
 
     /// Nothing yet.
     public init() {}
-  }
-
-  /// Entries of a meta-gradient beside differences of the replayed loss (active sets held,
-  /// Richardson-extrapolated).
-  public struct Certificate: Sendable, Equatable {
-    /// The entries' indices, row-major.
-    public var indices: [Int]
-    /// The differences, and the meta-gradient's entries.
-    public var differences, gradients: [Double]
-    /// The largest error, relative to the largest entry of the whole gradient.
-    public var largestError: Double
-    /// The smallest difference step that some entry needed; nil where the first one, a hundredth of
-    /// B, did for all.
-    public var smallestStep: Double?
-    /// How far ε can move against the gradient, in the largest change of an entry, before a branch
-    /// (an active set, a row of the gauge) changes anywhere in training or at the targets; nil
-    /// where there are no branches.
-    public var reach: Double?
-    /// The gradient of a layer with frozen factors beside the exact one; nil where it was not asked
-    /// for.
-    public var frozen: FrozenComparison?
-
-    /// A check of the given entries.
-    public init(
-      indices: [Int], differences: [Double] = [], gradients: [Double] = [],
-      largestError: Double = 0, smallestStep: Double? = nil, reach: Double? = nil,
-      frozen: FrozenComparison? = nil
-    ) {
-      (self.indices, self.differences) = (indices, differences)
-      (self.gradients, self.largestError) = (gradients, largestError)
-      (self.smallestStep, self.reach, self.frozen) = (smallestStep, reach, frozen)
-    }
-
-    /// Adds a checked entry; `scale` is the largest entry of the whole gradient.
-    mutating func note(difference: Double, gradient: Double, scale: Double) {
-      differences.append(difference)
-      gradients.append(gradient)
-      largestError = max(largestError, (difference - gradient).magnitude / max(scale, 1e-300))
-    }
-  }
-
-  /// How the meta-gradient through layers with frozen factors differs from the exact one.
-  public struct FrozenComparison: Sendable, Equatable {
-    /// ‖frozen − exact‖/‖exact‖.
-    public var error: Double
-    /// The cosine of the angle between them.
-    public var cosine: Double
-    /// ‖frozen‖/‖exact‖.
-    public var normRatio: Double
-
-    /// The given numbers.
-    public init(error: Double, cosine: Double, normRatio: Double) {
-      (self.error, self.cosine, self.normRatio) = (error, cosine, normRatio)
-    }
-
-    /// The comparison of two gradients of equal shape.
-    public init(of frozen: Matrix, with exact: Matrix) {
-      let (length, reference) = (frozen.norm, exact.norm)
-      let product = zip(frozen.values, exact.values).reduce(0) { $0 + $1.0 * $1.1 }
-      self.init(
-        error: (frozen - exact).norm / reference, cosine: product / (length * reference),
-        normRatio: length / reference)
-    }
   }
 }

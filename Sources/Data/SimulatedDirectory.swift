@@ -1,4 +1,5 @@
 import Foundation
+import Reproducibility
 
 /// The directory that a simulator writes its files into.
 ///
@@ -26,6 +27,10 @@ struct SimulatedDirectory {
 
   func put(_ bytes: [UInt8], as name: String) throws(SourceFileError) {
     let file = url.appending(path: name)
+    let there = FileKind(at: file.path)
+    guard there.mayBeReplaced else {
+      throw SourceFileError(file.path, .unwritable("\(there.label) stands there"), expected)
+    }
     do {
       try Data(bytes).write(to: file, options: .atomic)
     } catch {

@@ -45,6 +45,9 @@ public protocol SourceFormat: Sendable {
 
   /// What source data of this kind hold, in lines of plain text; each line ends with a line end.
   static func inspection(of source: Source) -> String
+
+  /// What of source data of this kind was looked for, and what looks wrong, for a page.
+  static func remarks(on source: Source) -> [SourceRemark]
 }
 
 /// What pages say where source files of a kind are simulated.

@@ -32,7 +32,7 @@ public final class Branches {
 }
 
 /// Counts of what piecewise operations met: how near kinks were, and what was not unique.
-public struct BranchCensus: Sendable, Hashable, Encodable {
+public struct BranchCensus: Sendable, Hashable, Codable {
   /// The number of decision problems solved.
   public var solves = 0
   /// The number of factorisations that they took.

@@ -6,7 +6,7 @@ public import Reproducibility
 /// An experiment with the key that its record is stored and looked up by.
 public struct KeyedExperiment: Sendable {
   /// The experiment.
-  public let experiment: Experiment
+  public internal(set) var experiment: Experiment
   /// SHA-256 of the canonical JSON of format version, options, seed and source digests.
   public let key: Digest
   /// The options as canonical JSON, as the record states them.

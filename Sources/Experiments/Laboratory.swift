@@ -139,7 +139,7 @@ public struct Laboratory: Sendable {
   }
 
   /// The utility of deciding with the true outcomes, and of decisions that use no features.
-  private func levels(of scenario: Scenario, _ samples: Samples) throws -> [Record.Level] {
+  func levels(of scenario: Scenario, _ samples: Samples) throws -> [Record.Level] {
     let problem = scenario.problem
     func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(

@@ -31,6 +31,22 @@ public protocol DecisionProblem: Sendable {
   /// The decision, 1×k, of somebody who knows the training outcomes and no features.
   func uninformedDecision(knowing outcome: [Matrix]) throws -> Matrix
 
+  /// The problem that trained victims decide with when they are judged.
+  ///
+  /// It may differ from the one that is differentiated, for which a problem whose decisions jump is
+  /// smoothed. The default is this problem itself.
+  var judged: any DecisionProblem { get }
+
+  /// By how much decisions break constraints that they ought to keep, relative to the size of what
+  /// is compared.
+  ///
+  /// Predictions too large to decide by cost decisions all digits.
+  /// - Parameters:
+  ///   - decisions: n×k.
+  ///   - outcome: the fields of the outcomes that came true.
+  /// - Returns: the largest violation; infinite where a decision is not finite. The default is 0.
+  func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double
+
   /// The decisions that use no features, with which learners are compared.
   ///
   /// - Parameter outcome: the fields of the training outcomes.
@@ -38,6 +54,13 @@ public protocol DecisionProblem: Sendable {
   ///   alone.
   /// - Throws: `SolverError` where a decision has no answer.
   func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision]
+
+  /// The same problem whose decisions come from a layer of `factor` times the curvature, for an
+  /// attacker's surrogate; utility and all else stay.
+  ///
+  /// - Parameter factor: at least 1, which leaves the layer as it is.
+  /// - Returns: the problem; nil, the default, where there is no smoother layer.
+  func smoothed(by factor: Double) -> (any DecisionProblem)?
 }
 
 /// One decision for all instances, 1×k, that uses no features.
@@ -56,6 +79,12 @@ public struct ReferenceDecision: Sendable {
 }
 
 extension DecisionProblem {
+  /// Nothing is known of constraints.
+  public func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double { 0 }
+
+  /// This problem itself.
+  public var judged: any DecisionProblem { self }
+
   /// The uninformed decision.
   public func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision] {
     [try uninformedReference(knowing: outcome)]
@@ -68,10 +97,10 @@ extension DecisionProblem {
       decision: try uninformedDecision(knowing: outcome))
   }
 
-  /// The optimal decisions for outcomes that are known, n×k.
+  /// The optimal decisions for outcomes that are known, n×k, as of the problem that is judged.
   public func optimalDecisions(for outcome: [Matrix]) throws -> Matrix {
     let tape = Tape()
-    let x = decisions(for: outcome.map { tape.input($0) })
+    let x = judged.decisions(for: outcome.map { tape.input($0) })
     try tape.compile([x]).run()
     return x.value
   }
@@ -81,7 +110,8 @@ extension DecisionProblem {
   public func meanUtility(of decision: Matrix?, when outcome: [Matrix]) throws -> Double {
     let tape = Tape()
     let fields = outcome.map { tape.input($0) }
-    let x = decision.map { tape.input($0).repeatedRows(outcome[0].rows) } ?? decisions(for: fields)
+    let x =
+      decision.map { tape.input($0).repeatedRows(outcome[0].rows) } ?? judged.decisions(for: fields)
     let mean = (1 / Double(outcome[0].rows)) * utility(of: x, when: fields).sum()
     try tape.compile([mean]).run()
     return mean.value[0, 0]
@@ -160,6 +190,17 @@ public struct QuadraticUtility: DecisionProblem {
   public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
     let curved = decisions.times(decisions.tape.input(quadratic))
     return decisions.rowDot(outcome[0] - 0.5 * curved)
+  }
+
+  /// The largest violation of a row of G or A.
+  public func violation(of decisions: Matrix, when outcome: [Matrix]) -> Double {
+    let constraints = LinearConstraints(
+      rows: inequalityMatrix, bounds: Array(inequalityBound.values), equalities: equalityMatrix,
+      sums: Array(equalityBound.values))
+    let size = outcome[0].largestMagnitude / quadratic.largestMagnitude
+    return (0..<decisions.rows).reduce(0) {
+      max($0, constraints.violation(of: decisions.row($1), size: size))
+    }
   }
 
   /// The squared error of each prediction, n×1.

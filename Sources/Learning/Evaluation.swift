@@ -19,23 +19,25 @@ public final class Evaluator {
   /// statistics.
   ///
   /// With the objective `decision` the instances must be the targets, for which the scenario names
-  /// desired decisions.
+  /// desired decisions. Decisions are those that can be differentiated, or, where it is `judging`,
+  /// those by which victims are judged; the default is the former.
   public init(
     _ learner: any Learner, in scenario: Scenario, outcome: [Matrix], samples: Samples,
-    objective: AdversaryObjective = .utility
+    objective: AdversaryObjective = .utility, judging: Bool = false
   ) {
     let tape = tape
+    let problem = judging ? scenario.problem.judged : scenario.problem
     let count = outcome[0].rows
     let predictor = learner.predictor(in: scenario)
     weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
     features = tape.input(rows: count, columns: samples.features.columns)
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
     let prediction = predictor.predictions(from: features, weights: weights, statistics: statistics)
-    decision = learner.decisions(from: prediction, in: scenario.problem)
+    decision = learner.decisions(from: prediction, in: problem)
     let values: Variable
     switch objective {
     case .utility:
-      values = scenario.problem.utility(of: decision, when: outcome.map { tape.input($0) })
+      values = problem.utility(of: decision, when: outcome.map { tape.input($0) })
     case .decision:
       guard let desired = scenario.desiredDecisions, desired.rows == count else {
         preconditionFailure("an adversary without desired decisions for its \(count) targets")

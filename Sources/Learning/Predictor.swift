@@ -105,6 +105,60 @@ public struct Network: Predictor {
   }
 }
 
+/// Any number of hidden layers: h₀ = u, hₗ = act(hₗ₋₁Wₗᵀ + bₗ), and the outputs h_{L−1}W_Lᵀ + b_L.
+///
+/// Without hidden layers it is linear. With one it is `Network`, to the last bit.
+public struct LayeredNetwork: Predictor {
+  /// The number of inputs d, the numbers of units of the hidden layers, and that of outputs.
+  public let inputs: Int, hidden: [Int], outputs: Int
+  /// The activation of all hidden layers.
+  public let activation: Activation
+
+  /// A network of the given sizes.
+  public init(inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .tanh) {
+    (self.inputs, self.hidden, self.outputs) = (inputs, hidden, outputs)
+    self.activation = activation
+  }
+
+  /// The numbers of inputs and outputs of each layer.
+  private var layers: [(inputs: Int, outputs: Int)] {
+    zip([inputs] + hidden, hidden + [outputs]).map { (inputs: $0, outputs: $1) }
+  }
+
+  /// W₁, b₁, …, W_L, b_L: each W outputs×inputs of its layer, each b a row.
+  public var weightShapes: [(rows: Int, columns: Int)] {
+    layers.flatMap { [(rows: $0.outputs, columns: $0.inputs), (rows: 1, columns: $0.outputs)] }
+  }
+
+  /// Weights normal with variance 1/fan-in, biases 0.
+  public func initialWeights(using random: inout SeededGenerator) -> Weights {
+    var parts: [Matrix] = []
+    for layer in layers {
+      parts.append(.layer(outputs: layer.outputs, inputs: layer.inputs, &random))
+      parts.append(Matrix(rows: 1, columns: layer.outputs))
+    }
+    return Weights(parts)
+  }
+
+  /// The same network with more units in every hidden layer.
+  public func widened(by factor: Int) -> LayeredNetwork {
+    LayeredNetwork(
+      inputs: inputs, hidden: hidden.map { factor * $0 }, outputs: outputs, activation: activation)
+  }
+
+  /// The predicted field, n×outputs.
+  public func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
+    -> [Variable]
+  {
+    var values = features
+    for layer in layers.indices {
+      values = values.affine(weights[2 * layer], weights[2 * layer + 1])
+      if layer < hidden.count { values = activation.apply(values) }
+    }
+    return [values]
+  }
+}
+
 extension Matrix {
   /// Initial weights of a layer, outputs×inputs: independent, normal, of variance 1/inputs.
   public static func layer(outputs: Int, inputs: Int, _ random: inout SeededGenerator) -> Matrix {

@@ -58,8 +58,17 @@ public protocol Pipeline: Sendable {
   var perturbationShape: (rows: Int, columns: Int) { get }
   /// The shape of a perturbation α of the training labels.
   var labelShape: (rows: Int, columns: Int) { get }
+  /// Whether a row of ε and the same row of α belong to one instance.
+  ///
+  /// The default is false.
+  var rowsAreInstances: Bool { get }
   /// Records the samples that follow from the source data perturbed by ε and the labels by α.
   func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples
+}
+
+extension Pipeline {
+  /// Rows of ε are something else than instances, such as days.
+  public var rowsAreInstances: Bool { false }
 }
 
 /// Features that are attacked as they are: u + ε, θ + α; all else is constant.
@@ -78,6 +87,8 @@ public struct IdentityPipeline: Pipeline {
   public var labelShape: (rows: Int, columns: Int) {
     (clean.outcome[0].rows, clean.outcome[0].columns)
   }
+  /// ε and α have one row per instance.
+  public var rowsAreInstances: Bool { true }
 
   /// Records the samples that follow from perturbed source data.
   public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {

@@ -5,7 +5,7 @@ public struct Scenario: Sendable {
   /// The differentiable map from perturbed source data to samples.
   public internal(set) var pipeline: any Pipeline
   /// What has to be decided.
-  public let problem: any DecisionProblem
+  public private(set) var problem: any DecisionProblem
   /// The network that predicts outcomes.
   public private(set) var predictor: any Predictor
   /// The network whose output is turned into a decision at once, for the simple joint learner.
@@ -16,6 +16,8 @@ public struct Scenario: Sendable {
   public let heldOutOutcome: [Matrix]
   /// The box of ε at budget 1.
   public let box: Box
+  /// The box of α at label budget 1.
+  public let labelBox: Box
   /// Decisions that an adversary may want at the targets, t×k; nil where nobody named any.
   public let desiredDecisions: Matrix?
   /// How many instances a training tape works on at once.
@@ -31,10 +33,14 @@ public struct Scenario: Sendable {
   public internal(set) var defence: (any Defence)?
 
   /// A scenario of the given parts; the default decision network is the predictor.
+  ///
+  /// The default of the labels' box is −1 and 1 everywhere but in rows that are frozen: where a row
+  /// of ε belongs to the instance of the same row of α, and nothing of it may be touched, its label
+  /// may not be touched either. A box that is given counts as it is.
   public init(
     pipeline: any Pipeline, problem: any DecisionProblem, predictor: any Predictor,
     decisionNetwork: (any Predictor)? = nil, targetOutcome: [Matrix], heldOutOutcome: [Matrix],
-    box: Box = Box(), desiredDecisions: Matrix? = nil, blockRows: Int = 250,
+    box: Box = Box(), labelBox: Box? = nil, desiredDecisions: Matrix? = nil, blockRows: Int = 250,
     givenWeights: Weights? = nil, givenStart: GivenStart? = nil
   ) {
     (self.pipeline, self.problem) = (pipeline, problem)
@@ -43,6 +49,14 @@ public struct Scenario: Sendable {
     (self.box, self.desiredDecisions, self.blockRows) = (box, desiredDecisions, blockRows)
     (self.givenWeights, self.givenStart) = (givenWeights, givenStart)
     precondition(box.fits(pipeline.perturbationShape), "a box of another shape than ε")
+    let shape = pipeline.labelShape
+    self.labelBox =
+      labelBox
+      ?? (pipeline.rowsAreInstances
+        ? Box().masked(
+          rows: box.touchableRows(pipeline.perturbationShape.rows), columns: shape.columns)
+        : Box())
+    precondition(self.labelBox.fits(shape), "a box of another shape than α")
   }
 
   /// The same scenario with networks of `factor` times as many hidden units, which given weights do
@@ -52,6 +66,17 @@ public struct Scenario: Sendable {
     copy.predictor = predictor.widened(by: factor)
     copy.decisionNetwork = decisionNetwork.widened(by: factor)
     copy.givenWeights = nil
+    return copy
+  }
+
+  /// The same scenario with the problem's smoother layer, for an attacker's surrogate.
+  ///
+  /// - Parameter factor: of the layer's curvature, at least 1.
+  /// - Returns: the scenario; nil where the problem has no smoother layer.
+  public func smoothed(by factor: Double) -> Scenario? {
+    guard let smooth = problem.smoothed(by: factor) else { return nil }
+    var copy = self
+    copy.problem = smooth
     return copy
   }
 
@@ -70,66 +95,4 @@ public struct GivenStart: Sendable, Equatable {
   public init(perturbation: Matrix? = nil, labels: Matrix? = nil) {
     (self.perturbation, self.labels) = (perturbation, labels)
   }
-}
-
-/// Where ε may lie at budget 1: `lower` ≤ ε ≤ `upper`, entry by entry, with lower ≤ 0 ≤ upper.
-public struct Box: Sendable {
-  /// The sides where they were given; a side that was not is the same for all entries and takes no
-  /// memory.
-  private let lower: Matrix?, upper: Matrix?
-
-  /// A box of the given sides, each in the shape of ε; −1 and 1 everywhere by default.
-  public init(lower: Matrix? = nil, upper: Matrix? = nil) {
-    precondition(
-      (lower?.values ?? []).allSatisfy { $0 <= 0 } && (upper?.values ?? []).allSatisfy { $0 >= 0 },
-      "the box must contain zero")
-    (self.lower, self.upper) = (lower, upper)
-  }
-
-  /// The bounds of one entry (row-major).
-  public func bounds(at index: Int) -> (lower: Double, upper: Double) {
-    (lower?.values[index] ?? -1, upper?.values[index] ?? 1)
-  }
-
-  /// Both sides written out for an ε of the given shape.
-  public func sides(_ shape: (rows: Int, columns: Int)) -> (lower: Matrix, upper: Matrix) {
-    (
-      lower ?? Matrix(rows: shape.rows, columns: shape.columns, repeating: -1),
-      upper ?? Matrix(rows: shape.rows, columns: shape.columns, repeating: 1)
-    )
-  }
-
-  fileprivate func fits(_ shape: (rows: Int, columns: Int)) -> Bool {
-    [lower, upper].compactMap(\.self).allSatisfy {
-      $0.rows == shape.rows && $0.columns == shape.columns
-    }
-  }
-}
-
-/// How far an attacker may go: half-widths of the boxes of ε and of α, as multiples of the
-/// scenario's box at 1.
-public struct Budget: Sendable, Hashable, Encodable {
-  /// B, for the source data.
-  public var features: Double
-  /// The budget for labels, in the labels' own unit; 0 leaves them alone.
-  public var labels: Double
-
-  /// The given budgets.
-  public init(features: Double, labels: Double = 0) {
-    precondition(features >= 0 && labels >= 0, "budgets \(features), \(labels)")
-    (self.features, self.labels) = (features, labels)
-  }
-
-  /// ε moved into its box, entry by entry, exactly.
-  public func project(_ ε: Matrix, in scenario: Scenario) -> Matrix {
-    var result = ε
-    for i in result.values.indices {
-      let (low, high) = scenario.box.bounds(at: i)
-      result.values[i] = min(max(result.values[i], features * low), features * high)
-    }
-    return result
-  }
-
-  /// α moved into its box.
-  public func projectLabels(_ α: Matrix) -> Matrix { α.mapped { min(max($0, -labels), labels) } }
 }

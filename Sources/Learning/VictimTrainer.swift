@@ -10,6 +10,11 @@ public struct VictimUtility: Sendable, Equatable {
   public var training: [Double]
   /// Mean ½‖x − x_d‖² at the targets; empty where nobody desires decisions.
   public var distance: [Double]
+  /// By how much decisions broke their constraints that are not to be believed, as of predictions
+  /// too large to decide by; their utility is not a number.
+  ///
+  /// It is empty where all decisions are to be believed.
+  public var violations: [Double] = []
 
   /// The given utilities.
   public init(
@@ -32,6 +37,8 @@ public final class VictimTrainer {
   private let heldOut: Evaluator?
   private let training: Evaluator?
   private let desired: Matrix?
+  private let problem: any DecisionProblem
+  private let targetOutcome, heldOutOutcome, trainingOutcome: [Matrix]
 
   /// A trainer of `victim` for samples of the shapes of those received.
   ///
@@ -52,13 +59,16 @@ public final class VictimTrainer {
     let (learner, scenario) = (victim.trainedLearner, victim.scenario(scenario))
     trainer = Trainer(learner, in: scenario, samples: samples)
     func evaluator(_ outcome: [Matrix]) -> Evaluator {
-      Evaluator(learner, in: scenario, outcome: outcome, samples: samples)
+      Evaluator(learner, in: scenario, outcome: outcome, samples: samples, judging: true)
     }
     targets = evaluator(scenario.targetOutcome)
     let hasHeldOut = scenario.heldOutOutcome[0].rows > 0
     heldOut = hasHeldOut ? evaluator(scenario.heldOutOutcome) : nil
     training = measuresTraining ? evaluator(samples.outcome) : nil
     desired = scenario.desiredDecisions
+    problem = scenario.problem
+    (targetOutcome, heldOutOutcome) = (scenario.targetOutcome, scenario.heldOutOutcome)
+    trainingOutcome = measuresTraining ? samples.outcome : []
   }
 
   /// Trains from each of the initial weights on the samples received and measures utilities.
@@ -70,17 +80,28 @@ public final class VictimTrainer {
     var result = VictimUtility()
     for weights in initial {
       let trained = try trainer.train(from: weights, measuresEnd: false)
-      func value(_ evaluator: Evaluator, _ features: Matrix) throws -> Double {
-        try evaluator.value(trained, features: features, statistics: samples.statistics)
+      func value(
+        _ evaluator: Evaluator, _ features: Matrix, _ outcome: [Matrix]
+      ) throws -> Double {
+        let value = try evaluator.value(
+          trained, features: features, statistics: samples.statistics)
+        let violation = problem.violation(of: evaluator.decisions, when: outcome)
+        if !value.isFinite || violation <= LinearConstraints.tolerance { return value }
+        result.violations.append(violation)
+        return .nan
       }
-      result.targets.append(try value(targets, samples.targetFeatures))
+      result.targets.append(try value(targets, samples.targetFeatures, targetOutcome))
       if let desired {
         let difference = targets.decisions - desired
         let squares = difference.values.reduce(0) { $0 + $1 * $1 }
         result.distance.append(0.5 * squares / Double(desired.rows))
       }
-      if let heldOut { result.heldOut.append(try value(heldOut, samples.heldOutFeatures)) }
-      if let training { result.training.append(try value(training, samples.features)) }
+      if let heldOut {
+        result.heldOut.append(try value(heldOut, samples.heldOutFeatures, heldOutOutcome))
+      }
+      if let training {
+        result.training.append(try value(training, samples.features, trainingOutcome))
+      }
     }
     return result
   }

@@ -66,10 +66,11 @@ public struct GaugeLayer: Sendable {
     let tape = y.tape
     let ray = projection.map { y.times(tape.input($0)) } ?? y
     let k = centre.columns
+    let unit = tape.record(RayUnit(), of: [ray, ray], rows: y.rows, columns: k)
     let chosen = tape.record(
-      GaugeSelection(rows: scaledRows), of: [ray], rows: y.rows, columns: k + 1)
-    let gauge = ray.rowDot(chosen.columns(0..<k)) + chosen.columns(k..<k + 1)
-    let shrunk = ray.scalingRows(by: gauge.power(-1))
+      GaugeSelection(rows: scaledRows), of: [unit, ray], rows: y.rows, columns: k + 1)
+    let gauge = unit.rowDot(chosen.columns(0..<k)) + chosen.columns(k..<k + 1)
+    let shrunk = unit.scalingRows(by: gauge.power(-1))
     return centre.largestMagnitude == 0 ? shrunk : shrunk.addingRow(tape.input(centre))
   }
 
@@ -103,12 +104,22 @@ public struct GaugeLayer: Sendable {
 
   /// The c that maximises r subject to Gᵢc + ‖GᵢN‖r ≤ hᵢ, Ac = b.
   ///
-  /// A small quadratic term makes it unique and its program one that is solved exactly.
+  /// A small quadratic term makes it unique and its program one that is solved exactly. Rows are
+  /// brought to a largest entry near 1 first, unless they are within 2^±8 of it: factors on them
+  /// change neither the largest bound nor what counts as an interior.
   private static func chebyshevCentre(
-    inequalities g: Matrix, bounds h: [Double], equalities a: Matrix, equalityBounds b: [Double],
+    inequalities given: Matrix, bounds: [Double], equalities a: Matrix, equalityBounds b: [Double],
     projection: Matrix?
   ) -> Matrix? {
-    let k = g.columns
+    let k = given.columns
+    var (g, h) = (given, bounds)
+    for i in 0..<g.rows {
+      let largest = g.row(i).reduce(0) { max($0, $1.magnitude) }
+      let factor = Equilibration.factor(ofRow: largest)
+      if factor == 1 { continue }
+      for j in 0..<k { g[i, j] *= factor }
+      h[i] *= factor
+    }
     let inPlane = projection.map { g * $0 } ?? g
     var rows = Matrix(rows: g.rows + 2, columns: k + 1)
     for i in 0..<g.rows {
@@ -123,111 +134,18 @@ public struct GaugeLayer: Sendable {
     let tape = Tape()
     var objective = Matrix(rows: 1, columns: k + 1)
     objective[0, k] = -1
-    let bounds = h + [0, largestRadius * scale]
+    let limits = h + [0, largestRadius * scale]
     let solution = QuadraticProgram(
       variables: k + 1, inequalities: g.rows + 2, equalities: a.rows,
       quadratic: .constant((1e-6 / scale) * Matrix.identity(k + 1)),
       inequalityMatrix: .constant(rows),
-      inequalityBound: .constant(Matrix(rows: 1, columns: bounds.count, values: bounds)),
+      inequalityBound: .constant(Matrix(rows: 1, columns: limits.count, values: limits)),
       equalityMatrix: .constant(equalities),
       equalityBound: .constant(Matrix(rows: 1, columns: b.count, values: b))
     ).solution(tape.input(objective))
     do { try tape.compile([solution]).run() } catch { return nil }
     let values = Array(solution.value.values)
-    guard values[k] > 1e-9 * scale else { return nil }
+    guard values[k] > 1e-9 * scale, values.allSatisfy(\.isFinite) else { return nil }
     return Matrix(rows: 1, columns: k, values: Array(values.prefix(k)))
-  }
-}
-
-/// For each row y the (a, a₀) with max(1, γ(y)) = aᵀy + a₀: the scaled constraint that attains γ(y)
-/// and 0, or zeros and 1 where γ(y) ≤ 1.
-///
-/// It is constant between kinks.
-struct GaugeSelection: Operation {
-  let rows: Matrix
-  /// The transpose of `rows`, each row filled up to whole vectors, so that products with all
-  /// constraints are computed side by side.
-  private let columns: [Double]
-  private let width: Int
-
-  init(rows: Matrix) {
-    self.rows = rows
-    width = (rows.rows + 7) / 8 * 8
-    var columns = [Double](repeating: 0, count: rows.columns * width)
-    for i in 0..<rows.rows { for j in 0..<rows.columns { columns[j * width + i] = rows[i, j] } }
-    self.columns = columns
-  }
-
-  var pushReadsResult: Bool { false }
-  var isLinear: Bool { true }
-
-  func choiceWords(rows count: Int, columns: Int) -> Int { count }
-
-  func evaluate(_ frame: Frame) {
-    let k = rows.columns
-    let words = frame.branches.current.map { $0 + frame.firstChoice }
-    let isHeld = frame.branches.mode == .held
-    var census = frame.branches.census
-    rows.values.withUnsafeBufferPointer { buffer in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, width)) { products in
-        guard let constraints = buffer.baseAddress, let products = products.baseAddress else {
-          return
-        }
-        for i in 0..<frame.result.rows {
-          let target = frame.result.value + i &* (k &+ 1)
-          var choice = 0
-          if isHeld, let words {
-            choice = Int(words[i])
-          } else {
-            multiply(frame.inputs[0].value + i &* k, into: products)
-            choice = choose(products, &census)
-            words?[i] = UInt64(choice)
-          }
-          if choice == 0 {
-            target.update(repeating: 0, count: k)
-          } else {
-            target.update(from: constraints + (choice &- 1) &* k, count: k)
-          }
-          target[k] = choice == 0 ? 1 : 0
-        }
-      }
-    }
-    frame.branches.census = census
-  }
-
-  /// Writes aᵢᵀy of all constraints i, each summed in the order of y's entries.
-  private func multiply(_ y: UnsafePointer<Double>, into products: UnsafeMutablePointer<Double>) {
-    products.update(repeating: 0, count: width)
-    columns.withUnsafeBufferPointer { columns in
-      guard let columns = columns.baseAddress else { return }
-      for j in 0..<rows.columns {
-        let (column, value) = (columns + j &* width, y[j])
-        for i in 0..<width { products[i] += column[i] * value }
-      }
-    }
-  }
-
-  /// 0 where γ ≤ 1, else 1 plus the index of the row that attains γ (the first, if several do).
-  private func choose(_ products: UnsafePointer<Double>, _ census: inout BranchCensus) -> Int {
-    var (choice, largest, second) = (0, 1.0, -Double.infinity)
-    for row in 0..<rows.rows {
-      let product = products[row]
-      if product > largest {
-        (choice, second, largest) = (row &+ 1, largest, product)
-      } else {
-        second = max(second, product)
-      }
-    }
-    census.note(margin: largest - second, degenerateBelow: 1e-14)
-    return choice
-  }
-
-  func push(_ frame: Frame) {
-    frame.result.tangent?.update(repeating: 0, count: frame.result.count)
-  }
-
-  func pull(_ g: Variable, from result: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?]
-  {
-    [nil]
   }
 }

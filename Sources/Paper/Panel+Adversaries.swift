@@ -4,7 +4,8 @@ import Learning
 
 extension Panel {
   /// Adversaries with other aims or other means than lowering utility at all targets through
-  /// features: each that the program offers, on small synthetic data, against the two-stage learner.
+  /// features: each that the program offers, on small synthetic data, against the two-stage
+  /// learner.
   ///
   /// Sign steps throughout: a plain step is calibrated for one objective and one number of targets
   /// only.

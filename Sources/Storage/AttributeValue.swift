@@ -16,23 +16,33 @@ public enum AttributeValue: Sendable, Equatable {
   /// Texts.
   case strings([String])
 
-  /// The number, if this is a single one; integers are converted.
+  /// The number, if this is a single one, or a list of one; integers are converted.
   public var double: Double? {
-    switch self {
+    switch single {
     case .double(let value): value
     case .integer(let value): Double(value)
     default: nil
     }
   }
 
-  /// The integer, if this is a single one.
+  /// The integer, if this is a single one, or a list of one.
   public var integer: Int64? {
-    if case .integer(let value) = self { value } else { nil }
+    if case .integer(let value) = single { value } else { nil }
   }
 
-  /// The text, if this is a single one.
+  /// The text, if this is a single one, or a list of one.
   public var string: String? {
-    if case .string(let value) = self { value } else { nil }
+    if case .string(let value) = single { value } else { nil }
+  }
+
+  /// The element of a list of one, which other programs write for a single one.
+  private var single: AttributeValue {
+    switch self {
+    case .doubles(let values): values.count == 1 ? .double(values[0]) : self
+    case .integers(let values): values.count == 1 ? .integer(values[0]) : self
+    case .strings(let values): values.count == 1 ? .string(values[0]) : self
+    default: self
+    }
   }
 
   /// The same as an array: of no dimension, or of one.
@@ -47,10 +57,10 @@ public enum AttributeValue: Sendable, Equatable {
     }
   }
 
-  /// Nil if the array has more than one dimension.
+  /// Nil if the array has more than one dimension and more than one element.
   init?(_ array: NamedArray) {
-    guard array.shape.count <= 1 else { return nil }
-    let isSingle = array.shape.isEmpty
+    let isSingle = array.shape.count != 1
+    guard !isSingle || array.values.count == 1 else { return nil }
     switch array.values {
     case .doubles(let values): self = isSingle ? .double(values[0]) : .doubles(values)
     case .integers(let values): self = isSingle ? .integer(values[0]) : .integers(values)

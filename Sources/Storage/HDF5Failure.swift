@@ -1,9 +1,16 @@
 import CHDF5
+import Foundation
 
 /// What the HDF5 library says about a call that failed, before file and object are known.
 struct HDF5Failure: Error {
   /// A few words without a full stop.
   let reason: String
+
+  /// Whether a file cannot be opened because another program has it open for writing, or has ended
+  /// without closing it.
+  var isBeingWritten: Bool {
+    reason == String(cString: strerror(EWOULDBLOCK)) || reason.contains("already open for write")
+  }
 
   /// Takes the innermost message of the library's error stack.
   @HDF5Actor

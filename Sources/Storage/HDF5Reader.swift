@@ -1,5 +1,6 @@
 import CHDF5
 import Foundation
+import Reproducibility
 
 /// Reads files, object by object, and says which one is at fault.
 @HDF5Actor
@@ -23,14 +24,23 @@ struct HDF5Reader: ~Copyable {
       guard access(path, R_OK) == 0 else {
         throw HDF5Failure(reason: String(cString: strerror(errno)))
       }
-      let list = try HDF5Handle(H5Pcreate(hdf5_file_access()))
-      try check(H5Pset_fclose_degree(list.id, H5F_CLOSE_SEMI))
-      try check(hdf5_set_file_locking(list.id, true))
+      let kind = FileKind(at: path, following: true)
+      guard kind == .regular else { throw HDF5Failure(reason: "it is \(kind.label)") }
+      let list = try Self.fileAccess()
       file = try HDF5Handle(H5Fopen(path, hdf5_read_only(), list.id))
     } catch let failure as HDF5Failure {
+      if failure.isBeingWritten { throw StorageError.beingWritten(file: path) }
       throw StorageError.unreadable(file: path, reason: failure.reason)
     }
     (self.path, self.needed, self.leftOut) = (path, needed, leftOut)
+  }
+
+  /// How files are opened: locked against writers.
+  static func fileAccess() throws(HDF5Failure) -> HDF5Handle {
+    let list = try HDF5Handle(H5Pcreate(hdf5_file_access()))
+    try check(H5Pset_fclose_degree(list.id, H5F_CLOSE_SEMI))
+    try check(hdf5_set_file_locking(list.id, true))
+    return list
   }
 
   /// The contents without the stored digest, and that digest.
@@ -111,6 +121,7 @@ struct HDF5Reader: ~Copyable {
     let own = try attributes(of: set, at: path)
     if !own.isEmpty { contents.attributes[path] = own }
     contents.arrays[path] = try reading(path) {
+      try HDF5Sources(of: set, inFile: self.path).refuseMissing()
       let whole = hdf5_whole_space()
       do {
         return try HDF5Elements(

@@ -23,6 +23,10 @@ enum HDF5Writer {
       guard stored == .string(digest.description), copy.contentDigest == digest else {
         throw HDF5Failure(reason: "what was read back differs from what was written")
       }
+      let there = FileKind(at: path)
+      guard there.mayBeReplaced else {
+        throw HDF5Failure(reason: "\(there.label) stands there, which is not replaced")
+      }
       guard rename(temporary, path) == 0 else {
         throw HDF5Failure(reason: String(cString: strerror(errno)))
       }

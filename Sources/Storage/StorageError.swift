@@ -4,6 +4,8 @@ import Reproducibility
 public enum StorageError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be opened: it is missing, forbidden, cut off, or not an HDF5 file.
   case unreadable(file: String, reason: String)
+  /// Another program has the file open for writing, or ended without closing it.
+  case beingWritten(file: String)
   /// The file cannot be written; what stood there before is untouched.
   case unwritable(file: String, reason: String)
   /// An object of the file cannot be read.
@@ -20,6 +22,9 @@ public enum StorageError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let file, let reason):
       "The file \(file) cannot be opened as HDF5 (\(reason)); check that it exists and is complete."
+    case .beingWritten(let file):
+      "The file \(file) is open for writing in another program, or that ended without closing it; "
+        + "close it there, or clear the mark with h5clear -s."
     case .unwritable(let file, let reason):
       "The file \(file) cannot be written (\(reason)); check its folder and the space left there."
     case .damaged(let file, let object, let reason):

@@ -10,9 +10,28 @@ struct AttackOptions: ParsableArguments {
   @Option(
     name: .customLong("budget"), parsing: .unconditional,
     help: "B: the perturbation of features stays between B times the file's lower and upper.")
-  var features: Double
-  @Option(parsing: .unconditional, help: "How far each label may move, in its own unit.")
+  var features: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Several budgets, one attack and one file each, named after FILE and B.",
+      valueName: "B,B,…"))
+  var sweep: BudgetList?
+  @Option(
+    parsing: .unconditional,
+    help: "How far each label may move: a multiple of the file's label bounds, which are −1 and 1.")
   var labelBudget: Double = 0
+  @Option(parsing: .unconditional, help: "The largest Euclidean norm of all of ε, besides.")
+  var euclidean: Double?
+  @Option(parsing: .unconditional, help: "The largest sum of all magnitudes in ε, besides.")
+  var total: Double?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share of the training rows that may be touched; the attacker takes those of the largest \
+      gradient, controls draw them.
+      """)
+  var fraction: Double?
+  @Flag(help: "Choose the rows of --fraction anew in every iteration.") var rechosen = false
   @Option(parsing: .unconditional, help: "How many updates the attack makes.")
   var iterations: Int = 40
   @Option(
@@ -37,6 +56,20 @@ struct AttackOptions: ParsableArguments {
       """)
   var rounds: Int = 1
   @Option(parsing: .unconditional, help: "Models of metapoison's ensemble.") var models: Int = 8
+  @Option(
+    parsing: .unconditional,
+    help: """
+      By how much the smoothed attack multiplies the curvature of its surrogate's decisions. The \
+      default is 10.
+      """)
+  var smoothing: Double?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Draws of initial weights of the attacker's own, on which the best iterates are evaluated \
+      again; what is best stands beside the last one in FILE. 0 leaves it out.
+      """)
+  var reevaluations: Int = 0
   @Flag(help: "Draw new initial weights for every training of the attack.") var freshWeights = false
 
   /// The step rules whose size is a factor of the gradient.
@@ -44,29 +77,58 @@ struct AttackOptions: ParsableArguments {
     StepRuleCatalog.all.filter { !type(of: $0).isScaleFree }.map { $0.name }
   }
 
-  /// How far the attack may go.
-  var budget: Budget { Budget(features: features, labels: labelBudget) }
+  /// The budgets to be tried, at least one.
+  var budgets: [Budget] {
+    (sweep?.values ?? [features ?? 0]).map { size in
+      Budget(
+        features: size, labels: labelBudget,
+        limit: euclidean.map { .euclidean($0) } ?? total.map { .total($0) },
+        share: fraction.map { Budget.Share($0, rechosen: rechosen) })
+    }
+  }
 
   func validate() throws {
-    for (name, value) in [("--budget", features), ("--label-budget", labelBudget)] {
+    let sizes = sweep?.values ?? [features].compactMap(\.self)
+    guard (sweep == nil) != (features == nil) else {
+      throw ValidationError("Give either --budget B or --sweep B,B,….")
+    }
+    for (name, value) in [("--label-budget", labelBudget)] + sizes.map({ ("--budget", $0) }) {
       guard value.isFinite, value >= 0 else {
         throw ValidationError("\(name) must be 0 or more and finite, it is \(value).")
       }
     }
-    guard features > 0 || labelBudget > 0 else {
+    guard sizes.allSatisfy({ $0 > 0 }) || labelBudget > 0 else {
       throw ValidationError("--budget is 0, so that nothing may be changed; give more.")
     }
+    guard euclidean == nil || total == nil else {
+      throw ValidationError("Give --euclidean or --total, not both.")
+    }
+    for (name, value) in [("--euclidean", euclidean), ("--total", total)] {
+      if let value, !value.isFinite || value <= 0 {
+        throw ValidationError("\(name) must be above 0 and finite, it is \(value).")
+      }
+    }
+    if let fraction, !(fraction > 0 && fraction <= 1) {
+      throw ValidationError("--fraction must be above 0 and at most 1, it is \(fraction).")
+    }
+    if rechosen, fraction == nil { throw ValidationError("--rechosen needs --fraction.") }
     guard iterations >= 0 else {
       throw ValidationError("--iterations must be 0 or more, it is \(iterations).")
     }
     for (name, value) in [("--rounds", rounds), ("--models", models)] where value < 1 {
       throw ValidationError("\(name) must be at least 1, it is \(value).")
     }
+    if let smoothing, !(smoothing >= 1 && smoothing.isFinite) {
+      throw ValidationError("--smoothing must be 1 or more and finite, it is \(smoothing).")
+    }
+    guard reevaluations >= 0 else {
+      throw ValidationError("--reevaluations must be 0 or more, it is \(reevaluations).")
+    }
     if let stepSize, !stepSize.isFinite || stepSize <= 0 {
       throw ValidationError("--step-size must be above 0 and finite, it is \(stepSize).")
     }
     do {
-      _ = try method(objective: .utility)
+      for budget in budgets { _ = try method(within: budget, objective: .utility) }
     } catch let error as AttackRequestError {
       throw ValidationError("\(error)")
     }
@@ -75,10 +137,13 @@ struct AttackOptions: ParsableArguments {
   /// The attack of these options.
   ///
   /// - Throws: `AttackRequestError` where they contradict what the attack does.
-  func method(objective: AdversaryObjective) throws -> any Attack {
-    let request = AttackRequest(
+  func method(
+    within budget: Budget, objective: AdversaryObjective
+  ) throws -> any Attack {
+    var request = AttackRequest(
       within: budget, iterations: iterations, rule: step, stepSize: stepSize, rounds: rounds,
       models: models, initialWeights: freshWeights ? .fresh : .shared, objective: objective)
+    (request.smoothing, request.reevaluations) = (smoothing, reevaluations)
     return try attack.type.make(request)
   }
 }
@@ -96,5 +161,19 @@ struct AttackOption: ExpressibleByArgument {
 
   static var controls: [String] {
     AttackCatalog.all.filter { $0.isControl }.map { $0.shortName }
+  }
+}
+
+/// Budgets in ascending order, separated by commas.
+struct BudgetList: ExpressibleByArgument {
+  let values: [Double]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Double($0.trimmingPrefix(while: { $0 == " " })) }
+    guard !numbers.isEmpty, numbers.count == parts.count, Set(numbers).count == numbers.count else {
+      return nil
+    }
+    values = numbers.sorted()
   }
 }

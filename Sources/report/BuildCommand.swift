@@ -51,6 +51,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.directory()
+    try output.map { try OutputDirectory(path: $0).check(force: force) }
     let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
@@ -66,6 +67,7 @@ struct BuildCommand: AsyncParsableCommand {
     try sources.refuseChanged(since: data, root: root)
     let templates = root.appending(path: "Templates")
     let files = try SiteBuilder(study: study, templates: templates).files()
+    try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)
     try PerformancePage.write(
       study, try PerformanceCommand.measured(root: root), templates: templates,

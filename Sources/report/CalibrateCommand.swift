@@ -36,6 +36,8 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.directory()
+    let url = root.appending(path: Calibration.path)
+    try OutputFile.refuseUnlessFile(url.path)
     let tasks = CalibrationTask.all.filter { only.isEmpty || only.contains($0.id.text) }
     let data = try sources.load(root: root, for: tasks.map(\.domain))
     let runner = Runner(
@@ -44,10 +46,10 @@ struct CalibrateCommand: AsyncParsableCommand {
     let calibrator = Calibrator(runner: runner) { line in
       FileHandle.standardError.write(Data((line + "\n").utf8))
     }
-    let url = root.appending(path: Calibration.path)
     var calibration = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
     for task in tasks {
       calibration.domains[task.id] = try await calibrator.calibrate(task)
+      try OutputFile.refuseUnlessFile(url.path)
       try Data(try calibration.text().utf8).write(to: url, options: .atomic)
       print("\(url.path): wrote the choices for the domain \(task.id)")
     }

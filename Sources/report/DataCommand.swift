@@ -15,7 +15,8 @@ struct DataCommand: AsyncParsableCommand {
     @Argument(
       help: ArgumentHelp(
         """
-        Price files or directories of them; directories with a .content and a .cites file.
+        Price files or directories of them; directories with a .content and a .cites file, or \
+        with the two .tab files of PubMed Diabetes.
         """, valueName: "path"))
     var files: [String]
 

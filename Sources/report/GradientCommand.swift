@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Learning
 import Reproducibility
+import Site
 
 /// `report gradient`: the meta-gradient of a problem of one's own.
 struct GradientCommand: AsyncParsableCommand {
@@ -14,25 +15,35 @@ struct GradientCommand: AsyncParsableCommand {
       """,
     discussion: """
       It is taken at /perturbation/features and /perturbation/labels (zero without them), through \
-      the decision and the whole training from /weights (drawn from the seed without them).
+      the decision and the whole training from /weights (drawn from the seed without them). The \
+      last lines say what can be believed, and the exit code says it, too: 3 where entries do not \
+      agree with differences of the replayed training, 4 where the training did not lower its loss \
+      or the learner is no better than one decision without features, 5 where the gradient is zero.
       """)
 
   @OptionGroup var source: ProblemSource
   @Option(help: ArgumentHelp("The file to write, schema gradient/1.", valueName: "FILE"))
   var output: String
+  @Flag(help: "Print the result as JSON.") var json = false
 
   func run() async throws {
     let file = OutputFile(output)
     try await file.check(
       replacing: .ofSchema(CustomStudy.gradientSchema), keeping: source.file)
     let study = try await source.study()
-    let gradient = try study.gradientFile(source.learner.type, objective: source.objective)
-    try await gradient.write(to: file.url)
-    let loss = gradient.arrays["/adversary_loss"]?.doubles?.first ?? .nan
-    let entries = gradient.arrays["/meta_gradient/features"]?.doubles ?? []
-    let norm = entries.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    print(
-      "\(output): adversary's loss \(NumberFormat.significant(loss, digits: 6)), norm of its "
-        + "gradient by the features \(NumberFormat.significant(norm, digits: 6))")
+    let gradient = try study.gradient(source.learner.type, objective: source.objective)
+    try await file.write(gradient.file)
+    if json {
+      print(try GradientSummary(gradient, file: output).json)
+    } else {
+      print(
+        "\(output): adversary's loss \(number(gradient.adversaryLoss)), norm of its gradient by "
+          + "the features \(number(gradient.norm))")
+      for name in study.problem.unread { print("not read: \(name)") }
+      print(VerdictLines(gradient.verdict).lines.joined(separator: "\n"))
+    }
+    try ProblemSource.exit(by: gradient.verdict)
   }
+
+  private func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 6) }
 }

@@ -17,10 +17,12 @@ struct PerformanceCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try repository.directory()
+    let url = root.appending(path: GrowthStudy.path)
+    try OutputFile.refuseUnlessFile(url.path)
     let study = try await GrowthMeasurement().run { line in
       FileHandle.standardError.write(Data((line + "\n").utf8))
     }
-    let url = root.appending(path: GrowthStudy.path)
+    try OutputFile.refuseUnlessFile(url.path)
     try Data(try study.text().utf8).write(to: url, options: .atomic)
     for curve in study.curves {
       let times = curve.seconds.map { String(format: "%.4f", $0) }.joined(separator: " ")

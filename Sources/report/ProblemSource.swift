@@ -7,7 +7,7 @@ import Learning
 struct ProblemSource: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "The problem, schema decision-problem/1; start from the output of `report example`.",
+      "The problem, schema decision-problem/2 or 1; start from the output of `report example`.",
       valueName: "PROBLEM.h5"))
   var file: String
   @Option(help: "Whose training is attacked.") var learner: LearnerOption
@@ -24,6 +24,11 @@ struct ProblemSource: ParsableArguments {
 
   func study() async throws -> CustomStudy {
     try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
+  }
+
+  /// Ends the command with the exit code of a verdict that is not good.
+  static func exit(by verdict: ProblemVerdict) throws {
+    if verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
   }
 }
 

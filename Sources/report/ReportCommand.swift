@@ -12,7 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
       CalibrateCommand.self,
-      ExampleCommand.self, GradientCommand.self, AttackCommand.self,
+      ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       PerformanceCommand.self,
     ])
 

@@ -58,11 +58,11 @@ struct Verification {
         return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
-      let files = try SiteBuilder(
+      var builder = SiteBuilder(
         study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
-        toolchain: manifest.toolchain
-      ).files()
-      checks += try deployed.renderedFiles(files)
+        toolchain: manifest.toolchain)
+      if manifest.toolchain != .current { builder.kept = try deployed.computedFiles() }
+      checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {
       return checks + [Verification.unrendered("\(error)")]
     }

@@ -120,3 +120,85 @@ struct GaugeLayerTests {
         <= 1e-7 * max(1, tangent.largestMagnitude))
   }
 }
+
+struct GaugeLayerScaleTests {
+  private let box = Matrix.identity(2).stacked(over: -1 * .identity(2))
+  private let none = Matrix(rows: 0, columns: 2)
+
+  /// x̂ of raw outputs and the gradient of a curved function of it by them.
+  private func points(_ layer: GaugeLayer, _ y: Matrix) throws -> (x: Matrix, gradient: Matrix) {
+    let tape = Tape()
+    let raw = tape.input(y)
+    let x = layer.points(for: raw)
+    let weights = tape.input(
+      Matrix(rows: y.rows, columns: 2, values: Array(repeating: 0.7, count: y.values.count)))
+    let gradient = tape.gradient(
+      of: ((x * x).rowDot(x) + x.rowDot(weights)).sum(), withRespectTo: [raw])[0]
+    try tape.compile([x, gradient]).run()
+    return (x.value, gradient.value)
+  }
+
+  @Test(arguments: [1.0, 1e16, 1e100, 1e300])
+  func hugeRaysEndOnTheBoundaryWithTheSameDerivativeAlongIt(_ size: Double) throws {
+    let layer = try #require(
+      GaugeLayer(inequalities: box, bounds: [1, 2, 1, 3], equalities: none, equalityBounds: []))
+    let y = Matrix([[3, 1], [-2, 4], [1.5, -60]])
+    let (reference, slope) = try points(layer, y)
+    let (x, gradient) = try points(layer, size * y)
+    #expect((x - reference).largestMagnitude <= 1e-14)
+    // x̂ depends on the direction of y alone, so that its derivative falls with its length.
+    #expect((size * gradient - slope).largestMagnitude <= 1e-13)
+  }
+
+  @Test(arguments: [1e-8, 1e8])
+  func theCentreDoesNotDependOnFactorsOfRows(_ factor: Double) throws {
+    let identity = Matrix.identity(2)
+    let g = identity.stacked(over: -1 * identity)
+    let bounds = [5.0, 3, -3, -1]
+    for row in 0..<4 {
+      var (scaled, h) = (g, bounds)
+      for j in 0..<2 { scaled[row, j] *= factor }
+      h[row] *= factor
+      let layer = try #require(
+        GaugeLayer(inequalities: scaled, bounds: h, equalities: none, equalityBounds: []))
+      #expect((layer.centre - Matrix([[4, 2]])).largestMagnitude < 1e-4, "row \(row)")
+    }
+  }
+
+  @Test func manyRowsThroughOneVertexAndCoincidingOnesLeaveAnInterior() throws {
+    // A wedge at (1, 1) by twelve rows, each twice with another factor.
+    var (g, h): ([[Double]], [Double]) = ([], [])
+    for k in 0..<12 {
+      let row = [1, Double(k) / 3 + 1]
+      for factor in [1, 1e-8] {
+        g.append(row.map { factor * $0 })
+        h.append(factor * (row[0] + row[1]))
+      }
+    }
+    g += [[-1, 0], [0, -1]]
+    h += [5, 5]
+    let layer = try #require(
+      GaugeLayer(inequalities: Matrix(g), bounds: h, equalities: none, equalityBounds: []))
+    for (row, bound) in zip(g, h) {
+      #expect(row[0] * layer.centre[0, 0] + row[1] * layer.centre[0, 1] < bound)
+    }
+    // The plane x₁ = ½ given twice and as one of two sides leaves none.
+    let flat = GaugeLayer(
+      inequalities: Matrix([[1, 0], [0, 1], [0, -1]]), bounds: [0.5, 1, 1],
+      equalities: Matrix([[1, 0], [1e8, 0]]), equalityBounds: [0.5, 0.5e8])
+    #expect(flat == nil)
+  }
+
+  @Test func oneVariableHasAMiddle() throws {
+    let layer = try #require(
+      GaugeLayer(
+        inequalities: Matrix([[1e8], [-1e-8]]), bounds: [3e8, 1e-8],
+        equalities: Matrix(rows: 0, columns: 1), equalityBounds: []))
+    #expect(layer.centre[0, 0] == 0, "both bounds are positive")
+    let shifted = try #require(
+      GaugeLayer(
+        inequalities: Matrix([[1e8], [-1e-8]]), bounds: [3e8, -1e-8],
+        equalities: Matrix(rows: 0, columns: 1), equalityBounds: []))
+    #expect(abs(shifted.centre[0, 0] - 2) < 1e-4)
+  }
+}

@@ -40,7 +40,7 @@ struct ProblemCommandTests {
     let run = try report.run(arguments + ["--output", "poison.h5"])
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     for part in [
-      "two-stage           *", "decision-focused", "simple-joint", "decision-regression",
+      "two-stage *", "decision-focused", "simple-joint", "decision-regression",
       "poisoned", "noise", "signs", "given initial weights", "held-out", "10 iterations",
     ] {
       #expect(run.output.contains(part), "\(run.output)")
@@ -96,7 +96,7 @@ struct ProblemCommandTests {
       "attack", "own.h5", "--learner", learner, "--attack", "meta-gradient", "--budget", "0.25",
       "--label-budget", "0.125", "--iterations", "2", "--step", "adam", "--fresh-weights",
       "--rounds", "2", "--objective", objective, "--output", "poison.h5")
-    #expect(run.status == 0, "\(run.errors)")
+    #expect([0, 6].contains(run.status), "\(run.errors)")
     #expect(run.output.contains("desired decisions") == (objective == "decision"))
     let poison = try await ArrayFile(contentsOf: report.root.appending(path: "poison.h5"))
     var problem = try await ProblemFile.read(report.root.appending(path: "own.h5")).problem
@@ -148,8 +148,8 @@ struct ProblemCommandTests {
       "--iterations", "0", "--step", "plain", "--step-size", "1", "--output",
     ]
     let run = try report.run(arguments + ["a.h5"])
-    #expect(run.status == 0, "\(run.errors)")
-    #expect(try report.run(arguments + ["b.h5", "--seed", "1"]).status == 0)
+    #expect(run.status == 6, "an attack of no iterations is no stronger than chance")
+    #expect([0, 6].contains(try report.run(arguments + ["b.h5", "--seed", "1"]).status))
     let first = try await ArrayFile(contentsOf: report.root.appending(path: "a.h5"))
     let second = try await ArrayFile(contentsOf: report.root.appending(path: "b.h5"))
     let ε = NamedArray(Array(repeating: 0.25, count: 360), shape: [60, 6])

@@ -73,7 +73,7 @@ extension CustomProblem {
       fitting: Fitting(
         training: Training(steps: o["T"].integer, rate: o["lr"].number),
         activation: try #require(Activation(rawValue: o["activation"].text)),
-        loss: o["loss_norm"].text == "mean" ? .mean : .sum, hidden: o["H"].integer,
+        loss: o["loss_norm"].text == "mean" ? .mean : .sum, hidden: [o["H"].integer],
         weights: Weights(weights)))
   }
 }

@@ -22,7 +22,7 @@ struct RefusedProblem: Sendable, CustomTestStringConvertible {
     .init(name: "asymmetric", mentions: ["/problem/quadratic", "symmetric"]) {
       $0.quadratic[0, 1] = 0.5
     },
-    .init(name: "indefinite", mentions: ["/problem/quadratic", "positive definite"]) {
+    .init(name: "indefinite", mentions: ["/problem/quadratic", "positive semidefinite"]) {
       $0.quadratic[0, 0] = -1
     },
     .init(name: "infeasible", mentions: ["No decision satisfies all constraints of /problem"]) {
@@ -34,9 +34,6 @@ struct RefusedProblem: Sendable, CustomTestStringConvertible {
     ) {
       $0.constraints.inequalityMatrix = Matrix([[1, 0, 0, 0], [-1, 0, 0, 0]])
       $0.constraints.inequalityBound = [0.25, -0.25]
-    },
-    .init(name: "scales apart", mentions: ["/problem", "reliably", "similar scales"]) {
-      $0.constraints.inequalityMatrix = 1e200 * $0.constraints.inequalityMatrix
     },
     .init(name: "lower above zero", mentions: ["/perturbation/lower", "lower ≤ 0 ≤ upper"]) {
       $0.perturbation.lower?[0, 0] = 1
@@ -102,8 +99,8 @@ struct ProblemRefusalTests {
     let run = try report.run(
       "attack", "own.h5", "--learner", "simple-joint", "--attack", "signs", "--budget", "0.5",
       "--output", "out.h5")
-    #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("some training of the two-stage learner diverges"))
+    #expect(run.status == 3, "the learner's own gradient does not pass: \(run.output)")
+    #expect(run.output.contains("two-stage is left out. The training of the two-stage learner"))
   }
 
   @Test func whatIsNoProblemIsRefused() async throws {

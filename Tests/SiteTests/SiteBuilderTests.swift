@@ -16,13 +16,13 @@ struct SiteBuilderTests {
     let paths = try BuiltSite.everything().map(\.path)
     let charts = [
       "10a", "10b", "10c", "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "9b",
-      "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
+      "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic", "tutorial",
     ]
     let pages =
       [
         "calibration", "controls", "data", "figure-10", "figure-4", "figure-5", "figure-6",
         "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
-        "provenance", "formats", "verify",
+        "provenance", "formats", "verify", "tutorial",
       ] + LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
       + DefenceCatalog.all.map { "defence-\($0.name)" }
@@ -32,6 +32,9 @@ struct SiteBuilderTests {
         "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css",
       ]
       + ["1", "2", "3"].flatMap { ["figures/\($0).pdf", "figures/\($0).svg"] }
+      + ["frame_to_problem", "poison_to_frame", "read_poison", "write_problem"].map {
+        "tutorial/\($0).py"
+      } + ["tutorial/tutorial.csv"]
     #expect(paths == expected.sorted())
   }
 

@@ -38,7 +38,7 @@ struct TemplateTests {
       FabricatedStudy(
         preset: .quick, panels: ["8a", "10a"], seeds: [0],
         sources: Sources(
-          Source(FabricatedPrices.history(digest: digest)),
+          Source(FabricatedPrices.history(digest: digest, doubling: true)),
           Source(try SimulatedSources.citations()))),
       FabricatedStudy(calibration: FabricatedCalibration.untried, panels: ["5b"], seeds: [0]),
     ]
@@ -55,6 +55,8 @@ struct TemplateTests {
     for growth in [nil, PerformancePageTests.growth] {
       tags.walk("performance", over: PerformancePage(study, growth))
     }
+    let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)
+    tags.walk("problem", over: ProblemPage(poisons))
     #expect(tags.failing == [])
   }
 

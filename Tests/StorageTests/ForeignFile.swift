@@ -70,7 +70,7 @@ enum ForeignFile {
         + "AAAAADTR2V0="
     ])
 
-  private static func data(_ count: Int, _ segments: KeyValuePairs<Int, String>) -> Data {
+  static func data(_ count: Int, _ segments: KeyValuePairs<Int, String>) -> Data {
     var data = Data(count: count)
     for (start, text) in segments {
       let bytes = Data(base64Encoded: text) ?? Data()

@@ -2,8 +2,8 @@
 ///
 /// Cairo numbers its groups through the whole process and writes each colour, width and coordinate
 /// in full. Here lengths are whole hundredths of a pixel, defaults and Cairo's identifiers are left
-/// out, and each ink becomes a light shade in an attribute (text: `currentColor`) with a dark one in
-/// a style sheet.
+/// out, and each ink becomes a light shade in an attribute (text: `currentColor`) with a dark one
+/// in a style sheet.
 struct SVGDocument {
   let bytes: [UInt8]
 

@@ -17,14 +17,14 @@ public enum CitationFormat: SourceFormat {
       Its numbers show how the program works and say nothing about real papers.
       """)
 
-  static let endings = [".content", ".cites"]
   static let expected = ExpectedFiles(
     label: label, place: "the folder that holds a .content and a .cites file",
     renewal: "get it again", text: "a text", contents: "the folder of the files inside")
 
-  /// Whether a directory holds a `.content` or a `.cites` file.
+  /// Whether a directory holds a `.content` or a `.cites` file, or one of PubMed's `.tab` files.
   public static func holdsFiles(directory: URL) -> Bool {
-    InputFile.isAny(ending: endings, inDirectory: directory.path)
+    InputFile.isAny(
+      ending: CitationForm.allCases.flatMap(\.endings), inDirectory: directory.path)
   }
 
   /// Reads the graph in the one directory that the paths must name; the content is a
@@ -58,6 +58,11 @@ public enum CitationFormat: SourceFormat {
   /// The two files, then the graph.
   public static func inspection(of source: Source) -> String {
     (source.content as? CitationGraph).map { CitationInspection(of: $0).text } ?? ""
+  }
+
+  /// What speaks against the classes, and whether identifiers were compared as numbers.
+  public static func remarks(on source: Source) -> [SourceRemark] {
+    (source.content as? CitationGraph)?.remarks ?? []
   }
 }
 

@@ -20,7 +20,7 @@ public struct CitationGraph: Sendable, Equatable {
   /// ascending; each edge is in the lists of both its ends.
   public let neighbourStarts: [Int], neighbours: [Int32]
 
-  init(_ content: ContentFile, _ cites: CitesFile, files: [SourceFile]) {
+  init(_ content: ContentFile, _ cites: KnownCitations, files: [SourceFile]) {
     papers = content.papers
     wordCount = content.wordCount
     (wordStarts, words) = (content.starts, content.words)
@@ -45,7 +45,7 @@ public struct CitationGraph: Sendable, Equatable {
       papers: papers.count, ones: words.count, citations: cites.citations,
       repeatedCitations: cites.links.count - edges.count, selfCitations: cites.selfCitations,
       unknownCitations: cites.unknownCitations, unknownPapers: cites.unknownPapers,
-      edges: edges.count)
+      edges: edges.count, isComparedByNumber: cites.isByNumber)
   }
 
   /// The number of undirected edges.

@@ -5,12 +5,13 @@ public struct CitationInspection: Sendable {
   /// Describes a graph and the files that it was read from.
   public init(of graph: CitationGraph) { self.graph = graph }
 
-  /// The description: the files, then the graph; ends with a line end.
+  /// The description: the files, the graph, and what looks wrong; ends with a line end.
   public var text: String {
     let files = graph.files.map { file in
       InspectionBlock(file.name, [("bytes", "\(file.bytes)"), ("SHA-256", "\(file.digest)")])
     }
-    return InspectionBlock.text(files + [graphBlock])
+    return InspectionBlock.text(
+      files + [graphBlock] + graph.remarks.compactMap(InspectionBlock.init))
   }
 
   private var graphBlock: InspectionBlock {

@@ -52,8 +52,9 @@ public struct IngestReport: Sendable, Equatable {
       + "\(TradingCalendar.longestPause) calendar days lie between them.",
     "The trading days are the days on which at least half of the listed tickers have a price; "
       + "prices on other days are left out and counted.",
-    "A ticker is used in a window only if it has a price on every trading day of it, and no window "
-      + "spans a pause of more than \(TradingCalendar.longestPause) calendar days without trading "
-      + "days.",
+    "A ticker is used in a window only if it has a price on every trading day of it and no slip in "
+      + "it (a move by a factor of \(Int(ImplausiblePrices.slipFactor)) or more that is undone "
+      + "within two days), and no window spans a pause of more than "
+      + "\(TradingCalendar.longestPause) calendar days without trading days.",
   ]
 }

@@ -53,6 +53,11 @@ public enum PriceFormat: SourceFormat {
   public static func inspection(of source: Source) -> String {
     (source.content as? PriceHistory).map { PriceInspection(of: $0).text } ?? ""
   }
+
+  /// Moves, slips and standstills of prices, each list empty where there are none.
+  public static func remarks(on source: Source) -> [SourceRemark] {
+    (source.content as? PriceHistory)?.implausible.remarks ?? []
+  }
 }
 
 extension SourceKind {

@@ -13,6 +13,8 @@ public struct PriceHistory: Sendable {
   public let sources: [PriceSource]
   /// What was found in them.
   public let report: IngestReport
+  /// The prices among them that are hardly true; they stand in `adjustedClose` as they are.
+  public let implausible: ImplausiblePrices
   /// For each day the first day that no pause separates from it.
   let unbrokenSince: [Int]
 
@@ -26,6 +28,7 @@ public struct PriceHistory: Sendable {
     self.tickers = tickers
     days = calendar.days
     (self.adjustedClose, self.sources, self.report) = (adjustedClose, sources, report)
+    implausible = ImplausiblePrices(tickers: tickers, days: days, adjustedClose: adjustedClose)
     let pauses = Set(calendar.indicesAfterPauses)
     var start = 0
     unbrokenSince = days.indices.map { day in
@@ -49,6 +52,20 @@ public struct PriceHistory: Sendable {
   public func completeTickers(in range: Range<Int>) -> [Int] {
     guard isUnbroken(range) else { return [] }
     return tickers.indices.filter { isComplete(ticker: $0, in: range) }
+  }
+
+  /// The indices of the tickers that a window of that range may use, ascending: those that are
+  /// complete in it and whose price does not slip in it.
+  public func usableTickers(in range: Range<Int>) -> [Int] {
+    completeTickers(in: range).filter { ticker in
+      !range.contains { implausible.slipped.contains($0 * tickers.count + ticker) }
+    }
+  }
+
+  /// Whether the ticker has a price on that day that is not one of a slip.
+  func isUsable(ticker: Int, onDay day: Int) -> Bool {
+    let place = day * tickers.count + ticker
+    return !adjustedClose[place].isNaN && !implausible.slipped.contains(place)
   }
 
   /// The first trading day on which at least so many tickers have a price, by index.

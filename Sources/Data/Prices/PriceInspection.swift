@@ -9,9 +9,12 @@ public struct PriceInspection: Sendable {
     (self.history, self.windowLength, self.windowTickers) = (history, windowLength, windowTickers)
   }
 
-  /// The description: one block per file, then one for all of them together; ends with a line end.
+  /// The description: one block per file, one for all of them together, and what is implausible;
+  /// ends with a line end.
   public var text: String {
-    InspectionBlock.text(history.sources.map(block) + [panelBlock] + tickerTable)
+    InspectionBlock.text(
+      history.sources.map(block) + [panelBlock] + tickerTable
+        + history.implausible.remarks.compactMap(InspectionBlock.init))
   }
 
   private func block(of source: PriceSource) -> InspectionBlock {
@@ -66,6 +69,14 @@ public struct PriceInspection: Sendable {
       lines.append(
         ("pauses", "\(report.daysAfterPauses.count)" + Self.among(report.daysAfterPauses)))
     }
+    let implausible = history.implausible
+    lines.append(
+      (
+        "implausible",
+        Self.counted(implausible.moves.count, "move") + ", "
+          + Self.counted(implausible.slips.count, "slip") + ", "
+          + Self.counted(implausible.standstills.count, "standstill")
+      ))
     lines.append(("windows", windows))
     return InspectionBlock("All files together", lines)
   }
@@ -90,30 +101,18 @@ public struct PriceInspection: Sendable {
   private var tickerTable: [InspectionBlock] {
     let reports = history.report.tickers.filter { $0.prices < history.days.count }
     guard !reports.isEmpty else { return [] }
-    let shown = reports.prefix(Self.mostTickersListed)
-    let header = ["ticker", "first", "last", "prices", "missing", "blank"]
-    let rows = shown.map { report in
+    let rows = reports.map { report in
       [
         report.ticker, report.firstDay?.description ?? "-", report.lastDay?.description ?? "-",
         "\(report.prices)", "\(report.missingDays)", "\(report.blankPrices)",
       ]
     }
-    var lines = ["Tickers without a price on every trading day"]
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
-    }
-    for row in [header] + rows {
-      let cells = row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return column < 3 ? row[column] + padding : padding + row[column]
-      }
-      lines.append("  " + cells.joined(separator: "  "))
-    }
-    if reports.count > shown.count { lines.append("  and \(reports.count - shown.count) more") }
-    return [InspectionBlock(lines: lines)]
+    return [
+      InspectionBlock(
+        "Tickers without a price on every trading day",
+        columns: ["ticker", "first", "last", "prices", "missing", "blank"], rows: rows, texts: 3)
+    ]
   }
-
-  private static let mostTickersListed = 40
 
   private static func listed(_ tickers: [String]) -> String {
     let names = tickers.prefix(8).joined(separator: " ")

@@ -1,4 +1,4 @@
-/// The prices of tickers that are complete over a range of consecutive trading days.
+/// The prices of tickers that are complete over a range of consecutive trading days, without slips.
 public struct PriceWindow: Sendable, Equatable {
   /// The window's days, as indices into the history's days.
   public let range: Range<Int>
@@ -11,12 +11,12 @@ public struct PriceWindow: Sendable, Equatable {
 }
 
 extension PriceHistory {
-  /// The window of those days with the first `count` tickers, in ASCII order, that are complete in
-  /// it.
+  /// The window of those days with the first `count` tickers, in ASCII order, that are usable in
+  /// it: complete, and without a slip.
   ///
-  /// - Throws: `QuandlError.tooFew` if fewer tickers are complete.
+  /// - Throws: `QuandlError.tooFew` if fewer tickers are usable.
   public func window(tickers count: Int, in range: Range<Int>) throws(QuandlError) -> PriceWindow {
-    let chosen = completeTickers(in: range).prefix(count)
+    let chosen = usableTickers(in: range).prefix(count)
     guard chosen.count == count else {
       throw shortage(of: count, on: range.count, found: chosen.count)
     }
@@ -27,7 +27,7 @@ extension PriceHistory {
       })
   }
 
-  /// The first window of that many days that has `count` complete tickers and begins no earlier
+  /// The first window of that many days that has `count` usable tickers and begins no earlier
   /// than the first day on which so many tickers have a price.
   ///
   /// - Throws: `QuandlError.tooFew` if there is none.
@@ -37,7 +37,7 @@ extension PriceHistory {
   }
 
   /// Windows of that many trading days, none sharing a day with another, that each have at least
-  /// `count` complete tickers (not necessarily the same ones).
+  /// `count` usable tickers (not necessarily the same ones).
   ///
   /// They are made in order of time, each as early as it can be: the first cannot begin before the
   /// first day on which `count` tickers have a price, and without missing days every next one
@@ -48,23 +48,22 @@ extension PriceHistory {
   public func disjointWindows(length: Int, tickers count: Int) throws(QuandlError) -> [Range<Int>] {
     precondition(length > 0 && count > 0, "\(count) tickers × \(length) days is not a window")
     var windows: [Range<Int>] = []
-    var mostComplete = 0
+    var mostUsable = 0
     var runs = [Int](repeating: 0, count: tickers.count)
     for day in days.indices {
       let longest = day - unbrokenSince[day] + 1
-      var complete = 0
+      var usable = 0
       for ticker in tickers.indices {
-        let isMissing = adjustedClose[day * tickers.count + ticker].isNaN
-        runs[ticker] = isMissing ? 0 : min(runs[ticker] + 1, longest)
-        if runs[ticker] >= length { complete += 1 }
+        runs[ticker] = isUsable(ticker: ticker, onDay: day) ? min(runs[ticker] + 1, longest) : 0
+        if runs[ticker] >= length { usable += 1 }
       }
-      mostComplete = max(mostComplete, complete)
+      mostUsable = max(mostUsable, usable)
       let start = day + 1 - length
-      if complete >= count, start >= windows.last?.upperBound ?? 0 {
+      if usable >= count, start >= windows.last?.upperBound ?? 0 {
         windows.append(start..<day + 1)
       }
     }
-    guard !windows.isEmpty else { throw shortage(of: count, on: length, found: mostComplete) }
+    guard !windows.isEmpty else { throw shortage(of: count, on: length, found: mostUsable) }
     return windows
   }
 

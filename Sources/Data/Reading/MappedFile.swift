@@ -12,7 +12,8 @@ struct MappedFile: ~Copyable {
   ///
   /// - Throws: `SourceFileError` if the file is missing, unreadable, empty or not a regular file.
   init(path: String, _ expected: ExpectedFiles) throws(SourceFileError) {
-    let descriptor = open(path, O_RDONLY)
+    // A pipe without a writer must not make anybody wait.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw SourceFileError(
         path, errno == ENOENT ? .missing : .unreadable(Self.lastError), expected)

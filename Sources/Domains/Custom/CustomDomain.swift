@@ -22,9 +22,17 @@ public struct CustomDomain: Domain {
 
   /// The numbers of instances.
   public let size: DomainSize
+  /// Who trains from the weights that the scenario gives.
+  private let learner: any Learner
 
   /// The domain of a problem.
-  public init(_ problem: CustomProblem) {
+  ///
+  /// - Parameters:
+  ///   - problem: what the file says.
+  ///   - learner: who trains from the weights that the scenario gives: where those of the file do
+  ///     not fit its network, one draw takes their place. The default is the two-stage learner.
+  public init(_ problem: CustomProblem, for learner: any Learner.Type = TwoStage.self) {
+    self.learner = learner.init(training: problem.fitting.training(of: learner.id))
     size = DomainSize(
       training: problem.train.features.rows, targets: problem.target.features.rows,
       heldOut: problem.heldOut?.features.rows ?? 0)
@@ -46,7 +54,8 @@ public struct CustomDomain: Domain {
 
   /// The problem's scenario, with given or drawn initial weights.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
-    try required(sources.problem, .problem).scenario(seed: seed)
+    let problem = try required(sources.problem, .problem)
+    return problem.scenario(initialWeights: problem.initialWeights(of: learner, seed: seed))
   }
 }
 
@@ -60,9 +69,20 @@ extension CustomProblem {
   ///
   /// Initial weights that the file does not give are drawn from the stream "initial weights".
   public func scenario(seed: UInt64) -> Scenario {
-    let network = network
+    scenario(initialWeights: fitting.weights ?? drawnWeights(of: network, seed: seed))
+  }
+
+  /// The weights that a learner starts from: those of the file where they fit its network, else a
+  /// draw from the seed's stream "initial weights".
+  public func initialWeights(of learner: any Learner, seed: UInt64) -> Weights {
+    let scenario = scenario(seed: seed)
+    let predictor = learner.predictor(in: scenario)
+    if let given = scenario.givenWeights, given.fits(predictor) { return given }
+    return drawnWeights(of: predictor, seed: seed)
+  }
+
+  private func drawnWeights(of predictor: any Predictor, seed: UInt64) -> Weights {
     var random = SeededGenerator(seed: seed, stream: "initial weights")
-    return scenario(
-      initialWeights: fitting.weights ?? network.initialWeights(using: &random))
+    return predictor.initialWeights(using: &random)
   }
 }

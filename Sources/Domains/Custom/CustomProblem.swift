@@ -2,23 +2,39 @@ public import Learning
 public import LinearAlgebra
 
 /// A decision problem of one's own: its data, constraints, network and training, as a
-/// `decision-problem/1` file holds them.
+/// `decision-problem/2` file holds them.
 ///
-/// The labels are the linear term θ of max θᵀx − ½xᵀQx, so that a label has as many numbers k as a
-/// decision. `ProblemFile` reads only problems whose parts fit together.
+/// Decisions maximise (Mθ + c)ᵀx − ½xᵀQx; the labels are θ, of as many numbers k as a decision
+/// where nobody gives M. `ProblemFile` reads only problems whose parts fit together.
 public struct CustomProblem: Sendable, Equatable {
   /// Features and labels, one row per instance.
   public struct Instances: Sendable, Equatable {
     /// u, of d columns.
     public var features: Matrix
-    /// θ, of k columns.
+    /// θ, of p columns.
     public var labels: Matrix
+    /// Parameters that are known of each instance, in place of those that all share.
+    ///
+    /// Each has a row per instance, matrices row by row.
+    /// The default is none.
+    public var known: [ProblemParameter: Matrix]
+    /// Parameters that are predicted like θ, as they came true.
+    ///
+    /// Of Q it is a factor L, k×k, with Q = LLᵀ + ridge·I; of h and b the bounds themselves.
+    /// The default is none.
+    public var predicted: [ProblemParameter: Matrix]
 
     /// The given instances.
-    public init(features: Matrix, labels: Matrix) {
-      precondition(
-        features.rows == labels.rows, "\(features.rows) features for \(labels.rows) labels")
+    public init(
+      features: Matrix, labels: Matrix, known: [ProblemParameter: Matrix] = [:],
+      predicted: [ProblemParameter: Matrix] = [:]
+    ) {
+      for other in [labels] + known.values + predicted.values {
+        precondition(
+          features.rows == other.rows, "\(features.rows) features for \(other.rows) labels")
+      }
       (self.features, self.labels) = (features, labels)
+      (self.known, self.predicted) = (known, predicted)
     }
   }
 
@@ -46,8 +62,14 @@ public struct CustomProblem: Sendable, Equatable {
   public struct Perturbation: Sendable, Equatable {
     /// The box of ε at budget 1, n×d; nil for −1 and 1.
     public var lower: Matrix?, upper: Matrix?
-    /// The current ε, n×d, and α, n×k.
+    /// The current ε, n×d, and α, n×p.
     public var features: Matrix?, labels: Matrix?
+    /// Which rows of the features may be touched; nil for all.
+    ///
+    /// Those of the labels are the same where `labelRows` does not say otherwise.
+    public var rows: [Bool]?, labelRows: [Bool]?
+    /// The box of α at label budget 1, n×p; nil for −1 and 1.
+    public var labelLower: Matrix?, labelUpper: Matrix?
 
     /// The given box and perturbations.
     public init(
@@ -56,28 +78,66 @@ public struct CustomProblem: Sendable, Equatable {
       (self.lower, self.upper) = (lower, upper)
       (self.features, self.labels) = (features, labels)
     }
+
+    /// The box of ε at budget 1 for features of the given shape, of no width in rows that may not
+    /// be touched.
+    func box(_ shape: (rows: Int, columns: Int)) -> Box {
+      Self.box(lower, upper, shape, touching: rows)
+    }
+
+    /// The box of α at label budget 1; nil where the file says nothing about it.
+    func labelBox(_ shape: (rows: Int, columns: Int)) -> Box? {
+      let rows = labelRows ?? rows
+      guard labelLower != nil || labelUpper != nil || rows != nil else { return nil }
+      return Self.box(labelLower, labelUpper, shape, touching: rows)
+    }
+
+    private static func box(
+      _ lower: Matrix?, _ upper: Matrix?, _ shape: (rows: Int, columns: Int),
+      touching rows: [Bool]?
+    ) -> Box {
+      guard let rows else { return Box(lower: lower, upper: upper) }
+      var (low, high) = Box(lower: lower, upper: upper).sides(shape)
+      for i in rows.indices where !rows[i] {
+        for j in 0..<shape.columns { (low[i, j], high[i, j]) = (0, 0) }
+      }
+      return Box(lower: low, upper: high)
+    }
   }
 
   /// The predictor, and how it is trained.
   public struct Fitting: Sendable, Equatable {
-    /// The number T of steps and the rate δ.
+    /// How learners train of whom nothing else is said.
     public var training: Training
-    /// The activation of the hidden layer.
+    /// How some learners train.
+    ///
+    /// The default is none.
+    public var trainings: [LearnerID: Training]
+    /// The activation of the hidden layers.
     public var activation: Activation
-    /// How the squared error is reduced over the k outputs.
+    /// How the squared error is reduced over the outputs.
     public var loss: QuadraticUtility.ErrorNorm
-    /// The number of hidden units H.
-    public var hidden: Int
-    /// W₁ H×d, b₁ 1×H, W₂ k×H, b₂ 1×k; nil where they are to be drawn.
+    /// The numbers of units of the hidden layers; empty for a linear predictor.
+    public var hidden: [Int]
+    /// W₁, b₁, …, W_L, b_L, each b a row; nil where they are to be drawn.
     public var weights: Weights?
 
     /// The given network and training.
     public init(
-      training: Training, activation: Activation, loss: QuadraticUtility.ErrorNorm, hidden: Int,
-      weights: Weights? = nil
+      training: Training, trainings: [LearnerID: Training] = [:], activation: Activation,
+      loss: QuadraticUtility.ErrorNorm, hidden: [Int], weights: Weights? = nil
     ) {
-      (self.training, self.activation, self.loss) = (training, activation, loss)
+      (self.training, self.trainings) = (training, trainings)
+      (self.activation, self.loss) = (activation, loss)
       (self.hidden, self.weights) = (hidden, weights)
+    }
+
+    /// How a learner trains.
+    public func training(of learner: LearnerID) -> Training { trainings[learner] ?? training }
+
+    /// W1, b1, W2, b2, … for as many parts as weights have, in their order.
+    public static func weightNames(_ count: Int) -> [String] {
+      (0..<count).map { "\($0 % 2 == 0 ? "W" : "b")\($0 / 2 + 1)" }
     }
   }
 
@@ -87,8 +147,22 @@ public struct CustomProblem: Sendable, Equatable {
   public var target: Instances
   /// What is evaluated and never seen by an attack; nil without it.
   public var heldOut: Instances?
-  /// Q, k×k symmetric positive definite.
+  /// M, k×p, and c, k numbers: the linear term of decisions is Mθ + c; nil for the identity and 0.
+  public var linearMap: Matrix?, linearConstant: [Double]?
+  /// Q, k×k symmetric positive semidefinite; zeros where each instance has its own.
   public var quadratic: Matrix
+  /// s: what is differentiated decides with Q + s·I, what is judged with Q itself.
+  ///
+  /// The default is nil: no smoothing, which Q must not need to be differentiated.
+  public var smoothing: Double?
+  /// What is added to LLᵀ where a factor L of Q is predicted, in multiples of the identity.
+  ///
+  /// The default is nil, for problems that predict no Q.
+  public var ridge: Double?
+  /// What a decision that breaks a bound which is predicted costs, per unit.
+  ///
+  /// The default is nil, for problems that predict no bounds.
+  public var violationPrice: Double?
   /// The feasible set.
   public var constraints: Constraints
   /// The attacker's box and start.
@@ -97,6 +171,11 @@ public struct CustomProblem: Sendable, Equatable {
   public var fitting: Fitting
   /// Where the adversary wants the targets' decisions, t×k; nil if nowhere.
   public var desiredDecisions: Matrix?
+
+  /// What the file holds beside the problem, as `/notes`: nobody reads it.
+  ///
+  /// The default is nothing.
+  public var unread: [String] = []
 
   /// A problem of the given parts.
   public init(
@@ -108,42 +187,5 @@ public struct CustomProblem: Sendable, Equatable {
     (self.quadratic, self.constraints) = (quadratic, constraints)
     (self.perturbation, self.fitting) = (perturbation, fitting)
     self.desiredDecisions = desiredDecisions
-  }
-
-  /// The problem of deciding; the rows of the box follow those of G, the k upper ones first.
-  public var decisionProblem: QuadraticUtility {
-    var (rows, bounds) = (constraints.inequalityMatrix, constraints.inequalityBound)
-    if let box = constraints.box {
-      (rows, bounds) = QuadraticUtility.boxed(rows, bound: bounds, box: box)
-    }
-    return QuadraticUtility(
-      quadratic: quadratic, inequalityMatrix: rows, inequalityBound: bounds,
-      equalityMatrix: constraints.equalityMatrix, equalityBound: constraints.equalityBound,
-      errorNorm: fitting.loss)
-  }
-
-  /// The predictor.
-  var network: Network {
-    Network(
-      inputs: train.features.columns, hidden: fitting.hidden, outputs: train.labels.columns,
-      activation: fitting.activation)
-  }
-
-  /// The scenario with the given initial weights.
-  func scenario(initialWeights: Weights) -> Scenario {
-    let (d, k) = (train.features.columns, train.labels.columns)
-    let unseen =
-      heldOut
-      ?? Instances(features: Matrix(rows: 0, columns: d), labels: Matrix(rows: 0, columns: k))
-    return Scenario(
-      pipeline: IdentityPipeline(
-        clean: Samples(
-          features: train.features, outcome: [train.labels], targetFeatures: target.features,
-          heldOutFeatures: unseen.features)),
-      problem: decisionProblem, predictor: network, targetOutcome: [target.labels],
-      heldOutOutcome: [unseen.labels],
-      box: Box(lower: perturbation.lower, upper: perturbation.upper),
-      desiredDecisions: desiredDecisions, givenWeights: initialWeights,
-      givenStart: GivenStart(perturbation: perturbation.features, labels: perturbation.labels))
   }
 }

@@ -37,7 +37,7 @@ extension CustomProblem {
         upper: Matrix(rows: n, columns: d, repeating: 1)),
       fitting: Fitting(
         training: Training(steps: 60, rate: 0.1), activation: .tanh, loss: .sum,
-        hidden: domain.hidden, weights: scenario.predictor.initialWeights(using: &random)),
+        hidden: [domain.hidden], weights: scenario.predictor.initialWeights(using: &random)),
       desiredDecisions: scenario.desiredDecisions)
   }
 }

@@ -7,13 +7,37 @@ struct ProblemArrays {
 
   /// The file's name, for errors.
   let file: String
+  /// The version of the schema.
+  let version: Int
   private let contents: ArrayFile
 
-  init(_ contents: ArrayFile, file: String) { (self.contents, self.file) = (contents, file) }
+  init(_ contents: ArrayFile, file: String, version: Int) {
+    (self.contents, self.file, self.version) = (contents, file, version)
+  }
+
+  /// The same with the extents of every matrix exchanged, but not its entries: good for a look at
+  /// shapes.
+  var transposed: ProblemArrays {
+    var contents = contents
+    contents.arrays = contents.arrays.mapValues { array in
+      NamedArray(shape: array.shape.reversed(), values: array.values)
+    }
+    return ProblemArrays(contents, file: file, version: version)
+  }
 
   // MARK: Arrays
 
   func holds(_ path: String) -> Bool { contents.arrays[path] != nil }
+
+  /// Whether there is such a group.
+  func holds(group: String) -> Bool {
+    contents.attributes[group] != nil || contents.arrays.keys.contains { $0.hasPrefix("\(group)/") }
+  }
+
+  /// The largest l of which there are weights Wl or bl; 0 without any.
+  var layers: Int {
+    contents.arrays.keys.reduce(0) { max($0, ProblemNames.layer(ofWeight: $1) ?? 0) }
+  }
 
   /// A matrix of finite numbers; integers are converted.
   func matrix(
@@ -33,6 +57,26 @@ struct ProblemArrays {
   /// Nil if the array is not there.
   func optionalMatrix(_ path: String, _ rows: Extent, _ columns: Extent) throws -> Matrix? {
     holds(path) ? try matrix(path, rows, columns) : nil
+  }
+
+  /// A matrix of the rows of an array of two or three dimensions, each written out.
+  func rows(
+    _ path: String, _ extents: [Extent], need: ProblemFileError.Need
+  ) throws -> Matrix {
+    let (values, shape) = try numbers(path, extents, need: need)
+    return Matrix(
+      rows: shape[0], columns: shape.dropFirst().reduce(1, *), values: values)
+  }
+
+  /// Noughts and ones; nil if the array is not there.
+  func optionalFlags(_ path: String, _ count: Extent) throws -> [Bool]? {
+    guard holds(path) else { return nil }
+    let values = try vector(path, count)
+    if let index = values.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+      throw ProblemFileError.value(
+        file: file, object: path, .noFlag(position: index, values[index]))
+    }
+    return values.map { $0 == 1 }
   }
 
   private func numbers(
@@ -97,8 +141,10 @@ struct ProblemArrays {
   }
 
   /// A number above 0.
-  func positiveNumber(_ name: String, of group: String) throws -> Double {
-    let value = try number(name, of: group)
+  func positiveNumber(
+    _ name: String, of group: String, need: ProblemFileError.Need = .always
+  ) throws -> Double {
+    let value = try number(name, of: group, need: need)
     guard value > 0 else { throw problem(.notPositive(value), name, group) }
     return value
   }
@@ -114,20 +160,45 @@ struct ProblemArrays {
     return count
   }
 
+  /// Whole numbers, one or a list of them.
+  func counts(
+    _ name: String, of group: String, least: Int, need: ProblemFileError.Need = .always
+  ) throws -> [Int] {
+    let numbers: [Double]
+    switch try attribute(name, of: group, need: need) {
+    case .doubles(let values): numbers = values
+    case .integers(let values): numbers = values.map { Double($0) }
+    default: return [try count(name, of: group, least: least, need: need)]
+    }
+    return try numbers.map { number in
+      guard let count = Int(exactly: number), count >= least else {
+        throw problem(.notCount(number, least: least), name, group)
+      }
+      return count
+    }
+  }
+
   /// One of the texts that a type knows.
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ name: String, of group: String, as type: Choice.Type
   ) throws -> Choice where Choice.RawValue == String {
+    let known = Choice.allCases.map(\.rawValue)
+    let index = try choice(name, of: group, among: known)
+    return Choice.allCases[Choice.allCases.index(Choice.allCases.startIndex, offsetBy: index)]
+  }
+
+  /// The place of a text among those that are known.
+  func choice(_ name: String, of group: String, among known: [String]) throws -> Int {
     let text: String
     switch try attribute(name, of: group, need: .always) {
     case .string(let value): text = value
     case .strings(let values): text = try single(values, name, group)
     default: throw problem(.noText, name, group)
     }
-    guard let choice = Choice(rawValue: text) else {
-      throw problem(.unknown(text, known: Choice.allCases.map(\.rawValue)), name, group)
+    guard let index = known.firstIndex(of: text) else {
+      throw problem(.unknown(text, known: known), name, group)
     }
-    return choice
+    return index
   }
 
   /// What is wrong with an attribute.
@@ -150,5 +221,13 @@ struct ProblemArrays {
   private func single<Value>(_ values: [Value], _ name: String, _ group: String) throws -> Value {
     guard values.count == 1 else { throw problem(.severalValues(values.count), name, group) }
     return values[0]
+  }
+}
+
+extension AttributeValue {
+  /// The text, if this is a single one; some programs store it as a list of one.
+  var text: String? {
+    if case .strings(let values) = self, values.count == 1 { return values[0] }
+    return string
   }
 }

@@ -11,26 +11,66 @@ struct ProblemChecks {
   /// Entries of Q and of its transpose may differ by rounding, relative to the largest entry.
   static let asymmetry = 1e-12
 
-  func check(_ problem: CustomProblem) throws {
-    try checkQuadratic(problem.quadratic)
-    try checkRows(problem.constraints.inequalityMatrix, of: "/problem/inequality_matrix")
-    try checkRows(problem.constraints.equalityMatrix, of: "/problem/equality_matrix")
+  func check(_ problem: CustomProblem, version: Int) throws {
+    if version == 1 {
+      try checkSymmetry(problem.quadratic, of: "/problem/quadratic")
+      if !problem.quadratic.isDefinite,
+        let minor = Cholesky.firstNonPositiveMinor(of: problem.quadratic)
+      {
+        throw ProblemFileError.value(
+          file: file, object: "/problem/quadratic", .indefinite(minor: minor))
+      }
+    } else {
+      try checkCurvature(problem.quadratic, of: "/problem/quadratic", instance: nil)
+    }
+    try checkInstances(problem)
+    if problem.train.known[.inequalityMatrix] == nil {
+      try checkRows(problem.constraints.inequalityMatrix, of: "/problem/inequality_matrix")
+    }
+    if problem.train.known[.equalityMatrix] == nil {
+      try checkRows(problem.constraints.equalityMatrix, of: "/problem/equality_matrix")
+    }
     try checkSide(problem.perturbation.lower, of: "/perturbation/lower") { $0 <= 0 }
     try checkSide(problem.perturbation.upper, of: "/perturbation/upper") { $0 >= 0 }
+    try checkSide(problem.perturbation.labelLower, of: "/perturbation/label_lower") { $0 <= 0 }
+    try checkSide(problem.perturbation.labelUpper, of: "/perturbation/label_upper") { $0 >= 0 }
     try checkSize(problem)
-    try checkSolvable(problem)
+    if problem.isPlain { try checkSolvable(problem) } else { try checkFeasible(problem) }
   }
 
-  private func checkQuadratic(_ q: Matrix) throws {
-    let object = "/problem/quadratic"
+  private func checkSymmetry(_ q: Matrix, of object: String) throws {
     let allowance = ProblemChecks.asymmetry * q.largestMagnitude
     for i in 0..<q.rows {
       for j in 0..<i where (q[i, j] - q[j, i]).magnitude > allowance {
         throw ProblemFileError.value(file: file, object: object, .asymmetric(row: i, column: j))
       }
     }
-    if let minor = Cholesky.firstNonPositiveMinor(of: q) {
-      throw ProblemFileError.value(file: file, object: object, .indefinite(minor: minor))
+  }
+
+  private func checkCurvature(_ q: Matrix, of object: String, instance: Int?) throws {
+    try checkSymmetry(q, of: object)
+    guard let minor = q.firstNegativeMinor else { return }
+    throw ProblemFileError.value(
+      file: file, object: object, .negativeCurvature(minor: minor, instance: instance))
+  }
+
+  /// The parameters that instances have of their own.
+  private func checkInstances(_ problem: CustomProblem) throws {
+    let k = problem.variables
+    for (group, set) in zip(["/train", "/target", "/held_out"], problem.instanceSets) {
+      if let known = set.known[.quadratic] {
+        for i in 0..<known.rows {
+          try checkCurvature(
+            Matrix(rows: k, columns: k, values: Array(known.row(i))), of: "\(group)/quadratic",
+            instance: i)
+        }
+      }
+      for parameter in [ProblemParameter.inequalityMatrix, .equalityMatrix] {
+        guard let known = set.known[parameter] else { continue }
+        let rows = known.values.count / max(1, k)
+        let matrix = Matrix(rows: rows, columns: k, values: Array(known.values))
+        try checkRows(matrix, of: "\(group)/\(parameter.rawValue)")
+      }
     }
   }
 
@@ -53,25 +93,57 @@ struct ProblemChecks {
 
   /// A training keeps the weights and the active sets of all its steps.
   private func checkSize(_ problem: CustomProblem) throws {
-    let (fitting, d, k) = (
-      problem.fitting, problem.train.features.columns, problem.train.labels.columns
-    )
-    let weights = Double(fitting.hidden) * Double(d + k + 1) + Double(k)
+    let k = problem.constraints.inequalityMatrix.columns
+    let weights = problem.network.weightShapes.reduce(0) {
+      $0 + Double($1.rows) * Double($1.columns)
+    }
     let constraints = problem.constraints
     let rows = constraints.inequalityMatrix.rows + (constraints.box == nil ? 0 : 2 * k)
     let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
-    let bytes = 8 * Double(fitting.training.steps + 1) * (weights + flags)
-    let gibibytes = bytes / 0x1p30
-    guard gibibytes <= ProblemFile.mostGibibytes else {
-      throw ProblemFileError.tooLarge(
-        file: file, steps: fitting.training.steps, gibibytes: gibibytes,
-        most: ProblemFile.mostGibibytes)
+    for training in [problem.fitting.training] + problem.fitting.trainings.values {
+      // Rules that remember something keep it, and the gradient, of every step.
+      let moments = training.rule.moments
+      let states = Double(moments == 0 ? 1 : moments + 2)
+      let bytes = 8 * Double(training.steps + 1) * (states * weights + flags)
+      let gibibytes = bytes / 0x1p30
+      guard gibibytes <= ProblemFile.mostGibibytes else {
+        throw ProblemFileError.tooLarge(
+          file: file, steps: training.steps, gibibytes: gibibytes,
+          most: ProblemFile.mostGibibytes)
+      }
+    }
+  }
+
+  /// Decides with everything that came true, and looks whether the decisions keep the constraints.
+  private func checkFeasible(_ problem: CustomProblem) throws {
+    let judged = problem.decisionProblem
+    for (group, set) in zip(["/train", "/target", "/held_out"], problem.instanceSets) {
+      do {
+        let decisions = try judged.optimalDecisions(for: problem.outcome(of: set))
+        let residual = OptimalityResidual(problem, of: set).violation(of: decisions)
+        guard residual <= OptimalityResidual.tolerance else {
+          throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+        }
+      } catch SolverError.infeasible(let instance, let row, _) {
+        throw ProblemFileError.constraints(
+          file: file,
+          problem.hasCommonConstraints
+            ? .infeasible(constraint(row, of: problem.constraints))
+            : .infeasibleInstance(group: group, instance))
+      } catch SolverError.unbounded(let instance) {
+        throw ProblemFileError.constraints(file: file, .unbounded(group: group, instance))
+      } catch SolverError.notConverged(_, let residual) {
+        throw ProblemFileError.constraints(file: file, .unsolved(residual: residual))
+      } catch SolverError.notPositiveDefinite(_, let minor) {
+        throw ProblemFileError.value(
+          file: file, object: "/problem/quadratic", .indefinite(minor: minor))
+      }
     }
   }
 
   /// Solves the problem for every training label, and looks whether the answers are right.
   private func checkSolvable(_ problem: CustomProblem) throws {
-    let program = problem.decisionProblem.program
+    guard let program = (problem.decisionProblem as? QuadraticUtility)?.program else { return }
     do {
       let tape = Tape()
       let solution = program.solution(

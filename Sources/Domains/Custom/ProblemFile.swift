@@ -3,20 +3,17 @@ import Learning
 import LinearAlgebra
 public import Storage
 
-/// The file of a problem of one's own: named arrays in HDF5, schema `decision-problem/1`.
+/// The file of a problem of one's own: named arrays in HDF5, schema `decision-problem/2`.
 ///
 /// Any program may have written it; the root attribute `schema` is all that it must have beside its
-/// arrays, and what else it has is left alone.
+/// arrays. Everything in it is accounted for: a name within the groups of the schema that the
+/// schema does not know is refused, and what else there is at the root is listed. Files of version
+/// 1 mean what they have always meant.
 public enum ProblemFile {
-  /// The value of the root attribute `schema`.
-  public static let schema = "decision-problem/1"
-
-  /// What is read of a file, attributes behind `@`.
-  private static var names: Set<String> {
-    let attributes = ["steps", "learning_rate", "activation", "loss", "hidden"]
-    return Set(meanings.keys).union(["/@schema", "/problem@box"])
-      .union(attributes.map { "/training@\($0)" })
-  }
+  /// The value of the root attribute `schema` of files that are written.
+  public static let schema = "decision-problem/2"
+  /// That of files of the first version, which are read as well.
+  public static let firstSchema = "decision-problem/1"
 
   /// All states of a training must fit into so many GiB.
   static let mostGibibytes = 2.0
@@ -31,8 +28,12 @@ public enum ProblemFile {
   public static func read(
     _ url: URL
   ) async throws -> (problem: CustomProblem, contents: ArrayFile) {
-    let contents = try await ArrayFile(contentsOf: url, needing: names)
-    return (try problem(in: contents, of: url.lastPathComponent), contents)
+    let contents = try await ArrayFile(
+      contentsOf: url, needing: Set(ProblemNames.versions.keys))
+    let members = try await ArrayFile.members(of: url)
+    return (
+      try problem(in: contents, members: members, of: url.lastPathComponent), contents
+    )
   }
 
   /// The same from a file in memory.
@@ -43,36 +44,108 @@ public enum ProblemFile {
   /// - Returns: the problem.
   /// - Throws: `ProblemFileError`.
   public static func problem(in contents: ArrayFile, of file: String) throws -> CustomProblem {
-    let found = contents.rootAttributes["schema"]?.string
-    guard found == schema else { throw ProblemFileError.schema(file: file, found: found) }
-    let problem = try problem(ProblemArrays(contents, file: file))
-    try ProblemChecks(file: file).check(problem)
+    try problem(in: contents, members: contents.members, of: file)
+  }
+
+  private static func problem(
+    in contents: ArrayFile, members: [String: ArrayFile.Member], of file: String
+  ) throws -> CustomProblem {
+    let found = contents.rootAttributes["schema"]?.text
+    guard let found, [firstSchema, schema].contains(found) else {
+      throw ProblemFileError.schema(file: file, found: found)
+    }
+    let version = found == firstSchema ? 1 : 2
+    let account = ProblemAccount(
+      file: file, version: version, members: members, contents: contents)
+    let unread = try account.unread()
+    var problem = try untransposed(ProblemArrays(contents, file: file, version: version))
+    try account.checkKinds()
+    problem.unread = unread
+    try ProblemChecks(file: file).check(problem, version: version)
     return problem
+  }
+
+  /// The problem of arrays that fit together; if those fit that have rows and columns exchanged,
+  /// the error says so.
+  private static func untransposed(_ arrays: ProblemArrays) throws -> CustomProblem {
+    do {
+      return try problem(arrays)
+    } catch let error as ProblemFileError {
+      guard case .shape(let file, let object, let found, _) = error else { throw error }
+      do {
+        _ = try problem(arrays.transposed)
+      } catch ProblemFileError.shape {
+        throw error
+      } catch {
+        // Shapes are looked at before anything else that may be wrong.
+      }
+      throw ProblemFileError.transposed(file: file, object: object, found: found)
+    }
   }
 
   private static func problem(_ arrays: ProblemArrays) throws -> CustomProblem {
     let features = try arrays.matrix("/train/features", .any("n"), .any("d"))
+    let mapLetter = arrays.holds("/problem/linear_map") ? "p" : "k"
     let labels = try arrays.matrix(
       "/train/labels", .fixed("n", features.rows, as: "a row for each row of /train/features"),
-      .any("k"))
+      .any(mapLetter))
     let n = ProblemFileError.Extent.fixed("n", features.rows, as: "as in /train/features")
     let d = ProblemFileError.Extent.fixed("d", features.columns, as: "as in /train/features")
-    let k = ProblemFileError.Extent.fixed("k", labels.columns, as: "as in /train/labels")
-    let target = try instances("/target", "t", d, k, arrays)
+    let p = ProblemFileError.Extent.fixed(mapLetter, labels.columns, as: "as in /train/labels")
+    let target = try instances("/target", "t", d, p, arrays)
     let t = ProblemFileError.Extent.fixed("t", target.labels.rows, as: "as in /target/features")
     let hasHeldOut = ["features", "labels"].contains { arrays.holds("/held_out/\($0)") }
-    return CustomProblem(
-      train: CustomProblem.Instances(features: features, labels: labels), target: target,
-      heldOut: hasHeldOut ? try instances("/held_out", "s", d, k, arrays) : nil,
-      quadratic: try arrays.matrix("/problem/quadratic", k, k),
-      constraints: try constraints(k, arrays),
-      perturbation: CustomProblem.Perturbation(
-        lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
-        upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
-        features: try arrays.optionalMatrix("/perturbation/features", n, d),
-        labels: try arrays.optionalMatrix("/perturbation/labels", n, k)),
-      fitting: try fitting(d, k, arrays),
+    let heldOut = hasHeldOut ? try instances("/held_out", "s", d, p, arrays) : nil
+    let map = try arrays.optionalMatrix("/problem/linear_map", .any("k"), p)
+    let k = map.map { .fixed("k", $0.rows, as: "the rows of /problem/linear_map") } ?? p
+    let constant =
+      arrays.holds("/problem/linear_constant")
+      ? try arrays.vector("/problem/linear_constant", k) : nil
+    let train = CustomProblem.Instances(features: features, labels: labels)
+    let parameters = try ProblemParameters(
+      arrays, variables: k, train: train, target: target, heldOut: heldOut)
+    let outputs = parameters.outputs(p)
+    let sets = parameters.sets.map(\.instances)
+    var problem = CustomProblem(
+      train: sets[0], target: sets[1], heldOut: sets.count > 2 ? sets[2] : nil,
+      quadratic: parameters.quadratic, constraints: parameters.constraints,
+      perturbation: try perturbation(n, d, p, arrays), fitting: try fitting(n, d, outputs, arrays),
       desiredDecisions: try arrays.optionalMatrix("/target/desired_decisions", t, k))
+    (problem.linearMap, problem.linearConstant) = (map, constant)
+    try read(&problem, arrays)
+    return problem
+  }
+
+  /// The attributes of `/problem` beside the box, and what must be with them.
+  private static func read(_ problem: inout CustomProblem, _ arrays: ProblemArrays) throws {
+    func number(_ name: String, need: String?) throws -> Double? {
+      if let need { return try arrays.positiveNumber(name, of: "/problem", need: .with(need)) }
+      return arrays.holds(attribute: name, of: "/problem")
+        ? try arrays.positiveNumber(name, of: "/problem") : nil
+    }
+    problem.smoothing = try number("smoothing", need: nil)
+    let predicted = problem.train.predicted
+    problem.ridge = try number(
+      "ridge", need: predicted[.quadratic] == nil ? nil : "/train/label_quadratic_factor")
+    let bound = [ProblemParameter.inequalityBound, .equalityBound].first { predicted[$0] != nil }
+    problem.violationPrice = try number(
+      "violation_price", need: bound.flatMap(\.labelName).map { "/train/\($0)" })
+  }
+
+  private static func perturbation(
+    _ n: ProblemFileError.Extent, _ d: ProblemFileError.Extent, _ p: ProblemFileError.Extent,
+    _ arrays: ProblemArrays
+  ) throws -> CustomProblem.Perturbation {
+    var perturbation = CustomProblem.Perturbation(
+      lower: try arrays.optionalMatrix("/perturbation/lower", n, d),
+      upper: try arrays.optionalMatrix("/perturbation/upper", n, d),
+      features: try arrays.optionalMatrix("/perturbation/features", n, d),
+      labels: try arrays.optionalMatrix("/perturbation/labels", n, p))
+    perturbation.labelLower = try arrays.optionalMatrix("/perturbation/label_lower", n, p)
+    perturbation.labelUpper = try arrays.optionalMatrix("/perturbation/label_upper", n, p)
+    perturbation.rows = try arrays.optionalFlags("/perturbation/rows", n)
+    perturbation.labelRows = try arrays.optionalFlags("/perturbation/label_rows", n)
+    return perturbation
   }
 
   private static func instances(
@@ -87,67 +160,5 @@ public enum ProblemFile {
       "\(group)/labels", .fixed(letter, features.rows, as: rows), k,
       need: isOptional ? .with("\(group)/features") : .always)
     return CustomProblem.Instances(features: features, labels: labels)
-  }
-
-  private static func constraints(
-    _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
-  ) throws -> CustomProblem.Constraints {
-    let matrix = try arrays.matrix(
-      "/problem/inequality_matrix", .any("r", least: 0), k, need: .evenEmpty)
-    let bound = try arrays.vector(
-      "/problem/inequality_bound", .fixed("r", matrix.rows, as: "as in inequality_matrix"),
-      need: .evenEmpty)
-    var (equalities, sums) = (Matrix(rows: 0, columns: matrix.columns), [Double]())
-    if arrays.holds("/problem/equality_matrix") || arrays.holds("/problem/equality_bound") {
-      equalities = try arrays.matrix(
-        "/problem/equality_matrix", .any("m", least: 0), k, need: .with("/problem/equality_bound"))
-      sums = try arrays.vector(
-        "/problem/equality_bound", .fixed("m", equalities.rows, as: "as in equality_matrix"),
-        need: .with("/problem/equality_matrix"))
-    }
-    let hasBox = arrays.holds(attribute: "box", of: "/problem")
-    return CustomProblem.Constraints(
-      inequalityMatrix: matrix, inequalityBound: bound, equalityMatrix: equalities,
-      equalityBound: sums,
-      box: hasBox ? try arrays.positiveNumber("box", of: "/problem") : nil)
-  }
-
-  static let weightNames = ["W1", "b1", "W2", "b2"]
-
-  private static func fitting(
-    _ d: ProblemFileError.Extent, _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
-  ) throws -> CustomProblem.Fitting {
-    let group = "/training"
-    let given = weightNames.first { arrays.holds("/weights/\($0)") }
-    var weights: Weights?
-    if let given {
-      let need = ProblemFileError.Need.with("/weights/\(given)")
-      let first = try arrays.matrix("/weights/W1", .any("H"), d, need: need)
-      let h = ProblemFileError.Extent.fixed("H", first.rows, as: "as in /weights/W1")
-      func row(_ name: String, _ extent: ProblemFileError.Extent) throws -> Matrix {
-        let values = try arrays.vector("/weights/\(name)", extent, need: need)
-        return Matrix(rows: 1, columns: values.count, values: values)
-      }
-      weights = Weights([
-        first, try row("b1", h), try arrays.matrix("/weights/W2", k, h, need: need),
-        try row("b2", k),
-      ])
-    }
-    var hidden = weights?.parts[0].rows ?? 0
-    if weights == nil || arrays.holds(attribute: "hidden", of: group) {
-      let stated = try arrays.count("hidden", of: group, least: 1, need: .withoutWeights)
-      if weights != nil, stated != hidden {
-        throw arrays.problem(
-          .differs(Double(stated), from: hidden, of: "the rows of /weights/W1"), "hidden", group)
-      }
-      hidden = stated
-    }
-    let steps = try arrays.count("steps", of: group, least: 0)
-    return CustomProblem.Fitting(
-      training: Training(
-        steps: steps, rate: try arrays.positiveNumber("learning_rate", of: group)),
-      activation: try arrays.choice("activation", of: group, as: Activation.self),
-      loss: try arrays.choice("loss", of: group, as: QuadraticUtility.ErrorNorm.self),
-      hidden: hidden, weights: weights)
   }
 }

@@ -1,6 +1,6 @@
 public import Learning
 
-/// Why a `decision-problem/1` file, or a request to it, is refused.
+/// Why the file of a problem, or a request to it, is refused.
 public enum ProblemFileError: Error, Equatable, Sendable {
   /// The root attribute `schema` is another one, or missing.
   case schema(file: String, found: String?)
@@ -12,6 +12,13 @@ public enum ProblemFileError: Error, Equatable, Sendable {
   case value(file: String, object: String, ValueProblem)
   /// The constraints leave too little room.
   case constraints(file: String, ConstraintProblem)
+  /// All matrices have been written with rows and columns exchanged.
+  case transposed(file: String, object: String, found: [Int])
+  /// A name that no such problem has; the nearest one that it may have, and whether that one needs
+  /// another version of the schema.
+  case unknown(file: String, object: String, nearest: String, isNewer: Bool)
+  /// Something that version 1 of the schema does not know is in a file of version 1.
+  case needsVersion(file: String, object: String)
   /// Training would keep more than fits into memory.
   case tooLarge(file: String, steps: Int, gibibytes: Double, most: Double)
 
@@ -59,6 +66,10 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case noNumber
     /// Numbers where a text belongs.
     case noText
+    /// Something else where a group belongs.
+    case noGroup
+    /// A group where an array belongs.
+    case noArray
     /// A list where one value belongs.
     case severalValues(Int)
     /// Not a number, or infinite.
@@ -67,16 +78,28 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case asymmetric(row: Int, column: Int)
     /// A leading minor is not positive.
     case indefinite(minor: Int)
+    /// A leading minor is negative, of the matrix of an instance where each has its own.
+    case negativeCurvature(minor: Int, instance: Int?)
     /// A constraint without coefficients.
     case zeroRow(Int)
     /// A lower end of the box above zero, or an upper one below.
     case excludesZero(position: [Int], Double)
     /// A number that must be positive is not.
     case notPositive(Double)
+    /// Neither 0 nor 1.
+    case noFlag(position: Int, Double)
+    /// Another array stands for the same.
+    case twice(String)
+    /// A number that must not be negative is.
+    case negative(Double)
+    /// A number that must be at most another one.
+    case exceeds(Double, most: Int, of: String)
     /// A number that must be whole and at least so large is not.
     case notCount(Double, least: Int)
     /// A number that disagrees with another one.
     case differs(Double, from: Int, of: String)
+    /// A list of numbers that disagrees with others.
+    case listDiffers([Int], from: [Int], of: String)
     /// A text that is none of the known ones.
     case unknown(String, known: [String])
   }
@@ -87,6 +110,14 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case infeasible(Constraint)
     /// They have decisions, but none that keeps clear of every inequality, as this learner needs.
     case noInterior(LearnerID)
+    /// An instance has no decision that satisfies all constraints, its own among them.
+    case infeasibleInstance(group: String, Int)
+    /// The utility of an instance grows without bound.
+    case unbounded(group: String, Int)
+    /// The derivative of decisions is zero, since Q is not definite and no smoothing is named.
+    case needsSmoothing(LearnerID)
+    /// The feasible set differs between instances, which this learner has no layer for.
+    case variesBetweenInstances(LearnerID)
     /// The solver found neither a decision nor a proof that there is none.
     case unsolved(residual: Double)
   }

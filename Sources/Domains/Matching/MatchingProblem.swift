@@ -39,6 +39,13 @@ public struct MatchingProblem: DecisionProblem {
     return (1 / Double(error.columns)) * error.rowDot(error)
   }
 
+  /// The problem deciding with γ times the factor; its utility keeps γ.
+  public func smoothed(by factor: Double) -> (any DecisionProblem)? {
+    let smooth = DoublyStochasticProgram(
+      order: program.order, curvature: factor * program.curvature)
+    return SmoothedProblem(self) { smooth.solution($0[0]) }
+  }
+
   /// Everybody matched with everybody alike: what a random matching is worth on average.
   public func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
     let n = program.order

@@ -57,6 +57,15 @@ public struct MarkowitzProblem: DecisionProblem {
     return (1 / Double(n)) * returns + (covarianceWeight / Double(n * n)) * covariance
   }
 
+  /// The problem deciding with the ridge's weight λρ times the factor, beside the same λ(1−ρ)Q̂.
+  public func smoothed(by factor: Double) -> (any DecisionProblem)? {
+    let (covariance, ridge) = (1 - program.ridge, factor * program.ridge)
+    let smooth = SimplexProgram(
+      stocks: program.stocks, risk: program.risk * (covariance + ridge),
+      ridge: ridge / (covariance + ridge))
+    return SmoothedProblem(self) { smooth.solution($0[0], $0[1]) }
+  }
+
   /// The uniform portfolio.
   public func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
     Matrix(rows: 1, columns: program.stocks, repeating: 1 / Double(program.stocks))

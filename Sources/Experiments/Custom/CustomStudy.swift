@@ -4,6 +4,7 @@ public import Domains
 public import Foundation
 public import Learning
 import LinearAlgebra
+public import Optimization
 public import Reproducibility
 import Storage
 
@@ -15,6 +16,8 @@ public struct CustomStudy: Sendable {
   public let dataset: Digest
   /// Where everything random comes from.
   public let seed: UInt64
+  /// What the problem is called: its file's title, or else the file's name without its ending.
+  public let title: String
   /// The file's name, for errors.
   let file: String
   let laboratory: Laboratory
@@ -31,6 +34,8 @@ public struct CustomStudy: Sendable {
     let contents: ArrayFile
     (problem, contents) = try await ProblemFile.read(url)
     (dataset, self.seed, file) = (contents.contentDigest, seed, url.lastPathComponent)
+    title =
+      contents.rootAttributes["title"]?.string ?? url.deletingPathExtension().lastPathComponent
     let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     let source = Source(
       kind: .problem, files: [SourceFile(name: file, bytes: size, digest: dataset)],
@@ -39,27 +44,30 @@ public struct CustomStudy: Sendable {
     domain = CustomDomain(problem)
   }
 
-  var scenario: Scenario { problem.scenario(seed: seed) }
+  /// The problem's scenario, whose given weights are those of a learner's network.
+  func scenario(for learner: any Learner) throws -> Scenario {
+    try CustomDomain(problem, for: type(of: learner)).scenario(from: laboratory.sources, seed: seed)
+  }
 
   /// The learners that can be trained on the problem, in the order in which commands list them.
   public var learners: [any Learner] {
-    LearnerCatalog.all.filter { !$0.needsInterior || hasInterior }.map(learner)
+    LearnerCatalog.all.filter { problem.obstacle(toTraining: $0) == nil }.map(learner)
   }
 
   /// A learner of the given kind, trained as the file says.
   public func learner(_ type: any Learner.Type) -> any Learner {
-    type.init(training: problem.fitting.training)
+    type.init(training: problem.fitting.training(of: type.id))
   }
 
   /// Whether learners that decide directly have a decision to shrink others towards.
-  public var hasInterior: Bool { problem.decisionProblem.gauge != nil }
+  public var hasInterior: Bool { problem.hasInterior }
 
   /// Refuses what the problem does not provide for.
   ///
   /// - Throws: `ProblemFileError`.
   public func check(_ learner: any Learner.Type, objective: AdversaryObjective) throws {
-    if learner.needsInterior, !hasInterior {
-      throw ProblemFileError.constraints(file: file, .noInterior(learner.id))
+    if let obstacle = problem.obstacle(toAttacking: learner) {
+      throw ProblemFileError.constraints(file: file, obstacle)
     }
     if objective == .decision, problem.desiredDecisions == nil {
       throw ProblemFileError.missing(
@@ -67,17 +75,27 @@ public struct CustomStudy: Sendable {
     }
   }
 
-  /// The meta-gradient at given perturbations, from the initial weights.
+  /// The meta-gradient at given perturbations, from the initial weights, and its check.
   ///
-  /// - Throws: `TrainingFailure` where the training does not stay finite, `SolverError` where a
-  ///   decision has no answer.
+  /// - Parameters:
+  ///   - learner: whose training is differentiated.
+  ///   - objective: what the adversary minimises at the targets.
+  ///   - ε: the perturbation of features.
+  ///   - α: that of labels; zero where nil.
+  ///   - budget: how far perturbations may go: what may be touched is checked.
+  /// - Returns: the gradient with what belongs to it, and its checks.
+  /// - Throws: `TrainingFailure` where the training does not stay finite or decisions leave their
+  ///   constraints.
   func metaGradient(
-    _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?
-  ) throws -> MetaGradient.Value {
-    let scenario = scenario
+    _ learner: any Learner, objective: AdversaryObjective, at ε: Matrix, labels α: Matrix?,
+    within budget: Budget
+  ) throws -> (value: MetaGradient.Value, certificates: CustomCertificates) {
+    let scenario = try scenario(for: learner)
     let gradient = try MetaGradient(scenario, against: learner, objective: objective)
-    let initial = scenario.givenWeights.map { [$0] } ?? []
-    let value = try gradient.value(at: ε, labels: α, from: initial).value
+    let weights = problem.initialWeights(of: learner, seed: seed)
+    let value = try guarding(learner) {
+      try gradient.value(at: ε, labels: α, from: [weights]).value
+    }
     if let step = value.trainingLosses.firstIndex(where: { !$0.isFinite }) {
       throw TrainingFailure.diverged(learner: learner.id, step: step)
     }
@@ -88,7 +106,65 @@ public struct CustomStudy: Sendable {
     guard violation <= OptimalityResidual.tolerance else {
       throw TrainingFailure.infeasibleDecisions(learner: learner.id)
     }
-    return value
+    var random = SeededGenerator(seed: seed, stream: "check/\(learner.name)")
+    var certificates = CustomCertificates()
+    try guarding(learner) {
+      // Labels first: the reach of the other check trains anew, on branches of its own.
+      if budget.labels > 0 {
+        certificates.labels = try gradient.labelCertificate(
+          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+          budget: scenario.labelWidth(of: budget.labels), using: &random)
+      }
+      if budget.features > 0 {
+        certificates.features = try gradient.certificate(
+          of: value, at: ε, labels: α, from: weights, entries: CustomStudy.checkedEntries,
+          budget: scenario.width(of: budget.features), using: &random)
+      }
+    }
+    return (value, certificates)
+  }
+
+  /// Entries of a meta-gradient that are checked.
+  public static let checkedEntries = 4
+
+  /// Says whose training it was when a decision has no answer.
+  func guarding<Value>(_ learner: any Learner, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as SolverError {
+      throw TrainingFailure.unsolved(learner: learner.id, error)
+    }
+  }
+
+  /// What a learner trained on the clean data reaches from its initial weights, beside the best
+  /// decision without features: at held-out instances, or at the targets where there are none.
+  func cleanUtility(of learner: any Learner, levels: [Record.Level]) throws -> CleanUtility? {
+    guard let uninformed = levels.first(where: { $0.id == .uninformed }) else { return nil }
+    let scenario = try scenario(for: learner)
+    let samples = try scenario.cleanSamples()
+    let utility = try guarding(learner) {
+      try VictimTrainer(Victim(learner), in: scenario, samples: samples).utility(
+        trainedOn: samples, from: [problem.initialWeights(of: learner, seed: seed)])
+    }
+    if let heldOut = uninformed.heldOut, let reached = utility.heldOut.first {
+      return CleanUtility(place: "held-out instances", learner: reached, uninformed: heldOut)
+    }
+    return utility.targets.first.map {
+      CleanUtility(place: "the targets", learner: $0, uninformed: uninformed.targets)
+    }
+  }
+}
+
+/// The checks of a meta-gradient by what may be touched; nil where it may not.
+struct CustomCertificates: Sendable {
+  var features, labels: Poison.Certificate?
+
+  var all: [Poison.Certificate] { [features, labels].compactMap(\.self) }
+
+  /// Puts the checks into a file, that of labels under the second path.
+  func write(under path: String, labels labelPath: String, to file: inout ArrayFile) {
+    if let features { RecordFile.write(features, under: path, to: &file) }
+    if let labels { RecordFile.write(labels, under: labelPath, to: &file) }
   }
 }
 
@@ -102,6 +178,10 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
   case infeasibleDecisions(learner: LearnerID)
   /// A trained victim's utility is not finite.
   case unboundedUtility(learner: LearnerID)
+  /// The boxes and masks leave nothing to touch.
+  case nothingTouchable
+  /// A decision of the learner has no answer that holds.
+  case unsolved(learner: LearnerID, SolverError)
 
   /// One sentence: what happened, and what to do.
   public var description: String {
@@ -117,6 +197,12 @@ public enum TrainingFailure: Error, Equatable, CustomStringConvertible {
     case .unboundedUtility(let learner):
       "The training of the \(learner) learner diverges, its utility at the end is not finite: "
         + "\(remedy)."
+    case .nothingTouchable:
+      "Nothing may be touched: the boxes and masks of /perturbation leave no entry any room within "
+        + "the budget; widen them, or give another budget."
+    case .unsolved(let learner, let error):
+      "A decision of the \(learner) learner has no answer that holds: \(error). If predictions "
+        + "have become too large to decide by, \(remedy)."
     }
   }
 }

@@ -55,7 +55,7 @@ extension RecordFile {
     }
   }
 
-  private static func names(under prefix: String, in paths: some Sequence<String>) -> [String] {
+  static func names(under prefix: String, in paths: some Sequence<String>) -> [String] {
     Set(
       paths.filter { $0.hasPrefix(prefix) }
         .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
@@ -64,12 +64,7 @@ extension RecordFile {
 
   private static func evaluation(_ victim: String, in file: ArrayFile) -> Record.Evaluation {
     let path = "/evaluation/\(victim)"
-    func values(_ place: String) -> [[Double]] {
-      guard let array = file.arrays[path + place], let numbers = array.doubles else { return [] }
-      guard array.shape.count == 2 else { return [numbers] }
-      let width = array.shape[1]
-      return (0..<array.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
-    }
+    func values(_ place: String) -> [[Double]] { rows(of: file.arrays[path + place]) }
     func utilities(_ kind: String, _ state: String) -> [VictimUtility] {
       let count = values("/\(kind)/targets/\(state)").count
       var result = Array(repeating: VictimUtility(), count: count)
@@ -84,6 +79,14 @@ extension RecordFile {
       clean: utilities("fresh", "clean").first ?? VictimUtility(),
       poisoned: utilities("fresh", "poisoned"), sharedClean: utilities("shared", "clean").first,
       sharedPoisoned: utilities("shared", "poisoned"))
+  }
+
+  /// The rows of a matrix, the one row of a vector; none where there is no array of numbers.
+  static func rows(of array: NamedArray?) -> [[Double]] {
+    guard let array, let numbers = array.doubles else { return [] }
+    guard array.shape.count == 2 else { return [numbers] }
+    let width = array.shape[1]
+    return (0..<array.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
   }
 
   private static func trace(in file: ArrayFile) -> Poison.Trace? {
@@ -110,7 +113,13 @@ extension RecordFile {
     var certificate = Poison.Certificate(
       indices: indices.map { Int($0) }, differences: differences, gradients: gradients,
       largestError: error, smallestStep: file.number("\(path)/smallest_step"),
-      reach: file.number("\(path)/reach"))
+      reach: file.number("\(path)/reach"), amplification: file.number("\(path)/amplification"),
+      resolution: file.number("\(path)/resolution"))
+    if let lower = file.arrays["\(path)/one_sided/lower"]?.doubles,
+      let upper = file.arrays["\(path)/one_sided/upper"]?.doubles, lower.count == upper.count
+    {
+      certificate.oneSided = Poison.OneSidedSlopes(lower: lower, upper: upper)
+    }
     if let error = file.number("\(path)/frozen/error"),
       let cosine = file.number("\(path)/frozen/cosine"),
       let ratio = file.number("\(path)/frozen/norm_ratio")

@@ -28,16 +28,20 @@ enum RecordFile {
     for (victim, evaluation) in record.evaluations {
       write(evaluation, under: "/evaluation/\(victim)", to: &file)
     }
-    if !record.levels.isEmpty {
-      file.attributes["/levels"] = [order: .strings(record.levels.map(\.id.text))]
-    }
-    for level in record.levels {
+    write(record.levels, to: &file)
+    if let trace = record.trace { write(trace, to: &file) }
+    if let certificate = record.certificate { write(certificate, under: "/certificate", to: &file) }
+    return file
+  }
+
+  /// Puts `/levels/<name>/{targets,held_out}` into a file, and their order into an attribute.
+  static func write(_ levels: [Record.Level], to file: inout ArrayFile) {
+    if levels.isEmpty { return }
+    file.attributes["/levels"] = [order: .strings(levels.map(\.id.text))]
+    for level in levels {
       file.arrays["/levels/\(level.id)/targets"] = NamedArray(level.targets)
       file.arrays["/levels/\(level.id)/held_out"] = level.heldOut.map { NamedArray($0) }
     }
-    if let trace = record.trace { write(trace, to: &file) }
-    if let certificate = record.certificate { write(certificate, to: &file) }
-    return file
   }
 
   /// What is measured of a victim; training and distance only where they were asked for.
@@ -99,15 +103,21 @@ enum RecordFile {
     file.arrays["/census/smallest_margin"] = NamedArray(trace.census.smallestMargin)
   }
 
-  private static func write(_ certificate: Poison.Certificate, to file: inout ArrayFile) {
-    let (path, frozen) = ("/certificate", certificate.frozen)
+  static func write(
+    _ certificate: Poison.Certificate, under path: String, to file: inout ArrayFile
+  ) {
+    let frozen = certificate.frozen
     file.arrays["\(path)/index"] = NamedArray(certificate.indices.map(Int64.init))
     file.arrays["\(path)/difference"] = NamedArray(certificate.differences)
     file.arrays["\(path)/gradient"] = NamedArray(certificate.gradients)
     for (name, number) in [
       ("largest_error", certificate.largestError), ("smallest_step", certificate.smallestStep),
-      ("reach", certificate.reach), ("frozen/error", frozen?.error),
+      ("reach", certificate.reach), ("amplification", certificate.amplification),
+      ("resolution", certificate.resolution), ("frozen/error", frozen?.error),
       ("frozen/cosine", frozen?.cosine), ("frozen/norm_ratio", frozen?.normRatio),
     ] { file.arrays["\(path)/\(name)"] = number.map { NamedArray($0) } }
+    for (side, slopes) in [
+      ("lower", certificate.oneSided?.lower), ("upper", certificate.oneSided?.upper),
+    ] { file.arrays["\(path)/one_sided/\(side)"] = slopes.map { NamedArray($0) } }
   }
 }

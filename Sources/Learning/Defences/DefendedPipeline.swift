@@ -7,6 +7,7 @@ struct DefendedPipeline: Pipeline {
 
   var perturbationShape: (rows: Int, columns: Int) { pipeline.perturbationShape }
   var labelShape: (rows: Int, columns: Int) { pipeline.labelShape }
+  var rowsAreInstances: Bool { pipeline.rowsAreInstances }
 
   func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
     defence.received(pipeline.samples(perturbedBy: ε, labels: α))

@@ -4,11 +4,24 @@ public import LinearAlgebra
 public struct Stepper {
   /// The rule.
   public let rule: any StepRule
-  private var index = 0
-  private var moments: [Double] = []
+  /// What it remembers.
+  public private(set) var memory: Memory
 
-  /// A run that is about to begin.
-  public init(_ rule: any StepRule) { self.rule = rule }
+  /// The number of steps made, and the moments after them.
+  public struct Memory: Sendable, Equatable, Codable {
+    /// How many steps were made.
+    public var index = 0
+    /// The rule's moments, one after the other; empty before the first step.
+    public var moments: [Double] = []
+
+    /// Nothing yet.
+    public init() {}
+  }
+
+  /// A run that is about to begin or, with a memory, to go on.
+  public init(_ rule: any StepRule, memory: Memory = Memory()) {
+    (self.rule, self.memory) = (rule, memory)
+  }
 
   /// The iterate after one step; all iterates of a run have the same shape.
   ///
@@ -21,13 +34,13 @@ public struct Stepper {
     let count = x.values.count
     precondition(gradient.values.count == count, "\(gradient.values.count) slopes for \(count)")
     let room = max(1, rule.moments * count)
-    if index == 0 { moments = Array(repeating: 0, count: room) }
-    precondition(moments.count == room, "an iterate of another size")
+    if memory.index == 0 { memory.moments = Array(repeating: 0, count: room) }
+    precondition(memory.moments.count == room, "an iterate of another size")
     var result = x
-    let (rule, index) = (rule, index)
+    let (rule, index) = (rule, memory.index)
     gradient.values.withUnsafeBufferPointer { g in
       result.values.withUnsafeMutableBufferPointer { values in
-        moments.withUnsafeMutableBufferPointer { moments in
+        memory.moments.withUnsafeMutableBufferPointer { moments in
           guard let g = g.baseAddress, let values = values.baseAddress,
             let moments = moments.baseAddress
           else { return }
@@ -38,7 +51,7 @@ public struct Stepper {
         }
       }
     }
-    self.index += 1
+    memory.index += 1
     return result
   }
 }

@@ -5,10 +5,11 @@ import LinearAlgebra
 /// training.
 ///
 /// w_{t+1} follows from w_t by one step of the training's rule along ∇_w L(w_t, s), t = 0…T−1, with
-/// L = (1/n)·Σ dᵢwᵢℓᵢ. The weights wᵢ are those of the samples; dᵢ those that the scenario's
-/// defence chooses anew in every step; both are 1 where nobody gives any. With minibatches a step's
-/// sum is over its instances, n is their number, and a step costs what they cost. The trajectory is
-/// kept (it is small); buffers are allotted once and used in every step. One task at a time.
+/// L = (1/n)·Σ dᵢwᵢℓᵢ + ½c‖w‖², c being the weight decay. The weights wᵢ are those of the samples;
+/// dᵢ those that the scenario's defence chooses anew in every step; both are 1 where nobody gives
+/// any. With minibatches a step's sum is over its instances, n is their number, and a step costs
+/// what they cost. The trajectory is kept (it is small); buffers are allotted once and used in
+/// every step. One task at a time.
 public final class Trainer {
   /// The learner.
   public let learner: any Learner
@@ -163,7 +164,20 @@ public final class Trainer {
         first += part.count
       }
     }
-    return loss
+    return loss + decay(step: step, gradients: gradients)
+  }
+
+  /// Adds the weight decay's part cw to the gradient of a step and returns its part of the loss.
+  private func decay(step: Int, gradients: Bool) -> Double {
+    let factor = learner.training.weightDecay
+    if factor == 0 { return 0 }
+    let (weights, gradient) = (trajectory.weights(at: step), trajectory.gradient(at: step))
+    var squares = 0.0
+    for i in 0..<weightCount {
+      squares += weights[i] * weights[i]
+      if gradients { gradient[i] += factor * weights[i] }
+    }
+    return 0.5 * factor * squares
   }
 
   /// The blocks that hold what a step sees; the end, after the last step, sees all.

@@ -16,6 +16,12 @@ public struct Training: Sendable, Hashable, Encodable {
   /// The default is nil: all of them.
   public var batch: Minibatches?
 
+  /// The factor c of ½c‖w‖², over all weights and biases, which every loss has beside its mean
+  /// over the instances.
+  ///
+  /// The default is 0.
+  public var weightDecay: Double
+
   /// Training of the given length and rate.
   ///
   /// - Parameters:
@@ -23,18 +29,37 @@ public struct Training: Sendable, Hashable, Encodable {
   ///   - rate: the learning rate δ.
   ///   - rule: what makes a step of the gradient. The default is gradient descent.
   ///   - batch: which instances a step sees. The default is nil: all of them.
-  public init(steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil) {
-    precondition(steps >= 0 && rate >= 0, "\(steps) steps of rate \(rate)")
-    (self.steps, self.rate, self.batch) = (steps, rate, batch)
+  ///   - weightDecay: the factor of ½‖w‖² in the loss. The default is 0.
+  public init(
+    steps: Int, rate: Double, rule: some StepRule = .plain, batch: Minibatches? = nil,
+    weightDecay: Double = 0
+  ) {
+    precondition(
+      steps >= 0 && rate >= 0 && weightDecay >= 0,
+      "\(steps) steps of rate \(rate), weight decay \(weightDecay)")
+    (self.steps, self.rate, self.batch, self.weightDecay) = (steps, rate, batch, weightDecay)
     self.rule = rule
   }
 
+  private enum CodingKeys: CodingKey { case steps, rate, rule, batch, weightDecay }
+
+  /// Writes what results depend on; weight decay only where there is some.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(steps, forKey: .steps)
+    try container.encode(rate, forKey: .rate)
+    try container.encode(_rule, forKey: .rule)
+    try container.encodeIfPresent(batch, forKey: .batch)
+    if weightDecay != 0 { try container.encode(weightDecay, forKey: .weightDecay) }
+  }
+
   /// In a few words: "80 steps of rate 0.03, full batch", followed by the rule where it is not
-  /// plain.
+  /// plain and by the weight decay where there is some.
   public var phrase: String {
     let instances = batch.map { "minibatches of \($0.size)" } ?? "full batch"
     return "\(steps) steps of rate \(NumberFormat.chosen(rate)), \(instances)"
       + (rule is PlainStep ? "" : ", step rule: \(rule.label)")
+      + (weightDecay == 0 ? "" : ", weight decay \(NumberFormat.chosen(weightDecay))")
   }
 }
 

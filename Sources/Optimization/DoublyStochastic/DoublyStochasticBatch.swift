@@ -5,10 +5,13 @@ final class DoublyStochasticBatch {
   private let program: DoublyStochasticProgram
   private let supports: BipartiteSupports
   private let search: DualSearch
+  private let memory = Workspace()
+  private let sums: UnsafeMutablePointer<Double>
 
   init(program: DoublyStochasticProgram, count: Int) {
     self.program = program
     supports = BipartiteSupports(order: program.order, count: count)
+    sums = memory.zeros(program.order)
     search = DualSearch(order: program.order, supports: supports)
   }
 
@@ -37,6 +40,36 @@ final class DoublyStochasticBatch {
     }
     branches.census.worstResidual = max(branches.census.worstResidual, search.certificate.residual)
     write(i, into: x)
+    let residual = residual(i, x, isHeld: branches.mode == .held && slot != nil)
+    guard residual <= DoublyStochasticBatch.accuracy else {
+      throw .notConverged(instance: i, residual: residual)
+    }
+  }
+
+  /// What rows and columns of a decision may miss the sum 1 by.
+  private static let accuracy = 1e-10
+
+  /// The largest deviation of a row or column sum from 1, and the most negative entry unless the
+  /// support is held; NaN where an entry is.
+  private func residual(_ i: Int, _ x: UnsafePointer<Double>, isHeld: Bool) -> Double {
+    let n = program.order
+    var (worst, check, least) = (0.0, 0.0, 0.0)
+    sums.update(repeating: -1, count: n)
+    for line in 0..<n {
+      let row = x + line &* n
+      var sum = -1.0
+      for member in supports.row(line, of: i) {
+        let entry = row[Int(member)]
+        sum += entry
+        sums[Int(member)] += entry
+        least = min(least, entry)
+      }
+      worst = max(worst, sum.magnitude)
+      check += sum
+    }
+    for j in 0..<n { worst = max(worst, sums[j].magnitude) }
+    if check.isNaN { return .nan }
+    return isHeld ? worst : max(worst, -least)
   }
 
   /// Writes x on the support; where scores are so large that rounding shows in a sum, x is

@@ -52,14 +52,15 @@ final class DualSearch {
   ///   of a row are lost in its rounding errors.
   func load(_ θ: UnsafePointer<Double>, curvature γ: Double, instance: Int) throws(SolverError) {
     let factor = 1 / γ
-    var largest = 1.0
+    var (largest, check) = (1.0, 0.0)
     for k in 0..<order &* order {
       let score = factor * θ[k]
       scores[k] = score
-      // A NaN stays in: it compares false.
       largest = score.magnitude <= largest ? largest : score.magnitude
+      // Zero unless a score is not finite, which a maximum may pass over.
+      check += 0 * score
     }
-    guard largest.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
+    guard check == 0 else { throw .notConverged(instance: instance, residual: .nan) }
     threshold = max(DualSearch.smallestThreshold, 64 * largest * 0x1p-53)
     // A row that sums to 1 has an entry of at least 1/N, which must stand out.
     guard threshold < 0.5 / Double(order) else {

@@ -80,7 +80,7 @@ final class OptimalityCertificate {
         }
       }
     }
-    if smallest <= tolerance || largest > 4 * tolerance { return nil }
+    guard smallest > tolerance, largest <= 4 * tolerance else { return nil }
     let margin = max(0, min(smallest, -largest))
     if components.count == 1 { return margin }
     measureGaps(search)

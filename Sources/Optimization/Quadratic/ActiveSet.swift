@@ -33,18 +33,32 @@ struct ActiveSet {
   }
 
   /// Starts anew from the equalities and, of the inequalities flagged in `words`, those that do not
-  /// depend on the rows before them.
-  mutating func restart(_ form: DualForm, from words: UnsafePointer<UInt64>?) {
+  /// depend on the rows before them; returns whether that is all of them.
+  @discardableResult
+  mutating func restart(_ form: DualForm, from words: UnsafePointer<UInt64>?) -> Bool {
     smallestSlack = nil
-    if isFactored, let words, agrees(with: words, form) { return }
+    if isFactored, let words, agrees(with: words, form) { return true }
     clear(from: 0)
     for row in form.independentEqualities { append(row, form) }
     equalities = count
     isFactored = true
-    guard let words else { return }
+    guard let words else { return true }
+    var isWhole = true
     for row in 0..<form.inequalities where words[row >> 6] >> UInt64(row & 63) & 1 == 1 {
-      append(row, form)
+      if !append(row, form) { isWhole = false }
     }
+    return isWhole
+  }
+
+  /// Takes over the active rows of a precise solve with their factor, and their multipliers.
+  mutating func adopt(_ program: PreciseProgram, multipliers values: [Double]) {
+    clear(from: 0)
+    for (k, row) in program.rows.enumerated() {
+      (rows[k], isActive[row], multipliers[k]) = (row, true, values[k])
+    }
+    (count, equalities) = (program.rows.count, program.activeEqualities)
+    program.writeFactor(into: factor, stride: capacity)
+    isFactored = true
   }
 
   private func agrees(with words: UnsafePointer<UInt64>, _ form: DualForm) -> Bool {

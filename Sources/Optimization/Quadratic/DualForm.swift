@@ -6,6 +6,8 @@ import LinearAlgebra
 /// With C = [G; A] and H = Q⁻¹ it holds CH (one row per constraint, the inequalities first) and the
 /// Gram matrix CHCᵀ. On an active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W, and
 /// x = x₀ − HC_Wᵀμ with x₀ = −Hp.
+///
+/// All of this is in the units of `Equilibration`, in which rows and variables have sizes near 1.
 final class DualForm {
   let variables, inequalities, equalities: Int
   var rows: Int { inequalities + equalities }
@@ -16,6 +18,27 @@ final class DualForm {
   let gram: UnsafeMutablePointer<Double>
   /// √(cᵀHc) of every row c.
   let lengths: UnsafeMutablePointer<Double>
+  let units: Equilibration
+  /// What decides how far a solution in doubles is trusted.
+  struct Traits {
+    /// Whether some unit is not 1.
+    var isScaled = false
+    /// Whether an equality depends on others.
+    var isRedundant = false
+    /// How much rounding may move x, relative to √(x₀ᵀQx₀), infinite where data are not finite.
+    ///
+    /// A step of refinement leaves √(‖H‖·cond Q)·ε of x, and slacks by the Gram matrix lose up to
+    /// √‖H‖·cond(Q)·ε.
+    var rounding = Double.infinity
+    /// The smallest Q_jj.
+    var leastCurvature = 0.0
+  }
+
+  /// The traits of the loaded program, by address, which every solve reads several times.
+  let traits: UnsafeMutablePointer<Traits>
+  private var precise: PreciseProgram?
+  private let rowSizes: UnsafeMutablePointer<Double>
+  private var hasSizes = false
   /// The row indices of independent equalities; the others follow from them or contradict them.
   private(set) var independentEqualities: [Int] = []
   private(set) var dependentEqualities: [Int] = []
@@ -31,6 +54,9 @@ final class DualForm {
     (quadratic, factor, inverse) = (memory.zeros(n * n), memory.zeros(n * n), memory.zeros(n * n))
     (constraints, images) = (memory.zeros((m + q) * n), memory.zeros((m + q) * n))
     (gram, lengths) = (memory.zeros((m + q) * (m + q)), memory.zeros(m + q))
+    rowSizes = memory.zeros(m + q)
+    traits = memory.buffer(1, of: Traits())
+    units = Equilibration(variables: n, rows: m + q)
   }
 
   /// Reads Q, of which it takes the symmetric part, G and A.
@@ -42,11 +68,13 @@ final class DualForm {
   ) throws(SolverError) {
     let n = variables
     for i in 0..<n { for j in 0..<n { quadratic[i * n + j] = 0.5 * (q[i * n + j] + q[j * n + i]) } }
+    if let g { constraints.update(from: g, count: inequalities * n) }
+    if let a { (constraints + inequalities * n).update(from: a, count: equalities * n) }
+    (precise, hasSizes) = (nil, false)
+    units.choose(quadratic, constraints)
     factor.update(from: quadratic, count: n * n)
     let minor = Cholesky.factor(factor, order: n, stride: n)
     guard minor == 0 else { throw .notPositiveDefinite(instance: instance, minor: minor) }
-    if let g { constraints.update(from: g, count: inequalities * n) }
-    if let a { (constraints + inequalities * n).update(from: a, count: equalities * n) }
     if isLasting {
       invertCarefully()
     } else {
@@ -67,6 +95,50 @@ final class DualForm {
       lengths[row] = gram[row &* rows &+ row].squareRoot()
     }
     chooseIndependentEqualities()
+    measureRounding()
+  }
+
+  /// Bounds the norms of Q and H by their traces, which exceed them by an order of magnitude or
+  /// more.
+  private func measureRounding() {
+    var (ofQuadratic, ofInverse, sum) = (0.0, 0.0, 0.0)
+    var least = Double.infinity
+    for j in 0..<variables {
+      least = min(least, quadratic[j * variables + j])
+      ofQuadratic += quadratic[j * variables + j]
+      ofInverse += inverse[j * variables + j]
+    }
+    // A row that is not finite has no finite length.
+    for row in 0..<rows { sum += lengths[row] }
+    let condition = ofQuadratic * ofInverse
+    let bound =
+      0x1p-53 * ofInverse.squareRoot() * max(condition.squareRoot(), condition / 64)
+    traits.pointee = Traits(
+      isScaled: !units.isTrivial, isRedundant: !dependentEqualities.isEmpty,
+      rounding: bound.isFinite && sum.isFinite ? bound : .infinity, leastCurvature: least)
+  }
+
+  /// The largest entry of every row before variables were scaled.
+  var sizes: UnsafePointer<Double> {
+    if hasSizes { return UnsafePointer(rowSizes) }
+    for row in 0..<rows {
+      let entries = constraints + row * variables
+      var largest = 0.0
+      for j in 0..<variables { largest = max(largest, entries[j].magnitude / units.variables[j]) }
+      rowSizes[row] = largest
+    }
+    hasSizes = true
+    return UnsafePointer(rowSizes)
+  }
+
+  /// The same program in double-double arithmetic, made when it is first needed.
+  func preciseProgram(instance: Int) throws(SolverError) -> PreciseProgram {
+    if let precise { return precise }
+    let made = try PreciseProgram(
+      variables: variables, inequalities: inequalities, equalities: equalities,
+      quadratic: quadratic, constraints: constraints, instance: instance)
+    precise = made
+    return made
   }
 
   /// Computes H by solving for every unit vector, each to the accuracy of the factor.

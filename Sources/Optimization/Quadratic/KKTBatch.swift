@@ -17,7 +17,9 @@ final class KKTBatch {
   var sets: [ActiveSet]
 
   private let memory = Workspace()
-  private let start, gradients, excess, bounds, scratch: UnsafeMutablePointer<Double>
+  /// x, −p and Cx₀ − d of all instances, and the bounds d of one, all in equilibrated units.
+  let start, gradients, excess, bounds: UnsafeMutablePointer<Double>
+  let scratch: UnsafeMutablePointer<Double>
   /// Scratch memory for the right-hand side and the solution of one system.
   let workspace: UnsafeMutablePointer<Double>
   var isLoaded = false
@@ -51,51 +53,90 @@ final class KKTBatch {
     hint: UnsafePointer<UInt64>?, branches: Branches,
     write: (Int, UnsafePointer<Double>, ActiveSet) -> Void
   ) throws(SolverError) {
-    let (n, rows) = (variables, rows)
+    let n = variables
     for i in 0..<count {
       let p = linear(i)
       let x = start + i &* n
       for j in 0..<n { x[j] = -p[j] }
     }
     startPoints()
-    let isHeld = branches.mode == .held
+    let isHeld = branches.mode == .held && words != nil
     var census = branches.census
     defer { branches.census = census }
     for i in 0..<count {
       let form = form(i)
-      let e = excess + i &* rows
-      var scale = 1.0
-      if let h = upper(i) {
-        for j in 0..<inequalities {
-          bounds[j] = h[j]
-          scale = max(scale, h[j].magnitude)
-          e[j] -= h[j]
-        }
-      }
-      if let b = right(i) {
-        for j in 0..<equalities {
-          bounds[inequalities &+ j] = b[j]
-          scale = max(scale, b[j].magnitude)
-          e[inequalities &+ j] -= b[j]
-        }
-      }
+      let scale = loadBounds(i, upper(i), right(i))
       let slot = words.map { $0 + i &* wordsPerInstance }
-      if isHeld, let slot {
-        sets[i].restart(form, from: slot)
-        sets[i].solve(excess: e)
-      } else {
-        sets[i].restart(form, from: hint.map { $0 + i &* wordsPerInstance })
-        let changes = try sets[i].optimise(form, excess: e, scratch: scratch, instance: i)
-        census.factorisations += changes + 1
-        if changes == 0 { census.warmHits += 1 }
-        dropZeroMultipliers(i, form, e, scale, &census)
-        if let slot { sets[i].flag(into: slot, form) }
+      let held = isHeld ? slot.map { UnsafePointer($0) } : nil
+      var trial = attempt(i, form, scale, hint: hint.map { $0 + i &* wordsPerInstance }, held: held)
+      if trial.isSolved { finish(i, form, start + i &* n, &trial) }
+      if scale.isNaN || !isAccepted(i, form, trial, isHeld: isHeld) {
+        trial = try solvePrecisely(i, form, scale, held: held)
       }
-      census.solves += 1
+      if !isHeld, let slot { sets[i].flag(into: slot, form) }
+      trial.note(in: &census, isHeld: isHeld)
       let x = start + i &* n
-      finish(i, form, x, p: linear(i), &census)
+      if form.traits.pointee.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
       write(i, x, sets[i])
     }
+  }
+
+  /// Writes d and Cx₀ − d of instance `i`; returns the size of its bounds, at least 1, or NaN where
+  /// they are not bounds.
+  @inline(__always)
+  private func loadBounds(
+    _ i: Int, _ upper: UnsafePointer<Double>?, _ right: UnsafePointer<Double>?
+  ) -> Double {
+    let (e, form) = (excess + i &* rows, form(i))
+    var (scale, unsound) = (1.0, 0)
+    let units = form.traits.pointee.isScaled ? form.units.rows : nil
+    if let h = upper {
+      for j in 0..<inequalities {
+        var bound = h[j]
+        if let units { bound *= units[j] }
+        bounds[j] = bound
+        scale = max(scale, bound.magnitude)
+        unsound &+= bound > -.infinity ? 0 : 1
+        e[j] -= bound
+      }
+    }
+    if let b = right {
+      for j in 0..<equalities {
+        let row = inequalities &+ j
+        var bound = b[j]
+        if let units { bound *= units[row] }
+        bounds[row] = bound
+        scale = max(scale, bound.magnitude)
+        unsound &+= bound.isFinite ? 0 : 1
+        e[row] -= bound
+      }
+    }
+    return unsound == 0 ? scale : .nan
+  }
+
+  /// Finds the active set of instance `i` in doubles, or reads it if it is held.
+  @inline(__always)
+  private func attempt(
+    _ i: Int, _ form: DualForm, _ scale: Double, hint: UnsafePointer<UInt64>?,
+    held: UnsafePointer<UInt64>?
+  ) -> Trial {
+    let e = excess + i &* rows
+    var trial = Trial()
+    if let held {
+      trial.isSolved = sets[i].restart(form, from: held)
+      sets[i].solve(excess: e)
+      return trial
+    }
+    sets[i].restart(form, from: hint)
+    do throws(SolverError) {
+      trial.changes = try sets[i].optimise(form, excess: e, scratch: scratch, instance: i)
+    } catch {
+      // Whether that is so, doubles cannot prove.
+      trial.isSolved = false
+      return trial
+    }
+    dropZeroMultipliers(i, form, e, scale, &trial)
+    return trial
   }
 
   /// Turns −p into x₀ = −Q⁻¹p and writes Cx₀, for all instances at once where Q is shared.
@@ -103,6 +144,9 @@ final class KKTBatch {
     let (n, rows) = (variables, rows)
     if isShared {
       let form = forms[0]
+      if form.traits.pointee.isScaled {
+        for i in 0..<count { for j in 0..<n { start[i &* n &+ j] *= form.units.variables[j] } }
+      }
       BLAS.multiply(
         start, form.images, into: excess, rows: count, columns: rows, inner: n, transposeB: true)
       gradients.update(from: start, count: count * n)
@@ -111,6 +155,7 @@ final class KKTBatch {
     }
     for i in 0..<count {
       let (form, p, x) = (forms[i], gradients + i &* n, start + i &* n)
+      if form.traits.pointee.isScaled { for j in 0..<n { x[j] *= form.units.variables[j] } }
       p.update(from: x, count: n)
       for j in 0..<n { x[j] = InnerProduct.of(form.inverse + j &* n, p, count: n) }
       for row in 0..<rows {
@@ -120,68 +165,65 @@ final class KKTBatch {
   }
 
   private func dropZeroMultipliers(
-    _ i: Int, _ form: DualForm, _ e: UnsafePointer<Double>, _ scale: Double,
-    _ census: inout BranchCensus
+    _ i: Int, _ form: DualForm, _ e: UnsafePointer<Double>, _ scale: Double, _ trial: inout Trial
   ) {
     var largest = 0.0
     for k in sets[i].equalities..<sets[i].count { largest = max(largest, sets[i].multipliers[k]) }
     let zero = 1e-10 * max(largest, 1e-3)
-    var dropped = false
     var k = sets[i].equalities
     while k < sets[i].count {
       if sets[i].multipliers[k] <= zero {
         sets[i].remove(at: k, form)
-        dropped = true
+        trial.dropped = true
       } else {
         k += 1
       }
     }
-    if dropped { sets[i].solve(excess: e) }
+    if trial.dropped { sets[i].solve(excess: e) }
     var margin = Double.greatestFiniteMagnitude
     for k in sets[i].equalities..<sets[i].count { margin = min(margin, sets[i].multipliers[k]) }
-    margin = min(margin, max(0, sets[i].slackOfInactiveRows(excess: e, form)))
-    if dropped || margin <= 1e-10 * scale {
-      census.degenerate += 1
-    } else if margin < 1e-6 {
-      census.nearDegenerate += 1
-    }
-    census.smallestMargin = min(census.smallestMargin, margin)
+    trial.slack = sets[i].slackOfInactiveRows(excess: e, form)
+    trial.margin = min(margin, max(0, trial.slack))
+    trial.isDegenerate = trial.dropped || trial.margin <= 1e-10 * scale
   }
 
   /// Writes x = x₀ − HC_Wᵀμ, after one step of iterative refinement if its residual exceeds
   /// rounding errors.
+  @inline(__always)
   private func finish(
-    _ i: Int, _ form: DualForm, _ x: UnsafeMutablePointer<Double>, p: UnsafePointer<Double>,
-    _ census: inout BranchCensus
+    _ i: Int, _ form: DualForm, _ x: UnsafeMutablePointer<Double>, _ trial: inout Trial
   ) {
     let n = variables
-    let set = sets[i]
+    let (set, g) = (sets[i], gradients + i &* n)
+    var energy = 0.0
+    for j in 0..<n { energy += g[j] * x[j] }
+    trial.reach = energy.magnitude.squareRoot()
     for k in 0..<set.count {
       let (image, multiplier) = (form.images + set.rows[k] &* n, set.multipliers[k])
       for j in 0..<n { x[j] -= image[j] * multiplier }
+      trial.reach += form.lengths[set.rows[k]] * multiplier.magnitude
     }
-    var worst = residual(i, form, x, p: p)
+    var worst = residual(i, form, x)
     if worst > 1e-15 {
       let correction = scratch + n + rows
-      solveSystem(i, scratch, into: correction)
+      solveEquilibrated(i, scratch, into: correction)
       for j in 0..<n { x[j] += correction[j] }
       for k in 0..<set.count { set.multipliers[k] += correction[n + k] }
-      if worst > 1e-13 { worst = residual(i, form, x, p: p) }
+      if worst > 1e-13 { worst = residual(i, form, x) }
     }
-    census.worstResidual = max(census.worstResidual, worst)
+    trial.residual = worst
   }
 
-  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to scratch memory and returns its largest magnitude.
-  private func residual(
-    _ i: Int, _ form: DualForm, _ x: UnsafePointer<Double>, p: UnsafePointer<Double>
-  ) -> Double {
+  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to scratch memory and returns its largest magnitude, NaN
+  /// where an entry is.
+  func residual(_ i: Int, _ form: DualForm, _ x: UnsafePointer<Double>) -> Double {
     let n = variables
-    let set = sets[i]
+    let (set, g) = (sets[i], gradients + i &* n)
     let residual = scratch
-    var worst = 0.0
+    var (worst, check) = (0.0, 0.0)
     for j in 0..<n {
       let row = form.quadratic + j &* n
-      var sum = p[j]
+      var sum = -g[j]
       for l in 0..<n { sum += row[l] * x[l] }
       residual[j] = -sum
     }
@@ -194,15 +236,42 @@ final class KKTBatch {
       }
       residual[n &+ k] = slack
       worst = max(worst, slack.magnitude)
+      check += slack
     }
-    for j in 0..<n { worst = max(worst, residual[j].magnitude) }
-    return worst
+    for j in 0..<n {
+      worst = max(worst, residual[j].magnitude)
+      check += residual[j]
+    }
+    return check.isFinite ? worst : .nan
   }
 
-  /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row.
+  /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row, in the units of the
+  /// program.
   ///
   /// `w` must not overlap `r`.
   func solveSystem(_ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>) {
+    let form = form(i)
+    if !form.traits.pointee.isScaled { return solveEquilibrated(i, r, into: w) }
+    let (n, set, scaled, units) = (variables, sets[i], scratch, form.units)
+    for j in 0..<n { scaled[j] = units.variables[j] * r[j] }
+    for k in 0..<set.count { scaled[n &+ k] = units.rows[set.rows[k]] * r[n &+ k] }
+    solveEquilibrated(i, scaled, into: w)
+    for j in 0..<n { w[j] *= units.variables[j] }
+    for k in 0..<set.count { w[n &+ k] *= units.rows[set.rows[k]] }
+  }
+
+  /// The multiplier of the k-th active row of instance `i`, in the units of the program.
+  @inline(__always)
+  func multiplier(_ i: Int, _ k: Int) -> Double {
+    let (set, form) = (sets[i], form(i))
+    let value = set.multipliers[k]
+    return form.traits.pointee.isScaled ? form.units.rows[set.rows[k]] * value : value
+  }
+
+  /// Writes K⁻¹(r_x, r_W) in equilibrated units.
+  private func solveEquilibrated(
+    _ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>
+  ) {
     let n = variables
     let form = form(i)
     let set = sets[i]

@@ -25,7 +25,7 @@ struct ProgramSolution: Operation {
           row.update(from: x, count: n)
           if multipliers {
             (row + n).update(repeating: 0, count: width - n)
-            for k in 0..<set.count { row[n + set.rows[k]] = set.multipliers[k] }
+            for k in 0..<set.count { row[n + set.rows[k]] = batch.multiplier(i, k) }
           }
         }
       }
@@ -76,7 +76,7 @@ struct ProgramSolution: Operation {
         for k in 0..<set.equalities { system.right[n + k] += db[i * q + set.rows[k] - m] }
       }
       system.subtractMatrixTangents(
-        i, frame, x: frame.result.value + i * width, multipliers: { set.multipliers[$0] })
+        i, frame, x: frame.result.value + i * width, multipliers: { batch.multiplier(i, $0) })
       system.finish(i, into: result + i * width, width: width)
     }
   }

@@ -28,7 +28,8 @@ public struct SimplexProgram: Sendable {
 
   /// The optimal decisions, differentiable in both arguments along the supports found.
   ///
-  /// Running it throws `SolverError` if the search does not end.
+  /// Running it throws `SolverError` if the search does not end, or if returns beyond 10⁷ times the
+  /// ridge leave weights without digits. Returns that are not finite give weights that are NaN.
   ///
   /// - Parameters:
   ///   - p: the expected returns, count×N, one row per instance.

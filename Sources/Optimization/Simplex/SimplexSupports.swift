@@ -16,6 +16,8 @@ final class SimplexSupports {
 
   /// Weights and duals below this count as zero.
   private static let tolerance = 1e-12
+  /// The largest residual of a decision, relative to a whole weight.
+  private static let accuracy = 1e-8
 
   init(program: SimplexProgram, count: Int, width: Int) {
     (self.program, self.width, stocks) = (program, width, program.stocks)
@@ -82,8 +84,13 @@ final class SimplexSupports {
       branches.census.factorisations += 1
       let ν = apply(i, p, total: 1, into: x)
       if isHeld { return }
+      if !ν.isFinite { return try leaveUndecided(i, p, into: x) }
       // From the 30th round on one change at a time: several at once may cycle.
       if !exchange(i, list, x, p, ν, embedding, single: round >= 30, into: branches) {
+        let residual = residual(i, list, x, p, ν, embedding)
+        guard residual <= SimplexSupports.accuracy else {
+          throw .notConverged(instance: i, residual: residual)
+        }
         if round == 0 { branches.census.warmHits += 1 }
         if let slot { flag(i, list, into: slot) }
         return
@@ -170,6 +177,36 @@ final class SimplexSupports {
     }
     branches.census.note(margin: margin, degenerateBelow: 1e-10)
     return false
+  }
+
+  /// Writes NaN for the decision by returns that are not finite, as of a diverged training.
+  private func leaveUndecided(
+    _ i: Int, _ p: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>
+  ) throws(SolverError) {
+    for j in 0..<stocks where !p[j].isFinite { return x.update(repeating: .nan, count: stocks) }
+    throw .notConverged(instance: i, residual: .nan)
+  }
+
+  /// The largest of what the weights miss the sum 1 by, and of what is left of the gradient on the
+  /// support relative to 2λρ, the gradient of a whole weight; NaN where one is.
+  ///
+  /// A single member has the weight 1, whatever the gradient is. `covariance` holds Eᵀx.
+  private func residual(
+    _ i: Int, _ list: UnsafePointer<Int>, _ x: UnsafePointer<Double>, _ p: UnsafePointer<Double>,
+    _ ν: Double, _ embedding: UnsafePointer<Double>
+  ) -> Double {
+    let ridge = 2 * program.risk * program.ridge
+    var (sum, worst, check) = (-1.0, 0.0, 0.0)
+    for k in 0..<counts[i] {
+      let j = list[k]
+      sum += x[j]
+      let product = InnerProduct.of(embedding + j &* width, covariance, count: width)
+      let miss = (ν - p[j] + share * product + ridge * x[j]) / ridge
+      worst = max(worst, miss.magnitude)
+      check += miss
+    }
+    guard (check + sum).isFinite else { return .nan }
+    return counts[i] == 1 ? sum.magnitude : max(worst, sum.magnitude)
   }
 
   /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); the inputs of the frame are r and the

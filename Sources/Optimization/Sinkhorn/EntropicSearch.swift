@@ -44,12 +44,15 @@ final class EntropicSearch {
     respond(s, to: columns, into: x)
     var best = Double.infinity
     for round in 0..<EntropicSearch.rounds {
-      var (worst, ratio) = (0.0, 1.0)
+      var (worst, ratio, total) = (0.0, 1.0, 0.0)
       for j in 0..<n {
         let sum = sums[j]
+        total += sum
         worst = max(worst, (sum - 1).magnitude)
         ratio = max(ratio, sum, 1 / sum)
       }
+      // A maximum passes over NaN, a sum does not.
+      guard total.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
       // Rounding may leave the last digits undecided: what no longer improves is good enough.
       if worst <= EntropicSearch.tolerance || worst <= 1e-10 && worst >= best { return }
       best = min(best, worst)

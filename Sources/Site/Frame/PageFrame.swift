@@ -38,6 +38,7 @@ struct PageFrame {
     links = [
       link(SiteMap.ledger, "Ledger"),
       link(SiteMap.components, "Learners & attacks", group: map.componentPages),
+      link(SiteMap.tutorial, "Your own pipeline"),
       link(SiteMap.data, "Data"), link(SiteMap.methods, "Methods"),
       link(SiteMap.calibration, "Calibration"), link(SiteMap.provenance, "Provenance"),
       link(SiteMap.verify, "Verify & cite"), link(SiteMap.formats, "Formats"),

@@ -18,6 +18,7 @@ struct SiteMap: Sendable {
   static let provenance = "provenance.html"
   static let verify = "verify.html"
   static let formats = "formats.html"
+  static let tutorial = "tutorial.html"
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
 

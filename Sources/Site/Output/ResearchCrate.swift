@@ -182,6 +182,6 @@ struct ResearchCrate {
 
   private static let formats = [
     "html": "text/html", "css": "text/css", "svg": "image/svg+xml", "pdf": "application/pdf",
-    "csv": "text/csv",
+    "csv": "text/csv", "py": "text/x-python",
   ]
 }

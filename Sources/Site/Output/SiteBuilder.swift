@@ -17,6 +17,11 @@ public struct SiteBuilder: Sendable {
   public let templates: URL
   /// What pages say that the program was built with.
   public let toolchain: Toolchain
+  /// Files that take the place of computed ones with the same path, for a comparison with a site
+  /// that other libraries made.
+  ///
+  /// The default is none.
+  public var kept: [SiteFile] = []
 
   /// A builder.
   ///
@@ -42,8 +47,11 @@ public struct SiteBuilder: Sendable {
   func files(with templates: TemplateFolder) throws -> [SiteFile] {
     let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
-    let parts = charts(results) + pages(results, templates)
+    let parts = charts(results) + pages(results, templates) + tutorial(templates)
     var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
+    for file in kept {
+      if let place = files.firstIndex(where: { $0.path == file.path }) { files[place] = file }
+    }
     let listed = SiteBuilder.sorted(files)
     let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
@@ -59,16 +67,12 @@ public struct SiteBuilder: Sendable {
 
   private func charts(_ results: [PanelValues]) -> [Part] {
     var parts: [Part] = []
-    /// A drawing in every format, and the numbers behind it, if there are any.
     func add(
       _ name: String, _ drawing: @autoclosure @escaping @Sendable () -> any Drawing,
       table: @autoclosure @escaping @Sendable () -> String? = nil
     ) {
       parts.append {
-        let (drawing, image) = (drawing(), SiteMap.image(name))
-        return try DrawingFormat.allCases.map {
-          SiteFile(path: "\(image).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
-        } + (table().map { [SiteFile(path: "\(image).csv", text: $0)] } ?? [])
+        try SiteBuilder.files(of: drawing(), at: SiteMap.image(name), table: table())
       }
     }
     for exhibit in Exhibit.all(results) {
@@ -130,6 +134,41 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
+  }
+
+  /// Whether a file's numbers are computed by the build itself, from no record.
+  static func isComputed(_ path: String) -> Bool {
+    path == SiteMap.tutorial || path.hasPrefix("\(SiteMap.image(TutorialPage.chartName)).")
+  }
+
+  /// The tutorial with its chart, its table and its Python; its attack is run here.
+  private func tutorial(_ templates: TemplateFolder) -> [Part] {
+    let study = study
+    return [
+      {
+        let run = try TutorialRun.shared.get()
+        let scripts = try TutorialPage.scripts.map { name in
+          SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
+        }
+        let page = try TutorialPage(study, run, scripts: templates.scripts)
+        let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
+        return try SiteBuilder.files(
+          of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
+          + scripts + [
+            SiteFile(path: TutorialProblem.path, text: run.problem.table),
+            try templates.file(SiteMap.tutorial, "tutorial", page),
+          ]
+      }
+    ]
+  }
+
+  /// A drawing in every format, and the numbers behind it, if there are any.
+  static func files(
+    of drawing: any Drawing, at path: String, table: String? = nil
+  ) throws -> [SiteFile] {
+    try DrawingFormat.allCases.map {
+      SiteFile(path: "\(path).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
+    } + (table.map { [SiteFile(path: "\(path).csv", text: $0)] } ?? [])
   }
 
   /// The digests of files in the form that `sha256sum -c` reads.

@@ -72,7 +72,7 @@ public struct SiteWriter: Sendable {
 
   private func deployed(force: Bool) throws -> Deployed? {
     let file = url(SiteManifest.path)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    guard try SiteWriter.isFile(at: file) else { return nil }
     do {
       let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
       let manifest = try SiteManifest(json: text)
@@ -118,12 +118,24 @@ public struct SiteWriter: Sendable {
 
   private func bytes(at path: String) throws -> [UInt8]? {
     let file = url(path)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    guard try SiteWriter.isFile(at: file) else { return nil }
     do {
       return Array(try Data(contentsOf: file))
     } catch {
       throw SiteError.unwritable(file: file.path, reason: "what is there cannot be read")
     }
+  }
+
+  /// Whether a file is there, and not nothing.
+  ///
+  /// - Throws: `SiteError.unwritable` if it is something else, which writing would replace.
+  static func isFile(at url: URL) throws -> Bool {
+    let there = FileKind(at: url.path)
+    guard there.mayBeReplaced else {
+      throw SiteError.unwritable(
+        file: url.path, reason: "\(there.label) stands there, which is not replaced")
+    }
+    return there == .regular
   }
 
   /// Whether a path of a manifest stays inside the folder.

@@ -1,12 +1,14 @@
 import Foundation
 import Mustache
 
-/// The templates of a site: every file of a folder whose name ends in `.mustache`, and the style
-/// sheet beside them.
+/// The templates of a site: every file of a folder whose name ends in `.mustache`, and beside them
+/// the style sheet and the Python that pages show.
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
   let style: [UInt8]
+  /// Every file whose name ends in `.py`, by its name.
+  let scripts: [String: String]
   /// What is told of every page before it is rendered: its template, and what fills it.
   ///
   /// The default is nobody.
@@ -34,6 +36,9 @@ struct TemplateFolder: Sendable {
           template: name, line: error.context.lineNumber, reason: "\(error.error)")
       }
     }
+    scripts = try names.filter { $0.hasSuffix(".py") }.reduce(into: [:]) { scripts, name in
+      scripts[name] = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
+    }
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
     library = MustacheLibrary(templates: templates)
     self.folder = folder.path
@@ -48,6 +53,16 @@ struct TemplateFolder: Sendable {
     observer?(name, content)
     guard let text = library.render(content, withTemplate: name) else {
       throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
+    }
+    return text
+  }
+
+  /// The text of a piece of Python.
+  ///
+  /// - Throws: `SiteError.unreadable` if there is none of that name.
+  func script(_ name: String) throws -> String {
+    guard let text = scripts[name] else {
+      throw SiteError.unreadable(file: "\(folder)/\(name)", reason: "it is missing")
     }
     return text
   }

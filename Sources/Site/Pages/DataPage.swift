@@ -1,3 +1,4 @@
+import Data
 import Domains
 import Experiments
 import Paper
@@ -39,6 +40,8 @@ struct DataPage {
         panels.append(row)
       }
       facts["panels"] = .rows(panels)
+      facts["remarks"] = .rows(
+        own.first.map { DataPage.remarks(on: study.sources, of: $0.panel.domain) } ?? [])
       return Section(template: "data-\(name)", facts: facts.mapValues(\.templateValue))
     }
     let planned = Set(study.grid.panels.map(\.domain.name))
@@ -53,6 +56,33 @@ struct DataPage {
         facts["panels"] = .rows([facts.merging(row) { _, new in new }])
         return Section(template: "data-\(domain.name)", facts: facts.mapValues(\.templateValue))
       }
+  }
+}
+
+extension DataPage {
+  /// The most rows of a list that stand on the page.
+  private static let mostRows = 200
+
+  /// What was looked for in the source files of a domain, and what was found.
+  private static func remarks(on sources: Sources, of domain: any Domain) -> [Facts] {
+    let found = type(of: domain).sources.flatMap { kind in
+      let remarks = sources[kind].map { SourceFormats.format(of: kind)?.remarks(on: $0) ?? [] }
+      return (remarks ?? []).enumerated().map { (id: "\(kind)-remark-\($0)", remark: $1) }
+    }
+    return found.map { id, remark in
+      [
+        "id": .text(id), "title": .text(remark.title), "text": .text(remark.text),
+        "isList": .flag(!remark.columns.isEmpty), "isEmpty": .flag(remark.rows.isEmpty),
+        "count": .text(English.counted(remark.rows.count, "entry", "entries")),
+        "columns": .rows(remark.columns.map { ["name": .text($0)] }),
+        "rows": .rows(
+          remark.rows.prefix(mostRows).map { row in
+            ["cells": .rows(row.map { ["text": .text($0)] })]
+          }),
+        "more": remark.rows.count > mostRows
+          ? .text(NumberFormat.grouped(remark.rows.count - mostRows)) : false,
+      ]
+    }
   }
 }
 

@@ -49,6 +49,9 @@ public struct PerformancePage {
   public static func write(
     _ study: PaperStudy, _ growth: GrowthStudy?, templates: URL, into folder: URL
   ) throws {
+    for path in [SiteMap.performance, SiteMap.performanceImage] {
+      _ = try SiteWriter.isFile(at: folder.appending(path: path))
+    }
     let library = try TemplateFolder(contentsOf: templates)
     let text = try library.page("performance", PerformancePage(study, growth))
     try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)

@@ -36,14 +36,3 @@ struct VerifyPage {
     paper = [Citation(Reference.kinsey2023)]
   }
 }
-
-/// The content of the page about the program's files.
-struct FormatsPage {
-  let frame: PageFrame
-  let columns: [(name: String, meaning: String)]
-
-  init(_ study: PaperStudy) {
-    frame = PageFrame(of: study, page: SiteMap.formats)
-    columns = SeedTable.columns
-  }
-}

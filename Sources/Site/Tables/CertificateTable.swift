@@ -38,12 +38,36 @@ struct CertificateTable {
         """
         \($0.entries) entries of the meta-gradient, taken from \($0.attacks) attacks, were \
         compared with finite differences; the largest error is \($0.largestError) of the largest \
-        entry of its gradient. Of \($0.solves) decision problems solved on the way \
+        entry of its gradient. \(CertificateTable.verdicts(all)) Of \($0.solves) decision \
+        problems solved on the way \
         \($0.degenerate) were degenerate and \($0.nearDegenerate) nearly so; none failed, since a \
         failed solve stops its attack with an error and leaves no record. \
         \(CertificateTable.steps(all))\(CertificateTable.reach(all))
         """
       } ?? "No attack of this panel has a certificate."
+  }
+
+  /// The largest error of all; what is not a number is never lost in a maximum.
+  private static func largestError(_ certificates: [Poison.Certificate]) -> String {
+    let errors = certificates.map(\.largestError)
+    return errors.contains(where: \.isNaN) ? "NaN" : short(errors.max())
+  }
+
+  /// How many attacks' checks pass, by the rule that commands on a problem of one's own go by.
+  private static func verdicts(_ records: [Record]) -> String {
+    let verdicts = records.compactMap { $0.certificate?.verdict }.filter { $0 != .nothingToCheck }
+    let (passed, small) = (
+      verdicts.count(where: \.isPassed), verdicts.count { $0 == .belowResolution }
+    )
+    guard passed < verdicts.count else {
+      return "All \(English.counted(verdicts.count, "check")) pass."
+    }
+    let failed = verdicts.count { $0 == .failed }
+    let reasons = [
+      (failed, "fail"), (verdicts.count - passed - small - failed, "have rounding rule the sweep"),
+      (small, "have a gradient too small to be checked"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "\(passed) of \(verdicts.count) checks pass; \(English.joined(reasons))."
   }
 
   private static func row(_ budget: String, _ records: [Record]) -> Row? {
@@ -63,7 +87,7 @@ struct CertificateTable {
     return Row(
       budget: budget, attacks: NumberFormat.grouped(records.count),
       entries: NumberFormat.grouped(certificates.reduce(0) { $0 + $1.indices.count }),
-      largestError: short(certificates.map(\.largestError).max()),
+      largestError: largestError(certificates),
       solves: NumberFormat.grouped(census.solves),
       degenerate: NumberFormat.grouped(census.degenerate),
       nearDegenerate: NumberFormat.grouped(census.nearDegenerate),

@@ -111,14 +111,38 @@ public struct DeployedSite: Sendable {
     return sums
   }
 
+  /// The files whose numbers a build computes itself, instead of taking them from records, as they
+  /// stand here; none that is not there.
+  ///
+  /// With other libraries than those that the site names they may come out with other last digits.
+  public func computedFiles() throws -> [SiteFile] {
+    try paths().filter(SiteBuilder.isComputed).sorted().map {
+      SiteFile(path: $0, bytes: try bytes($0))
+    }
+  }
+
   /// Every file against one that was computed anew.
-  public func renderedFiles(_ files: [SiteFile]) throws -> [Check] {
+  ///
+  /// - Parameters:
+  ///   - files: the whole site, as `SiteBuilder` makes it.
+  ///   - kept: files that were taken from here, and so cannot be compared. The default is none.
+  /// - Returns: a finding about each file.
+  /// - Throws: where a file cannot be read.
+  public func renderedFiles(
+    _ files: [SiteFile], except kept: [SiteFile] = []
+  ) throws -> [Check] {
     let there = try paths()
-    var checks = try files.map { file in
+    var checks = kept.map {
+      Check(
+        DeployedSite.rendered, $0.path, .unchecked,
+        note: "it was computed with other versions than these; last digits may differ")
+    }
+    for file in files where !kept.contains(where: { $0.path == file.path }) {
       let isSame = there.contains(file.path) ? try bytes(file.path) == file.bytes : nil
-      return Check(
-        DeployedSite.rendered, file.path, isSame.map { $0 ? .same : .changed } ?? .missing,
-        note: isSame == false ? "the records give other bytes" : "")
+      checks.append(
+        Check(
+          DeployedSite.rendered, file.path, isSame.map { $0 ? .same : .changed } ?? .missing,
+          note: isSame == false ? "the records give other bytes" : ""))
     }
     for path in there.subtracting(files.map(\.path)).sorted() {
       checks.append(

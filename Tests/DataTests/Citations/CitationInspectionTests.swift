@@ -31,4 +31,28 @@ struct CitationInspectionTests {
 
         """)
   }
+
+  /// The last columns of four papers, and what is said of them.
+  @Test(arguments: [
+    (["0", "1", "1", "0"], "column of classes seems to be missing"),
+    (["0", "0", "0", "0"], "column of classes seems to be missing"),
+    (["X", "X", "X", "X"], "of the same class, X"),
+    (["p1", "p2", "p3", "p4"], "There are 4 classes for 4 papers"),
+    (["X", "Y", "X", "Y"], nil), (["0", "1", "2", "1"], nil), (["1", "1", "2", "2"], nil),
+  ])
+  func remarksOnPapersWithoutClasses(labels: [String], remark: String?) throws {
+    let content = labels.enumerated().map { "p\($0)\t1\t0\t\($1)\n" }.joined()
+    let graph = try SmallGraph.reading(content: content, cites: "p0\tp1\n")
+    let text = CitationInspection(of: graph).text
+    let remarks = CitationFormat.remarks(on: Source(graph))
+    #expect(text.contains("Papers without classes") == (remark != nil), "\(text)")
+    #expect(remarks.map(\.title) == (remark == nil ? [] : ["Papers without classes"]))
+    if let remark { #expect(text.contains(remark) && remarks[0].text.contains(remark)) }
+  }
+
+  @Test func saysThatIdentifiersWereComparedAsNumbers() throws {
+    let graph = try SmallGraph.reading(
+      content: "7\t1\t0\tX\n8\t0\t1\tY\n", cites: "7.0\t8.0\n")
+    #expect(CitationInspection(of: graph).text.contains("Identifiers compared as numbers"))
+  }
 }

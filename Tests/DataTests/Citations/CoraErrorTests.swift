@@ -56,6 +56,23 @@ struct CoraErrorTests {
         reason: "a citation of nobody", cites: "a\tb\na\t\n",
         parts: ["small.cites, line 2", "identifier is blank"]),
       Refusal(
+        reason: "citations of unknown papers", cites: "x1\tx2\nb\ta\nx1\ta\nx3\tb\n",
+        parts: ["small.cites", "only 1 of 4", "small.content", "\"x1\"", "\"b\"", "give"]),
+      Refusal(
+        reason: "citations with a prefix", content: "35\t1\t0\tX\n1246\t1\t0\tX\n7\t1\t0\tX\n",
+        cites: "paper:1246\tpaper:35\n",
+        parts: ["only 0 of 1 citations", "\"paper:1246\"", "\"1246\""]),
+      Refusal(
+        reason: "numbers that are not those of papers", content: "35\t1\tX\n36\t1\tX\n",
+        cites: "35.5\t36.5\n35.0\t37.0\n", parts: ["only 0 of 2", "\"35.5\""]),
+      Refusal(
+        reason: "numbers that several papers have", content: "35\t1\tX\n35.0\t1\tX\n9\t0\tY\n",
+        cites: "35.00\t9.0\n", parts: ["only 0 of 1", "\"35.00\"", "\"35.0\""]),
+      Refusal(
+        reason: "numbers too long to be told apart",
+        content: "9007199254740993\t1\tX\n5\t1\tX\n",
+        cites: "9007199254740992.0\t5\n", parts: ["only 0 of 1"]),
+      Refusal(
         reason: "an archive", content: "PK\u{3}\u{4}…", parts: ["small.content", "unpack"]),
       Refusal(reason: "no text", content: "a\u{0}\t1\tX\n", parts: ["small.content", "no text"]),
     ]

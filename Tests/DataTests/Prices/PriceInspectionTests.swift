@@ -35,6 +35,7 @@ struct PriceInspectionTests {
           tickers       2, of which complete: 1
           trading days  4, 2014-01-02 to 2014-01-07
           left out      0 days with 0 prices
+          implausible   0 moves, 0 slips, 0 standstills
           windows       1 disjoint, of 2 days with 2 tickers: 2014-01-02…2014-01-03
 
         Tickers without a price on every trading day

@@ -53,11 +53,17 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
 
   /// Replaces one entry.
   private static func entry(
-    _ object: String, _ index: Int, _ value: Double, _ problem: ProblemFileError.ValueProblem
+    _ object: String, _ index: Int, _ value: Double, _ problem: ProblemFileError.ValueProblem,
+    version: Int = 2
   ) -> DamagedProblem {
     .init(
-      name: "\(object) with \(value)", error: .value(file: file, object: object, problem)
+      name: "\(object) with \(value) in version \(version)",
+      error: .value(file: file, object: object, problem)
     ) {
+      if version == 1 { $0.becomeFirstVersion() }
+      if object == "/perturbation/label_lower" {
+        $0.arrays[object] = NamedArray(Array(repeating: 0.0, count: 240), shape: [60, 4])
+      }
       guard let array = $0.arrays[object], var values = array.doubles else { return }
       values[index] = value
       $0.arrays[object] = NamedArray(values, shape: array.shape)
@@ -98,7 +104,15 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
 
   private static let missingObjects: [DamagedProblem] = [
     missing("/train/features"), missing("/train/labels"), missing("/target/features"),
-    missing("/target/labels"), missing("/problem/quadratic"),
+    missing("/target/labels"),
+    .init(
+      name: "without Q in version 1",
+      error: .missing(file: file, object: "/problem/quadratic", .always)
+    ) {
+      $0.becomeFirstVersion()
+      $0.arrays["/problem/quadratic"] = nil
+      $0.attributes["/problem/quadratic"] = nil
+    },
     missing("/held_out/features", .with("/held_out/labels")),
     missing("/held_out/labels", .with("/held_out/features")),
     missing("/problem/inequality_matrix", .evenEmpty),
@@ -157,8 +171,16 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     entry("/train/features", 8, -.infinity, .notFinite(position: [1, 2], -.infinity)),
     entry("/weights/W2", 17, .infinity, .notFinite(position: [1, 1], .infinity)),
     entry("/problem/quadratic", 1, 0.25, .asymmetric(row: 1, column: 0)),
-    entry("/problem/quadratic", 10, -1, .indefinite(minor: 3)),
-    entry("/problem/quadratic", 0, 0, .indefinite(minor: 1)),
+    entry("/problem/quadratic", 10, -1, .negativeCurvature(minor: 3, instance: nil)),
+    entry("/problem/quadratic", 10, -1, .indefinite(minor: 3), version: 1),
+    entry("/problem/quadratic", 0, 0, .indefinite(minor: 1), version: 1),
+    entry("/perturbation/label_lower", 7, 0.5, .excludesZero(position: [1, 3], 0.5)),
+    .init(
+      name: "a mask of halves",
+      error: .value(file: file, object: "/perturbation/rows", .noFlag(position: 1, 0.5))
+    ) {
+      $0.arrays["/perturbation/rows"] = NamedArray([1.0, 0.5] + Array(repeating: 0, count: 58))
+    },
     entry("/perturbation/lower", 7, 0.5, .excludesZero(position: [1, 1], 0.5)),
     entry("/perturbation/upper", 359, -2, .excludesZero(position: [59, 5], -2)),
     .init(
@@ -180,7 +202,16 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     attribute("activation", .string("sigmoid"), .unknown("sigmoid", known: ["tanh", "relu"])),
     attribute("activation", .integer(1), .noText),
     attribute("loss", .string("Sum"), .unknown("Sum", known: ["sum", "mean"])),
-    attribute("hidden", .integer(0), .notCount(0, least: 1)),
+    attribute("hidden", .integer(0), .differs(0, from: 16, of: "the rows of /weights/W1")),
+    attribute("hidden", .integers([16, 0]), .notCount(0, least: 1)),
+    attribute(
+      "hidden", .integers([16, 8]),
+      .listDiffers([16, 8], from: [16], of: "the rows of /weights/W1, W2, …")),
+    attribute("rule", .string("sign"), .unknown("sign", known: ["plain", "momentum", "adam"])),
+    attribute(
+      "batch", .integer(61), .exceeds(61, most: 60, of: "the rows of /train/features")),
+    attribute("weight_decay", .double(-0.5), .negative(-0.5)),
+    attribute("steps", of: "/training/two-stage", .double(0.5), .notCount(0.5, least: 0)),
     attribute("hidden", .integer(8), .differs(8, from: 16, of: "the rows of /weights/W1")),
     attribute("box", of: "/problem", .double(-1), .notPositive(-1)),
     .init(
@@ -210,6 +241,14 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
       $0.arrays["/problem/equality_bound"] = NamedArray([-1.5])
     },
   ]
+}
+
+extension ArrayFile {
+  /// Turns the file of a problem that needs nothing else into one of version 1.
+  mutating func becomeFirstVersion() {
+    rootAttributes["schema"] = .string("decision-problem/1")
+    for name in ["rule", "batch", "weight_decay"] { attributes["/training"]?[name] = nil }
+  }
 }
 
 struct ProblemFileErrorTests {

@@ -6,6 +6,21 @@ public enum CoraError: Error, Equatable, Sendable {
   case line(path: String, line: Int, LineProblem)
   /// A paper that is described twice.
   case repeatedPaper(id: String, path: String, first: Int, second: Int)
+  /// Citations of which fewer than half name two papers that are described.
+  case unrelated(cites: String, content: String, Mismatch)
+
+  /// Two files that hardly know each other's papers.
+  public struct Mismatch: Equatable, Sendable {
+    /// Citations read.
+    public var citations: Int
+    /// Those that name two papers that are described.
+    public var known: Int
+    /// A paper that is cited and not described, as it is written.
+    public var cited: String
+    /// A paper that is described, as it is written; one that resembles the cited one if there is
+    /// any.
+    public var described: String
+  }
 
   /// What is wrong with a line.
   public enum LineProblem: Equatable, Sendable {
@@ -19,6 +34,8 @@ public enum CoraError: Error, Equatable, Sendable {
     case blank(field: String)
     /// A citation's line that does not hold two identifiers.
     case citation(fields: Int)
+    /// A line of a `.tab` file that lacks what it should hold.
+    case tab(String)
   }
 }
 
@@ -31,6 +48,11 @@ extension CoraError: SourceFormatError, CustomStringConvertible {
     case .repeatedPaper(let id, let path, let first, let second):
       "\(path), line \(second): the paper \"\(id)\" has been described in line \(first) already, "
         + "remove one of the two lines."
+    case .unrelated(let cites, let content, let mismatch):
+      "\(cites): only \(mismatch.known) of \(mismatch.citations) citations name two papers that "
+        + "\(content) describes, a paper is called \"\(mismatch.cited)\" there and "
+        + "\"\(mismatch.described)\" here: give two files that belong together and spell "
+        + "identifiers alike."
     }
   }
 }
@@ -49,6 +71,8 @@ extension CoraError.LineProblem {
     case .citation(let fields):
       "a citation is two identifiers separated by a tab, but the line has \(fields) "
         + "\(fields == 1 ? "field" : "fields"), correct or remove it"
+    case .tab(let wanted):
+      "the line lacks \(wanted) as the files of PubMed Diabetes have it, correct it"
     }
   }
 }

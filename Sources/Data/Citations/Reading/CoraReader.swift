@@ -1,8 +1,8 @@
 import Foundation
 public import Reproducibility
 
-/// Reads a citation graph in the form of the LINQS group's Cora: one `.content` and one `.cites`
-/// file in a folder.
+/// Reads a citation graph in one of the LINQS group's two forms: a `.content` and a `.cites` file
+/// in a folder, as of Cora, or a `.paper.tab` and a `.cites.tab` file, as of PubMed Diabetes.
 ///
 /// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is mapped and read
 /// once from front to back.
@@ -15,14 +15,22 @@ public struct CoraReader: Sendable {
   ///
   /// - Throws: `CoraError` at the first file or line that is refused.
   public func graph(inFolder folder: String) throws(CoraError) -> CitationGraph {
-    let names = try CoraError.naming(try names(inFolder: folder))
+    let (form, names) = try CoraError.naming(try files(inFolder: folder))
     let (contentFile, content) = try read(names[0], in: folder) {
-      (bytes, path) throws(CoraError) in try ContentFile(bytes, path: path)
+      (bytes, path) throws(CoraError) in
+      switch form {
+      case .cora: try ContentFile(bytes, path: path)
+      case .tab: try TabFiles.content(bytes, path: path)
+      }
     }
     let (citesFile, cites) = try read(names[1], in: folder) { (bytes, path) throws(CoraError) in
-      try CitesFile(bytes, path: path, papers: content.index)
+      switch form {
+      case .cora: try CitesFile(bytes, path: path)
+      case .tab: try TabFiles.citations(bytes, path: path)
+      }
     }
-    return CitationGraph(content, cites, files: [contentFile, citesFile])
+    return CitationGraph(
+      content, try KnownCitations(cites, of: content), files: [contentFile, citesFile])
   }
 
   /// The digests of the two files in a folder, which are not read otherwise: equal to those of a
@@ -30,19 +38,25 @@ public struct CoraReader: Sendable {
   ///
   /// - Throws: `CoraError`, or `DigestError` if a file cannot be read.
   public func digests(inFolder folder: String) throws -> [Digest] {
-    try CoraError.naming(try names(inFolder: folder)).map {
+    try CoraError.naming(try files(inFolder: folder)).names.map {
       try Digest(ofFileAt: URL(filePath: InputFile.joined(folder, $0)))
     }
   }
 
-  /// Content, then citations.
-  private func names(inFolder folder: String) throws(SourceFileError) -> [String] {
+  /// The names of the files: content, then citations.
+  private func files(
+    inFolder folder: String
+  ) throws(SourceFileError) -> (form: CitationForm, names: [String]) {
     let expected = CitationFormat.expected
     guard try InputFile.isDirectory(folder, expected) else {
       throw SourceFileError(folder, .notDirectory, expected)
     }
+    func holds(_ form: CitationForm) -> Bool {
+      InputFile.isAny(ending: form.endings, inDirectory: folder)
+    }
+    let form = holds(.tab) && !holds(.cora) ? CitationForm.tab : .cora
     var names: [String] = []
-    for ending in CitationFormat.endings {
+    for ending in form.endings {
       let found = try InputFile.members(ofDirectory: folder, ending: ending, expected)
       if found.isEmpty { throw SourceFileError(folder, .withoutFile(ending: ending), expected) }
       guard found.count == 1 else {
@@ -50,7 +64,7 @@ public struct CoraReader: Sendable {
       }
       names += found
     }
-    return names
+    return (form, names)
   }
 
   private func read<Content>(
@@ -65,5 +79,21 @@ public struct CoraReader: Sendable {
       name: folder.hasPrefix("/") ? name : path, bytes: mapped.bytes.count,
       digest: Digest(ofBytes: mapped.bytes))
     return (file, content)
+  }
+}
+
+/// The forms that citation files have.
+enum CitationForm: CaseIterable {
+  /// That of Cora.
+  case cora
+  /// That of PubMed Diabetes.
+  case tab
+
+  /// How the names of the files end: content, then citations.
+  var endings: [String] {
+    switch self {
+    case .cora: [".content", ".cites"]
+    case .tab: [".paper.tab", ".cites.tab"]
+    }
   }
 }

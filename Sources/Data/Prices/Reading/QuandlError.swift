@@ -67,7 +67,7 @@ public enum QuandlError: Error, Equatable, Sendable {
     public var tickersWanted: Int
     /// Consecutive trading days asked for.
     public var daysWanted: Int
-    /// The most tickers that have a price on every day of some such range of days.
+    /// The most tickers that have a price, and no slip, on every day of some such range of days.
     public var tickersFound: Int
     /// Tickers of the panel.
     public var tickers: Int
@@ -153,6 +153,6 @@ extension QuandlError.Shortage {
       return "\(wish) were asked for, but the price files hold only \(days) trading days: \(remedy)"
     }
     return "\(wish) were asked for, but at most \(tickersFound) of the \(tickers) tickers in the "
-      + "price files have that: \(remedy)"
+      + "price files have that without a slip: \(remedy)"
   }
 }

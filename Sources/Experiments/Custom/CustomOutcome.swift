@@ -1,0 +1,227 @@
+public import Attacks
+import Domains
+public import Learning
+import LinearAlgebra
+import Reproducibility
+public import Storage
+
+/// What came out of an attack on a problem of one's own.
+public struct CustomOutcome: Sendable {
+  /// What was done.
+  public let attack: CustomAttack
+  /// What the attacker is assumed to know, to want and to touch.
+  public let threat: ThreatModel
+  /// The record of the attack, with what every victim reached.
+  public let record: Record
+  /// The records of the controls.
+  public let controls: [Record]
+  /// What decisions reach that know the labels, and one decision for all that knows no features.
+  public let levels: [Record.Level]
+  /// Why other learners than the attacked one could not be evaluated, a sentence each.
+  public let failures: [LearnerID: String]
+  /// What can be believed of it.
+  public private(set) var verdict = ProblemVerdict()
+
+  /// The iterate that did best on further weights of the attacker's own; nil if none was evaluated
+  /// again.
+  public var best: Poison.Candidate? { poison.best }
+
+  let poison: Poison
+  /// The gradient at the stored point by features and labels, and the losses of its training.
+  private let gradient: (features: Matrix, labels: Matrix, losses: [Double])
+  private let certificates: CustomCertificates
+  /// The weights that the attacked learner starts from, given or drawn.
+  private var initial = Weights([])
+  /// The attacked learner trained from the file's weights on clean and on poisoned data.
+  private var decided: [(name: String, victim: DecidedVictim)] = []
+
+  init(
+    attack: CustomAttack, threat: ThreatModel, record: Record, controls: [Record],
+    levels: [Record.Level], failures: [LearnerID: String], poison: Poison,
+    gradient: MetaGradient.Value, certificates: CustomCertificates
+  ) {
+    (self.attack, self.threat, self.record) = (attack, threat, record)
+    (self.controls, self.levels, self.failures) = (controls, levels, failures)
+    (self.poison, self.certificates) = (poison, certificates)
+    self.gradient = (gradient.perturbation, gradient.labels, gradient.trainingLosses)
+  }
+
+  /// Answers the questions of the verdict.
+  ///
+  /// - Parameters:
+  ///   - gradient: at the stored point.
+  ///   - reached: what the attacked learner reaches on clean data.
+  ///   - scenario: the problem's.
+  mutating func judge(
+    _ gradient: MetaGradient.Value, reached: CleanUtility?, in scenario: Scenario
+  ) {
+    verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
+    verdict.judgeGradient(
+      scenario.reach(of: gradient, within: budget), loss: gradient.adversaryLoss,
+      steps: gradient.trainingLosses.count - 1)
+    verdict.judgeCheck(
+      (budget.features > 0 ? [record.certificate].compactMap(\.self) : []) + certificates.all,
+      census: gradient.census)
+    if !type(of: attack.attack).isControl {
+      verdict.judgeControls(comparison(aimedAt), others: othersThanAimed)
+    }
+  }
+
+  /// The adversary's loss under the attack and under each control, in mean over some victims.
+  private func comparison(
+    _ victims: (Record.Evaluation) -> [VictimUtility]
+  ) -> ProblemVerdict.Comparison? {
+    func loss(_ record: Record) -> Double? {
+      record.evaluations[attackedVictim].flatMap { evaluation in
+        let values = victims(evaluation).flatMap {
+          attack.attack.objective == .utility ? $0.targets : $0.distance
+        }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      }
+    }
+    guard let poisoned = loss(record) else { return nil }
+    let all = controls.compactMap { control in
+      loss(control).map { (control.attack?.text.replacing("-", with: " ") ?? "a control", $0) }
+    }
+    return ProblemVerdict.Comparison(poisoned, all)
+  }
+
+  /// The comparison from weights that the attack does not know; nil where it is made for such.
+  private var othersThanAimed: ProblemVerdict.Comparison? {
+    attack.attack.initialWeights == .shared ? comparison(\.poisoned) : nil
+  }
+
+  /// Trains the attacked learner once more on clean and on poisoned data and keeps what it decides.
+  mutating func decide(on study: CustomStudy, _ learner: any Learner) throws {
+    let scenario = try study.scenario(for: learner)
+    let pipeline = TapedPipeline(scenario.pipeline)
+    let weights = study.problem.initialWeights(of: learner, seed: study.seed)
+    initial = weights
+    decided = try study.guarding(learner) {
+      try [("clean", nil), ("poisoned", poison)].map { name, poison in
+        let samples = try pipeline.samples(at: poison?.perturbation, labels: poison?.labels)
+        return (
+          name, try DecidedVictim(learner, in: scenario, trainedOn: samples, from: weights)
+        )
+      }
+    }
+  }
+
+  private var budget: Budget { attack.budget }
+
+  /// How near a goal is: the mean utility, or the largest move of an entry of a target's decision
+  /// over half of the largest entry of the clean one.
+  func progress(towards goal: BudgetGoal) -> Double {
+    switch goal {
+    case .utility:
+      let draws = record.evaluations[attackedVictim].map(aimedAt) ?? []
+      let values = draws.flatMap(\.targets)
+      return values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+    case .flip(let target):
+      guard decided.count == 2 else { return .nan }
+      let (clean, poisoned) = (
+        decided[0].victim.targets.decisions.row(target),
+        decided[1].victim.targets.decisions.row(target)
+      )
+      let moved = zip(clean, poisoned).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+      let half = 0.5 * clean.reduce(0) { max($0, $1.magnitude) }
+      return moved == 0 ? 0 : moved / half
+    }
+  }
+
+  /// The same on clean data; nil where an attack is needed by definition.
+  func cleanProgress(towards goal: BudgetGoal) -> Double? {
+    guard case .utility = goal, let evaluation = record.evaluations[attackedVictim] else {
+      return nil
+    }
+    let isShared = attack.attack.initialWeights == .shared
+    let clean = isShared ? evaluation.sharedClean ?? evaluation.clean : evaluation.clean
+    return clean.targets.isEmpty
+      ? nil : clean.targets.reduce(0, +) / Double(clean.targets.count)
+  }
+
+  /// The victims that start from the weights that the attack is made for.
+  private func aimedAt(_ evaluation: Record.Evaluation) -> [VictimUtility] {
+    attack.attack.initialWeights == .shared && !evaluation.sharedPoisoned.isEmpty
+      ? evaluation.sharedPoisoned : evaluation.poisoned
+  }
+
+  /// The victim that is the attacked learner.
+  public var attackedVictim: VictimID { VictimID(attack.learner.name) }
+}
+
+extension CustomOutcome {
+  /// The file of the attack, schema `poison/1` with what a problem of one's own adds.
+  ///
+  /// - Parameter title: what pages call the problem.
+  /// - Returns: the contents.
+  public func file(title: String) -> ArrayFile {
+    var file = RecordFile.contents(of: record, poison: poison)
+    file.rootAttributes["title"] = .string(title)
+    file.rootAttributes["objective"] = .string(attack.attack.objective.rawValue)
+    file.arrays["/meta_gradient/features"] = NamedArray(gradient.features)
+    file.arrays["/meta_gradient/labels"] = NamedArray(gradient.labels)
+    file.arrays["/meta_gradient/training_loss"] = NamedArray(gradient.losses)
+    certificates.write(
+      under: "/meta_gradient/certificate", labels: "/meta_gradient/label_certificate", to: &file)
+    RecordFile.write(levels, to: &file)
+    for control in controls { CustomOutcome.write(control, to: &file) }
+    if let best = poison.best { CustomOutcome.write(best, to: &file) }
+    for (name, part) in initial.named {
+      file.arrays["/decided/initial/\(name)"] =
+        name.hasPrefix("b") ? NamedArray(part.values) : NamedArray(part)
+    }
+    for (name, victim) in decided { victim.write(under: "/decided/\(name)", to: &file) }
+    threat.write(to: &file)
+    verdict.write(to: &file)
+    return file
+  }
+
+  /// `/best/{features,labels,iteration,adversary_loss,last_adversary_loss}`: the iterate that did
+  /// best on further weights of the attacker's own, beside the last one.
+  private static func write(_ best: Poison.Candidate, to file: inout ArrayFile) {
+    file.arrays["/best/features"] = NamedArray(best.perturbation)
+    file.arrays["/best/labels"] = best.labels.map { NamedArray($0) }
+    file.arrays["/best/iteration"] = NamedArray([Int64(best.iteration)], shape: [])
+    file.arrays["/best/adversary_loss"] = NamedArray(best.loss)
+    file.arrays["/best/last_adversary_loss"] = NamedArray(best.lastLoss)
+  }
+
+  /// `/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}`: one row per draw,
+  /// one column per initial weights.
+  private static func write(_ control: Record, to file: inout ArrayFile) {
+    for (victim, evaluation) in control.evaluations {
+      for (kind, draws) in [
+        ("shared", evaluation.sharedPoisoned), ("fresh", evaluation.poisoned),
+      ] {
+        for (set, values) in RecordFile.sets {
+          let rows = draws.map { $0[keyPath: values] }
+          guard rows.contains(where: { !$0.isEmpty }) else { continue }
+          let path = "/controls/\(control.attack?.text ?? "")/\(victim)/\(kind)/\(set)"
+          file.arrays[path] = NamedArray(Matrix(rows))
+        }
+      }
+    }
+  }
+}
+
+extension ThreatModel {
+  /// Attributes of `/threat`.
+  func write(to file: inout ArrayFile) {
+    file.attributes["/threat"] = Dictionary(
+      uniqueKeysWithValues: parts.map { ($0.name, .string($0.text)) })
+  }
+}
+
+extension ProblemVerdict {
+  /// Attributes of `/verdict`: for every question its answer and, under `<question>_sentence`, the
+  /// answer in words; and `exit_code`.
+  func write(to file: inout ArrayFile) {
+    var attributes: [String: AttributeValue] = ["exit_code": .integer(Int64(exitCode))]
+    for finding in findings {
+      attributes[finding.question.rawValue] = .string(finding.answer.rawValue)
+      attributes["\(finding.question.rawValue)_sentence"] = .string(finding.sentence)
+    }
+    file.attributes["/verdict"] = attributes
+  }
+}

@@ -1,0 +1,122 @@
+import CHDF5
+import Foundation
+
+extension ArrayFile {
+  /// What a file has by a name.
+  public enum Member: Sendable, Equatable {
+    /// A group.
+    case group
+    /// A data set, of whatever kind its elements are.
+    case array
+    /// An attribute of a group or an array.
+    case attribute
+    /// A link to another place, or a named type.
+    case other
+  }
+
+  /// Groups further below the root than this are listed without what is in them.
+  private static let deepest = 3
+
+  /// All objects by path and all attributes as `/path@name`, those of kinds that have no
+  /// counterpart here among them.
+  ///
+  /// Nothing is read but names. What lies four groups or more below the root is left out.
+  /// - Parameter url: the file.
+  /// - Returns: what each name stands for.
+  /// - Throws: `StorageError`, naming the file and the object.
+  public static func members(of url: URL) async throws -> [String: Member] {
+    try await members(ofFile: url.path)
+  }
+
+  /// The same for what is in memory; groups are implied by the paths of what is in them.
+  public var members: [String: Member] {
+    var members: [String: Member] = [:]
+    for object in objects {
+      members[object.path] = object.array == nil ? .group : .array
+      for attribute in object.attributes {
+        members[Self.name(of: attribute.name, at: object.path)] = .attribute
+      }
+    }
+    return members
+  }
+
+  private static func name(of attribute: String, at path: String) -> String {
+    "\(path)@\(attribute)"
+  }
+
+  @HDF5Actor
+  private static func members(ofFile path: String) throws -> [String: Member] {
+    HDF5Failure.silencePrinting()
+    var object = "/"
+    do {
+      let list = try HDF5Handle(H5Pcreate(hdf5_file_access()))
+      try check(hdf5_set_file_locking(list.id, true))
+      let file = try HDF5Handle(H5Fopen(path, hdf5_read_only(), list.id))
+      var members: [String: Member] = [:]
+      var waiting = [(path: "/", depth: 0)]
+      while let group = waiting.popLast() {
+        object = group.path
+        let handle = try HDF5Handle(H5Oopen(file.id, group.path, hdf5_default()))
+        let kind = member(of: handle.id)
+        members[group.path] = kind
+        for attribute in try attributeNames(of: handle.id) {
+          members[name(of: attribute, at: group.path)] = .attribute
+        }
+        guard kind == .group, group.depth < deepest else { continue }
+        for link in try links(of: handle.id) {
+          let path = group.path == "/" ? "/\(link.name)" : "\(group.path)/\(link.name)"
+          if link.isHard {
+            waiting.append((path, group.depth + 1))
+          } else {
+            members[path] = .other
+          }
+        }
+      }
+      return members
+    } catch {
+      throw StorageError.damaged(file: path, object: object, reason: error.reason)
+    }
+  }
+
+  @HDF5Actor
+  private static func member(of object: hid_t) -> Member {
+    switch H5Iget_type(object) {
+    case H5I_GROUP: .group
+    case H5I_DATASET: .array
+    default: .other
+    }
+  }
+
+  @HDF5Actor
+  private static func links(of group: hid_t) throws(HDF5Failure) -> [(name: String, isHard: Bool)] {
+    var links: [(name: String, isHard: Bool)] = []
+    try withUnsafeMutablePointer(to: &links) { result throws(HDF5Failure) in
+      try check(
+        hdf5_walk_links(
+          group,
+          { name, isHard, result in
+            guard let name, let result else { return -1 }
+            result.assumingMemoryBound(to: [(name: String, isHard: Bool)].self).pointee
+              .append((String(cString: name), isHard))
+            return 0
+          }, result))
+    }
+    return links
+  }
+
+  @HDF5Actor
+  private static func attributeNames(of object: hid_t) throws(HDF5Failure) -> [String] {
+    var names: [String] = []
+    try withUnsafeMutablePointer(to: &names) { result throws(HDF5Failure) in
+      try check(
+        H5Aiterate2(
+          object, H5_INDEX_NAME, H5_ITER_INC, nil,
+          { _, name, _, result in
+            guard let name, let result else { return -1 }
+            result.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+            return 0
+          }, result))
+    }
+    return names
+  }
+}

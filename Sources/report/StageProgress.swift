@@ -1,0 +1,44 @@
+import Experiments
+import Foundation
+import Reproducibility
+import Synchronization
+
+/// How far a command has come, on standard error: a bar with an estimate on a terminal, else a line
+/// every few seconds.
+final class StageProgress: Sendable {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let start = ContinuousClock.now
+  private let shown = Mutex(ContinuousClock.now)
+
+  /// Seconds between two lines where there is no terminal.
+  private static let interval = 5.0
+
+  func show(_ progress: CustomProgress) {
+    let gone = (ContinuousClock.now - start).seconds
+    let left = progress.share > 0 ? gone * (1 - progress.share) / progress.share : nil
+    let estimate = left.map { ", about \(Int($0.rounded())) s left" } ?? ""
+    let percent = "\(Int(100 * progress.share)) %"
+    let text = "\(percent)  \(Int(gone.rounded())) s gone\(estimate)  \(progress.stage)"
+    if isTerminal {
+      let width = 24
+      let full = Int(Double(width) * progress.share)
+      let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
+      write("\r\u{1B}[2K\(bar) \(text)")
+    } else if shown.withLock({ last in
+      let isDue = (ContinuousClock.now - last).seconds >= StageProgress.interval
+      if isDue { last = ContinuousClock.now }
+      return isDue
+    }) {
+      write(text + "\n")
+    }
+  }
+
+  func end() {
+    if isTerminal { write("\r\u{1B}[2K") }
+  }
+
+  /// A line of its own.
+  func say(_ text: String) { write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n") }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

@@ -1,0 +1,57 @@
+import Learning
+import LinearAlgebra
+import Reproducibility
+import TestSupport
+import Testing
+
+@testable import Attacks
+@testable import Domains
+
+/// The smoother layers of all domains' problems, which attackers train their surrogates on.
+struct SmoothedLayerTests {
+  private static let scenarios = Result {
+    let sources = try SimulatedSources.all()
+    return Dictionary(
+      uniqueKeysWithValues: try DomainCatalog.all.map {
+        ($0.name, try $0.scenario(from: sources, seed: 0))
+      })
+  }
+
+  private func scenario(of domain: any Domain) throws -> Scenario {
+    try #require(try Self.scenarios.get()[domain.name])
+  }
+
+  /// Whoever knows the outcomes and decides more smoothly loses utility, the more the smoother.
+  @Test(arguments: DomainCatalog.all)
+  func smootherDecisionsAreFeasibleAndWorse(_ domain: any Domain) throws {
+    let scenario = try scenario(of: domain)
+    let outcome = scenario.targetOutcome
+    func utility(_ factor: Double) throws -> Double {
+      let smooth = try #require(scenario.smoothed(by: factor)).problem
+      return try smooth.meanUtility(of: nil, when: outcome)
+    }
+    let perfect = try scenario.problem.meanUtility(of: nil, when: outcome)
+    // Where a permutation is best by far, little smoothing does not change it.
+    let utilities = try [1, 3, 10, 30].map(utility)
+    let rounding = 1e-9 * max(1, abs(perfect))
+    #expect(abs(utilities[0] - perfect) <= rounding)
+    #expect(zip(utilities, utilities.dropFirst()).allSatisfy { $1 <= $0 + rounding })
+    #expect(utilities[3] < perfect - rounding)
+  }
+
+  @Test(arguments: DomainCatalog.all)
+  func theGradientThroughASmootherLayerMatchesDifferences(_ domain: any Domain) throws {
+    let scenario = try scenario(of: domain)
+    let learner = DecisionFocused(training: Training(steps: 2, rate: 1e-3))
+    let metaGradient = try SmoothedAttack().metaGradient(
+      scenario, against: learner, smoothing: 4)
+    var random = SeededGenerator(seed: 3, stream: "smoothed layer")
+    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
+    let (rows, columns) = scenario.pipeline.perturbationShape
+    let ε = Matrix(rows: rows, columns: columns)
+    let value = try metaGradient.value(at: ε, from: [weights]).value
+    let certificate = try metaGradient.certificate(
+      of: value, at: ε, from: weights, entries: 2, budget: 0.01, using: &random)
+    #expect(certificate.verdict == .passed && certificate.isAlive, "\(certificate)")
+  }
+}
