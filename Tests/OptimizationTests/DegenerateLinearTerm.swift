@@ -58,8 +58,8 @@ enum DegenerateLinearTerm: String, CaseIterable {
     case .tiny: return whole.map { 1e-17 * $0 }
     case .roundingSized:
       var p = whole.map { $0 / 3 }
-      let size = [1e-17, 1e-16, 3e-16, 1e-18][random.index(below: 4)]
-      p[random.index(below: n)] = random.sign() * size
+      p[random.index(below: n)] =
+        random.sign() * [1e-17, 1e-16, 3e-16, 1e-18][random.index(below: 4)]
       p[random.index(below: n)] = 5.0 / 3
       return p
     case .graded:

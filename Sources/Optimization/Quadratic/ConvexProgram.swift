@@ -55,9 +55,9 @@ public struct ConvexProgram: Sendable {
   ///
   /// - Throws: `SolverError.infeasible` and `unbounded` with the number of the instance,
   ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest number in
-  ///   Q and p, and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰ of
-  ///   the terms in them and by more than the rounding of the largest number in Q and p, or where
-  ///   numbers are not finite.
+  ///   Q and p, and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰
+  ///   of the terms in them and by more than the rounding of that number, or where numbers are not
+  ///   finite.
   /// - Complexity: per instance two or three runs of a dual active-set method in double-double
   ///   arithmetic, O((n+m+q)n²) each.
   public func solutions(_ p: Matrix) throws(SolverError) -> Matrix {
@@ -112,7 +112,7 @@ private final class ConvexSolver {
   private let memory = Workspace()
   private let quadratic, constraints, bounds, linear, ones: UnsafeMutablePointer<Double>
   private let largestCurvature: Double
-  private var searches: [Double: ProximalSearch] = [:]
+  private var searches: [[Double]: ProximalSearch] = [:]
   private let rowUnits: [Double]
 
   init(_ program: ConvexProgram) throws(SolverError) {
@@ -159,7 +159,23 @@ private final class ConvexSolver {
     }
     guard size.isFinite else { throw .notConverged(instance: instance, residual: .nan) }
     let scale = size > 0 ? Double(sign: .plus, exponent: -Int(size.exponent), significand: 1) : 1
-    let search = try search(scale: scale, instance: instance)
+    let isCurved = largestCurvature > 0
+    let (x, check) = try run(
+      scale: scale, shift: isCurved ? ProximalSearch.curvedShift : ProximalSearch.linearShift,
+      instance: instance)
+    // Curvature of 10⁻⁹ and linear terms of rounding size take shorter shifts.
+    if isCurved, !check.isOptimal || check.stationarityOfTerms > OptimalityCheck.stationary {
+      let finer = try? run(scale: scale, shift: ProximalSearch.linearShift, instance: instance)
+      if let finer, finer.check.isOptimal { return finer.x }
+    }
+    guard check.isOptimal else { throw .notConverged(instance: instance, residual: check.residual) }
+    return x
+  }
+
+  private func run(
+    scale: Double, shift: Double, instance: Int
+  ) throws(SolverError) -> (x: [Double], check: OptimalityCheck) {
+    let search = try search(scale: scale, shift: shift, instance: instance)
     do throws(SolverError) {
       try search.run(linear, bounds, instance: instance)
     } catch {
@@ -169,18 +185,18 @@ private final class ConvexSolver {
     let check = OptimalityCheck(
       search.program, linear, bounds, units: ones, scale: scale,
       rounding: search.rounding(linear), isHeld: false)
-    guard check.isOptimal else { throw .notConverged(instance: instance, residual: check.residual) }
-    return (0..<variables).map { search.program.x[$0].high }
+    return ((0..<variables).map { search.program.x[$0].high }, check)
   }
 
-  private func search(scale: Double, instance: Int) throws(SolverError) -> ProximalSearch {
-    if let search = searches[scale] { return search }
+  private func search(
+    scale: Double, shift: Double, instance: Int
+  ) throws(SolverError) -> ProximalSearch {
+    if let search = searches[[scale, shift]] { return search }
     let search = try ProximalSearch(
       variables: variables, inequalities: inequalities, equalities: equalities,
       quadratic: quadratic, constraints: constraints, scale: scale,
-      shift: largestCurvature > 0 ? ProximalSearch.curvedShift : ProximalSearch.linearShift,
-      instance: instance)
-    searches[scale] = search
+      shift: shift, instance: instance)
+    searches[[scale, shift]] = search
     return search
   }
 }

@@ -10,6 +10,8 @@ struct OptimalityCheck {
   private(set) var violation = 0.0
   /// The largest entry of Qx + p + Cᵀμ relative to the largest term in it.
   private(set) var stationarity = 0.0
+  /// The same where no entry counts as rounding.
+  private(set) var stationarityOfTerms = 0.0
   /// The largest entry of Qx + p + Cᵀμ relative to Q_jj·max |x|, the change of gradient that moves
   /// the decision by its own size.
   private(set) var displacement = 0.0
@@ -62,8 +64,11 @@ struct OptimalityCheck {
       }
       let miss = sum.high.magnitude
       let curved = row[j] * min(curvedSize, size / units[j])
+      let terms = natural + curved + 1e-14 * largest
+      stationarityOfTerms = OptimalityCheck.larger(
+        stationarityOfTerms, OptimalityCheck.ratio(miss, terms))
       stationarity = OptimalityCheck.larger(
-        stationarity, OptimalityCheck.ratio(miss, natural + curved + 1e-14 * largest + floor))
+        stationarity, OptimalityCheck.ratio(miss, terms + floor))
       displacement = OptimalityCheck.larger(
         displacement, OptimalityCheck.ratio(miss, curved + 1e-28 * largest))
     }
