@@ -47,15 +47,15 @@ public struct ArrayFile: Sendable, Equatable {
 
   /// Reads the whole file, which may come from elsewhere.
   ///
-  /// Floating-point numbers and integers of any width are converted to 64 bits, texts of fixed and
-  /// of variable length are read alike.
+  /// Floating-point numbers and integers of any width are converted to 64 bits, truth values to 0
+  /// and 1, texts of fixed and of variable length are read alike.
   /// - Parameters:
   ///   - url: The file.
   ///   - verifying: Whether the contents must agree with the stored digest. The default is false,
   ///     since files that were edited on purpose are to be read, too.
   ///   - needed: The arrays (as `/train/features`) and attributes (as `/training@steps`) that the
   ///     caller is going to use: anything else is passed over if it is of a kind that has no
-  ///     counterpart here, such as other programs' tables, links and truth values. The default is
+  ///     counterpart here, such as other programs' tables, links and enumerations. The default is
   ///     nil: nothing is passed over.
   /// - Throws: `StorageError`, naming the file and the object.
   public init(

@@ -51,9 +51,20 @@ struct HDF5Elements: ~Copyable {
       let texts = try isVariable > 0 ? variableTexts(read) : fixedTexts(read)
       return NamedArray(texts, shape: shape)
     case H5T_COMPOUND: throw UnsupportedKind(found: "a table of compound values")
-    case H5T_ENUM: throw UnsupportedKind(found: "a truth value or another enumeration")
+    case H5T_ENUM:
+      guard isTruth else { throw UnsupportedKind(found: "an enumeration that is not FALSE, TRUE") }
+      return NamedArray(try numbers(type.id, Int8(0), read).map { Int64($0) }, shape: shape)
     case H5T_REFERENCE: throw UnsupportedKind(found: "a reference")
     default: throw UnsupportedKind(found: "neither numbers nor text")
+    }
+  }
+
+  /// Whether the type is that of truth values as h5py writes them: one byte, FALSE = 0, TRUE = 1.
+  private var isTruth: Bool {
+    guard H5Tget_size(type.id) == 1, H5Tget_nmembers(type.id) == 2 else { return false }
+    return [("FALSE", Int8(0)), ("TRUE", 1)].allSatisfy { name, expected in
+      var value: Int8 = -1
+      return H5Tenum_valueof(type.id, name, &value) >= 0 && value == expected
     }
   }
 
