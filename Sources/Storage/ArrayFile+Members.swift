@@ -59,7 +59,7 @@ extension ArrayFile {
         let handle = try HDF5Handle(H5Oopen(file.id, group.path, hdf5_default()))
         let kind = member(of: handle.id)
         members[group.path] = kind
-        for attribute in try attributeNames(of: handle.id) {
+        for attribute in try HDF5Reader.attributeNames(of: handle.id) {
           members[name(of: attribute, at: group.path)] = .attribute
         }
         guard kind == .group, group.depth < deepest else { continue }
@@ -102,21 +102,5 @@ extension ArrayFile {
           }, result))
     }
     return links
-  }
-
-  @HDF5Actor
-  private static func attributeNames(of object: hid_t) throws(HDF5Failure) -> [String] {
-    var names: [String] = []
-    try withUnsafeMutablePointer(to: &names) { result throws(HDF5Failure) in
-      try check(
-        H5Aiterate2(
-          object, H5_INDEX_NAME, H5_ITER_INC, nil,
-          { _, name, _, result in
-            guard let name, let result else { return -1 }
-            result.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
-            return 0
-          }, result))
-    }
-    return names
   }
 }

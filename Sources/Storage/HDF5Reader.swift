@@ -213,9 +213,9 @@ struct HDF5Reader: ~Copyable {
     return walk.links
   }
 
-  private static func attributeNames(of object: hid_t) throws -> [String] {
+  static func attributeNames(of object: hid_t) throws(HDF5Failure) -> [String] {
     var names: [String] = []
-    try withUnsafeMutablePointer(to: &names) { result in
+    try withUnsafeMutablePointer(to: &names) { result throws(HDF5Failure) in
       try check(
         H5Aiterate2(
           object, H5_INDEX_NAME, H5_ITER_INC, nil,

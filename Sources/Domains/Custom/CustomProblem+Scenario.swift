@@ -36,11 +36,11 @@ extension CustomProblem {
       errorNorm: fitting.loss)
   }
 
-  private var parametricProblem: ParametricUtility {
+  private var parametricProblem: ParametricDecisionProblem {
     func row(_ values: [Double]) -> Matrix {
       Matrix(rows: 1, columns: values.count, values: values)
     }
-    var sources: [ProblemParameter: ParametricUtility.Source] = [
+    var sources: [ProblemParameter: ParametricDecisionProblem.Source] = [
       .quadratic: .common(quadratic), .inequalityMatrix: .common(constraints.inequalityMatrix),
       .inequalityBound: .common(row(constraints.inequalityBound)),
       .equalityMatrix: .common(constraints.equalityMatrix),
@@ -50,7 +50,7 @@ extension CustomProblem {
       let isFactor = parameter == .quadratic && train.predicted[parameter] != nil
       sources[parameter] = isFactor ? .factor(index + 1) : .field(index + 1)
     }
-    return ParametricUtility(
+    return ParametricDecisionProblem(
       variables: variables, inequalities: constraints.inequalityMatrix.rows,
       equalities: constraints.equalityMatrix.rows, linearMap: linearMap?.transposed,
       linearConstant: linearConstant.map(row), sources: sources, ridge: ridge ?? 0,

@@ -69,7 +69,7 @@ public struct OptimalityResidual {
   public func violation(of decisions: Matrix) -> Double {
     (0..<decisions.rows).reduce(0) {
       let own = conditions[conditions.count == 1 ? 0 : $1]
-      return Self.larger($0, own.violation(of: decisions.row($1), size: size))
+      return RelativeResidual.larger($0, own.violation(of: decisions.row($1), size: size))
     }
   }
 
@@ -85,34 +85,22 @@ public struct OptimalityResidual {
       let x = row.prefix(k)
       let (λ, ν) = (row.dropFirst(k).prefix(bounds.count), row.suffix(sums.count))
       var residual = conditions[0].violation(of: x, size: size)
-      var (miss, scale) = (0.0, Self.largest(linear.row(i)))
+      var (miss, scale) = (0.0, RelativeResidual.largest(linear.row(i)))
       for j in 0..<k {
         let terms = [
-          Self.product(quadratic.row(j), x), -linear[i, j], Self.product(g.row(j), λ),
-          Self.product(a.row(j), ν),
+          RelativeResidual.product(quadratic.row(j), x), -linear[i, j],
+          RelativeResidual.product(g.row(j), λ),
+          RelativeResidual.product(a.row(j), ν),
         ]
-        miss = Self.larger(miss, terms.reduce(0, +).magnitude)
+        miss = RelativeResidual.larger(miss, terms.reduce(0, +).magnitude)
         scale = terms.reduce(scale) { max($0, $1.magnitude) }
       }
-      residual = Self.larger(residual, Self.ratio(miss, scale))
+      residual = RelativeResidual.larger(residual, RelativeResidual.ratio(miss, scale))
       let negative = λ.reduce(0) { max($0, -$1) }
-      return Self.larger(worst, Self.larger(residual, Self.ratio(negative, Self.largest(λ))))
+      return RelativeResidual.larger(
+        worst,
+        RelativeResidual.larger(
+          residual, RelativeResidual.ratio(negative, RelativeResidual.largest(λ))))
     }
-  }
-
-  private static func largest(_ values: ArraySlice<Double>) -> Double {
-    values.reduce(0) { max($0, $1.magnitude) }
-  }
-
-  private static func product(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  private static func ratio(_ residual: Double, _ scale: Double) -> Double {
-    residual == 0 ? 0 : residual / scale
-  }
-
-  private static func larger(_ a: Double, _ b: Double) -> Double {
-    b.isNaN ? .infinity : max(a, b)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Domains
 
-struct ParametricUtilityTests {
+struct ParametricDecisionProblemTests {
   static let cases = ParametricProblem.allCases.flatMap { kind in
     [TwoStage.id, DecisionFocused.id, SimpleJoint.id].map { (kind, $0) }
   }

@@ -12,7 +12,7 @@ import Optimization
 /// smoothing, and `judged` decides exactly, without a derivative: a vertex does not move with θ
 /// until it jumps. Where bounds are predicted, a decision may break the true ones, which costs
 /// price·(Σ max(0, Gx − h) + Σ|Ax − b|).
-struct ParametricUtility: DecisionProblem {
+struct ParametricDecisionProblem: DecisionProblem {
   /// Where a parameter comes from.
   enum Source {
     /// The same for all instances.
