@@ -110,9 +110,7 @@ public struct DoubleDouble: Sendable, Hashable, BitwiseCopyable {
   public static func product(
     _ a: UnsafePointer<DoubleDouble>, _ b: UnsafePointer<DoubleDouble>, count: Int
   ) -> DoubleDouble {
-    var result = zero
-    for i in 0..<count { result = result + a[i] * b[i] }
-    return result
+    sum(count) { a[$0] * b[$0] }
   }
 
   /// Σᵢ aᵢbᵢ of `count` doubles and numbers.
@@ -120,8 +118,25 @@ public struct DoubleDouble: Sendable, Hashable, BitwiseCopyable {
   public static func product(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<DoubleDouble>, count: Int
   ) -> DoubleDouble {
-    var result = zero
-    for i in 0..<count where a[i] != 0 { result = result + a[i] * b[i] }
-    return result
+    sum(count) { a[$0] * b[$0] }
+  }
+
+  /// The sum of `count` terms, four sums side by side: each addition waits for the one before.
+  @inline(__always)
+  private static func sum(_ count: Int, _ term: (Int) -> DoubleDouble) -> DoubleDouble {
+    var (first, second, third, fourth) = (zero, zero, zero, zero)
+    var i = 0
+    while i &+ 4 <= count {
+      first = first + term(i)
+      second = second + term(i &+ 1)
+      third = third + term(i &+ 2)
+      fourth = fourth + term(i &+ 3)
+      i &+= 4
+    }
+    while i < count {
+      first = first + term(i)
+      i &+= 1
+    }
+    return (first + second) + (third + fourth)
   }
 }

@@ -77,6 +77,33 @@ struct ConvexProgramTests {
     #expect((x - again).largestMagnitude <= 1e-12)
   }
 
+  @Test(arguments: seeds)
+  func anyGuessOfActiveRowsLeadsToTheSameDecision(_ seed: UInt64) throws {
+    let (g, h, p) = Self.polytope(seed)
+    let n = g.columns
+    var random = SeededGenerator(seed: seed, stream: "guesses")
+    let linear = p.map { DoubleDouble($0) }
+    let memory = Workspace()
+    let constraints: UnsafeMutablePointer<Double> = memory.zeros(g.values.count)
+    for (k, entry) in g.values.enumerated() { constraints[k] = entry }
+    let program = try PreciseProgram(
+      variables: n, inequalities: h.count, equalities: 0, quadratic: memory.zeros(n * n),
+      constraints: constraints, shift: 0x1p-10, instance: 0)
+    try program.optimise(linear, h, instance: 0)
+    let decision = (0..<n).map { program.x[$0].high }
+    let rows = Set(program.rows)
+    for _ in 0..<10 {
+      let guess = h.indices.filter { _ in Double.random(in: 0...1, using: &random) < 0.4 }
+      try program.optimise(linear, h, from: guess, instance: 0)
+      #expect(Set(program.rows) == rows)
+      for j in 0..<n { #expect(abs(program.x[j].high - decision[j]) <= 1e-15 * abs(decision[j])) }
+      // From where it stands there is nothing to change.
+      try program.optimise(linear, h, from: program.rows, instance: 0)
+      #expect(program.changes == 0)
+    }
+    withExtendedLifetime(memory) {}
+  }
+
   @Test func amongTiesTheLeastNormIsTaken() throws {
     let g = Matrix([[1, 1, 1], [-1, 0, 0], [0, -1, 0], [0, 0, -1]])
     let program = ConvexProgram(inequalityMatrix: g, inequalityBound: [1, 0, 0, 0])

@@ -25,11 +25,15 @@ final class PreciseProgram {
   private let lengths: UnsafeMutablePointer<Double>
   private let isActive, isExcused: UnsafeMutablePointer<Bool>
   private let capacity: Int
+  /// Whether L is diagonal, as that of a linear program is.
+  private var isDiagonal = true
   /// The decision x of the last solve, and the multipliers of its active rows.
   let x, multipliers: UnsafeMutablePointer<DoubleDouble>
   /// The active rows, the equalities first, and how many equalities there are among them.
   private(set) var rows: [Int] = []
   private(set) var activeEqualities = 0
+  private var dependentEqualities: [Int] = []
+  private var hasEqualities = false
   private(set) var changes = 0
   /// The lengths of y₀ and of the multipliers' terms, which cancel to the decision.
   private var reach = 0.0
@@ -79,14 +83,15 @@ final class PreciseProgram {
 
   private func factorise() -> Int {
     let n = variables
+    isDiagonal = (0..<n).allSatisfy { i in (0..<i).allSatisfy { quadratic[i * n + $0] == 0 } }
     for i in 0..<n {
       let row = factor + i * n
       let own = row[i]
-      for j in 0..<i {
+      for j in 0..<(isDiagonal ? 0 : i) {
         let other = factor + j * n
         row[j] = (row[j] - DoubleDouble.product(row, other, count: j)) / other[j]
       }
-      let pivot = own - DoubleDouble.product(row, row, count: i)
+      let pivot = own - DoubleDouble.product(row, row, count: isDiagonal ? 0 : i)
       guard pivot.high > 1e-26 * own.high else { return i + 1 }
       row[i] = pivot.squareRoot()
     }
@@ -96,7 +101,7 @@ final class PreciseProgram {
   private func solveLower(_ v: UnsafeMutablePointer<DoubleDouble>) {
     for i in 0..<variables {
       let row = factor + i * variables
-      v[i] = (v[i] - DoubleDouble.product(row, v, count: i)) / row[i]
+      v[i] = (v[i] - DoubleDouble.product(row, v, count: isDiagonal ? 0 : i)) / row[i]
     }
   }
 
@@ -145,14 +150,28 @@ final class PreciseProgram {
     return true
   }
 
-  /// Drops the active row at `position` and adds those that follow it again.
+  /// Drops the active row at `position`; rotations make what follows it triangular again.
   private func remove(at position: Int) {
-    let following = Array(rows[position...])
-    let kept = (position + 1..<rows.count).map { multipliers[$0] }
-    for row in following { isActive[row] = false }
-    rows.removeSubrange(position...)
-    for (k, row) in following.dropFirst().enumerated() where append(row) {
-      multipliers[rows.count - 1] = kept[k]
+    isActive[rows.remove(at: position)] = false
+    let count = rows.count
+    for k in position..<count {
+      let (row, next) = (triangle + k * capacity, triangle + (k + 1) * capacity)
+      row.update(from: next, count: k + 2)
+      multipliers[k] = multipliers[k + 1]
+    }
+    for k in position..<count {
+      let (a, b) = (triangle[k * capacity + k], triangle[k * capacity + k + 1])
+      let length = (a * a + b * b).squareRoot()
+      let (cosine, sine) = (a / length, b / length)
+      func rotate(_ first: inout DoubleDouble, _ second: inout DoubleDouble) {
+        (first, second) = (cosine * first + sine * second, cosine * second - sine * first)
+      }
+      for i in k..<count {
+        let row = triangle + i * capacity
+        rotate(&row[k], &row[k + 1])
+      }
+      let (first, second) = (basis + k * variables, basis + (k + 1) * variables)
+      for j in 0..<variables { rotate(&first[j], &second[j]) }
     }
   }
 
@@ -162,22 +181,29 @@ final class PreciseProgram {
     solveUpper(triangle, order: rows.count, stride: capacity, combination)
   }
 
-  /// Starts from −p and the independent equalities; dependent ones must agree with them.
+  /// Starts from −p, the independent equalities and those of `guess` that do not depend on the rows
+  /// before them; dependent equalities must agree with the others.
   private func begin(
-    _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, instance: Int
+    _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, from guess: [Int], instance: Int
   ) throws(SolverError) {
     for j in 0..<variables { start[j] = -p[j] }
     solveLower(start)
-    rows.removeAll(keepingCapacity: true)
     changes = 0
-    for row in 0..<total { (isActive[row], isExcused[row]) = (false, !(d[row] < .infinity)) }
-    for row in inequalities..<total where !append(row) {
+    for row in 0..<total { isExcused[row] = !(d[row] < .infinity) }
+    if !hasEqualities {
+      dependentEqualities = (inequalities..<total).filter { !append($0) }
+      (activeEqualities, hasEqualities) = (rows.count, true)
+    }
+    for row in dependentEqualities {
       let gap = contradiction(row, d)
       guard gap.miss.high.magnitude <= PreciseProgram.contradiction * gap.natural else {
         throw .infeasible(instance: instance, row: row, violation: gap.miss.high.magnitude)
       }
     }
-    activeEqualities = rows.count
+    if rows[activeEqualities...].elementsEqual(guess) { return }
+    for row in rows[activeEqualities...] { isActive[row] = false }
+    rows.removeSubrange(activeEqualities...)
+    for row in guess where !isExcused[row] { append(row) }
   }
 
   /// d − Σ r_k d_k of a row that is Σ r_k c_k, and the size of what is in it.
@@ -215,6 +241,7 @@ final class PreciseProgram {
       for j in 0..<n { point[j] = point[j] + coordinates[k] * basis[k * n + j] }
     }
     for j in 0..<n { x[j] = point[j] }
+    if isDiagonal { return solveLower(x) }
     solveUpper(factor, order: n, stride: n, x)
   }
 
@@ -230,12 +257,17 @@ final class PreciseProgram {
 
   /// Finds the optimal active rows for the linear term `p` and the bounds `d`, inequalities first.
   ///
+  /// `guess` names inequalities that are likely to be among them; it costs or saves time, no more.
+  /// The default is none.
+  ///
   /// - Throws: `SolverError.infeasible` with a proof, or `notConverged`.
   func optimise(
-    _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, instance: Int
+    _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, from guess: [Int] = [],
+    instance: Int
   ) throws(SolverError) {
-    try begin(p, d, instance: instance)
+    try begin(p, d, from: guess, instance: instance)
     solve(d)
+    dropNegative(d)
     var share = 0.0
     while changes < 100 + 20 * (total + variables) {
       var worst = -1
@@ -254,6 +286,22 @@ final class PreciseProgram {
       solve(d)
     }
     throw .notConverged(instance: instance, residual: share)
+  }
+
+  /// Drops the row of the most negative multiplier until none is negative, as the dual method
+  /// starts.
+  private func dropNegative(_ d: UnsafePointer<Double>) {
+    while true {
+      var (worst, value) = (-1, 0.0)
+      for k in activeEqualities..<rows.count {
+        let length = multipliers[k].high * lengths[rows[k]]
+        if length < value { (worst, value) = (k, length) }
+      }
+      if worst < 0 { return }
+      remove(at: worst)
+      changes += 1
+      solve(d)
+    }
   }
 
   /// Takes one full step of the dual method, which adds the violated `row` and drops rows that
@@ -304,8 +352,7 @@ final class PreciseProgram {
   func hold(
     _ active: [Int], _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, instance: Int
   ) throws(SolverError) {
-    try begin(p, d, instance: instance)
-    for row in active { append(row) }
+    try begin(p, d, from: active, instance: instance)
     solve(d)
   }
 

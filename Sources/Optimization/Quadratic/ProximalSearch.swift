@@ -15,6 +15,7 @@ final class ProximalSearch {
   private let centre, linear, step, previousStep: UnsafeMutablePointer<DoubleDouble>
 
   private let shift: Double
+  private var coarse: CoarseSearch?
 
   /// μ as a share of the objective, which is brought to the size of 1.
   ///
@@ -56,11 +57,13 @@ final class ProximalSearch {
     let n = program.variables
     for j in 0..<n { centre[j] = .zero }
     var previous: [Int] = []
+    var active = try guess(p, d, instance: instance)
     for round in 0..<ProximalSearch.steps {
       for j in 0..<n {
         linear[j] = DoubleDouble(scale * p[j]) - shift * centre[j]
       }
-      try program.optimise(linear, d, instance: instance)
+      try program.optimise(linear, d, from: active, instance: instance)
+      active = Array(program.rows[program.activeEqualities...])
       var (moved, size) = (0.0, 0.0)
       for j in 0..<n {
         previousStep[j] = step[j]
@@ -79,6 +82,15 @@ final class ProximalSearch {
       }
       previous = program.rows
     }
+  }
+
+  private func guess(
+    _ p: UnsafePointer<Double>, _ d: UnsafePointer<Double>, instance: Int
+  ) throws(SolverError) -> [Int] {
+    if let coarse { return coarse.activeInequalities(p, d) }
+    let made = try CoarseSearch(program, scale: scale, shift: shift, instance: instance)
+    coarse = made
+    return made.activeInequalities(p, d)
   }
 
   /// Whether the last step is the one before it again.
