@@ -42,6 +42,9 @@ public struct Experiment: Sendable {
   public var victims: [Victim]
   /// How many initial weights each victim is trained from that no attack ever used.
   public var freshWeights: Int
+  /// Whether every draw of a control is evaluated from all initial weights; the default is false:
+  /// draws take them in turn.
+  public var crossesDraws = false
   /// Which of several attacks of the same kind it is: each starts from an ε₀ and weights of its
   /// own; the default is 0.
   public var repetition = 0
@@ -67,6 +70,7 @@ public struct Experiment: Sendable {
   public var untreated: Experiment {
     var copy = self
     (copy.treatment, copy.budget, copy.repetition) = (.none, Budget(features: 0), 0)
+    copy.crossesDraws = false
     copy.poisonVictims = nil
     return copy
   }
@@ -81,6 +85,9 @@ public struct Experiment: Sendable {
 
   /// Whether nothing is done to the data.
   public var isUntreated: Bool { if case .none = treatment { true } else { false } }
+
+  /// Whether what is done is a control.
+  public var isControl: Bool { if case .control = treatment { true } else { false } }
 
   /// The attack or control; nil if nothing is done.
   public var attack: (any Attack)? { treatment.attack }

@@ -15,11 +15,12 @@ extension Experiment {
     let trained = Double(freshWeights) * victims.reduce(0) { $0 + cost($1.trainedLearner) }
     switch treatment {
     case .none: return trained
-    case .control(_, let draws): return trained * Double(draws)
+    case .control(_, let draws):
+      return trained * Double(draws) / (crossesDraws ? 1 : Double(max(1, freshWeights)))
     case .attack(let attack, let learner):
-      // Of victims that no clean record has, clean ones are trained as well.
+      // Clean victims that no record has are trained once for many cells.
       return poisonVictims == nil
-        ? trained + attack.cost(inTrainingsOf: learner) * cost(learner) : 2 * trained
+        ? trained + attack.cost(inTrainingsOf: learner) * cost(learner) : trained
     }
   }
 }

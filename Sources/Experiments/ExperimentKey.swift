@@ -45,6 +45,7 @@ extension Experiment {
       "victims": .array(try victims.map { try JSONValue(encoding: $0) }),
       "fresh_weights": try JSONValue(encoding: freshWeights),
     ]
+    if crossesDraws { members["crosses_draws"] = .bool(true) }
     if repetition > 0 { members["repetition"] = try JSONValue(encoding: repetition) }
     if let poisonVictims {
       members["poison_of"] = .array(try poisonVictims.map { try JSONValue(encoding: $0) })

@@ -28,10 +28,13 @@ public struct PanelValues: Sendable {
     /// Instances that it never sees.
     case heldOut = "held_out"
 
-    /// The mean over the victims' initial weights.
-    public func mean(_ utility: VictimUtility) -> Double {
-      (self == .targets ? utility.targets : utility.heldOut).mean ?? 0
+    /// The utilities, one value per initial weights.
+    public func callAsFunction(_ utility: VictimUtility) -> [Double] {
+      self == .targets ? utility.targets : utility.heldOut
     }
+
+    /// The mean over the victims' initial weights.
+    public func mean(_ utility: VictimUtility) -> Double { self(utility).mean ?? 0 }
   }
 
   /// What the name of the series ends with in which MetaPoison is the strong variant.
@@ -87,7 +90,8 @@ public struct PanelValues: Sendable {
   ) -> [Double]? {
     guard budget > 0 else { return clean(victim, at: instances) }
     return each { seed in
-      evaluation(victim, treatment, seed: seed, budget: budget)?.poisoned.map(instances.mean).mean
+      evaluation(victim, treatment, seed: seed, budget: budget)?
+        .poisoned { instances($0) }.map { $0.mean ?? 0 }.mean
     }
   }
 

@@ -88,6 +88,34 @@ struct LaboratoryTests {
     #expect(result.record.learner == nil && result.record.attack == "uniform-noise")
   }
 
+  @Test func trainsVictimsOnDrawsFromEachInitialWeightsInTurn() throws {
+    var experiment = SmallStudy.controlled(by: RandomSigns())
+    experiment.treatment = .control(RandomSigns(), draws: 5)
+    let evaluation = try #require(
+      try laboratory.run(experiment).record.evaluations["two-stage"])
+    let victim = try #require(experiment.victims.first { $0.id == "two-stage" })
+    let scenario = try laboratory.scenario(of: experiment.domain, seed: experiment.seed)
+    let pipeline = TapedPipeline(scenario.pipeline)
+    let fresh = victim.initialWeights(
+      in: scenario, count: experiment.freshWeights, seed: experiment.seed)
+    let trainer = try VictimTrainer(
+      victim, in: scenario, samples: try pipeline.samples(at: nil))
+    #expect(fresh.count == 2 && evaluation.poisoned.count == 5)
+    for draw in 0..<5 {
+      var random = SeededGenerator(
+        seed: experiment.seed, stream: ExperimentStream.control(RandomSigns(), draw: draw))
+      let poison = try RandomSigns().poison(
+        scenario, against: victim.learner, within: experiment.budget, using: &random)
+      let samples = try pipeline.samples(at: poison.perturbation, labels: poison.labels)
+      let reached = try trainer.utility(trainedOn: samples, from: [fresh[draw % 2]])
+      #expect(evaluation.poisoned[draw] == reached)
+      // What it costs from these weights is taken from the clean mean.
+      let loss = evaluation.clean.targets[draw % 2] - reached.targets[0]
+      let mean = (evaluation.clean.targets[0] + evaluation.clean.targets[1]) / 2
+      #expect(evaluation.poisoned(\.targets)[draw] == [mean - loss])
+    }
+  }
+
   @Test func startsEveryRepetitionOfAnAttackElsewhere() throws {
     var again = SmallStudy.attacked()
     again.repetition = 1
@@ -120,7 +148,10 @@ struct LaboratoryTests {
       let result = try laboratory.run(experiment)
       #expect(result.record.budget == budget)
       let evaluation = try #require(result.record.evaluations["two-stage"])
-      #expect(evaluation.poisoned.allSatisfy { $0.targets != evaluation.clean.targets })
+      #expect(
+        evaluation.poisoned.allSatisfy {
+          Set($0.targets).isDisjoint(with: evaluation.clean.targets)
+        })
     }
     let poison = try #require(
       try laboratory.run(SmallStudy.attacked(by: labelAttack, within: budget)).poison)

@@ -25,8 +25,13 @@ struct PanelValuesTests {
         }
         #expect(treated.count == panel.plan.seeds.count)
         #expect(treated.allSatisfy { $0.budget == Budget(features: 0, labels: budget) })
-        let expected = treated.map { record in
-          mean((record.evaluations[.twoStage]?.poisoned ?? []).map { mean($0.targets) })
+        // Draws of a control are compared with the clean victims of the same initial weights.
+        let expected = try treated.map { record in
+          let evaluation = try #require(record.evaluations[.twoStage])
+          let clean = evaluation.clean.targets
+          let draws = evaluation.poisoned.map(\.targets)
+          if treatment == panel.attack.name { return mean(draws.map(mean)) }
+          return mean(draws.enumerated().map { mean(clean) - (clean[$0 % clean.count] - $1[0]) })
         }
         #expect(values.values(.twoStage, treatment, budget: budget) == expected)
         let clean = try #require(values.clean(.twoStage))

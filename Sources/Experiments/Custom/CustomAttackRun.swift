@@ -71,6 +71,7 @@ extension CustomAttack {
     if poison.trace.adversaryLoss.isEmpty { record.trace = nil }
     var controlRecords: [(item: KeyedExperiment, record: Record)] = []
     for control in controls {
+      experiment.crossesDraws = true
       experiment.treatment = .control(
         try control.make(AttackRequest(within: budget)), draws: draws)
       let item = try item(experiment, on: study)

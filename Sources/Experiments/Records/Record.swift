@@ -5,7 +5,7 @@ public import Reproducibility
 /// What one experiment found: all that pages and charts are made from.
 public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
-  public static let formatVersion = 3
+  public static let formatVersion = 4
 
   /// The experiment's key, and its options as canonical JSON.
   public var key: Digest, options: String
@@ -46,13 +46,30 @@ public struct Record: Sendable {
   public struct Evaluation: Sendable, Equatable {
     /// From initial weights that no attack used: one value per initial weights.
     public var clean: VictimUtility
-    /// The same with poisoned data, one element per draw (one for an attack, several for a
-    /// control).
+    /// The same with poisoned data, one element per draw.
+    ///
+    /// An attack has one draw, with a value per initial weights; draw i of a control has one value,
+    /// from the initial weights of number i modulo their number, unless draws are crossed with all.
     public var poisoned: [VictimUtility] = []
     /// From the attack's own fixed weights, or from given ones; nil where there are none.
     public var sharedClean: VictimUtility?
     /// The same with poisoned data, one element per draw.
     public var sharedPoisoned: [VictimUtility] = []
+
+    /// What each draw of poisoned data reaches, as if it had been evaluated from all initial
+    /// weights.
+    ///
+    /// Of a draw that was evaluated from one of them it is the clean mean less what the draw costs
+    /// from these weights: which weights they were then hardly matters.
+    public func poisoned(_ values: (VictimUtility) -> [Double]) -> [[Double]] {
+      let clean = values(clean)
+      let mean = clean.reduce(0, +) / Double(max(1, clean.count))
+      return poisoned.enumerated().map { draw, utility in
+        let reached = values(utility)
+        guard reached.count == 1, clean.count > 1 else { return reached }
+        return [mean - (clean[draw % clean.count] - reached[0])]
+      }
+    }
   }
 
   /// A reference decision and its mean utility.

@@ -89,8 +89,9 @@ struct AdversaryTable {
           results.records.record(seed: seed, series: $0, budget: results.displayedBudget)
         } ?? results.records.cleanRecord(seed: seed)
       guard let evaluation = record?.evaluations[results.attacked] else { return nil }
-      return (treatment == nil ? [evaluation.clean] : evaluation.poisoned)
-        .compactMap(\.distance.mean).mean
+      return treatment == nil
+        ? evaluation.clean.distance.mean
+        : evaluation.poisoned(\.distance).compactMap(\.mean).mean
     }
     return values.count == results.seeds.count && !values.isEmpty ? values : nil
   }

@@ -136,7 +136,7 @@ struct RecordFileTests {
       #expect((file.arrays["/perturbation/features"] != nil) == isAttack)
       #expect((file.arrays["/certificate/largest_error"] != nil) == isAttack)
       if !isAttack, record.attack != nil {
-        #expect(file.arrays["/evaluation/two-stage/fresh/targets/poisoned"]?.shape == [2, 2])
+        #expect(file.arrays["/evaluation/two-stage/fresh/targets/poisoned"]?.shape == [2, 1])
       }
       #expect((file.rootAttributes["attack"]?.string == "none") == (record.attack == nil))
     }
