@@ -13,6 +13,8 @@ public struct KeyedExperiment: Sendable {
   let options: String
   /// The part of a study that it was first needed for, such as "Figure 5"; the default is "".
   public var part: String
+  /// Experiments of an early stage are run first; those of none, which is the default, last.
+  public var stage: Int?
 
   /// Computes the key of an experiment on the given sources.
   ///

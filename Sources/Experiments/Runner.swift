@@ -32,80 +32,100 @@ public struct Runner: Sendable {
     try experiments.map { try KeyedExperiment($0, sources: laboratory.sources, part: part) }
   }
 
-  /// The records of some experiments; missing ones are run, untreated ones first since all others
-  /// refer to them, those that take a poison last, and among each of these the costliest first.
+  /// The records of some experiments; missing ones are run in the order of an `Agenda`.
   ///
   /// - Parameters:
   ///   - items: the experiments; one that occurs several times is run once.
   ///   - keepsSummary: whether the summary of all records is read and brought up to date. The
   ///     default is true.
+  ///   - observer: told what is known whenever an experiment has been run. The default is nobody.
   /// - Returns: the records by key.
-  /// - Throws: `RecordError`, or an error of the disk.
+  /// - Throws: `RecordError`, or an error of the disk. An experiment that fails does not keep the
+  ///   others from being run, unless they need it.
   public func study(
-    of items: [KeyedExperiment], keepsSummary: Bool = true
+    of items: [KeyedExperiment], keepsSummary: Bool = true,
+    observer: (([Digest: Record]) async throws -> Void)? = nil
   ) async throws -> [Digest: Record] {
     let items = Runner.unique(items)
     try store.prepare()
-    let missing = items.filter { !store.contains($0.key) }
-    await progress?.begin(total: items.count, missing: missing.map(\.experiment.cost))
-    var known = keepsSummary ? await RecordSummary(of: store) : RecordSummary()
-    let untreated = items.filter(\.experiment.isUntreated)
-    let clean = try await records(of: untreated, clean: [:], known: &known)
-    // One after the other, so that no two of what follows write the same data set.
-    for item in untreated { _ = try await store.dataset(of: item.experiment, in: laboratory) }
-    let byKey = Dictionary(uniqueKeysWithValues: clean.map { ($0.key, $0) })
-    var study = byKey
-    // A poison is made before other victims take it: else both would run the attack.
-    for takesPoison in [false, true] {
-      let treated = items.filter {
-        !$0.experiment.isUntreated && ($0.experiment.poisonVictims != nil) == takesPoison
-      }
-      for record in try await records(of: treated, clean: byKey, known: &known) {
-        study[record.key] = record
-      }
+    var summary = keepsSummary ? await RecordSummary(of: store) : RecordSummary()
+    var study: [Digest: Record] = [:]
+    for item in items { study[item.key] = try await summary.record(item.key, in: store) }
+    let missing = items.filter { study[$0.key] == nil }
+    await progress?.begin(
+      total: items.count, missing: missing.map { ProgressWork($0.experiment) }, jobs: jobs)
+    for item in items where item.experiment.isUntreated && study[item.key] != nil {
+      try await store.restoreDataset(of: item.experiment, in: laboratory)
     }
+    try await run(Agenda(missing, of: self), adding: &study, observer: observer)
     if keepsSummary {
-      for item in missing { _ = try await known.record(item.key, in: store) }
-      try await known.write(to: store)
+      for item in missing { _ = try await summary.record(item.key, in: store) }
+      try await summary.write(to: store)
     }
     await progress?.end()
     return study
   }
 
+  /// What became of an experiment: a record, or an error.
+  private struct Outcome: Sendable {
+    let key: Digest
+    var record: Record?
+    var error: (any Error)?
+  }
+
+  /// Runs everything on an agenda, as many at once as there are jobs.
+  private func run(
+    _ agenda: Agenda, adding study: inout [Digest: Record],
+    observer: (([Digest: Record]) async throws -> Void)?
+  ) async throws {
+    var agenda = agenda
+    var failures: [any Error] = []
+    try await withThrowingTaskGroup(of: Outcome.self) { group in
+      func start() {
+        while agenda.running < jobs, let item = agenda.next() {
+          let clean = agenda.clean(of: item).flatMap { study[$0] }
+          group.addTask {
+            do {
+              return Outcome(key: item.key, record: try await self.run(item, clean: clean))
+            } catch let error where !(error is CancellationError) {
+              return Outcome(key: item.key, error: error)
+            }
+          }
+        }
+      }
+      start()
+      while let outcome = try await group.next() {
+        study[outcome.key] = outcome.record
+        if let error = outcome.error {
+          failures.append(error)
+          agenda.fail()
+        } else {
+          agenda.finish(outcome.key)
+        }
+        start()
+        try await observer?(study)
+      }
+    }
+    if let first = failures.first { throw first }
+  }
+
   /// Each experiment once, under the part that needs it first.
   static func unique(_ items: [KeyedExperiment]) -> [KeyedExperiment] { items.uniqued(by: \.key) }
 
-  /// The records of different experiments, in their order; missing ones are run.
-  func records(
-    of items: [KeyedExperiment], clean: [Digest: Record], known: inout RecordSummary
-  ) async throws -> [Record] {
-    var found: [Record?] = []
-    for item in items { found.append(try await known.record(item.key, in: store)) }
-    let costs = items.map(\.experiment.cost)
-    let waiting = items.indices.filter { found[$0] == nil }
-      .sorted { (costs[$0], $1) > (costs[$1], $0) }
-    let made = try await inParallel(waiting, jobs: jobs) { index in
-      try await self.run(items[index], clean: clean)
-    }
-    for (index, record) in zip(waiting, made) { found[index] = record }
-    return found.compactMap(\.self)
-  }
-
-  private func run(_ item: KeyedExperiment, clean: [Digest: Record]) async throws -> Record {
+  private func run(_ item: KeyedExperiment, clean: Record?) async throws -> Record {
     let experiment = item.experiment
     do {
       let start = ContinuousClock.now
       let dataset = try await store.dataset(of: experiment, in: laboratory)
-      let reference = clean[try keyed([experiment.untreated])[0].key]
       // Where the poison is there already, it need not be made again for other victims.
       let poison =
         experiment.poisonVictims == nil
         ? nil : try await store.poison(try keyed([experiment.poisonCell])[0].key)
-      let result = try laboratory.run(item, clean: reference, dataset: dataset, poison: poison)
+      let result = try laboratory.run(item, clean: clean, dataset: dataset, poison: poison)
       let record = try await store.save(result)
       await progress?.finished(
         ProgressStep(
-          label: experiment.label, part: item.part, cost: experiment.cost,
+          label: experiment.label, part: item.part, work: ProgressWork(experiment),
           seconds: (ContinuousClock.now - start).seconds))
       return record
     } catch let error where !(error is CancellationError) {

@@ -105,6 +105,9 @@ public struct Panel: Sendable {
     return [attack] + controls + variants
   }
 
+  /// Whether a series is one of the variants.
+  func isVariant(_ series: Series) -> Bool { variants.contains { $0.name == series.name } }
+
   /// An untreated cell.
   public func cleanExperiment(seed: UInt64) -> Experiment {
     Experiment(domain: domain, seed: seed, victims: plan.victims, freshWeights: plan.freshWeights)

@@ -15,6 +15,11 @@ public struct PaperStudy: Sendable {
   /// The files that domains read.
   public var sources: Sources
 
+  /// How much of it is known while it is being run; nil for a whole study.
+  public var progress: StudyProgress?
+  /// The same of every panel, by its id.
+  public var panelProgress: [String: StudyProgress] = [:]
+
   /// The preset.
   public var preset: Preset { grid.preset }
 

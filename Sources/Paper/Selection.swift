@@ -36,6 +36,7 @@ public struct Selection: Sendable {
     for panel in panels ?? grid.panels {
       self.panels.append(try add(panel, part: "Figure \(panel.figure)"))
     }
+    stageItems()
     guard includesTables ?? (panels == nil) else { return }
     for adversary in grid.adversaries { adversaries.append(try add(adversary, part: "Tables")) }
     for comparison in grid.comparisons {
@@ -50,6 +51,28 @@ public struct Selection: Sendable {
     let item = try KeyedExperiment(experiment, sources: sources, part: part)
     items.append(item)
     return item.key
+  }
+
+  /// Puts what shows most first: seed by seed the cells at the budget at which a panel is stated,
+  /// then the other budgets, the largest one first.
+  ///
+  /// Variants and tables come last, wherever they leave a core idle.
+  private mutating func stageItems() {
+    var stages: [Digest: Int] = [:]
+    for part in panels {
+      let stated = part.panel.plan.statedBudget
+      let main = Set(part.panel.series.filter { !part.panel.isVariant($0) }.map(\.name))
+      let budgets = part.panel.plan.budgets.filter { $0 != stated }.sorted(by: >)
+      for (cell, key) in part.keys where cell.series.map(main.contains) ?? true {
+        let isEarly = cell.series == nil || cell.budget == stated
+        let stage =
+          isEarly
+          ? part.seeds.firstIndex(of: cell.seed)
+          : budgets.firstIndex(of: cell.budget).map { part.panel.plan.seeds.count + $0 }
+        stages[key] = [stages[key], stage].compactMap(\.self).min()
+      }
+    }
+    for index in items.indices { items[index].stage = stages[items[index].key] }
   }
 
   private mutating func add(_ panel: Panel, part label: String) throws -> PanelPart {

@@ -55,17 +55,22 @@ struct BuildCommand: AsyncParsableCommand {
     let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
+    let bar = ProgressBar()
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: bar)
     let writer = SiteWriter(folder: destination(root: root, isSimulated: data.isSimulated))
     if !force { try writer.check(replacingBy: data) }
     let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
-    let study = PaperStudy(selection, try await runner.study(of: selection.items))
-    try sources.refuseChanged(since: data, root: root)
     let templates = root.appending(path: "Templates")
+    let growing = GrowingSite(of: selection, templates: templates, writer: writer)
+    let records = try await runner.study(of: selection.items) { known in
+      if let page = try await growing.update(known) { await bar.show(page.path) }
+    }
+    let study = PaperStudy(selection, records)
+    try sources.refuseChanged(since: data, root: root)
     let files = try SiteBuilder(study: study, templates: templates).files()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)

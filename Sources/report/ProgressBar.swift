@@ -7,46 +7,55 @@ actor ProgressBar: ProgressReport {
   private let clock = ContinuousClock()
   private var start = ContinuousClock().now
   private var shown = ContinuousClock().now
-  private var (count, missing) = (0, 0)
-  private var (cost, spent) = (0.0, 0.0)
+  private var (count, missing, jobs) = (0, 0, 1)
+  private var estimate = ProgressEstimate()
+  /// The page to open while the work goes on; nil before there is one.
+  private var page: String?
   /// What each part of the grid took, in order of first appearance.
   private var parts: [(name: String, count: Int, seconds: Double)] = []
 
-  func begin(total: Int, missing costs: [Double]) {
+  func begin(total: Int, missing work: [ProgressWork], jobs: Int) {
     (start, shown) = (clock.now, clock.now)
-    (count, missing) = (0, costs.count)
-    (cost, spent) = (costs.reduce(0, +), 0)
-    parts = []
-    let known = total - costs.count
-    if costs.isEmpty {
+    (count, missing, self.jobs) = (0, work.count, jobs)
+    (estimate, parts) = (ProgressEstimate(work), [])
+    let known = total - work.count
+    if work.isEmpty {
       say("all \(total) experiments are known\n")
     } else {
-      say("\(costs.count) experiments to run, \(known) known\n")
+      say("\(work.count) experiments to run, \(known) known\n")
     }
+  }
+
+  /// Names the page that shows what is known so far.
+  func show(_ page: String) {
+    if self.page == nil { say(isTerminal ? "\r\u{1B}[2K" : "", "open \(page)\n") }
+    self.page = page
   }
 
   func finished(_ step: ProgressStep) {
     count += 1
-    spent += step.cost
+    estimate.finish(step.work, seconds: step.seconds)
     if let index = parts.firstIndex(where: { $0.name == step.part }) {
       parts[index].count += 1
       parts[index].seconds += step.seconds
     } else {
       parts.append((step.part, 1, step.seconds))
     }
-    let elapsed = seconds(since: start)
-    let left = spent > 0 ? elapsed * (self.cost - spent) / spent : 0
-    let text = "\(count)/\(missing)  \(duration(elapsed)) gone, about \(duration(left)) left"
+    let left = (estimate.secondsLeft ?? 0) / Double(max(1, min(jobs, missing - count)))
+    let text =
+      "\(count)/\(missing)  \(duration(seconds(since: start))) gone, about \(duration(left)) left"
     if isTerminal {
       let width = 24
-      let full = Int(Double(width) * min(1, spent / max(self.cost, 1e-9)))
+      let full = Int(Double(width) * min(1, estimate.share))
       let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-      say("\r\u{1B}[2K\(bar) \(text)  \(step.label)")
+      say("\r\u{1B}[2K\(bar) \(text)  \(step.label)\(place)")
     } else if seconds(since: shown) >= 5 || count == missing {
       shown = clock.now
-      say("\(text)  \(step.label)\n")
+      say("\(text)  \(step.label)\(place)\n")
     }
   }
+
+  private var place: String { page.map { "  \($0)" } ?? "" }
 
   func end() {
     if isTerminal, missing > 0 { say("\n") }
@@ -65,5 +74,7 @@ actor ProgressBar: ProgressReport {
     return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 
-  private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func say(_ text: String...) {
+    FileHandle.standardError.write(Data(text.joined().utf8))
+  }
 }

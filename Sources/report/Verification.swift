@@ -44,6 +44,10 @@ struct Verification {
       checks.append(Verification.unrendered("the records are not here"))
       return checks
     }
+    if let progress = manifest.progress {
+      let reason = "the site is unfinished, \(progress.text); build it to the end"
+      return checks + [Verification.unrendered(reason)]
+    }
     guard isSame else {
       return checks + [Verification.unrendered("the calibration is another one")]
     }

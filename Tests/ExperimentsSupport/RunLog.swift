@@ -12,7 +12,7 @@ public actor RunLog: ProgressReport {
   public init() {}
 
   /// Notes how many experiments are asked for.
-  public func begin(total: Int, missing: [Double]) { self.total = total }
+  public func begin(total: Int, missing: [ProgressWork], jobs: Int) { self.total = total }
   /// Notes what was run.
   public func finished(_ step: ProgressStep) { labels.append(step.label) }
   /// Notes nothing.
@@ -24,8 +24,8 @@ private struct KeepingProgress: ProgressReport {
   let directory: TemporaryDirectory
   let log: RunLog
 
-  func begin(total: Int, missing: [Double]) async {
-    await log.begin(total: total, missing: missing)
+  func begin(total: Int, missing: [ProgressWork], jobs: Int) async {
+    await log.begin(total: total, missing: missing, jobs: jobs)
   }
   func finished(_ step: ProgressStep) async { await log.finished(step) }
   func end() async { await log.end() }

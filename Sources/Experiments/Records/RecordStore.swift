@@ -126,6 +126,13 @@ public struct RecordStore: Sendable {
     return file.contentDigest
   }
 
+  /// Writes the data set of an experiment if it is not there.
+  func restoreDataset(of experiment: Experiment, in laboratory: Laboratory) async throws {
+    let key = try DatasetFile.key(of: experiment, in: laboratory.sources)
+    if FileManager.default.fileExists(atPath: datasets.appending(path: "\(key).h5").path) { return }
+    _ = try await dataset(of: experiment, in: laboratory)
+  }
+
   /// Where the data set of an experiment is kept, relative to the repository's root.
   ///
   /// - Throws: what the encoding of the domain throws.

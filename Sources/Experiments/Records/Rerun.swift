@@ -21,9 +21,9 @@ extension Runner {
   public func recorded(_ items: [KeyedExperiment]) async throws -> [Digest: Record]? {
     let items = Runner.unique(items)
     guard items.allSatisfy({ store.contains($0.key) }) else { return nil }
-    var known = RecordSummary()
-    let records = try await records(of: items, clean: [:], known: &known)
-    return Dictionary(uniqueKeysWithValues: records.map { ($0.key, $0) })
+    var known: [Digest: Record] = [:]
+    for item in items { known[item.key] = try await store.record(item.key) }
+    return known
   }
 
   /// Runs some of the experiments once more, drawn by a seed, and compares what they find with

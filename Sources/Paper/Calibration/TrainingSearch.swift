@@ -102,13 +102,14 @@ struct TrainingSearch: Sendable {
   ) async throws -> [Calibration.Trial] {
     let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
     let id = learner.id
-    await progress?.begin(total: items.count, missing: items.map { _ in 1 })
+    let work = ProgressWork(kind: id.text, cost: 1)
+    await progress?.begin(total: items.count, missing: items.map { _ in work }, jobs: jobs)
     let curves = try await inParallel(items, jobs: jobs) { rate, seed in
       let start = ContinuousClock.now
       let curve = try curve(rate: rate, seed: seed, in: laboratory)
       await progress?.finished(
         ProgressStep(
-          label: "\(id), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", cost: 1,
+          label: "\(id), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", work: work,
           seconds: (ContinuousClock.now - start).seconds))
       return curve
     }

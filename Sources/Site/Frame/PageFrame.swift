@@ -52,10 +52,16 @@ struct PageFrame {
 
   /// Warnings that stand on every page of a site with made-up sources or with a small preset.
   static func banners(of study: PaperStudy) -> [Banner] {
-    var banners = SourceFormats.all.filter { format in
-      study.sourceKinds.contains(format.kind)
-        && study.sources[format.kind]?.isSimulated == true
-    }.map { Banner(title: $0.simulationNotice.title, text: $0.simulationNotice.text) }
+    var banners = banners(ofSources: study)
+    if let progress = study.progress {
+      banners.append(
+        Banner(
+          title: "Work in progress",
+          text:
+            "This site grows while its experiments are run: \(progress.text). Pages show the "
+            + "seeds and budgets of which everything is known, and change with every further one; "
+            + "no verdict is final."))
+    }
     if study.preset == .quick {
       let seeds = study.panels.map(\.seeds.count).max() ?? 0
       banners.append(
@@ -76,6 +82,13 @@ struct PageFrame {
             + "The lines between are no more than guides to the eye."))
     }
     return banners
+  }
+
+  private static func banners(ofSources study: PaperStudy) -> [Banner] {
+    SourceFormats.all.filter { format in
+      study.sourceKinds.contains(format.kind)
+        && study.sources[format.kind]?.isSimulated == true
+    }.map { Banner(title: $0.simulationNotice.title, text: $0.simulationNotice.text) }
   }
 }
 

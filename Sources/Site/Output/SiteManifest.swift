@@ -14,6 +14,8 @@ public struct SiteManifest: Sendable, Codable {
   let files: [String: Digest]
   /// The preset, and what of its grid the site shows.
   public let preset: Preset, extent: Extent
+  /// How much was known when it was made; nil for a whole site.
+  public let progress: StudyProgress?
   /// What the site was made from.
   public let inputs: Inputs
   private let libraries: [Toolchain.Entry]
@@ -22,7 +24,8 @@ public struct SiteManifest: Sendable, Codable {
   public var toolchain: Toolchain { Toolchain(entries: libraries) }
 
   private enum CodingKeys: String, CodingKey {
-    case format, madeBy = "made_by", files, preset, extent, inputs, libraries = "toolchain"
+    case format, madeBy = "made_by", files, preset, extent, progress, inputs
+    case libraries = "toolchain"
   }
 
   /// What of a preset's grid a site shows.
@@ -67,7 +70,7 @@ public struct SiteManifest: Sendable, Codable {
   init(_ study: PaperStudy, files: [SiteFile], toolchain: Toolchain) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
-    preset = study.preset
+    (preset, progress) = (study.preset, study.progress)
     extent = Extent(
       isCoarse: study.grid.isCoarse, includesTables: !study.comparisons.isEmpty,
       panels: study.panels.map(\.panel.id))

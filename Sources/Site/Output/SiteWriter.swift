@@ -63,6 +63,14 @@ public struct SiteWriter: Sendable {
     return outcome
   }
 
+  /// Whether the directory has no site, or one whose experiments were still being run.
+  func standsForNothingWhole() throws -> Bool {
+    let file = url(SiteManifest.path)
+    guard try SiteWriter.isFile(at: file) else { return true }
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    return (try? SiteManifest(json: text))?.progress != nil
+  }
+
   // MARK: What is there
 
   private func url(_ path: String) -> URL { folder.appending(path: path) }

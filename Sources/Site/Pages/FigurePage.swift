@@ -10,6 +10,8 @@ struct FigurePage {
   struct ExhibitSection {
     let id: String
     let title: String
+    /// How many of its experiments are known; nil for all.
+    let progress: String?
     let picture: Picture
     let axis: String
     let victims: String
@@ -76,6 +78,15 @@ struct FigurePage {
     self.toolchain = toolchain.entries
   }
 
+  private static func progress(of exhibit: Exhibit, in study: PaperStudy) -> String? {
+    guard study.progress != nil else { return nil }
+    // A panel of the chart of which nothing can be shown counts as well.
+    let parts = study.grid.panels.filter { $0.chart == exhibit.id }
+      .compactMap { study.panelProgress[$0.id] }
+    let (done, total) = parts.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.total) }
+    return done < total ? "\(StudyProgress(done: done, total: total).text)." : nil
+  }
+
   private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {
     let results = exhibit.first
     let plan = results.panel.plan
@@ -84,7 +95,8 @@ struct FigurePage {
     let transfers = results.victims.dropFirst().map { results.phrase(of: $0) }
     let levels = exhibit.isFamily ? [.uninformed] : FigureChart.levels(results).near.map(\.id)
     return ExhibitSection(
-      id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)", picture: exhibit.picture,
+      id: exhibit.id, title: "\(exhibit.id). \(exhibit.title)",
+      progress: progress(of: exhibit, in: study), picture: exhibit.picture,
       axis: exhibit.isFamily
         ? """
         the number of \(results.panel.variation?.noun ?? ""), at the budget B = \
