@@ -20,7 +20,7 @@ struct PageFrame {
 
   let overview: Link
   let figures: [Link]
-  let links: [Link]
+  private(set) var links: [Link]
   let banners: [Banner]
   let madeBy: String
   let preset: String
@@ -42,8 +42,9 @@ struct PageFrame {
       link(SiteMap.data, "Data"), link(SiteMap.methods, "Methods"),
       link(SiteMap.calibration, "Calibration"), link(SiteMap.provenance, "Provenance"),
       link(SiteMap.verify, "Verify & cite"), link(SiteMap.formats, "Formats"),
-      link(SiteMap.performance, "Performance"),
     ]
+    // That page is written when all is run.
+    if study.progress == nil { links.append(link(SiteMap.performance, "Performance")) }
     banners = PageFrame.banners(of: study)
     madeBy = Release.madeBy
     preset = study.preset.rawValue
