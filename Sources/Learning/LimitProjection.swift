@@ -1,12 +1,36 @@
 import LinearAlgebra
 
 extension Budget.Limit {
-  /// Whether a perturbation is within the limit, as floating-point numbers have it.
+  /// Whether a perturbation is within the limit, in whatever order somebody adds up its entries.
+  ///
+  /// Sums of n floating-point numbers in two orders may differ by n units in the last place, which
+  /// is kept free, unless no order rounds.
   public func holds(_ ε: Matrix) -> Bool {
-    switch self {
-    case .euclidean(let radius): ε.norm <= radius
-    case .total(let radius): ε.values.reduce(0) { $0 + $1.magnitude } <= radius
+    let (size, radius, terms) =
+      switch self {
+      case .euclidean(let radius): (ε.norm, radius, ε.values.map { $0 * $0 })
+      case .total(let radius): (ε.values.reduce(0) { $0 + $1.magnitude }, radius, ε.values)
+      }
+    guard size <= radius else { return false }
+    let count = Double(ε.values.count { $0 != 0 })
+    if size * (1 + (count + 3) * .ulpOfOne) <= radius { return true }
+    var isExact = Self.addExactly(terms)
+    if case .euclidean = self {
+      isExact = isExact && zip(terms, ε.values).allSatisfy { (-$0).addingProduct($1, $1) == 0 }
     }
+    return isExact
+  }
+
+  /// Whether sums of the terms' sizes need no rounding in any order: all terms are multiples of a
+  /// power of two that a double can count.
+  private static func addExactly(_ terms: [Double]) -> Bool {
+    let terms = terms.map(\.magnitude).filter { $0 > 0 }
+    let units = terms.map { term in
+      let significand = term.significandBitPattern | (term.isNormal ? 1 << 52 : 0)
+      return term.ulp * Double(UInt64(1) << UInt64(significand.trailingZeroBitCount))
+    }
+    guard let unit = units.min() else { return true }
+    return terms.reduce(0, +) / unit <= 0x1p53
   }
 
   /// The point of box and ball that is nearest to ε.
