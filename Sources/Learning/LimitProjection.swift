@@ -1,24 +1,49 @@
 import LinearAlgebra
 
 extension Budget.Limit {
+  /// R.
+  private var radius: Double {
+    switch self {
+    case .euclidean(let radius), .total(let radius): radius
+    }
+  }
+
+  /// The norm that is bounded: the largest of some ways to add it up.
+  private func norm(_ ε: Matrix) -> Double {
+    switch self {
+    case .euclidean:
+      func fused(_ values: some Sequence<Double>) -> Double {
+        values.reduce(0) { $0.addingProduct($1, $1) }.squareRoot()
+      }
+      return max(ε.norm, fused(ε.values), fused(ε.values.reversed()))
+    case .total: return ε.values.reduce(0) { $0 + $1.magnitude }
+    }
+  }
+
+  /// By what share two ways to add up the norm may differ.
+  ///
+  /// Sums of n numbers differ by n − 1 units in the last place, those of two by none; a square root
+  /// halves that and is rounded itself.
+  private func doubt(about ε: Matrix) -> Double {
+    let count = Double(ε.values.count { $0 != 0 })
+    guard count > 2 else { return 0 }
+    return switch self {
+    case .euclidean: (0.5 * count + 1) * .ulpOfOne
+    case .total: count * .ulpOfOne
+    }
+  }
+
   /// Whether a perturbation is within the limit, in whatever order somebody adds up its entries.
   ///
-  /// Sums of n floating-point numbers in two orders may differ by n units in the last place, which
-  /// is kept free, unless no order rounds.
+  /// What another order may make of the rounding is kept free, unless no order rounds.
   public func holds(_ ε: Matrix) -> Bool {
-    let (size, radius, terms) =
-      switch self {
-      case .euclidean(let radius): (ε.norm, radius, ε.values.map { $0 * $0 })
-      case .total(let radius): (ε.values.reduce(0) { $0 + $1.magnitude }, radius, ε.values)
-      }
-    guard size <= radius else { return false }
-    let count = Double(ε.values.count { $0 != 0 })
-    if size * (1 + (count + 3) * .ulpOfOne) <= radius { return true }
-    var isExact = Self.addExactly(terms)
-    if case .euclidean = self {
-      isExact = isExact && zip(terms, ε.values).allSatisfy { (-$0).addingProduct($1, $1) == 0 }
-    }
-    return isExact
+    let norm = norm(ε)
+    if norm * (1 + doubt(about: ε)) <= radius { return true }
+    guard norm <= radius else { return false }
+    guard case .euclidean = self else { return Self.addExactly(ε.values) }
+    let squares = ε.values.map { $0 * $0 }
+    return Self.addExactly(squares)
+      && zip(squares, ε.values).allSatisfy { (-$0).addingProduct($1, $1) == 0 }
   }
 
   /// Whether sums of the terms' sizes need no rounding in any order: all terms are multiples of a
@@ -64,10 +89,18 @@ extension Budget.Limit {
         result.values[index] = ε.values[index] > 0 ? size : -size
       }
     }
-    var excess = 0.5 * Double.ulpOfOne
-    while !holds(result), excess < 1 {
-      for index in entries { result.values[index] *= 1 - excess }
-      excess *= 2
+    return shrunk(result, entries)
+  }
+
+  /// A point with some entries multiplied by a factor just below 1 that takes rounding off.
+  private func shrunk(_ point: Matrix, _ entries: [Int]) -> Matrix {
+    var result = point
+    var factor = min(1, radius / (norm(point) * (1 + doubt(about: point))))
+    var step = 0.5 * Double.ulpOfOne
+    while !holds(result), factor > 0 {
+      for index in entries { result.values[index] = factor * point.values[index] }
+      factor = max(0, factor - step)
+      step *= 2
     }
     return result
   }
