@@ -11,6 +11,8 @@ import Synchronization
 final class AttackStateFile: Sendable {
   private struct Contents: Codable {
     var key: String
+    /// Another version may compute otherwise: its state is not gone on from.
+    var madeBy = Release.madeBy
     var state: CustomRunState
   }
 
@@ -69,8 +71,8 @@ final class AttackStateFile: Sendable {
         guard self.isOurs, FileKind(at: self.url.path) == .regular,
           let contents = AttackStateFile.read(Contents.self, at: self.url)
         else { return nil }
-        guard contents.key == key.description else {
-          said("without \(self.url.lastPathComponent), which another attack has kept")
+        guard contents.key == key.description, contents.madeBy == Release.madeBy else {
+          said("without \(self.url.lastPathComponent), which another attack or version has kept")
           return nil
         }
         self.progress.withLock { ($0.latest, $0.isWritten) = (contents, true) }

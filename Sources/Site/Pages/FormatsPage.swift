@@ -56,8 +56,8 @@ struct FormatsPage {
         ExitCode(code: "64", meaning: "the command line was wrong"),
         ExitCode(
           code: "130",
-          meaning: "an attack was stopped; FILE.state keeps what is done, and the same command goes "
-            + "on from there"),
+          meaning: "an attack was stopped; FILE.state keeps what is done, and the same command "
+            + "goes on from there"),
       ]
   }
 }
