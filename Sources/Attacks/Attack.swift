@@ -27,6 +27,11 @@ public protocol Attack: Component {
   /// default is its label, and whether its initial weights are shared.
   var phrase: String { get }
 
+  /// Whose loss the attack follows, in a few words: its own learner's, not a victim's.
+  ///
+  /// The default is a learner of the same kind, trained in every iteration.
+  func surrogate(of learner: any Learner) -> String
+
   /// The expected cost in units of one training of the learner, for the order of work; the default
   /// is 0.
   func cost(inTrainingsOf learner: any Learner) -> Double
@@ -132,6 +137,19 @@ extension Attack {
   /// How a phrase ends for an attack that keeps one draw of initial weights.
   var sharedWeightsPhrase: String {
     initialWeights == .shared ? ", made for one draw of initial weights" : ""
+  }
+
+  /// A learner of the same kind, trained in every iteration.
+  public func surrogate(of learner: any Learner) -> String { ownLearner(learner) }
+
+  func ownLearner(_ learner: any Learner) -> String {
+    "its own \(learner.phrase) learner, \(trainedFrom)"
+  }
+
+  /// How a surrogate's training begins.
+  var trainedFrom: String {
+    initialWeights == .shared
+      ? "trained from the initial weights that it knows" : "trained from fresh initial weights"
   }
 
   /// No control.

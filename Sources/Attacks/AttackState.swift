@@ -1,5 +1,6 @@
 public import Learning
 import LinearAlgebra
+import Reproducibility
 
 /// Where an attack stands between two iterations: enough to go on as if it had never stopped.
 ///
@@ -48,10 +49,12 @@ public enum AttackStateError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// The bookkeeping of an attack that goes through whole trainings: its descent, its trace, what it
-/// keeps, and its state between iterations.
+/// The bookkeeping of an attack that goes through whole trainings: its descent, its draws, its
+/// trace, what it keeps, and its state between iterations.
 struct AttackRun {
   var descent: Descent
+  /// Where its initial weights come from, and what chooses the entries that are checked.
+  var weights: WeightSource, entries: SeededGenerator
   var poison: Poison
   /// How many updates were made.
   private(set) var iteration = 0
@@ -60,13 +63,35 @@ struct AttackRun {
   private var since = 0
 
   /// An attack that is about to begin, or to go on from a state.
+  ///
+  /// - Parameters:
+  ///   - attack: whose run it is.
+  ///   - rule: how it steps.
+  ///   - trainings: how many initial weights it draws per iteration.
+  ///   - scenario: what the attacker knows.
+  ///   - learner: whom the attack is made for.
+  ///   - budget: how far it may go.
+  ///   - start: where it begins, or the state from which it goes on.
+  ///   - random: the attack's generator.
+  /// - Throws: where the state is that of another attack.
   init(
-    by rule: any StepRule, from start: (ε: Matrix, α: Matrix?), in scenario: Scenario,
-    within budget: Budget, resuming state: AttackState?
+    of attack: any Attack, by rule: any StepRule, trainings: Int, in scenario: Scenario,
+    against learner: any Learner, within budget: Budget, from start: AttackStart,
+    using random: SeededGenerator
   ) throws(AttackStateError) {
-    descent = Descent(by: rule, from: start, in: scenario, within: budget)
-    poison = Poison(perturbation: start.ε, labels: start.α)
-    guard let state else { return }
+    weights = WeightSource(
+      attack.initialWeights, scenario, against: learner, from: start, using: random)
+    entries = random.substream("certificate")
+    let first = start.perturbations(scenario, budget, using: random)
+    descent = Descent(by: rule, from: first, in: scenario, within: budget)
+    poison = Poison(perturbation: first.ε, labels: first.α)
+    if let state = start.resume { try resume(state, by: rule, from: first) }
+    weights.pass(over: iteration * trainings)
+  }
+
+  private mutating func resume(
+    _ state: AttackState, by rule: any StepRule, from start: (ε: Matrix, α: Matrix?)
+  ) throws(AttackStateError) {
     try descent.resume(state, rule: rule)
     (poison.perturbation, poison.labels) = descent.iterate
     (poison.trace, poison.certificate) = (state.trace, state.certificate)

@@ -83,6 +83,11 @@ public struct GradientMatching: OfferedAttack {
     return Double(trainings) + 5 * Double(iterations) / Double(max(1, learner.training.steps))
   }
 
+  /// A learner trained on clean data.
+  public func surrogate(of learner: any Learner) -> String {
+    "its own \(learner.phrase) learner, trained on clean data"
+  }
+
   /// Step, length and initial weights; the objective where it is special.
   public var settings: [Setting] {
     [

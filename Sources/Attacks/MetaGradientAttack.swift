@@ -73,23 +73,19 @@ public struct MetaGradientAttack: OfferedAttack {
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    var weights = WeightSource(
-      initialWeights, scenario, against: learner, from: start, using: random)
-    var entries = random.substream("certificate")
     let metaGradient = try MetaGradient(
       scenario, against: learner, objective: objective, factors: factors)
     var run = try AttackRun(
-      by: rule, from: start.perturbations(scenario, budget, using: random), in: scenario,
-      within: budget, resuming: start.resume)
-    weights.pass(over: run.iteration * rounds)
+      of: self, by: rule, trainings: rounds, in: scenario, against: learner, within: budget,
+      from: start, using: random)
     while run.iteration < iterations {
-      let candidates = (0..<rounds).map { _ in weights.next() }
+      let candidates = (0..<rounds).map { _ in run.weights.next() }
       let (ε, α) = run.descent.iterate
       let (value, round, margin) = try metaGradient.value(at: ε, labels: α, from: candidates)
       if run.iteration == 0, checkedEntries > 0 {
         run.poison.certificate = try metaGradient.certificate(
           of: value, at: ε, labels: α, from: candidates[round], entries: checkedEntries,
-          budget: budget.features, using: &entries)
+          budget: budget.features, using: &run.entries)
         if comparesFrozenFactors {
           let frozen = try MetaGradient(
             scenario, against: learner, objective: objective, factors: .frozen

@@ -159,6 +159,11 @@ extension MetaPoison {
     return 5 * Double(craftSteps) * share
   }
 
+  /// Its ensemble.
+  public func surrogate(of learner: any Learner) -> String {
+    "its own ensemble of \(English.counted(models, "\(learner.phrase) learner")) at several ages"
+  }
+
   /// The variant, and whether its initial weights are shared.
   public var phrase: String {
     (advance == .clean ? "\(label) as published" : "\(label), strong variant") + sharedWeightsPhrase

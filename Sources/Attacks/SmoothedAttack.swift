@@ -90,13 +90,9 @@ public struct SmoothedAttack: OfferedAttack {
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    var weights = WeightSource(
-      initialWeights, scenario, against: learner, from: start, using: random)
-    var entries = random.substream("certificate")
     var run = try AttackRun(
-      by: SignStep(momentum: momentum), from: start.perturbations(scenario, budget, using: random),
-      in: scenario, within: budget, resuming: start.resume)
-    weights.pass(over: run.iteration * trainings)
+      of: self, by: SignStep(momentum: momentum), trainings: trainings, in: scenario,
+      against: learner, within: budget, from: start, using: random)
     var surrogate: (smoothing: Double, gradient: MetaGradient)?
     while run.iteration < iterations {
       let smoothing = smoothing(at: run.iteration)
@@ -107,13 +103,13 @@ public struct SmoothedAttack: OfferedAttack {
       surrogate = (smoothing, metaGradient)
       var mean = MeanGradient(of: trainings, at: run.descent.iterate, in: scenario)
       for model in 0..<trainings {
-        let initial = weights.next()
+        let initial = run.weights.next()
         let (ε, α) = run.descent.iterate
         let value = try metaGradient.value(at: ε, labels: α, from: [initial]).value
         if run.iteration == 0, model == 0, checkedEntries > 0 {
           run.poison.certificate = try metaGradient.certificate(
             of: value, at: ε, labels: α, from: initial, entries: checkedEntries,
-            budget: budget.features, using: &entries)
+            budget: budget.features, using: &run.entries)
         }
         mean.add(value)
         run.poison.trace.census.add(value.census)
@@ -199,6 +195,13 @@ extension SmoothedAttack {
   /// A training, its sweep and their checks count as five trainings.
   public func cost(inTrainingsOf learner: any Learner) -> Double {
     5 * Double(iterations * trainings)
+  }
+
+  /// Learners whose decision layer is smoother than the victims'.
+  public func surrogate(of learner: any Learner) -> String {
+    smoothing == 1
+      ? ownLearner(learner)
+      : "its own \(learner.phrase) learner with a smoother decision layer, \(trainedFrom)"
   }
 
   /// Its smoothing and its step.

@@ -1,12 +1,61 @@
 import LinearAlgebra
 
 extension Budget.Limit {
-  /// Whether a perturbation is within the limit, as floating-point numbers have it.
-  public func holds(_ ε: Matrix) -> Bool {
+  /// R.
+  private var radius: Double {
     switch self {
-    case .euclidean(let radius): ε.norm <= radius
-    case .total(let radius): ε.values.reduce(0) { $0 + $1.magnitude } <= radius
+    case .euclidean(let radius), .total(let radius): radius
     }
+  }
+
+  /// The norm that is bounded: the largest of some ways to add it up.
+  private func norm(_ ε: Matrix) -> Double {
+    switch self {
+    case .euclidean:
+      func fused(_ values: some Sequence<Double>) -> Double {
+        values.reduce(0) { $0.addingProduct($1, $1) }.squareRoot()
+      }
+      return max(ε.norm, fused(ε.values), fused(ε.values.reversed()))
+    case .total: return ε.values.reduce(0) { $0 + $1.magnitude }
+    }
+  }
+
+  /// By what share two ways to add up the norm may differ.
+  ///
+  /// Sums of n numbers differ by n − 1 units in the last place, those of two by none; a square root
+  /// halves that and is rounded itself.
+  private func doubt(about ε: Matrix) -> Double {
+    let count = Double(ε.values.count { $0 != 0 })
+    guard count > 2 else { return 0 }
+    return switch self {
+    case .euclidean: (0.5 * count + 1) * .ulpOfOne
+    case .total: count * .ulpOfOne
+    }
+  }
+
+  /// Whether a perturbation is within the limit, in whatever order somebody adds up its entries.
+  ///
+  /// What another order may make of the rounding is kept free, unless no order rounds.
+  public func holds(_ ε: Matrix) -> Bool {
+    let norm = norm(ε)
+    if norm * (1 + doubt(about: ε)) <= radius { return true }
+    guard norm <= radius else { return false }
+    guard case .euclidean = self else { return Self.addExactly(ε.values) }
+    let squares = ε.values.map { $0 * $0 }
+    return Self.addExactly(squares)
+      && zip(squares, ε.values).allSatisfy { (-$0).addingProduct($1, $1) == 0 }
+  }
+
+  /// Whether sums of the terms' sizes need no rounding in any order: all terms are multiples of a
+  /// power of two that a double can count.
+  private static func addExactly(_ terms: [Double]) -> Bool {
+    let terms = terms.map(\.magnitude).filter { $0 > 0 }
+    let units = terms.map { term in
+      let significand = term.significandBitPattern | (term.isNormal ? 1 << 52 : 0)
+      return term.ulp * Double(UInt64(1) << UInt64(significand.trailingZeroBitCount))
+    }
+    guard let unit = units.min() else { return true }
+    return terms.reduce(0, +) / unit <= 0x1p53
   }
 
   /// The point of box and ball that is nearest to ε.
@@ -40,10 +89,18 @@ extension Budget.Limit {
         result.values[index] = ε.values[index] > 0 ? size : -size
       }
     }
-    var excess = 0.5 * Double.ulpOfOne
-    while !holds(result), excess < 1 {
-      for index in entries { result.values[index] *= 1 - excess }
-      excess *= 2
+    return shrunk(result, entries)
+  }
+
+  /// A point with some entries multiplied by a factor just below 1 that takes rounding off.
+  private func shrunk(_ point: Matrix, _ entries: [Int]) -> Matrix {
+    var result = point
+    var factor = min(1, radius / (norm(point) * (1 + doubt(about: point))))
+    var step = 0.5 * Double.ulpOfOne
+    while !holds(result), factor > 0 {
+      for index in entries { result.values[index] = factor * point.values[index] }
+      factor = max(0, factor - step)
+      step *= 2
     }
     return result
   }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The utility that trained victims reach, one value per initial weights.
-public struct VictimUtility: Sendable, Equatable {
+public struct VictimUtility: Sendable, Equatable, Codable {
   /// Mean utility at the attacker's targets.
   public var targets: [Double]
   /// Mean utility at held-out instances; empty where there are none.

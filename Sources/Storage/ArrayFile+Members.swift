@@ -63,7 +63,7 @@ extension ArrayFile {
           members[name(of: attribute, at: group.path)] = .attribute
         }
         guard kind == .group, group.depth < deepest else { continue }
-        for link in try links(of: handle.id) {
+        for link in try HDF5Reader.links(of: handle.id) {
           let path = group.path == "/" ? "/\(link.name)" : "\(group.path)/\(link.name)"
           if link.isHard {
             waiting.append((path, group.depth + 1))
@@ -73,8 +73,10 @@ extension ArrayFile {
         }
       }
       return members
-    } catch {
-      throw StorageError.damaged(file: path, object: object, reason: error.reason)
+    } catch let failure as HDF5Failure {
+      throw StorageError.damaged(file: path, object: object, reason: failure.reason)
+    } catch let kind as UnsupportedKind {
+      throw StorageError.unsupported(file: path, object: object, found: kind.found)
     }
   }
 
@@ -85,22 +87,5 @@ extension ArrayFile {
     case H5I_DATASET: .array
     default: .other
     }
-  }
-
-  @HDF5Actor
-  private static func links(of group: hid_t) throws(HDF5Failure) -> [(name: String, isHard: Bool)] {
-    var links: [(name: String, isHard: Bool)] = []
-    try withUnsafeMutablePointer(to: &links) { result throws(HDF5Failure) in
-      try check(
-        hdf5_walk_links(
-          group,
-          { name, isHard, result in
-            guard let name, let result else { return -1 }
-            result.assumingMemoryBound(to: [(name: String, isHard: Bool)].self).pointee
-              .append((String(cString: name), isHard))
-            return 0
-          }, result))
-    }
-    return links
   }
 }

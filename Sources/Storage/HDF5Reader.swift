@@ -184,48 +184,65 @@ struct HDF5Reader: ~Copyable {
 
   /// A name in UTF-8, as it is in the file, and whether the group holds the object itself by it and
   /// not a path to it.
-  private typealias Link = (name: String, isHard: Bool)
+  typealias Link = (name: String, isHard: Bool)
 
-  private static func links(of group: hid_t) throws -> [Link] {
-    struct Walk {
-      var links: [Link] = []
-      var failure: UnsupportedKind?
+  /// What a walk over names has found.
+  private struct Walk<Element> {
+    var found: [Element] = []
+    var failure: UnsupportedKind?
+
+    /// Adds what is made of a name; one that is not UTF-8 ends the walk.
+    mutating func add(_ name: UnsafePointer<CChar>, _ make: (String) -> Element) -> herr_t {
+      do throws(UnsupportedKind) {
+        let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
+        found.append(make(try HDF5Elements.text(bytes)))
+        return 0
+      } catch {
+        failure = error
+        return 1
+      }
     }
-    var walk = Walk()
+
+    /// - Throws: `UnsupportedKind` for a name that is not UTF-8.
+    func result() throws(UnsupportedKind) -> [Element] {
+      if let failure { throw failure }
+      return found
+    }
+  }
+
+  /// The links of a group, in the order of their names.
+  ///
+  /// - Throws: `HDF5Failure`, or `UnsupportedKind` for a name that is not UTF-8.
+  static func links(of group: hid_t) throws -> [Link] {
+    var walk = Walk<Link>()
     try withUnsafeMutablePointer(to: &walk) { result in
       try check(
         hdf5_walk_links(
           group,
           { name, isHard, result in
             guard let name, let result else { return -1 }
-            let walk = result.assumingMemoryBound(to: Walk.self)
-            do throws(UnsupportedKind) {
-              let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-              walk.pointee.links.append((name: try HDF5Elements.text(bytes), isHard: isHard))
-              return 0
-            } catch {
-              walk.pointee.failure = error
-              return 1
-            }
+            return result.assumingMemoryBound(to: Walk<Link>.self).pointee
+              .add(name) { ($0, isHard) }
           }, result))
     }
-    if let failure = walk.failure { throw failure }
-    return walk.links
+    return try walk.result()
   }
 
-  static func attributeNames(of object: hid_t) throws(HDF5Failure) -> [String] {
-    var names: [String] = []
-    try withUnsafeMutablePointer(to: &names) { result throws(HDF5Failure) in
+  /// The names of an object's attributes.
+  ///
+  /// - Throws: `HDF5Failure`, or `UnsupportedKind` for a name that is not UTF-8.
+  static func attributeNames(of object: hid_t) throws -> [String] {
+    var walk = Walk<String>()
+    try withUnsafeMutablePointer(to: &walk) { result in
       try check(
         H5Aiterate2(
           object, H5_INDEX_NAME, H5_ITER_INC, nil,
           { _, name, _, result in
             guard let name, let result else { return -1 }
-            result.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
-            return 0
+            return result.assumingMemoryBound(to: Walk<String>.self).pointee.add(name) { $0 }
           }, result))
     }
-    return names
+    return try walk.result()
   }
 }
 

@@ -14,9 +14,7 @@ enum HDF5Writer {
 
   static func write(_ file: ArrayFile, digest: Digest, to path: String) throws {
     HDF5Failure.silencePrinting()
-    let target = URL(filePath: path)
-    let temporary = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(UUID()).partial").path
+    let temporary = PartialFile.name(for: URL(filePath: path)).path
     do {
       try create(temporary, file, digest)
       let (copy, stored) = try HDF5Reader.contents(of: temporary)

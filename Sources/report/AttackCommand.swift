@@ -20,7 +20,9 @@ struct AttackCommand: AsyncParsableCommand {
       attack used, and from others. If the problem has no /perturbation/features, the attack \
       starts at a random point of its box.
 
-      A run that is stopped keeps its state in FILE.state, from which the same command goes on.
+      A run that is stopped (Ctrl-C, exit code 130) keeps its state in FILE.state, finished parts \
+      of its evaluation among it, and the same command goes on from there to the same result. A \
+      search for --minimal begins anew.
 
       The last lines say what can be believed, and the exit code says it, too: 3 where entries of \
       the gradient do not agree with differences of the replayed training, 4 where the training \
@@ -41,10 +43,17 @@ struct AttackCommand: AsyncParsableCommand {
       """
       Search the smallest budget, up to --budget, within which the attacked learner's mean utility \
       at the targets falls to U, or the decision at target I (from 0) becomes another one: some \
-      entry moves by half of the largest.
+      entry moves by half of the largest. --label-budget is scaled by the same factor as --budget; \
+      --euclidean, --total and --fraction stay as they are.
       """, valueName: "utility=U|flip=I"))
   var minimal: GoalOption?
-  @Flag(help: "Print the result as JSON instead of tables.") var json = false
+  @Flag(
+    help: """
+      Print the result as JSON instead of tables; with --sweep one object per line (JSON lines), \
+      budgets in ascending order.
+      """)
+  var json = false
+  @Flag(help: "Replace FILE even if it holds a poison of another problem.") var force = false
   @Option(help: ArgumentHelp("The file to write, schema poison/1.", valueName: "FILE"))
   var output: String
 
@@ -63,27 +72,49 @@ struct AttackCommand: AsyncParsableCommand {
       options.sweep == nil ? output : Self.name(output, within: budget)
     }
     for place in [output] + places {
-      try await OutputFile(place).check(replacing: .ofSchema("poison/1"), keeping: source.file)
+      try await OutputFile(place, force: force).check(
+        replacing: .ofSchema("poison/1"), keeping: source.file)
     }
+    let interruption = Interruption { "Stopped: nothing was done yet." }
+    defer { withExtendedLifetime(interruption) {} }
     let study = try await source.study()
+    for place in places {
+      try await OutputFile(place, force: force).refuseOther(than: study.dataset)
+    }
     var exitCodes: [Int32] = []
-    for (budget, place) in zip(budgets, places) {
+    for (index, (budget, place)) in zip(budgets, places).enumerated() {
       var attack = try self.attack(within: budget)
-      if let minimal { attack.budget = try search(attack, minimal, on: study) }
-      exitCodes.append(try await run(attack, on: study, writing: place).verdict.exitCode)
+      if let minimal {
+        interruption.say {
+          "Stopped while budgets were searched, of which nothing is kept: the same command begins "
+            + "anew."
+        }
+        attack.budget = try search(attack, minimal, on: study)
+      }
+      let states = AttackStateFile(beside: place)
+      let rest = budgets[index...].map { NumberFormat.exact($0.features) }
+      let (isSweep, isSearch) = (options.sweep != nil, minimal != nil)
+      interruption.say {
+        Self.farewell(states, sweeping: isSweep ? rest : [], afterSearch: isSearch)
+      }
+      let outcome = try await run(attack, on: study, keeping: states, writing: place)
+      exitCodes.append(outcome.verdict.exitCode)
     }
     if let worst = exitCodes.filter({ $0 != 0 }).min() { throw ExitCode(worst) }
   }
 
   /// Makes one poison, writes it and says what came of it.
   private func run(
-    _ attack: CustomAttack, on study: CustomStudy, writing place: String
+    _ attack: CustomAttack, on study: CustomStudy, keeping states: AttackStateFile,
+    writing place: String
   ) async throws -> CustomOutcome {
-    let (progress, states) = (StageProgress(), AttackStateFile(beside: place))
-    let kept = states.states { progress.say("going on after iteration \($0)") }
+    let progress = StageProgress()
+    let kept = states.states { progress.say("going on \($0)") }
     let outcome = try attack.run(on: study, keeping: kept) { progress.show($0) }
     progress.end()
-    try await OutputFile(place).write(outcome.file(title: study.title))
+    let file = OutputFile(place, force: force)
+    try await file.refuseOther(than: study.dataset)
+    try await file.write(outcome.file(title: study.title))
     states.remove()
     if json {
       print(try AttackSummary(outcome, file: place).json)
@@ -94,44 +125,23 @@ struct AttackCommand: AsyncParsableCommand {
     return outcome
   }
 
+  /// What is said when the command is interrupted: what is kept, and how to go on.
+  private static func farewell(
+    _ states: AttackStateFile, sweeping budgets: [String], afterSearch: Bool
+  ) -> String {
+    let rest = budgets.isEmpty ? "" : " with --sweep \(budgets.joined(separator: ","))"
+    let command = "the same command\(rest)"
+    guard let phrase = states.flush() else {
+      return "Stopped: nothing of this attack is kept, so that \(command) begins it anew."
+    }
+    return "Stopped \(phrase), which is kept in \(states.url.relativePath): \(command) goes on "
+      + (afterSearch ? "from there, after another search for the budget." : "from there.")
+  }
+
   private func attack(within budget: Budget) throws -> CustomAttack {
     CustomAttack(
       try options.method(within: budget, objective: source.objective), on: source.learner.type,
       within: budget, evaluating: evaluate, draws: controls)
-  }
-
-  /// The smallest budget that reaches the goal; the trials are printed.
-  private func search(
-    _ attack: CustomAttack, _ goal: GoalOption, on study: CustomStudy
-  ) throws -> Budget {
-    if case .flip(let target) = goal.goal, target >= study.problem.target.features.rows {
-      throw Refusal(
-        "There is no target \(target): they are counted from 0 to "
-          + "\(study.problem.target.features.rows - 1).")
-    }
-    let progress = StageProgress()
-    let (trials, smallest) = try BudgetSearch(attack, goal: goal.goal).run(on: study) {
-      progress.show($0)
-    }
-    progress.end()
-    if !json {
-      var table = TextTable()
-      table.add(["budget", goal.measure, "reached"])
-      for trial in trials {
-        table.add([
-          NumberFormat.significant(trial.budget.features, digits: 4),
-          NumberFormat.significant(trial.value, digits: 4), trial.isReached ? "yes" : "no",
-        ])
-      }
-      print(table.lines.joined(separator: "\n") + "\n")
-    }
-    guard let smallest else {
-      throw Refusal(
-        "The goal is not reached within --budget \(NumberFormat.exact(attack.budget.features)): "
-          + "the attack comes to \(NumberFormat.significant(trials[0].value, digits: 4)); that is "
-          + "no proof that none could.")
-    }
-    return smallest
   }
 
   /// The name of a sweep's file: `poison-0.5.h5` for `poison.h5` and B = 0.5.
@@ -146,28 +156,3 @@ struct AttackCommand: AsyncParsableCommand {
 }
 
 extension CustomAttack.Evaluated: ExpressibleByArgument {}
-
-/// What a search for the smallest budget is to reach: `utility=U` or `flip=I`.
-struct GoalOption: ExpressibleByArgument {
-  let goal: BudgetGoal
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { return nil }
-    if parts[0] == "utility", let value = Double(parts[1]), value.isFinite {
-      goal = .utility(value)
-    } else if parts[0] == "flip", let target = Int(parts[1]), target >= 0 {
-      goal = .flip(target: target)
-    } else {
-      return nil
-    }
-  }
-
-  /// What a trial's value is called.
-  var measure: String {
-    switch goal {
-    case .utility: "mean utility"
-    case .flip: "largest move / half of the largest entry"
-    }
-  }
-}

@@ -30,11 +30,13 @@ struct AttackSummary: Encodable {
   let victims: [String: Victim]
   let levels: [String: [String: Double]]
   let leftOut: [String: String]
+  /// What of the file the attack did without.
+  let remarks: [String]
   let threat: [String: String]
   let verdict: VerdictSummary
 
   private enum CodingKeys: String, CodingKey {
-    case file, attack, learner, budget, victims, levels, threat, verdict
+    case file, attack, learner, budget, victims, levels, remarks, threat, verdict
     case labelBudget = "label_budget", adversaryLoss = "adversary_loss", leftOut = "left_out"
   }
 
@@ -68,6 +70,7 @@ struct AttackSummary: Encodable {
       })
     leftOut = Dictionary(
       uniqueKeysWithValues: outcome.failures.map { ($0.key.text, $0.value) })
+    remarks = outcome.remarks
     threat = Dictionary(uniqueKeysWithValues: outcome.threat.parts.map { ($0.name, $0.text) })
     verdict = VerdictSummary(outcome.verdict)
   }
@@ -104,15 +107,17 @@ struct GradientSummary: Encodable {
   let file: String
   let adversaryLoss: Double?
   let gradientNorm: Double?
+  /// What of the file nothing depends on.
+  let remarks: [String]
   let verdict: VerdictSummary
 
   private enum CodingKeys: String, CodingKey {
-    case file, verdict
+    case file, remarks, verdict
     case adversaryLoss = "adversary_loss", gradientNorm = "gradient_norm"
   }
 
-  init(_ gradient: CustomGradient, file: String) {
-    self.file = file
+  init(_ gradient: CustomGradient, file: String, remarks: [String]) {
+    (self.file, self.remarks) = (file, remarks)
     adversaryLoss = gradient.adversaryLoss.isFinite ? gradient.adversaryLoss : nil
     gradientNorm = gradient.norm.isFinite ? gradient.norm : nil
     verdict = VerdictSummary(gradient.verdict)

@@ -25,21 +25,24 @@ struct GradientCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The file to write, schema gradient/1.", valueName: "FILE"))
   var output: String
   @Flag(help: "Print the result as JSON.") var json = false
+  @Flag(help: "Replace FILE even if it holds a gradient of another problem.") var force = false
 
   func run() async throws {
-    let file = OutputFile(output)
+    let file = OutputFile(output, force: force)
     try await file.check(
       replacing: .ofSchema(CustomStudy.gradientSchema), keeping: source.file)
     let study = try await source.study()
+    try await file.refuseOther(than: study.dataset)
     let gradient = try study.gradient(source.learner.type, objective: source.objective)
     try await file.write(gradient.file)
+    let remarks = study.problem.unread.map { "not read: \($0)" } + study.problem.remarks
     if json {
-      print(try GradientSummary(gradient, file: output).json)
+      print(try GradientSummary(gradient, file: output, remarks: remarks).json)
     } else {
       print(
         "\(output): adversary's loss \(number(gradient.adversaryLoss)), norm of its gradient by "
           + "the features \(number(gradient.norm))")
-      for name in study.problem.unread { print("not read: \(name)") }
+      for remark in remarks { print(remark) }
       print(VerdictLines(gradient.verdict).lines.joined(separator: "\n"))
     }
     try ProblemSource.exit(by: gradient.verdict)

@@ -9,9 +9,15 @@ import Storage
 struct OutputFile {
   let url: URL
   private let path: String
+  private let force: Bool
 
-  init(_ path: String) {
-    self.path = path
+  /// The file at a path.
+  ///
+  /// - Parameters:
+  ///   - path: as it was given.
+  ///   - force: whether a result of another problem may be replaced. The default is false.
+  init(_ path: String, force: Bool = false) {
+    (self.path, self.force) = (path, force)
     url = URL(filePath: path.isEmpty ? "." : path)
   }
 
@@ -56,11 +62,27 @@ struct OutputFile {
     }
   }
 
+  /// Refuses to replace a result of another problem, unless it is forced.
+  ///
+  /// - Throws: `Refusal`.
+  func refuseOther(than problem: Digest) async throws {
+    guard !force, FileKind(at: path) == .regular,
+      let there = try? await ArrayFile.rootAttributes(of: url)["dataset_sha256"]?.string,
+      there != problem.description
+    else { return }
+    throw Refusal(
+      "\(path) holds a result of another problem (its contents have the SHA-256 "
+        + "\(there.prefix(12))…, these \(problem.description.prefix(12))…): replace it with "
+        + "--force, or give another name.")
+  }
+
   /// Writes the file, unless something else has come to its place since it was checked.
   ///
+  /// What runs that were stopped while they wrote there have left goes away.
   /// - Throws: `Refusal`, or `StorageError` if the disk refuses it.
   func write(_ contents: ArrayFile) async throws {
     try await check(replacing: .ofSchema(contents.rootAttributes["schema"]?.string ?? ""))
+    PartialFile.removeLeftovers(of: url)
     try await contents.write(to: url)
   }
 

@@ -9,13 +9,21 @@ final class StageProgress: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let start = ContinuousClock.now
   private let shown = Mutex(ContinuousClock.now)
+  /// The share that an earlier run had done.
+  private let known = Mutex<Double?>(nil)
 
   /// Seconds between two lines where there is no terminal.
   private static let interval = 5.0
 
   func show(_ progress: CustomProgress) {
     let gone = (ContinuousClock.now - start).seconds
-    let left = progress.share > 0 ? gone * (1 - progress.share) / progress.share : nil
+    let done =
+      progress.share
+      - known.withLock { known in
+        known = known ?? progress.share
+        return known ?? 0
+      }
+    let left = done > 0 ? gone * (1 - progress.share) / done : nil
     let estimate = left.map { ", about \(Int($0.rounded())) s left" } ?? ""
     let percent = "\(Int(100 * progress.share)) %"
     let text = "\(percent)  \(Int(gone.rounded())) s gone\(estimate)  \(progress.stage)"

@@ -10,23 +10,10 @@ import Testing
 
 /// What every domain of the catalog promises, at the size that it has by default.
 struct DomainConformanceTests {
-  private static let scenarios = Result {
-    let sources = try SimulatedSources.all()
-    return Dictionary(
-      uniqueKeysWithValues: try DomainCatalog.all.map {
-        ($0.name, try $0.scenario(from: sources, seed: 0))
-      })
-  }
-
-  /// The scenario of seed 0.
-  private func scenario(of domain: any Domain) throws -> Scenario {
-    try #require(try Self.scenarios.get()[domain.name])
-  }
-
   @Test(arguments: DomainCatalog.all)
   func makesTheSameScenarioOfTheSameSeed(_ domain: any Domain) throws {
     let sources = try SimulatedSources.all()
-    let first = try scenario(of: domain)
+    let first = try DefaultScenarios.scenario(of: domain)
     let again = try domain.scenario(from: sources.restricted(to: type(of: domain).sources), seed: 0)
     let other = try domain.scenario(from: sources, seed: 1)
     let samples = try first.cleanSamples()
@@ -39,7 +26,7 @@ struct DomainConformanceTests {
 
   @Test(arguments: DomainCatalog.all)
   func hasTheSizesThatItSaysAndABoxToMoveIn(_ domain: any Domain) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let samples = try scenario.cleanSamples()
     #expect(samples.outcome.allSatisfy { $0.rows == domain.size.training })
     #expect(scenario.targetOutcome.allSatisfy { $0.rows == domain.size.targets })
@@ -64,7 +51,7 @@ struct DomainConformanceTests {
     #expect(domain.settings.allSatisfy { !$0.name.isEmpty && !$0.value.isEmpty })
     #expect(!domain.budgetUnit.axis.isEmpty && !domain.budgetUnit.label(of: 0.5).isEmpty)
     #expect(domain.cost.step > 0 && domain.cost.solving >= 1)
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let outcome = try scenario.cleanSamples().outcome
     for reference in try scenario.problem.referenceDecisions(knowing: outcome) {
       #expect(!domain.label(of: reference.id).isEmpty)
@@ -92,7 +79,7 @@ struct DomainConformanceTests {
   @Test(arguments: DomainCatalog.all)
   func addsArraysUnderPaths(_ domain: any Domain) throws {
     let arrays = try domain.arrays(
-      of: try scenario(of: domain), from: try SimulatedSources.all(), seed: 0)
+      of: try DefaultScenarios.scenario(of: domain), from: try SimulatedSources.all(), seed: 0)
     #expect(!arrays.isEmpty && arrays.keys.allSatisfy { $0.hasPrefix("/") })
   }
 
@@ -128,7 +115,7 @@ struct DomainConformanceTests {
   /// A few steps of training, and the largest entry of the gradient beside a difference by replay.
   @Test(arguments: DomainCatalog.all, LearnerCatalog.all)
   func trainsWithAnExactMetaGradient(_ domain: any Domain, _ type: any Learner.Type) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let learner = type.init(training: Training(steps: 2, rate: 0.05))
     guard Self.fits(learner, scenario.problem) else { return }
     let (metaGradient, budget) = (try MetaGradient(scenario, against: learner), domain.smallBudget)
@@ -154,7 +141,7 @@ struct DomainConformanceTests {
 
   @Test(arguments: DomainCatalog.all, AttackCatalog.all)
   func isAttackedWithinItsBox(_ domain: any Domain, _ type: any OfferedAttack.Type) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let learner = TwoStage(training: Training(steps: 1, rate: 0.05))
     let before = try scenario.cleanSamples()
     let request = AttackRequest(
@@ -173,7 +160,7 @@ struct DomainConformanceTests {
 
   @Test(arguments: DomainCatalog.all)
   func trainsTheCleanVictimsWithoutAPerturbation(_ domain: any Domain) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let learner = TwoStage(training: Training(steps: 2, rate: 0.05))
     let clean = try scenario.cleanSamples()
     let (rows, columns) = scenario.pipeline.perturbationShape

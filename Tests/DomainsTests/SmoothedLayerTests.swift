@@ -9,22 +9,10 @@ import Testing
 
 /// The smoother layers of all domains' problems, which attackers train their surrogates on.
 struct SmoothedLayerTests {
-  private static let scenarios = Result {
-    let sources = try SimulatedSources.all()
-    return Dictionary(
-      uniqueKeysWithValues: try DomainCatalog.all.map {
-        ($0.name, try $0.scenario(from: sources, seed: 0))
-      })
-  }
-
-  private func scenario(of domain: any Domain) throws -> Scenario {
-    try #require(try Self.scenarios.get()[domain.name])
-  }
-
   /// Whoever knows the outcomes and decides more smoothly loses utility, the more the smoother.
   @Test(arguments: DomainCatalog.all)
   func smootherDecisionsAreFeasibleAndWorse(_ domain: any Domain) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let outcome = scenario.targetOutcome
     func utility(_ factor: Double) throws -> Double {
       let smooth = try #require(scenario.smoothed(by: factor)).problem
@@ -41,7 +29,7 @@ struct SmoothedLayerTests {
 
   @Test(arguments: DomainCatalog.all)
   func theGradientThroughASmootherLayerMatchesDifferences(_ domain: any Domain) throws {
-    let scenario = try scenario(of: domain)
+    let scenario = try DefaultScenarios.scenario(of: domain)
     let learner = DecisionFocused(training: Training(steps: 2, rate: 1e-3))
     let metaGradient = try SmoothedAttack().metaGradient(
       scenario, against: learner, smoothing: 4)

@@ -69,6 +69,53 @@ struct BudgetTests {
     }
   }
 
+  /// Sums as others take them: in order, backwards, by size, in pairs, and in eight lanes.
+  private func sums(_ terms: [Double], _ random: inout SeededGenerator) -> [Double] {
+    func pairwise(_ terms: ArraySlice<Double>) -> Double {
+      guard terms.count > 2 else { return terms.reduce(0, +) }
+      let middle = (terms.startIndex + terms.endIndex) / 2
+      return pairwise(terms[..<middle]) + pairwise(terms[middle...])
+    }
+    var lanes = Array(repeating: 0.0, count: 8)
+    for (index, term) in terms.enumerated() { lanes[index % 8] += term }
+    let orders = [terms, terms.reversed(), terms.sorted(), terms.sorted(by: >)]
+    let shuffled = (0..<4).map { _ in
+      terms.map { ($0, random.uniform()) }.sorted { $0.1 < $1.1 }.map(\.0)
+    }
+    return (orders + shuffled).map { $0.reduce(0, +) }
+      + [pairwise(terms[...]), pairwise(lanes[...])]
+  }
+
+  @Test(arguments: 0..<300 as Range<UInt64>, [false, true])
+  func staysWithinALimitInWhateverOrderItIsAddedUp(_ seed: UInt64, _ isTotal: Bool) {
+    var random = SeededGenerator(seed: seed, stream: "orders")
+    let base = smallScenario(instances: 1 + Int(seed % 60))
+    let shape = base.pipeline.perturbationShape
+    let radius = pow(10, random.uniform(in: -3...2))
+    let limit: Budget.Limit = isTotal ? .total(radius) : .euclidean(radius)
+    let budget = Budget(features: 1e6, limit: limit)
+    let size = radius * pow(10, random.uniform(in: -1...3))
+    let ε = Matrix.normal(rows: shape.rows, columns: shape.columns, deviation: size, &random)
+    let x = budget.project(ε, in: base)
+    #expect(budget.project(x, in: base) == x)
+    let terms = x.values.map { isTotal ? $0.magnitude : $0 * $0 }
+    let lengths = sums(terms, &random).map { isTotal ? $0 : $0.squareRoot() }
+    #expect(lengths.allSatisfy { $0 <= radius }, "\(lengths.map { $0 / radius - 1 })")
+    #expect(limit.holds(ε) || lengths.allSatisfy { $0 >= radius * (1 - 1e-12) })
+  }
+
+  @Test func sumsThatNeedNoRoundingMayReachTheirLimit() {
+    for (values, limit) in [
+      ([3, -4, 0, 0], .euclidean(5)), ([0.5, -0.25, 2, 0.25], .total(3)),
+      ([0x1p-1074, 0x1p-1074, 0, 0], .total(0x1p-1073)), ([0, 0, 0, 0], .total(0)),
+    ] as [([Double], Budget.Limit)] {
+      #expect(limit.holds(Matrix(rows: 1, columns: 4, values: values)), "\(values)")
+    }
+    // Another order of 0.1 + 0.2 + 0.3 is above 0.6 by one unit in the last place.
+    let tenths = Matrix(rows: 1, columns: 4, values: [0.3, 0.2, 0.1, 0])
+    #expect(!Budget.Limit.total(0.6).holds(tenths))
+  }
+
   @Test func anEuclideanLimitShortensAndATotalOneSoftens() {
     let wide = smallScenario(instances: 1)
     let ε = Matrix(rows: 1, columns: 4, values: [3, -4, 0, 0])

@@ -41,6 +41,7 @@ struct ProblemCommandTests {
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     for part in [
       "two-stage *", "decision-focused", "simple-joint", "decision-regression",
+      "adversary's loss of its own two-stage learner, trained from the initial weights that",
       "poisoned", "noise", "signs", "given initial weights", "held-out", "10 iterations",
     ] {
       #expect(run.output.contains(part), "\(run.output)")
@@ -78,6 +79,35 @@ struct ProblemCommandTests {
     let bytes = try Data(contentsOf: report.root.appending(path: "poison.h5"))
     #expect(try report.run(arguments + ["--output", "poison.h5"]).status == 0)
     #expect(try Data(contentsOf: report.root.appending(path: "poison.h5")) == bytes)
+  }
+
+  @Test func aSweepPrintsOneObjectPerLineAndTheHelpSaysSo() throws {
+    let report = try ProblemCommandTests.example()
+    let run = try report.run(
+      "attack", "own.h5", "--learner", "two-stage", "--attack", "signs", "--sweep", "0.5,0.25",
+      "--evaluate", "none", "--json", "--output", "s.h5")
+    let budgets = try run.output.split(separator: "\n").map { line in
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return object?["budget"] as? Double
+    }
+    #expect(budgets == [0.25, 0.5], "\(run.errors)")
+    let words = try report.run("attack", "--help").output
+      .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    for part in [
+      "one object per line (JSON lines)", "--label-budget is scaled by the same factor",
+      "exit code 130", "--force",
+    ] { #expect(words.contains(part), "\(part)") }
+  }
+
+  @Test func aSearchForTheSmallestBudgetScalesThatOfLabels() throws {
+    let report = try ProblemCommandTests.example()
+    let run = try report.run(
+      "attack", "own.h5", "--learner", "two-stage", "--attack", "meta-gradient", "--budget", "0.5",
+      "--label-budget", "0.25", "--iterations", "2", "--minimal", "utility=-100", "--output",
+      "m.h5")
+    #expect(run.status == 1)
+    #expect(run.output.contains("budget  labels"), "\(run.output)")
+    #expect(run.errors.contains("--budget 0.5 and --label-budget 0.25"), "\(run.errors)")
   }
 
   private func mean(_ file: ArrayFile, _ path: String, count: Int) throws -> Double {

@@ -49,19 +49,34 @@ final class ReportProcess {
   }
 
   func run(_ arguments: [String], from folder: URL? = nil) throws -> Outcome {
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = try executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder ?? root
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: complaint, as: UTF8.self))
+    try start(arguments, from: folder).outcome()
+  }
+
+  /// A command that has begun.
+  struct Started {
+    let process: Process
+    fileprivate let output = Pipe(), errors = Pipe()
+
+    /// What comes of it, once it has ended.
+    func outcome() -> Outcome {
+      let text = output.fileHandleForReading.readDataToEndOfFile()
+      let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return Outcome(
+        status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+        errors: String(decoding: complaint, as: UTF8.self))
+    }
+  }
+
+  func start(_ arguments: [String], from folder: URL? = nil) throws -> Started {
+    let started = Started(process: Process())
+    started.process.executableURL = try executable
+    started.process.arguments = arguments
+    started.process.currentDirectoryURL = folder ?? root
+    started.process.standardOutput = started.output
+    started.process.standardError = started.errors
+    try started.process.run()
+    return started
   }
 
   /// Everything below the root, by path, with its bytes.

@@ -142,7 +142,8 @@ struct TrustTests {
       contentsOf: report.root.appending(path: "page/index.html"), encoding: .utf8)
     for part in [
       "Threat model", "<td>all data", "utility.svg", "0.25", "Better than chance?",
-      "Two-stage learner", "exit code 0",
+      "Two-stage learner", "exit code 0", "Follows, at B = 0.5",
+      "the adversary’s loss of its own two-stage learner, trained from",
     ] { #expect(html.contains(part), "\(part)") }
     let files = try report.files()
     #expect(

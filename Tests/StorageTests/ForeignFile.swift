@@ -70,6 +70,26 @@ enum ForeignFile {
         + "AAAAADTR2V0="
     ])
 
+  /// A group whose name is not UTF-8: h5g.create(f.id, b"caf\xe9").
+  static let latinGroup = data(
+    326,
+    [
+      0: "iUhERg0KGgoDCAgAAAAAAAAAAAD//////////0YBAAAAAAAAMAAAAAAAAABB+qIwT0hEUgIAeAIS"
+        + "AAAAAP////////////////////8KAgABAAAGDwAAAQAEY2Fm6bMAAAAAAAAAAEU=",
+      175: "moFFBk9IRFICILKACGuygAhrsoAIa7KACGt4AhIAAAAA/////////////////////woCAAEAAABY",
+      322: "WoJ8hA==",
+    ])
+
+  /// An attribute whose name is not UTF-8: h5a.create(f.id, b"caf\xe9", …).
+  static let latinAttribute = data(
+    179,
+    [
+      0: "iUhERg0KGgoDCAgAAAAAAAAAAAD//////////7MAAAAAAAAAMAAAAAAAAACVVVaLT0hEUgIAeAIS"
+        + "AAAAAP////////////////////8KAgABAAAVEgAEAAD/////////////////////DC4AAAMABQAU"
+        + "AAQAAGNhZukAESA/AAgAAAAAAEAANAsANP8DAAACAAAAAAAAAAAAAAAAEA==",
+      175: "7LC0rw==",
+    ])
+
   static func data(_ count: Int, _ segments: KeyValuePairs<Int, String>) -> Data {
     var data = Data(count: count)
     for (start, text) in segments {

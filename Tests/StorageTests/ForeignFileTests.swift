@@ -52,6 +52,19 @@ struct ForeignFileTests {
     await #expect(throws: unsupported) { try await ArrayFile(contentsOf: folder.file("arrays.h5")) }
   }
 
+  /// Names are not repaired, whoever reads them.
+  @Test(arguments: [ForeignFile.latinGroup, ForeignFile.latinAttribute])
+  func refusesNamesInOtherEncodings(bytes: Data) async throws {
+    let folder = try TemporaryDirectory()
+    let url = folder.file("arrays.h5")
+    try bytes.write(to: url)
+    let unsupported = StorageError.unsupported(
+      file: url.path, object: "/", found: "text in another encoding than UTF-8")
+    await #expect(throws: unsupported) { try await ArrayFile(contentsOf: url) }
+    await #expect(throws: unsupported) { try await ArrayFile(contentsOf: url, needing: []) }
+    await #expect(throws: unsupported) { try await ArrayFile.members(of: url) }
+  }
+
   /// What nobody needs may be of any kind; what is needed, or holds something needed, may not.
   @Test(arguments: [
     (ForeignFile.link, "/alias", ["/alias", "/alias/inside"]),

@@ -2,7 +2,7 @@ import Reproducibility
 
 extension CitationGraph {
   /// What looks wrong about the papers, and what was read otherwise than it is written.
-  var remarks: [SourceRemark] { [classRemark, numberRemark].compactMap { $0 } }
+  var remarks: [SourceRemark] { [classRemark, numberRemark, edgeRemark].compactMap { $0 } }
 
   /// Why the classes may be none; nil if nothing speaks against them.
   private var classRemark: SourceRemark? {
@@ -31,5 +31,20 @@ extension CitationGraph {
       "Identifiers compared as numbers",
       "As they are written, most citations name no paper that is described; as numbers, where 7.0 "
         + "is 7, most do.")
+  }
+
+  /// Why papers that are known have no edge between them; nil where there is one.
+  private var edgeRemark: SourceRemark? {
+    guard edgeCount == 0 else { return nil }
+    let (own, unknown) = (report.selfCitations, report.unknownCitations)
+    let finding =
+      unknown == 0
+      ? "All citations (\(NumberFormat.grouped(own))) are of a paper by itself"
+      : "Of \(English.counted(report.citations, "citation")) \(NumberFormat.grouped(own)) are of a "
+        + "paper by itself and \(NumberFormat.grouped(unknown)) name a paper that is not described"
+    return SourceRemark(
+      "No edges",
+      finding + ", so that no paper is connected with another one: the two columns of the .cites "
+        + "file may be the same.")
   }
 }

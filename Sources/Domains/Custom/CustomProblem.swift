@@ -177,6 +177,11 @@ public struct CustomProblem: Sendable, Equatable {
   /// The default is nothing.
   public var unread: [String] = []
 
+  /// What the file sets and nothing depends on, a sentence each without a full stop.
+  ///
+  /// The default is nothing.
+  public var remarks: [String] = []
+
   /// A problem of the given parts.
   public init(
     train: Instances, target: Instances, heldOut: Instances? = nil, quadratic: Matrix,

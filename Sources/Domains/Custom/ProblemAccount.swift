@@ -47,17 +47,18 @@ struct ProblemAccount {
     let parts = ProblemNames.Parts(name)
     if parts.group == "/" { return try accounts(forRootAttribute: name) }
     guard isOurs(parts.group) else { return true }
+    if ProblemNames.isBookkeeping(parts.last) { return true }
     if ProblemNames.groups[parts.group] != nil {
-      if ProblemNames.isBookkeeping(parts.last) { return true }
       try checkKnown(name)
-    } else if ProblemNames.versions.keys.contains(where: {
+      return true
+    }
+    let isMisplaced = ProblemNames.versions.keys.contains {
       let known = ProblemNames.Parts($0)
       return known.isAttribute && known.group != "/" && known.last == parts.last
-    }) {
-      // At an array nobody would look for it; what else is noted there is nobody's concern.
-      throw unknown(name)
     }
-    return true
+    // At an array nobody would look for it.
+    if isMisplaced { throw unknown(name) }
+    return ProblemNames.isDescription(parts.last)
   }
 
   /// Texts describe a file; numbers and names that are near known ones were meant for us.

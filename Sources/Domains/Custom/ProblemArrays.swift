@@ -15,19 +15,28 @@ struct ProblemArrays {
     (self.contents, self.file, self.version) = (contents, file, version)
   }
 
-  /// The same with the extents of every matrix exchanged, but not its entries: good for a look at
-  /// shapes.
-  var transposed: ProblemArrays {
+  /// The same with the extents of every matrix exchanged, or of one of them, but not its entries:
+  /// good for a look at shapes.
+  func transposed(only path: String? = nil) -> ProblemArrays {
     var contents = contents
-    contents.arrays = contents.arrays.mapValues { array in
-      NamedArray(shape: array.shape.reversed(), values: array.values)
+    for (name, array) in contents.arrays where path == nil || name == path {
+      contents.arrays[name] = NamedArray(shape: array.shape.reversed(), values: array.values)
     }
     return ProblemArrays(contents, file: file, version: version)
+  }
+
+  /// The arrays that look otherwise when they are transposed, by path.
+  var oblong: [(path: String, shape: [Int])] {
+    contents.arrays.map { ($0.key, $0.value.shape) }
+      .filter { $0.1.count > 1 && $0.1 != $0.1.reversed() }.sorted { $0.0 < $1.0 }
   }
 
   // MARK: Arrays
 
   func holds(_ path: String) -> Bool { contents.arrays[path] != nil }
+
+  /// The extents of an array; nil if it is not there.
+  func shape(_ path: String) -> [Int]? { contents.arrays[path]?.shape }
 
   /// Whether there is such a group.
   func holds(group: String) -> Bool {

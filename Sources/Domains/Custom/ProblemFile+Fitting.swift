@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Reproducibility
 
 extension ProblemFile {
   /// Network and training, for features and labels of the given extents.
@@ -95,6 +96,7 @@ extension ProblemFile {
       return nil
     }
     let need = ProblemFileError.Need.with("/weights/\(given)")
+    try checkComplete(given, k, arrays)
     var (parts, inputs) = ([Matrix](), d)
     for index in stride(from: 0, to: names.count, by: 2) {
       let name = "/weights/\(names[index])"
@@ -107,5 +109,30 @@ extension ProblemFile {
       inputs = outputs
     }
     return Weights(parts)
+  }
+
+  /// Refuses weights of which several are missing, naming all: shapes of the rest would mislead.
+  ///
+  /// Where the last ones do not lead to the outputs, further layers are missing: as many as the
+  /// attribute `hidden` tells, or one.
+  private static func checkComplete(
+    _ given: String, _ k: ProblemFileError.Extent, _ arrays: ProblemArrays
+  ) throws {
+    var layers = max(arrays.layers, arrays.version == 1 ? 2 : 1)
+    if let rows = arrays.shape("/weights/W\(layers)")?.first, rows != k.size {
+      let isStated = arrays.holds(attribute: "hidden", of: "/training")
+      let hidden = isStated ? try arrays.counts("hidden", of: "/training", least: 0) : []
+      let stated = hidden.count { $0 > 0 } + 1
+      if stated > layers {
+        layers = stated
+      } else if !isStated, !arrays.holds("/weights/b\(layers)") {
+        layers += 1
+      }
+    }
+    let missing = CustomProblem.Fitting.weightNames(2 * layers).map { "/weights/\($0)" }
+      .filter { !arrays.holds($0) }
+    guard missing.count > 1 else { return }
+    throw ProblemFileError.missing(
+      file: arrays.file, object: English.joined(missing), .allWith("/weights/\(given)"))
   }
 }

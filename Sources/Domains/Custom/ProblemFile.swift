@@ -65,22 +65,33 @@ public enum ProblemFile {
     return problem
   }
 
-  /// The problem of arrays that fit together; if those fit that have rows and columns exchanged,
-  /// the error says so.
+  /// The problem of arrays that fit together; if they fit once all of them or one has its extents
+  /// in reverse, the error says so.
   private static func untransposed(_ arrays: ProblemArrays) throws -> CustomProblem {
     do {
       return try problem(arrays)
     } catch let error as ProblemFileError {
-      guard case .shape(let file, let object, let found, _) = error else { throw error }
-      do {
-        _ = try problem(arrays.transposed)
-      } catch ProblemFileError.shape {
-        throw error
-      } catch {
-        // Shapes are looked at before anything else that may be wrong.
+      guard case .shape(let file, let object, let found, let expected) = error else { throw error }
+      if fits(arrays.transposed()) {
+        throw ProblemFileError.transposed(file: file, object: object, found: found)
       }
-      throw ProblemFileError.transposed(file: file, object: object, found: found)
+      // What tells the others their extents has none itself that it could miss.
+      if !ProblemFileError.Extent.fits(found.reversed(), expected),
+        let turned = arrays.oblong.first(where: { fits(arrays.transposed(only: $0.path)) })
+      {
+        throw ProblemFileError.transposedAlone(
+          file: file, object: turned.path, found: turned.shape)
+      }
+      throw error
     }
+  }
+
+  /// Whether shapes fit together; they are looked at before anything else that may be wrong.
+  private static func fits(_ arrays: ProblemArrays) -> Bool {
+    do {
+      _ = try problem(arrays)
+    } catch ProblemFileError.shape { return false } catch {}
+    return true
   }
 
   private static func problem(_ arrays: ProblemArrays) throws -> CustomProblem {
@@ -130,6 +141,14 @@ public enum ProblemFile {
     let bound = [ProblemParameter.inequalityBound, .equalityBound].first { predicted[$0] != nil }
     problem.violationPrice = try number(
       "violation_price", need: bound.flatMap(\.labelName).map { "/train/\($0)" })
+    if problem.ridge != nil, predicted[.quadratic] == nil {
+      problem.remarks.append(
+        "attribute ridge of /problem has no effect: no label_quadratic_factor is predicted")
+    }
+    if problem.violationPrice != nil, bound == nil {
+      problem.remarks.append(
+        "attribute violation_price of /problem has no effect: no bounds are predicted")
+    }
   }
 
   private static func perturbation(

@@ -22,7 +22,12 @@ extension ProblemFileError: CustomStringConvertible {
     case .transposed(let file, let object, let found):
       "\(object) in \(file) has the shape \(Extent.shape(found.map(String.init))), which fits as "
         + "little as others do, but all matrices of the file fit once they are transposed, as "
-        + "MATLAB, Julia and Fortran write them: transpose every matrix before you write it."
+        + "MATLAB, Julia and Fortran write them: transpose every matrix before you write it, "
+        + Extent.transposing(found.count) + "."
+    case .transposedAlone(let file, let object, let found):
+      "\(object) in \(file) has the shape \(Extent.shape(found.map(String.init))), and everything "
+        + "fits once it is transposed, as MATLAB, Julia and Fortran write it: transpose it before "
+        + "you write it, " + Extent.transposing(found.count) + "."
     case .unknown(let file, let object, let nearest, let isNewer):
       "\(English.capitalised(object)) in \(file) is not known, the nearest known name is \(nearest)"
         + (isNewer ? " (which needs schema \(ProblemFile.schema))" : "")
@@ -45,6 +50,7 @@ extension ProblemFileError.Need {
     case .evenEmpty:
       "which every problem must have: add it, with no rows if there are no such constraints"
     case .with(let other): "which must accompany \(other): add it, or remove \(other)"
+    case .allWith(let other): "which must accompany \(other): add them, or remove \(other)"
     case .withoutWeights:
       "which must be there if there are no /weights: add the number of hidden units"
     case .forObjective: "which the objective \"decision\" needs: add it, or use another objective"
@@ -59,19 +65,31 @@ extension ProblemFileError.Extent {
       .map { extents[$0].sentence }.joined(separator: " and ")
   }
 
+  /// Whether an array may have that shape.
+  static func fits(_ shape: [Int], _ expected: [Self]) -> Bool {
+    shape.count == expected.count && zip(shape, expected).allSatisfy { $1.allows($0) }
+  }
+
   /// What to do about an array of another shape.
   static func remedy(for found: [Int], _ expected: [Self]) -> String {
-    func fits(_ shape: [Int]) -> Bool {
-      shape.count == expected.count && zip(shape, expected).allSatisfy { $1.allows($0) }
-    }
-    if found.count == 2, fits(found.reversed()) {
-      return "it is \(found[0])×\(found[1]), which is \(found[1])×\(found[0]) transposed, as "
-        + "MATLAB, Julia and Fortran write it, so transpose it before you write it"
+    func fits(_ shape: [Int]) -> Bool { Self.fits(shape, expected) }
+    if found.count > 1, fits(found.reversed()) {
+      func product(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
+      return "it is \(product(found)), which is \(product(found.reversed())) transposed, as "
+        + "MATLAB, Julia and Fortran write it, so transpose it before you write it, "
+        + transposing(found.count)
     }
     if found.count == expected.count + 1, fits(found.filter { $0 != 1 }) {
       return "store it with so many dimensions, not with \(found.count)"
     }
     return "store it in that shape"
+  }
+
+  /// How an array of so many dimensions is transposed, in a line of Python and one of MATLAB.
+  static func transposing(_ dimensions: Int) -> String {
+    let order = (1...max(2, dimensions)).reversed().map(String.init).joined(separator: " ")
+    let matlab = dimensions > 2 ? "permute(A, [\(order)])" : "A.'"
+    return "in Python (h5py) file[name] = a.T, in MATLAB h5write(file, name, \(matlab))"
   }
 
   private var sentence: String {

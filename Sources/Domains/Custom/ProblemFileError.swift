@@ -14,6 +14,8 @@ public enum ProblemFileError: Error, Equatable, Sendable {
   case constraints(file: String, ConstraintProblem)
   /// All matrices have been written with rows and columns exchanged.
   case transposed(file: String, object: String, found: [Int])
+  /// An array has been written with its extents in reverse, so that another one does not fit.
+  case transposedAlone(file: String, object: String, found: [Int])
   /// A name that no such problem has; the nearest one that it may have, and whether that one needs
   /// another version of the schema.
   case unknown(file: String, object: String, nearest: String, isNewer: Bool)
@@ -30,6 +32,8 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case evenEmpty
     /// The named one is there and is of no use alone.
     case with(String)
+    /// The same of several objects.
+    case allWith(String)
     /// There are no initial weights.
     case withoutWeights
     /// The adversary was asked to pull decisions somewhere.

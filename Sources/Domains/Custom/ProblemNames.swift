@@ -72,10 +72,22 @@ enum ProblemNames {
     return Int(weight.dropFirst())
   }
 
-  /// What libraries note for themselves at groups: PyTables, netCDF, MATLAB.
+  /// What libraries note for themselves at groups and arrays: HDF5, PyTables, netCDF, MATLAB.
   static func isBookkeeping(_ attribute: String) -> Bool {
-    attribute.hasPrefix("_") || attribute.hasPrefix("MATLAB_")
-      || ["CLASS", "TITLE", "VERSION", "FILTERS", "PYTABLES_FORMAT_VERSION"].contains(attribute)
+    attribute.hasPrefix("_") || attribute.hasPrefix("MATLAB_") || bookkeeping.contains(attribute)
+  }
+
+  private static let bookkeeping: Set<String> = [
+    "CLASS", "TITLE", "VERSION", "FILTERS", "FLAVOR", "EXTDIM", "PYTABLES_FORMAT_VERSION", "NAME",
+    "DIMENSION_LIST", "DIMENSION_LABELS", "REFERENCE_LIST",
+  ]
+
+  /// What describes an array to people and asks nobody to compute.
+  static func isDescription(_ attribute: String) -> Bool {
+    [
+      "meaning", "units", "unit", "long_name", "standard_name", "description", "comment", "title",
+      "name", "source",
+    ].contains(attribute.lowercased())
   }
 }
 

@@ -132,6 +132,10 @@ extension CustomFileObject {
         "/verdict@{controls,controls_sentence}", "text",
         "the same about the comparison with chance", if: "the attack is not a control itself"),
       .init("/@{attack,learner,objective,domain}", "text", "what was done, and to whom"),
+      .init(
+        "/@surrogate", "text",
+        "whose loss /trace/adversary_loss is: that of a learner of the attack’s own",
+        if: "the attack makes updates"),
       .init("/@{budget,label_budget}", "one", "B of the features, and of the labels"),
     ] + root + [
       .init("/@options", "text", "everything that was chosen, as canonical JSON"),

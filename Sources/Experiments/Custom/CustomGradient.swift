@@ -44,7 +44,7 @@ extension CustomStudy {
       losses: value.trainingLosses,
       reached: try cleanUtility(
         of: learner, levels: laboratory.levels(of: scenario, scenario.cleanSamples())))
-    let parts = scenario.reach(of: value, within: budget)
+    let parts = scenario.reach(of: value.perturbation, labels: value.labels, within: budget)
     verdict.judgeGradient(
       parts, loss: value.adversaryLoss, steps: value.trainingLosses.count - 1)
     verdict.judgeCheck(certificates.all, census: value.census)

@@ -19,6 +19,8 @@ public struct CustomOutcome: Sendable {
   public let levels: [Record.Level]
   /// Why other learners than the attacked one could not be evaluated, a sentence each.
   public let failures: [LearnerID: String]
+  /// What the file says and the attack did without, a sentence each without a full stop.
+  public internal(set) var remarks: [String] = []
   /// What can be believed of it.
   public private(set) var verdict = ProblemVerdict()
 
@@ -26,10 +28,12 @@ public struct CustomOutcome: Sendable {
   /// again.
   public var best: Poison.Candidate? { poison.best }
 
+  /// Whose loss the attack follows, in a few words: a learner of its own.
+  public let surrogate: String
+
   let poison: Poison
-  /// The gradient at the stored point by features and labels, and the losses of its training.
-  private let gradient: (features: Matrix, labels: Matrix, losses: [Double])
-  private let certificates: CustomCertificates
+  /// The gradient at the stored point, with its check.
+  private let point: StoredPoint
   /// The weights that the attacked learner starts from, given or drawn.
   private var initial = Weights([])
   /// The attacked learner trained from the file's weights on clean and on poisoned data.
@@ -37,31 +41,24 @@ public struct CustomOutcome: Sendable {
 
   init(
     attack: CustomAttack, threat: ThreatModel, record: Record, controls: [Record],
-    levels: [Record.Level], failures: [LearnerID: String], poison: Poison,
-    gradient: MetaGradient.Value, certificates: CustomCertificates
+    levels: [Record.Level], failures: [LearnerID: String], poison: Poison, point: StoredPoint
   ) {
     (self.attack, self.threat, self.record) = (attack, threat, record)
     (self.controls, self.levels, self.failures) = (controls, levels, failures)
-    (self.poison, self.certificates) = (poison, certificates)
-    self.gradient = (gradient.perturbation, gradient.labels, gradient.trainingLosses)
+    (self.poison, self.point) = (poison, point)
+    let learner = attack.learner.init(training: Training(steps: 0, rate: 0))
+    surrogate = attack.attack.surrogate(of: learner)
   }
 
-  /// Answers the questions of the verdict.
-  ///
-  /// - Parameters:
-  ///   - gradient: at the stored point.
-  ///   - reached: what the attacked learner reaches on clean data.
-  ///   - scenario: the problem's.
-  mutating func judge(
-    _ gradient: MetaGradient.Value, reached: CleanUtility?, in scenario: Scenario
-  ) {
-    verdict.judgeTraining(losses: gradient.trainingLosses, reached: reached)
+  /// Answers the questions of the verdict about an attack in the problem's scenario.
+  mutating func judge(in scenario: Scenario) {
+    verdict.judgeTraining(losses: point.trainingLosses, reached: point.reached)
     verdict.judgeGradient(
-      scenario.reach(of: gradient, within: budget), loss: gradient.adversaryLoss,
-      steps: gradient.trainingLosses.count - 1)
+      scenario.reach(of: point.features, labels: point.labels, within: budget),
+      loss: point.adversaryLoss, steps: point.trainingLosses.count - 1)
     verdict.judgeCheck(
-      (budget.features > 0 ? [record.certificate].compactMap(\.self) : []) + certificates.all,
-      census: gradient.census)
+      (budget.features > 0 ? [record.certificate].compactMap(\.self) : [])
+        + point.certificates.all, census: point.census)
     if !type(of: attack.attack).isControl {
       verdict.judgeControls(comparison(aimedAt), others: othersThanAimed)
     }
@@ -159,10 +156,11 @@ extension CustomOutcome {
     var file = RecordFile.contents(of: record, poison: poison)
     file.rootAttributes["title"] = .string(title)
     file.rootAttributes["objective"] = .string(attack.attack.objective.rawValue)
-    file.arrays["/meta_gradient/features"] = NamedArray(gradient.features)
-    file.arrays["/meta_gradient/labels"] = NamedArray(gradient.labels)
-    file.arrays["/meta_gradient/training_loss"] = NamedArray(gradient.losses)
-    certificates.write(
+    if record.trace != nil { file.rootAttributes["surrogate"] = .string(surrogate) }
+    file.arrays["/meta_gradient/features"] = NamedArray(point.features)
+    file.arrays["/meta_gradient/labels"] = NamedArray(point.labels)
+    file.arrays["/meta_gradient/training_loss"] = NamedArray(point.trainingLosses)
+    point.certificates.write(
       under: "/meta_gradient/certificate", labels: "/meta_gradient/label_certificate", to: &file)
     RecordFile.write(levels, to: &file)
     for control in controls { CustomOutcome.write(control, to: &file) }

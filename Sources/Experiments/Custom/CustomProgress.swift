@@ -14,7 +14,7 @@ public struct CustomProgress: Sendable, Equatable {
 
 /// Adds up what is done, and tells an observer.
 struct CustomProgressCount {
-  let total: Double
+  var total: Double
   let observer: CustomProgress.Observer?
   private(set) var done = 0.0
 
@@ -22,9 +22,9 @@ struct CustomProgressCount {
     (self.total, self.observer) = (total, observer)
   }
 
-  /// Says what comes next.
-  func begin(_ stage: String) {
-    observer?(CustomProgress(stage: stage, done: done, total: total))
+  /// Says what is being done, and how much of it beyond what counts as done.
+  func show(_ stage: String, beyond work: Double = 0) {
+    observer?(CustomProgress(stage: stage, done: done + work, total: total))
   }
 
   /// Counts work as done.

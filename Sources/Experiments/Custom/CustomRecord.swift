@@ -26,6 +26,9 @@ public struct CustomRecord: Sendable {
   public let title: String
   /// What the adversary wanted.
   public let objective: AdversaryObjective
+  /// Whose loss the attack followed; nil where it made no updates, or an earlier version wrote the
+  /// file.
+  public let surrogate: String?
   /// The attack, with what every victim reached and the levels.
   public let record: Record
   /// The controls' evaluations, in the order of their names.
@@ -70,6 +73,7 @@ public struct CustomRecord: Sendable {
       throw RecordError.lacks("objective", file: file)
     }
     objective = wanted
+    surrogate = contents.rootAttributes["surrogate"]?.string
     threat = ThreatModel(
       knowledge: try text("knowledge", of: "/threat"), goal: try text("goal", of: "/threat"),
       reach: try text("reach", of: "/threat"), time: try text("time", of: "/threat"))

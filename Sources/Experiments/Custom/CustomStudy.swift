@@ -156,7 +156,7 @@ public struct CustomStudy: Sendable {
 }
 
 /// The checks of a meta-gradient by what may be touched; nil where it may not.
-struct CustomCertificates: Sendable {
+struct CustomCertificates: Sendable, Equatable, Codable {
   var features, labels: Poison.Certificate?
 
   var all: [Poison.Certificate] { [features, labels].compactMap(\.self) }

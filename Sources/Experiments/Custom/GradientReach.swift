@@ -1,4 +1,3 @@
-import Attacks
 import Learning
 import LinearAlgebra
 
@@ -18,11 +17,11 @@ extension Scenario {
     return max(lower.largestMagnitude, upper.largestMagnitude)
   }
 
-  /// What a gradient says of features and of labels, each where a budget lets it be touched.
-  func reach(of gradient: MetaGradient.Value, within budget: Budget) -> [GradientPart] {
+  /// What a gradient by ε and by α says, each where a budget lets it be touched.
+  func reach(of slopes: Matrix, labels: Matrix, within budget: Budget) -> [GradientPart] {
     var parts: [GradientPart] = []
     if budget.features > 0 {
-      var part = GradientPart("features", gradient.perturbation, in: box, size: budget.features)
+      var part = GradientPart("features", slopes, in: box, size: budget.features)
       switch budget.limit {
       case .euclidean(let radius): part.change = min(part.change, radius * part.norm)
       case .total(let sum): part.change = min(part.change, sum * part.largest)
@@ -31,7 +30,7 @@ extension Scenario {
       parts.append(part)
     }
     if budget.labels > 0 {
-      parts.append(GradientPart("labels", gradient.labels, in: labelBox, size: budget.labels))
+      parts.append(GradientPart("labels", labels, in: labelBox, size: budget.labels))
     }
     return parts
   }

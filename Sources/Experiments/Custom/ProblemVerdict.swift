@@ -261,7 +261,7 @@ extension ProblemVerdict {
 }
 
 /// What a learner that was trained on clean data reaches, beside the best decision for all.
-struct CleanUtility: Sendable, Equatable {
+struct CleanUtility: Sendable, Equatable, Codable {
   /// Where: "held-out instances" or "the targets".
   var place: String
   /// The learner's mean utility, and that of one decision without features.

@@ -43,7 +43,7 @@ public struct Record: Sendable {
   }
 
   /// Utilities of one victim with clean and with poisoned training data.
-  public struct Evaluation: Sendable, Equatable {
+  public struct Evaluation: Sendable, Equatable, Codable {
     /// From initial weights that no attack used: one value per initial weights.
     public var clean: VictimUtility
     /// The same with poisoned data, one element per draw.
@@ -73,7 +73,7 @@ public struct Record: Sendable {
   }
 
   /// A reference decision and its mean utility.
-  public struct Level: Sendable, Equatable {
+  public struct Level: Sendable, Equatable, Codable {
     /// What it knows.
     public var id: LevelID
     /// At the targets.

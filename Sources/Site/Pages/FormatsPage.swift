@@ -52,6 +52,12 @@ struct FormatsPage {
       ]
       + ProblemVerdict.Question.allCases.map {
         ExitCode(code: "\($0.exitCode)", meaning: "“\($0.label)” is answered with no")
-      } + [ExitCode(code: "64", meaning: "the command line was wrong")]
+      } + [
+        ExitCode(code: "64", meaning: "the command line was wrong"),
+        ExitCode(
+          code: "130",
+          meaning: "an attack was stopped; FILE.state keeps what is done, and the same command "
+            + "goes on from there"),
+      ]
   }
 }

@@ -54,7 +54,8 @@ public struct AttackTable: Sendable {
       text += ", labels \(NumberFormat.exact(attack.budget.labels))"
     }
     if let losses = record.trace?.adversaryLoss, let first = losses.first, let last = losses.last {
-      text += ", \(losses.count) iterations: adversary's loss \(number(first)) → \(number(last))"
+      text += ", \(English.counted(losses.count, "iteration")): adversary's loss of "
+      text += "\(outcome.surrogate), \(number(first)) → \(number(last))"
     }
     return text
   }
@@ -120,7 +121,7 @@ public struct AttackTable: Sendable {
 
   /// What somebody might miss.
   private var notes: [String] {
-    var notes = study.problem.unread.map { "not read: \($0)" }
+    var notes = outcome.remarks
     if let best = outcome.best {
       notes.append(
         "best iterate, on further initial weights of the attacker's own: that after "
@@ -133,9 +134,6 @@ public struct AttackTable: Sendable {
       notes.append(
         "\(English.joined(missing.map(\.text))) are left out: the problem does not provide for "
           + "their training")
-    }
-    if study.problem.perturbation.labels != nil, outcome.attack.budget.labels == 0 {
-      notes.append("the file's perturbation of labels was not used: --label-budget is 0")
     }
     for (learner, sentence) in outcome.failures.sorted(by: { $0.key.text < $1.key.text }) {
       notes.append("\(learner) is left out. \(sentence)")

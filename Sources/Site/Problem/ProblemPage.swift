@@ -26,7 +26,7 @@ struct ProblemPage {
     let file, digest, attack, options, seed, madeBy: String
   }
 
-  let title, heading, description, madeBy: String
+  let title, description, madeBy: String
   let finding: String
   let threat: [Line]
   let picture: Picture
@@ -45,19 +45,19 @@ struct ProblemPage {
     let learner = results.label(VictimID(first.record.learner?.text ?? ""))
     let attack = ProblemChart.label(first.record.attack?.text ?? "")
     title = "\(first.title): can it be poisoned?"
-    heading = title
     description = "\(attack) on the \(learner) learner of \(first.title)."
     madeBy = first.madeBy
     finding = results.finding
-    threat = first.threat.parts.map { part in
-      let names = [
-        "knowledge": "Knows", "goal": "Wants", "reach": "May move", "time": "When",
-      ]
-      let text =
-        part.name == "reach"
-        ? results.records.map(\.threat.reach).uniqued().joined(separator: "; ") : part.text
-      return Line(name: names[part.name] ?? part.name, text: text)
-    }
+    threat =
+      first.threat.parts.map { part in
+        let names = [
+          "knowledge": "Knows", "goal": "Wants", "reach": "May move", "time": "When",
+        ]
+        let text =
+          part.name == "reach"
+          ? results.records.map(\.threat.reach).uniqued().joined(separator: "; ") : part.text
+        return Line(name: names[part.name] ?? part.name, text: text)
+      } + results.records.compactMap(ProblemPage.followed)
     let chart = ProblemChart(results: results).chart
     picture = Picture(
       "utility", href: "#chart", title: chart.title, alternative: chart.description,
@@ -110,6 +110,19 @@ struct ProblemPage {
         file: record.file, digest: "\(record.digest)", attack: record.record.attack?.text ?? "",
         options: record.record.options, seed: "\(record.record.seed)", madeBy: record.madeBy)
     }
+  }
+
+  /// Whose loss an attack followed, and how far: no victim's.
+  private static func followed(by record: CustomRecord) -> Line? {
+    guard let losses = record.record.trace?.adversaryLoss, let first = losses.first,
+      let last = losses.last
+    else { return nil }
+    let owner = record.surrogate ?? "its own learner"
+    let budget = NumberFormat.chosen(record.record.budget.features)
+    return Line(
+      name: "Follows, at B = \(budget)",
+      text: "the adversary’s loss of \(owner): \(Wording.short(first, digits: 4)) → "
+        + "\(Wording.short(last, digits: 4)) in \(English.counted(losses.count, "iteration"))")
   }
 
   private static let meanings: [LevelID: String] = [

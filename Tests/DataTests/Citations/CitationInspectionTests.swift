@@ -55,4 +55,18 @@ struct CitationInspectionTests {
       content: "7\t1\t0\tX\n8\t0\t1\tY\n", cites: "7.0\t8.0\n")
     #expect(CitationInspection(of: graph).text.contains("Identifiers compared as numbers"))
   }
+
+  /// Citations that connect no paper with another one, and what is said of them.
+  @Test(arguments: [
+    ("a\ta\nb\tb\n", "All citations (2) are of a paper by itself"),
+    ("a\ta\nghost\ta\n", "and 1 name a paper that is not described"), ("a\ta\na\tb\n", nil),
+  ])
+  func remarksOnCitationsThatMakeNoEdge(cites: String, remark: String?) throws {
+    let graph = try SmallGraph.reading(content: "a\t1\t0\tX\nb\t0\t1\tY\n", cites: cites)
+    let remarks = CitationFormat.remarks(on: Source(graph))
+    #expect(remarks.map(\.title) == (remark == nil ? [] : ["No edges"]))
+    let text = CitationInspection(of: graph).text
+    #expect(text.contains("No edges") == (remark != nil))
+    if let remark { #expect(text.contains(remark), "\(text)") }
+  }
 }

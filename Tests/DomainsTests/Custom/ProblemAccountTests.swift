@@ -116,6 +116,45 @@ struct ProblemAccountTests {
     #expect(try ProblemFile.problem(in: file, of: "own.h5").unread == ["/train/day"])
   }
 
+  /// What somebody has noted at an array, and whether it was meant for whoever computes.
+  @Test(arguments: [
+    ("/train/features", "scale", true), ("/train/features", "scale_factor", true),
+    ("/target/labels", "offset", true), ("/weights/W1", "frozen", true),
+    ("/train/features", "units", false), ("/train/labels", "long_name", false),
+    ("/train/labels", "DIMENSION_LIST", false), ("/train/labels", "_FillValue", false),
+  ])
+  func listsWhatArraysSayThatNobodyReads(_ array: String, _ name: String, _ isListed: Bool) throws {
+    var file = try example()
+    file.attributes[array, default: [:]][name] = .double(2)
+    let unread = try ProblemFile.problem(in: file, of: "own.h5").unread
+    #expect(unread == (isListed ? ["attribute \(name) of \(array)"] : []))
+  }
+
+  @Test func remarksOnSettingsThatNothingDependsOn() throws {
+    var file = try example()
+    #expect(try ProblemFile.problem(in: file, of: "own.h5").remarks == [])
+    file.attributes["/problem"]?["ridge"] = .double(0.1)
+    file.attributes["/problem"]?["violation_price"] = .double(2)
+    #expect(
+      try ProblemFile.problem(in: file, of: "own.h5").remarks == [
+        "attribute ridge of /problem has no effect: no label_quadratic_factor is predicted",
+        "attribute violation_price of /problem has no effect: no bounds are predicted",
+      ])
+    let value = try #require(file.arrays["/problem/quadratic"]?.doubles)
+    for (group, rows) in [("train", 60), ("target", 12), ("held_out", 12)] {
+      file.arrays["/\(group)/label_quadratic_factor"] = NamedArray(
+        Array((0..<rows).map { _ in value }.joined()), shape: [rows, 4, 4])
+    }
+    file.arrays["/problem/quadratic"] = nil
+    for name in ["W1", "b1", "W2", "b2"] { file.arrays["/weights/\(name)"] = nil }
+    file.attributes = file.attributes.filter {
+      !$0.key.hasPrefix("/weights") && $0.key != "/problem/quadratic"
+    }
+    #expect(
+      try ProblemFile.problem(in: file, of: "own.h5").remarks.map { $0.prefix(25) }
+        == ["attribute violation_price"])
+  }
+
   @Test func tellsGroupsFromArrays() throws {
     var file = try example()
     file.arrays["/problem/equality_matrix/values"] = NamedArray([0.0])
@@ -185,8 +224,40 @@ struct TransposedProblemTests {
       let error = #expect(throws: ProblemFileError.self) {
         try ProblemFile.problem(in: file, of: "own.h5")
       }
-      #expect(error?.description.contains("transposed, as MATLAB") ?? false, "\(name)")
+      let sentence = error?.description ?? ""
+      for part in ["transposed, as MATLAB", "file[name] = a.T", "h5write(file, name, A.')"] {
+        #expect(sentence.contains(part), "\(sentence)")
+      }
       file.arrays[name] = before
     }
+  }
+
+  /// Features tell the others how many instances there are, so that the others seem wrong.
+  @Test func namesTheMatrixThatIsTransposedWhereAnotherOneDoesNotFit() throws {
+    var file = ProblemFile.contents(of: try CustomProblem.example(), title: "MATLAB")
+    file.arrays["/train/features"] = file.arrays["/train/features"].map(transposed)
+    let error = #expect(throws: ProblemFileError.self) {
+      try ProblemFile.problem(in: file, of: "own.h5")
+    }
+    #expect(
+      error == .transposedAlone(file: "own.h5", object: "/train/features", found: [6, 60]))
+    #expect(error?.description.contains("everything fits once it is transposed") ?? false)
+  }
+
+  @Test func saysHowToReverseThreeDimensions() throws {
+    var file = ProblemFile.contents(of: try CustomProblem.example(), title: "MATLAB")
+    let value = try #require(file.arrays["/problem/quadratic"]?.doubles)
+    for (group, rows) in [("train", 60), ("target", 12), ("held_out", 12)] {
+      file.arrays["/\(group)/quadratic"] = NamedArray(
+        Array((0..<rows).map { _ in value }.joined()),
+        shape: group == "train" ? [4, 4, rows] : [rows, 4, 4])
+    }
+    file.arrays["/problem/quadratic"] = nil
+    let error = #expect(throws: ProblemFileError.self) {
+      try ProblemFile.problem(in: file, of: "own.h5")
+    }
+    let sentence = error?.description ?? ""
+    #expect(sentence.contains("4×4×60, which is 60×4×4 transposed"), "\(sentence)")
+    #expect(sentence.contains("permute(A, [3 2 1])"), "\(sentence)")
   }
 }

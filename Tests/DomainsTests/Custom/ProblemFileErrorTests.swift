@@ -39,6 +39,24 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// The example with some of its weights alone.
+  private static func onlyWeights(
+    _ kept: [String], missing: String, hidden: AttributeValue? = .integer(16), version: Int = 2
+  ) -> DamagedProblem {
+    let text = hidden.map { "\($0)" } ?? "none"
+    return .init(
+      name: "\(kept) alone in version \(version), hidden \(text)",
+      error: .missing(file: file, object: missing, .allWith("/weights/\(kept[0])"))
+    ) { file in
+      if version == 1 { file.becomeFirstVersion() }
+      file.attributes["/training"]?["hidden"] = hidden
+      for part in ["W1", "b1", "W2", "b2"] where !kept.contains(part) {
+        file.arrays["/weights/\(part)"] = nil
+        file.attributes["/weights/\(part)"] = nil
+      }
+    }
+  }
+
   private static func shape(
     _ object: String, _ found: [Int], _ expected: [Extent]
   ) -> DamagedProblem {
@@ -119,6 +137,14 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     missing("/problem/inequality_bound", .evenEmpty),
     missing("/weights/b1", weight), missing("/weights/W2", weight), missing("/weights/b2", weight),
     missing("/weights/W1", .with("/weights/b1")),
+    onlyWeights(["W1"], missing: "/weights/b1, /weights/W2 and /weights/b2"),
+    onlyWeights(["W1"], missing: "/weights/b1, /weights/W2 and /weights/b2", hidden: nil),
+    onlyWeights(["W1", "b1"], missing: "/weights/W2 and /weights/b2"),
+    onlyWeights(["b1"], missing: "/weights/W1, /weights/W2 and /weights/b2", version: 1),
+    onlyWeights(["W2"], missing: "/weights/W1, /weights/b1 and /weights/b2"),
+    onlyWeights(
+      ["W1"], missing: "/weights/b1, /weights/W2, /weights/b2, /weights/W3 and /weights/b3",
+      hidden: .integers([16, 8])),
     missing(attribute: "steps"), missing(attribute: "learning_rate"),
     missing(attribute: "activation"), missing(attribute: "loss"),
     missing(attribute: "hidden", .withoutWeights),
