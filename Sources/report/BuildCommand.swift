@@ -71,9 +71,13 @@ struct BuildCommand: AsyncParsableCommand {
     }
     let study = PaperStudy(selection, records)
     try sources.refuseChanged(since: data, root: root)
-    let files = try SiteBuilder(study: study, templates: templates).files()
+    let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
+    var builder = SiteBuilder(study: study, templates: templates)
+    builder.cache = cache
+    let files = try builder.files()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)
+    try cache.write()
     try PerformancePage.write(
       study, try PerformanceCommand.measured(root: root), templates: templates,
       into: writer.folder)

@@ -18,12 +18,14 @@ struct Verification {
 
   private var root: URL { URL(filePath: rootPath, directoryHint: .isDirectory) }
 
-  func checks(sources: SourceOptions, rerun: Int, seed: UInt64) async throws -> [Check] {
+  func checks(
+    sources: SourceOptions, isDeep: Bool, rerun: Int, seed: UInt64
+  ) async throws -> [Check] {
     var checks: [Check] = []
     let store = RecordStore(root: root)
     let hasRecords = manifest.inputs.records.contains { store.contains($0.key) }
     if hasRecords {
-      checks += try await recordChecks(store)
+      checks += try await recordChecks(store, isDeep: isDeep)
     } else if !manifest.inputs.records.isEmpty {
       checks.append(
         Check(
@@ -108,11 +110,12 @@ struct Verification {
     Check("files, rendered anew", "all files", .unchecked, note: reason)
   }
 
-  private func recordChecks(_ store: RecordStore) async throws -> [Check] {
+  private func recordChecks(_ store: RecordStore, isDeep: Bool) async throws -> [Check] {
     var contents: [Digest: Digest?] = [:]
     for entry in manifest.inputs.records { contents.updateValue(entry.content, forKey: entry.key) }
-    let records = await store.audit(contents)
-    let datasets = try await store.auditDatasets(Set(manifest.inputs.records.map(\.dataset)))
+    let records = await store.audit(contents, isDeep: isDeep)
+    let datasets = try await store.auditDatasets(
+      Set(manifest.inputs.records.map(\.dataset)), isDeep: isDeep)
     return records.map { check("records", $0) } + datasets.map { check("data sets", $0) }
   }
 

@@ -6,12 +6,14 @@ import Site
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check a site, its records and its sources, byte by byte; nothing is changed.",
+    abstract: "Check a site, its records and its sources; nothing is changed.",
     discussion: """
-      Hashes every file; reads every record and data set and compares it with the digests in the \
-      manifest; computes every page and chart from the records anew and compares the bytes; with \
-      --rerun, runs some experiments again and compares the numbers. What is not there (records, \
-      source files) is named and not checked. The exit code is 0 if nothing differs and 1 otherwise.
+      Hashes every file of the site; reads every record and data set whole and compares what they \
+      hold with the digests in the manifest; computes every page and chart from the records anew \
+      and compares the bytes. With --deep, records and data sets are written once more and the \
+      files compared byte by byte; with --rerun, some experiments are run again and the numbers \
+      compared. What is not there (records, source files) is named and not checked. The exit code \
+      is 0 if nothing differs and 1 otherwise.
       """)
 
   @OptionGroup var repository: Repository
@@ -20,6 +22,8 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The directory of the site. The default is site.", valueName: "directory"))
   var site: String?
+  @Flag(help: "Compare records and data sets byte by byte with what this program would write.")
+  var deep = false
   @Option(help: ArgumentHelp("How many experiments are run again.", valueName: "count"))
   var rerun = 0
   @Option(help: ArgumentHelp("The seed by which these are drawn.", valueName: "seed"))
@@ -49,7 +53,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     if let manifest = deployed.manifest {
       checks += try await Verification(root: root, deployed: deployed, manifest: manifest).checks(
-        sources: sources, rerun: rerun, seed: rerunSeed)
+        sources: sources, isDeep: deep, rerun: rerun, seed: rerunSeed)
     }
     print(Check.table(of: checks))
     let differences = checks.count { $0.state.isDifference }

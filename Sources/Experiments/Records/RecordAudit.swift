@@ -14,13 +14,15 @@ public struct AuditEntry: Sendable, Equatable {
 }
 
 extension RecordStore {
-  /// Looks at every byte of records: their contents against digests, their keys against their
-  /// names, and the files against what this program writes for such contents.
+  /// Reads records whole: their contents against digests, and their keys against their names.
   ///
-  /// - Parameter contents: the digests that the contents had, nil where that is not known, by the
-  ///   records' keys.
+  /// - Parameters:
+  ///   - contents: the digests that the contents had, nil where that is not known, by the records'
+  ///     keys.
+  ///   - isDeep: whether every file is also compared, byte by byte, with what this program writes
+  ///     for such contents, which takes about ten times as long. The default is false.
   /// - Returns: one entry per record, in the order of the keys.
-  public func audit(_ contents: [Digest: Digest?]) async -> [AuditEntry] {
+  public func audit(_ contents: [Digest: Digest?], isDeep: Bool = false) async -> [AuditEntry] {
     var entries: [AuditEntry] = []
     for key in contents.keys.sorted() {
       let name = RecordStore.path(of: key)
@@ -28,7 +30,7 @@ extension RecordStore {
         entries.append(AuditEntry(name: name, isThere: false))
         continue
       }
-      let found = await StoredFile(path: url(of: key).path).audited()
+      let found = await StoredFile(path: url(of: key).path).audited(isDeep: isDeep)
       var reason = found.reason
       if reason.isEmpty, found.key != key.description {
         reason = "the key in it is not that of its name"
@@ -41,12 +43,16 @@ extension RecordStore {
     return entries
   }
 
-  /// Looks at every byte of the data sets of the given digests, and of those that have no digest.
+  /// Reads the data sets of the given digests whole, and those that have no digest.
   ///
-  /// - Parameter wanted: the digests of the contents of data sets.
+  /// - Parameters:
+  ///   - wanted: the digests of the contents of data sets.
+  ///   - isDeep: as of records. The default is false.
   /// - Throws: an error of the disk.
   /// - Returns: one entry per file, and one for each digest that no file has.
-  public func auditDatasets(_ wanted: Set<Digest>) async throws -> [AuditEntry] {
+  public func auditDatasets(
+    _ wanted: Set<Digest>, isDeep: Bool = false
+  ) async throws -> [AuditEntry] {
     var entries: [AuditEntry] = []
     var found: Set<Digest> = []
     let names =
@@ -56,7 +62,7 @@ extension RecordStore {
       let file = StoredFile(path: datasets.appending(path: name).path)
       // Other presets' data sets are none of this site's business.
       if let digest = await file.storedDigest(), !wanted.contains(digest) { continue }
-      let audited = await file.audited()
+      let audited = await file.audited(isDeep: isDeep)
       if audited.reason.isEmpty, let content = audited.content { found.insert(content) }
       entries.append(AuditEntry(name: "data/datasets/\(name)", reason: audited.reason))
     }
@@ -68,7 +74,7 @@ extension RecordStore {
   }
 }
 
-/// An HDF5 file of this program, looked at byte by byte.
+/// An HDF5 file of this program, read whole.
 private struct StoredFile {
   let path: String
 
@@ -87,12 +93,13 @@ private struct StoredFile {
     } catch { return nil }
   }
 
-  func audited() async -> Audited {
+  func audited(isDeep: Bool) async -> Audited {
     var audited = Audited()
     do {
       let file = try await ArrayFile(contentsOf: URL(filePath: path), verifying: true)
       audited.key = file.rootAttributes["key"]?.string
       audited.content = file.contentDigest
+      guard isDeep else { return audited }
       let name = "audit-\(ProcessInfo.processInfo.globallyUniqueString).h5"
       let copy = FileManager.default.temporaryDirectory.appending(path: name).path
       try await file.write(to: URL(filePath: copy))

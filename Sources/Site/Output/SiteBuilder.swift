@@ -23,6 +23,9 @@ public struct SiteBuilder: Sendable {
   /// The default is none.
   public var kept: [SiteFile] = []
 
+  /// Where parts are found that need not be computed again; the default is nowhere.
+  public var cache: PartCache?
+
   /// A builder.
   ///
   /// - Parameters:
@@ -47,8 +50,14 @@ public struct SiteBuilder: Sendable {
   func files(with templates: TemplateFolder) throws -> [SiteFile] {
     let results = study.panels.map { PanelValues($0) }
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
-    let parts = charts(results) + pages(results, templates) + tutorial(templates)
-    var files = try [style] + parts.mapInParallel { try $0() }.flatMap { $0 }
+    let inputs = try PartInputs(study, templates: templates, toolchain: toolchain)
+    let parts =
+      charts(results, inputs) + pages(results, templates, inputs) + tutorial(templates, inputs)
+    var files =
+      try [style]
+      + parts.mapInParallel { part in
+        try cache?.files(madeFrom: part.inputs, make: part.make) ?? part.make()
+      }.flatMap { $0 }
     for file in kept {
       if let place = files.firstIndex(where: { $0.path == file.path }) { files[place] = file }
     }
@@ -63,45 +72,63 @@ public struct SiteBuilder: Sendable {
   }
 
   /// Some files of a site, which depend on no others.
-  private typealias Part = @Sendable () throws -> [SiteFile]
+  private struct Part: Sendable {
+    /// Which part it is and what it depends on besides the program; nil where that is not known.
+    let inputs: [String]?
+    let make: @Sendable () throws -> [SiteFile]
 
-  private func charts(_ results: [PanelValues]) -> [Part] {
+    init(_ name: String, _ inputs: [String]?, make: @escaping @Sendable () throws -> [SiteFile]) {
+      (self.inputs, self.make) = (inputs.map { [name] + $0 }, make)
+    }
+  }
+
+  private func charts(_ results: [PanelValues], _ inputs: PartInputs) -> [Part] {
     var parts: [Part] = []
     func add(
-      _ name: String, _ drawing: @autoclosure @escaping @Sendable () -> any Drawing,
+      _ name: String, of inputs: [String]?,
+      _ drawing: @autoclosure @escaping @Sendable () -> any Drawing,
       table: @autoclosure @escaping @Sendable () -> String? = nil
     ) {
-      parts.append {
-        try SiteBuilder.files(of: drawing(), at: SiteMap.image(name), table: table())
-      }
+      parts.append(
+        Part("chart \(name)", inputs) {
+          try SiteBuilder.files(of: drawing(), at: SiteMap.image(name), table: table())
+        })
     }
     for exhibit in Exhibit.all(results) {
-      add(exhibit.id, exhibit.chart, table: SeedTable(exhibit.members).text)
+      add(
+        exhibit.id, of: inputs.chart(of: exhibit.members), exhibit.chart,
+        table: SeedTable(exhibit.members).text)
     }
-    for learner in LearnerDiagram.all { add(learner.id, learner.diagram) }
+    for learner in LearnerDiagram.all { add(learner.id, of: inputs.frame, learner.diagram) }
     for (domain, choice) in StepChart.choices(of: study) {
       guard let chart = StepChart(domain: domain.id, choice) else { continue }
-      add(chart.name, chart.chart, table: chart.table(choice))
+      add(chart.name, of: inputs.study, chart.chart, table: chart.table(choice))
     }
-    for sweep in SweepChart.all(results) { add(sweep.name, sweep.chart, table: sweep.table) }
+    for sweep in SweepChart.all(results) {
+      add(sweep.name, of: inputs.study, sweep.chart, table: sweep.table)
+    }
     return parts
   }
 
   /// Every page but the one that lists the others' digests.
-  private func pages(_ results: [PanelValues], _ templates: TemplateFolder) -> [Part] {
+  private func pages(
+    _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
+  ) -> [Part] {
     let (study, toolchain) = (study, toolchain)
     let map = SiteMap(study)
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
-      parts.append { [try templates.file(path, template, content())] }
+      parts.append(
+        Part("page \(path)", inputs.study) { [try templates.file(path, template, content())] })
     }
-    parts.append {
-      let ledger = Ledger(study)
-      return [
-        try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
-        try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger)),
-      ]
-    }
+    parts.append(
+      Part("front page and ledger", inputs.study) {
+        let ledger = Ledger(study)
+        return [
+          try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
+          try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger)),
+        ]
+      })
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {
         try FigurePage(
@@ -142,10 +169,10 @@ public struct SiteBuilder: Sendable {
   }
 
   /// The tutorial with its chart, its table and its Python; its attack is run here.
-  private func tutorial(_ templates: TemplateFolder) -> [Part] {
+  private func tutorial(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
     let study = study
     return [
-      {
+      Part("tutorial", inputs.study) {
         let run = try TutorialRun.shared.get()
         let scripts = try TutorialPage.scripts.map { name in
           SiteFile(path: TutorialPage.path(name), text: try templates.script(name))

@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Reproducibility
 
 /// The templates of a site: every file of a folder whose name ends in `.mustache`, and beside them
 /// the style sheet and the Python that pages show.
@@ -13,6 +14,8 @@ struct TemplateFolder: Sendable {
   ///
   /// The default is nobody.
   var observer: (@Sendable (_ template: String, _ content: Any) -> Void)?
+  /// The digest of all files in it.
+  let digest: Digest
   private let library: MustacheLibrary
   private let folder: String
 
@@ -21,6 +24,7 @@ struct TemplateFolder: Sendable {
   /// - Throws: `SiteError.unreadable` or `.malformed`, naming the file.
   init(contentsOf folder: URL) throws {
     var templates: [String: MustacheTemplate] = [:]
+    var digests: [String] = []
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
@@ -29,6 +33,7 @@ struct TemplateFolder: Sendable {
     }
     for name in names where name.hasSuffix(".mustache") {
       let text = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
+      digests.append("\(name) \(Digest(of: text))")
       do {
         templates[String(name.dropLast(".mustache".count))] = try MustacheTemplate(string: text)
       } catch let error as MustacheTemplate.ParserError {
@@ -40,6 +45,8 @@ struct TemplateFolder: Sendable {
       scripts[name] = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
     }
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
+    digests += scripts.sorted { $0.key < $1.key }.map { "\($0.key) \(Digest(of: $0.value))" }
+    digest = Digest(of: (digests + ["\(Digest(ofBytes: style))"]).joined(separator: "\n"))
     library = MustacheLibrary(templates: templates)
     self.folder = folder.path
   }
