@@ -18,10 +18,18 @@ public struct KeyedExperiment: Sendable {
 
   /// Computes the key of an experiment on the given sources.
   ///
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - sources: the files that domains read.
+  ///   - part: the part of a study that it is needed for. The default is "".
+  ///   - known: its options, where they are known from a cell that differs in the seed or the
+  ///     budget alone. The default is nil: they are encoded.
   /// - Throws: what a component's encoding throws.
-  public init(_ experiment: Experiment, sources: Sources, part: String = "") throws {
+  public init(
+    _ experiment: Experiment, sources: Sources, part: String = "", options known: JSONValue? = nil
+  ) throws {
     (self.experiment, self.part) = (experiment, part)
-    let options = try experiment.options()
+    let options = try known.map { try $0.replacing(experiment.budget) } ?? experiment.options()
     self.options = options.canonicalText
     let document = JSONValue.object([
       "format": try JSONValue(encoding: Record.formatVersion), "experiment": options,
@@ -66,6 +74,13 @@ extension Experiment {
 }
 
 extension JSONValue {
+  /// The options of the same cell at another budget.
+  fileprivate func replacing(_ budget: Budget) throws -> JSONValue {
+    guard case .object(var members) = self else { return self }
+    members["budget"] = try JSONValue(encoding: budget)
+    return .object(members)
+  }
+
   /// A component as keys hold it: name, revision and options.
   init(of component: any Component) throws {
     self = try JSONValue(encoding: ComponentDescription(component))

@@ -47,8 +47,10 @@ public struct Selection: Sendable {
     }
   }
 
-  private mutating func add(_ experiment: Experiment, part: String) throws -> Digest {
-    let item = try KeyedExperiment(experiment, sources: sources, part: part)
+  private mutating func add(
+    _ experiment: Experiment, part: String, options: JSONValue? = nil
+  ) throws -> Digest {
+    let item = try KeyedExperiment(experiment, sources: sources, part: part, options: options)
     items.append(item)
     return item.key
   }
@@ -80,8 +82,12 @@ public struct Selection: Sendable {
     let count = try panel.domain.seedCount(in: sources)
     let seeds = panel.plan.seeds.filter { seed in count.map { seed < UInt64($0) } ?? true }
     var part = PanelPart(panel: panel, seeds: seeds)
+    // The cells of a series differ in seeds and budgets, which are encoded in no time.
+    var options: [String?: JSONValue] = [:]
     for (cell, experiment) in panel.cells(of: part.seeds) {
-      part.keys[cell] = try add(experiment, part: label)
+      let known = try options[cell.series] ?? experiment.options()
+      options[cell.series] = known
+      part.keys[cell] = try add(experiment, part: label, options: known)
     }
     return part
   }
