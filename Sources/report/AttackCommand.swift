@@ -53,7 +53,6 @@ struct AttackCommand: AsyncParsableCommand {
       budgets in ascending order.
       """)
   var json = false
-  @Flag(help: "Replace FILE even if it holds a poison of another problem.") var force = false
   @Option(help: ArgumentHelp("The file to write, schema poison/1.", valueName: "FILE"))
   var output: String
 
@@ -72,14 +71,14 @@ struct AttackCommand: AsyncParsableCommand {
       options.sweep == nil ? output : Self.name(output, within: budget)
     }
     for place in [output] + places {
-      try await OutputFile(place, force: force).check(
+      try await OutputFile(place).check(
         replacing: .ofSchema("poison/1"), keeping: source.file)
     }
     let interruption = Interruption { "Stopped: nothing was done yet." }
     defer { withExtendedLifetime(interruption) {} }
     let study = try await source.study()
     for place in places {
-      try await OutputFile(place, force: force).refuseOther(than: study.dataset)
+      await OutputFile(place).remarkOnOther(than: study.dataset)
     }
     var exitCodes: [Int32] = []
     for (index, (budget, place)) in zip(budgets, places).enumerated() {
@@ -112,8 +111,7 @@ struct AttackCommand: AsyncParsableCommand {
     let kept = states.states { progress.say("going on \($0)") }
     let outcome = try attack.run(on: study, keeping: kept) { progress.show($0) }
     progress.end()
-    let file = OutputFile(place, force: force)
-    try await file.refuseOther(than: study.dataset)
+    let file = OutputFile(place)
     try await file.write(outcome.file(title: study.title))
     states.remove()
     if json {

@@ -25,14 +25,13 @@ struct GradientCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The file to write, schema gradient/1.", valueName: "FILE"))
   var output: String
   @Flag(help: "Print the result as JSON.") var json = false
-  @Flag(help: "Replace FILE even if it holds a gradient of another problem.") var force = false
 
   func run() async throws {
-    let file = OutputFile(output, force: force)
+    let file = OutputFile(output)
     try await file.check(
       replacing: .ofSchema(CustomStudy.gradientSchema), keeping: source.file)
     let study = try await source.study()
-    try await file.refuseOther(than: study.dataset)
+    await file.remarkOnOther(than: study.dataset)
     let gradient = try study.gradient(source.learner.type, objective: source.objective)
     try await file.write(gradient.file)
     let remarks = study.problem.unread.map { "not read: \($0)" } + study.problem.remarks

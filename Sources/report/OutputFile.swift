@@ -9,15 +9,10 @@ import Storage
 struct OutputFile {
   let url: URL
   private let path: String
-  private let force: Bool
 
-  /// The file at a path.
-  ///
-  /// - Parameters:
-  ///   - path: as it was given.
-  ///   - force: whether a result of another problem may be replaced. The default is false.
-  init(_ path: String, force: Bool = false) {
-    (self.path, self.force) = (path, force)
+  /// The file at a path, as it was given.
+  init(_ path: String) {
+    self.path = path
     url = URL(filePath: path.isEmpty ? "." : path)
   }
 
@@ -62,18 +57,17 @@ struct OutputFile {
     }
   }
 
-  /// Refuses to replace a result of another problem, unless it is forced.
-  ///
-  /// - Throws: `Refusal`.
-  func refuseOther(than problem: Digest) async throws {
-    guard !force, FileKind(at: path) == .regular,
+  /// Says on standard error that what is to be replaced is a result of another problem, while it
+  /// can still be saved.
+  func remarkOnOther(than problem: Digest) async {
+    guard FileKind(at: path) == .regular,
       let there = try? await ArrayFile.rootAttributes(of: url)["dataset_sha256"]?.string,
       there != problem.description
     else { return }
-    throw Refusal(
+    let remark =
       "\(path) holds a result of another problem (its contents have the SHA-256 "
-        + "\(there.prefix(12))…, these \(problem.description.prefix(12))…): replace it with "
-        + "--force, or give another name.")
+      + "\(there.prefix(12))…, these \(problem.description.prefix(12))…), which will be replaced.\n"
+    FileHandle.standardError.write(Data(remark.utf8))
   }
 
   /// Writes the file, unless something else has come to its place since it was checked.

@@ -113,7 +113,7 @@ struct OutputTests {
     }
   }
 
-  @Test func replacesAResultOfAnotherProblemOnlyByForce() async throws {
+  @Test func saysThatAResultOfAnotherProblemIsReplaced() async throws {
     let report = try process()
     var problem = try CustomProblem.example()
     problem.train.features[0, 0] += 1
@@ -121,27 +121,17 @@ struct OutputTests {
       to: report.root.appending(path: "other.h5"))
     for command in Self.commands.dropFirst() {
       let (name, place) = (command[0], report.root.appending(path: "\(command[0]).h5"))
-      #expect([0, 6].contains(try report.run(command + ["--output", "\(name).h5"]).status))
+      let remark = "\(name).h5 holds a result of another problem"
+      for _ in 0..<2 {
+        let run = try report.run(command + ["--output", "\(name).h5"])
+        #expect([0, 6].contains(run.status) && !run.errors.contains(remark))
+      }
       let before = try Data(contentsOf: place)
       let other = [name, "other.h5"] + command.dropFirst(2) + ["--output", "\(name).h5"]
-      let refused = try report.run(other)
-      #expect(refused.status == 1 && refused.output.isEmpty)
-      for part in ["\(name).h5 holds a result of another problem", "--force", "another name"] {
-        #expect(refused.errors.contains(part), "\(refused.errors)")
-      }
-      #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
-      #expect(try Data(contentsOf: place) == before)
-      #expect([0, 6].contains(try report.run(other + ["--force"]).status))
+      let run = try report.run(other)
+      #expect([0, 6].contains(run.status) && run.errors.contains(remark))
       #expect(try Data(contentsOf: place) != before)
     }
-    // Where a sweep writes counts as well.
-    let sweep =
-      Self.commands[2].filter { !["--budget", "0.1"].contains($0) } + [
-        "--sweep", "0.1,0.2", "--evaluate", "none", "--output", "s.h5",
-      ]
-    #expect([0, 6].contains(try report.run(sweep).status))
-    let other = ["attack", "other.h5"] + sweep.dropFirst(2)
-    #expect(try report.run(other).errors.contains("s-0.1.h5 holds a result of another problem"))
   }
 
   @Test(arguments: Foreign.special + [Foreign.files[0]])
