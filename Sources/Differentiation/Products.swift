@@ -46,9 +46,9 @@ struct MatrixProduct: BilinearOperation {
 
   func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
     let inner = transposeA ? a.rows : a.columns
-    BLAS.multiply(
+    DenseProduct.multiply(
       a.value, b.value, into: y.value, rows: y.rows, columns: y.columns, inner: inner,
-      transposeA: transposeA, transposeB: transposeB, keep: adding ? 1 : 0)
+      transposeA: transposeA, transposeB: transposeB, adding: adding)
   }
 
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
@@ -74,7 +74,7 @@ struct Affine: Operation {
 
   func evaluate(_ frame: Frame) {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
-    BLAS.layer(
+    DenseProduct.layer(
       u.value, w.value, adding: b.value, into: frame.result.value, rows: u.rows, columns: w.rows,
       inner: u.columns)
   }
@@ -84,20 +84,20 @@ struct Affine: Operation {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
     switch (w.tangent, b.tangent) {
     case (let weight?, let bias?):
-      BLAS.layer(
+      DenseProduct.layer(
         u.value, weight, adding: bias, into: result, rows: u.rows, columns: w.rows,
         inner: u.columns)
     case (let weight?, nil):
-      BLAS.multiply(
+      DenseProduct.multiply(
         u.value, weight, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
         transposeB: true)
     case (nil, let bias?): fill(result, frame.result, with: bias)
     case (nil, nil): result.update(repeating: 0, count: frame.result.count)
     }
     if let tangent = u.tangent {
-      BLAS.multiply(
+      DenseProduct.multiply(
         tangent, w.value, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
-        transposeB: true, keep: 1)
+        transposeB: true, adding: true)
     }
   }
 
@@ -127,9 +127,9 @@ struct BatchedProduct: BilinearOperation {
       let (left, right, target) = (
         a.value + i &* r &* c, b.value + i &* c &* k, y.value + i &* r &* k
       )
-      BLAS.multiply(
+      DenseProduct.multiply(
         left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
-        transposeB: transposeB, keep: adding ? 1 : 0)
+        transposeB: transposeB, adding: adding)
     }
   }
 
