@@ -84,7 +84,7 @@ public final class Tape {
   }
 
   static func buffer(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
+    let pointer = UnsafeMutablePointer<Double>.lines(capacity: count)
     pointer.initialize(repeating: 0, count: max(1, count))
     return pointer
   }

@@ -4,8 +4,8 @@ struct BlockedProduct {
   private static let depth = 192
   /// About how many columns of a packed right factor are in use at a time.
   private static let width = 480
-  /// How many rows of the left factor are in use at a time.
-  private static let height = 96
+  /// How many numbers of the right factor may be in use while all rows pass.
+  private static let nearby = 4096
 
   var a, b: Entries
   var start: Entries
@@ -32,28 +32,34 @@ struct BlockedProduct {
 
   private func blocks() {
     let packsB = b.columnStep != 1 || (columns > 128 && rows > 16)
-    let packsA = a.columnStep != 1 && rows > 48 && columns > 48
+    let packsA = rows > 48 && columns > (a.columnStep == 1 ? 240 : 48)
     let depth = min(inner, Self.depth)
-    let height = min(rows, Self.height)
-    let blocksOfA = packsA ? (height &+ ProductStrip.blockRows) &* depth : 0
+    // All columns of a few rows, so that sums are read and written in the order of memory, or all
+    // rows at once.
+    let height = packsA || columns &* depth > Self.nearby ? ProductStrip.blockRows : rows
+    let blocksOfA = packsA ? height &* depth : 0
     let stripsOfB = packsB ? (min(columns, Self.width) &+ 64) &* depth : 0
-    let left = ScratchBuffer.address(count: blocksOfA &+ stripsOfB)
-    let right = left + blocksOfA
+    let left: UnsafeMutablePointer<Double>? =
+      packsA || packsB ? ScratchBuffer.address(count: blocksOfA &+ stripsOfB) : nil
+    let right = left.map { $0 + blocksOfA }
     var j = 0
     repeat {
       let end = packsB ? endOfStrips(from: j) : columns
       var k = 0
       repeat {
         let terms = min(Self.depth, inner &- k)
-        if packsB { pack(from: j, to: end, row: k, terms: terms, into: right) }
+        if packsB, let right { pack(from: j, to: end, row: k, terms: terms, into: right) }
         var i = 0
         repeat {
-          let rows = min(Self.height, rows &- i)
-          if packsA { a.packBlocks(row: i, column: k, rows: rows, terms: terms, into: left) }
+          let rows = min(height, rows &- i)
+          if packsA, let left {
+            a.packBlocks(row: i, column: k, rows: rows, terms: terms, into: left)
+          }
           strips(
             row: i, rows: rows, from: j, to: end, term: k, terms: terms,
-            left: packsA ? UnsafePointer(left) : nil, right: packsB ? UnsafePointer(right) : nil)
-          i &+= Self.height
+            left: packsA ? left.map { UnsafePointer($0) } : nil,
+            right: packsB ? right.map { UnsafePointer($0) } : nil)
+          i &+= height
         } while i < self.rows
         k &+= Self.depth
       } while k < inner

@@ -49,7 +49,7 @@ public enum DenseProduct {
 private enum Zeros {
   nonisolated(unsafe) private static let strip: UnsafePointer<Double> = {
     let count = 3 * NativeVector.scalarCount
-    let zeros = UnsafeMutablePointer<Double>.allocate(capacity: count)
+    let zeros = UnsafeMutablePointer<Double>.lines(capacity: count)
     zeros.initialize(repeating: 0, count: count)
     return UnsafePointer(zeros)
   }()

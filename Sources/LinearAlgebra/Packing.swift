@@ -23,7 +23,8 @@ struct Entries {
     Entries(first, rowStep: columnStep, columnStep: rowStep)
   }
 
-  /// Writes `terms` rows of columns `column`… of the shape's number, as a strip reads them.
+  /// Writes `terms` rows of columns `column`… of the shape's number, as a strip reads them; one of
+  /// the two steps is 1.
   func packStrip(
     _ shape: StripShape, row: Int, column: Int, terms: Int, into panel: UnsafeMutablePointer<Double>
   ) {
@@ -36,11 +37,38 @@ struct Entries {
     }
     for vector in 0..<shape.vectors {
       let begin = vector == shape.vectors &- 1 ? shape.last : vector &* shape.lanes
-      for lane in 0..<shape.lanes {
-        let source = at(row, column &+ begin &+ lane)
-        let target = panel + (vector &* shape.lanes &+ lane)
-        for k in 0..<terms { target[k &* shape.packedColumns] = source[k &* rowStep] }
+      for lane in stride(from: 0, to: shape.lanes, by: 4) {
+        transpose(
+          at(row, column &+ begin &+ lane), count: min(4, shape.lanes &- lane), terms: terms,
+          into: panel + (vector &* shape.lanes &+ lane), step: shape.packedColumns)
       }
+    }
+  }
+
+  /// Writes `count` neighbouring columns, four or fewer, whose entries follow one another.
+  private func transpose(
+    _ source: UnsafePointer<Double>, count: Int, terms: Int,
+    into target: UnsafeMutablePointer<Double>, step: Int
+  ) {
+    var k = 0
+    if count == 4 {
+      while k &+ 4 <= terms {
+        let p = source + k
+        let q = target + k &* step
+        let (a, b) = (SIMD4<Double>.load(p), SIMD4<Double>.load(p + columnStep))
+        let (c, d) = (
+          SIMD4<Double>.load(p + 2 &* columnStep), SIMD4<Double>.load(p + 3 &* columnStep)
+        )
+        SIMD4(a[0], b[0], c[0], d[0]).store(q)
+        SIMD4(a[1], b[1], c[1], d[1]).store(q + step)
+        SIMD4(a[2], b[2], c[2], d[2]).store(q + 2 &* step)
+        SIMD4(a[3], b[3], c[3], d[3]).store(q + 3 &* step)
+        k &+= 4
+      }
+    }
+    while k < terms {
+      for lane in 0..<count { target[k &* step &+ lane] = source[lane &* columnStep &+ k] }
+      k &+= 1
     }
   }
 
@@ -52,11 +80,18 @@ struct Entries {
     var target = panel
     for begin in stride(from: 0, to: rows, by: height) {
       let count = min(height, rows &- begin)
-      for k in 0..<terms {
-        let source = at(row &+ begin, column &+ k)
-        for i in 0..<count { target[i] = source[i &* rowStep] }
-        target += height
+      if columnStep == 1 {
+        for lane in stride(from: 0, to: count, by: 4) {
+          transposed.transpose(
+            at(row &+ begin &+ lane, column), count: min(4, count &- lane), terms: terms,
+            into: target + lane, step: height)
+        }
+      } else {
+        for k in 0..<terms {
+          (target + k &* height).update(from: at(row &+ begin, column &+ k), count: count)
+        }
       }
+      target += height &* terms
     }
   }
 }

@@ -14,8 +14,8 @@ struct StripShape {
   @inline(__always)
   init(remaining: Int, of total: Int) {
     var lanes = NativeVector.scalarCount
-    while lanes > total { lanes /= 2 }
-    let left = (remaining &+ lanes &- 1) / lanes
+    while lanes > total { lanes &>>= 1 }
+    let left = (remaining &+ lanes &- 1) &>> lanes.trailingZeroBitCount
     self.lanes = lanes
     vectors = left == 4 ? 2 : min(left, 3)
     columns = left <= 3 ? remaining : vectors &* lanes

@@ -68,7 +68,7 @@ public final class Trainer {
     }
     keptCount = tape.kept.reduce(0) { $0 + $1.count }
     let room = training.steps * blocks.count * keptCount
-    kept = .allocate(capacity: room)
+    kept = .lines(capacity: room)
     kept.initialize(repeating: 0, count: room)
     trail = BranchTrail(
       slots: training.steps * blocks.count + whole.count, wordsPerSlot: tape.tape.choiceWords)
