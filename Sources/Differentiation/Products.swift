@@ -40,6 +40,22 @@ extension Variable {
   }
 }
 
+extension Variable {
+  /// The factors of which this is the product, neither transposed, if need be under another shape;
+  /// nil of anything else.
+  ///
+  /// Whoever sums many such products can do them at once instead of one after the other.
+  public var factors: (left: Variable, right: Variable)? {
+    var node = tape.nodes[index]
+    while let operation = node.operation, operation.isAlias { node = tape.nodes[node.inputs[0]] }
+    guard let product = node.operation as? MatrixProduct, !product.transposeA, !product.transposeB
+    else { return nil }
+    return (
+      Variable(tape: tape, index: node.inputs[0]), Variable(tape: tape, index: node.inputs[1])
+    )
+  }
+}
+
 struct MatrixProduct: BilinearOperation {
   let transposeA: Bool
   let transposeB: Bool

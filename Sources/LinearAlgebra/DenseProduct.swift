@@ -11,14 +11,16 @@ public enum DenseProduct {
   /// Each matrix is dense: op(A) is `rows`×`inner` and op(B) `inner`×`columns`, and a transposed
   /// operand is stored as `inner`×`rows` or `columns`×`inner`. C must not overlap A or B. The sums
   /// start from C's entries if `adding`, else from 0. By default nothing is transposed and C is not
-  /// read.
+  /// read. `strideA` is the distance between the starts of two rows as A is stored, if it is part of
+  /// a wider matrix; the default is a dense A.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
-    adding: Bool = false
+    strideA: Int? = nil, adding: Bool = false
   ) {
+    let width = strideA ?? (transposeA ? rows : inner)
     let product = BlockedProduct(
-      a: Entries(a, rows: rows, columns: inner, transposed: transposeA),
+      a: Entries(a, rowStep: transposeA ? 1 : width, columnStep: transposeA ? width : 1),
       b: Entries(b, rows: inner, columns: columns, transposed: transposeB),
       start: adding ? Entries(c, rows: rows, columns: columns) : Zeros.entries, c: c,
       cStep: columns, rows: rows, columns: columns, inner: inner)
