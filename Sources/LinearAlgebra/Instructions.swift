@@ -1,8 +1,8 @@
 /// The instructions that this build computes with.
 ///
-/// Results do not depend on them: products are running sums of fused multiply–adds in one order
-/// (`DenseProduct`), and factors, solves, tanh and exp are sums and products in a fixed order,
-/// none of them fused. No library computes here.
+/// Results do not depend on them: products, tanh and exp take fused multiply–adds in one order
+/// (`DenseProduct`, `Lanes`), factors and solves sums and products that are not fused. No library
+/// computes here.
 public enum Instructions {
   /// The set of instructions, by its usual name.
   public static var name: String {

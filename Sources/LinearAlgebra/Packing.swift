@@ -88,7 +88,12 @@ struct Entries {
         }
       } else {
         for k in 0..<terms {
-          (target + k &* height).update(from: at(row &+ begin, column &+ k), count: count)
+          let source = at(row &+ begin, column &+ k)
+          if count == 8 {
+            SIMD8<Double>.load(source).store(target + k &* height)
+          } else {
+            for i in 0..<count { target[k &* height &+ i] = source[i] }
+          }
         }
       }
       target += height &* terms
