@@ -115,7 +115,7 @@ struct BlockedProduct {
 
   /// The product of one row with columns that are stored as rows: eight sums at a time.
   private func dots() {
-    let x = a.first
+    let (x, xStep) = (a.first, a.columnStep)
     var j = 0
     while j &+ 8 <= columns {
       let (p, step) = (b.at(0, j), b.columnStep)
@@ -124,7 +124,7 @@ struct BlockedProduct {
       var (s4, s5) = (start.at(0, j &+ 4)[0], start.at(0, j &+ 5)[0])
       var (s6, s7) = (start.at(0, j &+ 6)[0], start.at(0, j &+ 7)[0])
       for k in 0..<inner {
-        let factor = x[k]
+        let factor = x[k &* xStep]
         s0.addProduct(factor, p[k])
         s1.addProduct(factor, p[step &+ k])
         s2.addProduct(factor, p[2 &* step &+ k])
@@ -141,7 +141,7 @@ struct BlockedProduct {
     while j < columns {
       let p = b.at(0, j)
       var sum = start.at(0, j)[0]
-      for k in 0..<inner { sum.addProduct(x[k], p[k]) }
+      for k in 0..<inner { sum.addProduct(x[k &* xStep], p[k]) }
       c[j] = sum
       j &+= 1
     }

@@ -89,6 +89,26 @@ struct DenseProductTests {
     #expect(whole == parts)
   }
 
+  /// The left factor lies in the first columns of a matrix that is three columns wider.
+  @Test(arguments: [(1, 9, 7), (20, 30, 40), (5, 1, 11), (1, 1, 6), (60, 300, 50)], [false, true])
+  func aLeftFactorMayBePartOfAWiderMatrix(_ sizes: (Int, Int, Int), _ transposeA: Bool) {
+    let (m, n, k) = sizes
+    let (height, width) = transposeA ? (k, m) : (m, k)
+    let wide = numbers(height * (width + 3), 1)
+    let a = (0..<height).flatMap { wide[$0 * (width + 3)..<$0 * (width + 3) + width] }
+    let b = numbers(k * n, 2)
+    var (found, expected) = (numbers(m * n, 3), numbers(m * n, 3))
+    for transposeB in [false, true] {
+      DenseProduct.multiply(
+        wide, b, into: &found, rows: m, columns: n, inner: k, transposeA: transposeA,
+        transposeB: transposeB, strideA: width + 3, adding: true)
+      DenseProduct.multiply(
+        a, b, into: &expected, rows: m, columns: n, inner: k, transposeA: transposeA,
+        transposeB: transposeB, adding: true)
+      #expect(found == expected)
+    }
+  }
+
   @Test(arguments: [0, 1, 7, 8, 9, 16, 31, 50])
   func innerProductsAreSumsOfProducts(_ count: Int) {
     // Small integers, whose products and sums are exact in any order.
