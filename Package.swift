@@ -2,18 +2,26 @@
 import Foundation
 import PackageDescription
 
-/// Whether this machine has the instructions of x86-64-v3 (vectors of four doubles, fused
-/// multiply–add): a build runs where it is made.
+/// How many doubles a vector of the build holds: 8 where this machine has the instructions of
+/// x86-64-v4 (AVX-512), 4 where it has those of x86-64-v3 (AVX2, fused multiply–add), 2 otherwise.
 ///
-/// Set PORTABLE=1 for a build that runs on every x86-64; results then differ in the last bits.
-let hasWideVectors: Bool = {
-  #if arch(x86_64)
-    let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let flags = Set(processor.split { $0 == " " || $0 == "\n" })
-    return flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"])
-      && Context.environment["PORTABLE"] == nil
+/// A build runs where it is made. Set VECTORS to 4 or 2 for narrower ones (the same bits), or
+/// PORTABLE=1 for a build that runs on every x86-64: the same bits again, but very slowly.
+let vectors: Int = {
+  #if !arch(x86_64)
+    return 2
   #else
-    return false
+    if Context.environment["PORTABLE"] != nil { return 2 }
+    #if os(macOS)
+      let widest = 4  // as every Mac that runs macOS 15
+    #else
+      let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+      let flags = Set(processor.split { $0 == " " || $0 == "\n" })
+      let has4 = flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"])
+      let has8 = flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
+      let widest = !has4 ? 2 : has8 ? 8 : 4
+    #endif
+    return min(widest, Context.environment["VECTORS"].flatMap { Int($0) } ?? 8)
   #endif
 }()
 
@@ -25,12 +33,18 @@ let optimised: [SwiftSetting] =
       ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-cross-module-optimization"],
       .when(configuration: .debug))
   ]
-  + (hasWideVectors
-    ? [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("WIDE_VECTORS")] : [])
+  + (vectors >= 4
+    ? [
+      .unsafeFlags(["-Xcc", vectors >= 8 ? "-march=x86-64-v4" : "-march=x86-64-v3"]),
+      .define(vectors >= 8 ? "VECTORS_OF_8" : "VECTORS_OF_4"),
+    ] : [])
 
 /// One C library: its module map and shim header, nothing else.
-func library(_ name: String, pkgConfig: String? = nil, debian: String, homebrew: String) -> Target {
-  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
+func library(
+  _ name: String, pkgConfig: String? = nil, debian: String, homebrew: String, path: String? = nil
+) -> Target {
+  .systemLibrary(
+    name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
 }
 
 /// One room of the house: a Swift target that may import exactly `rooms`, which stand above it.
@@ -58,8 +72,6 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
-    library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev", homebrew: "openblas"),
-    library("CLAPACKE", pkgConfig: "lapacke", debian: "liblapacke-dev", homebrew: "lapack"),
     library("CCairo", pkgConfig: "cairo", debian: "libcairo2-dev", homebrew: "cairo"),
     library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev", homebrew: "hdf5"),
     library("CMETIS", debian: "libmetis-dev", homebrew: "metis"),
@@ -69,7 +81,7 @@ let package = Package(
     room("Reproducibility", ["COpenSSL"]),
     room("Statistics", []),
     // Layer 1: one C library has one Swift door
-    room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
+    room("LinearAlgebra", []),
     room("Storage", ["CHDF5", "Reproducibility"]),
     room("Charts", ["CCairo"]),
     // Layers 2 and 3
@@ -113,9 +125,14 @@ let package = Package(
         "Experiments", "Paper", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
+    // A yardstick for products
+    library(
+      "COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev", homebrew: "openblas",
+      path: "Tests/COpenBLAS"),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
+        "COpenBLAS",
         "Reproducibility", "LinearAlgebra", "Data", "Differentiation", "Optimization", "Learning",
         "Attacks", "Domains", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

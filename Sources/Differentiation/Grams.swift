@@ -26,7 +26,7 @@ struct BatchedGram: Operation {
     let (a, y) = (frame.inputs[0].value, frame.result.value)
     for i in 0..<frame.result.rows {
       let row = a + i &* n &* k
-      BLAS.multiply(
+      DenseProduct.multiply(
         row, row, into: y + i &* k &* k, rows: k, columns: k, inner: n, transposeA: true)
     }
   }
@@ -36,7 +36,7 @@ struct BatchedGram: Operation {
     guard let tangent = frame.inputs[0].tangent, let result = frame.result.tangent else { return }
     for i in 0..<frame.result.rows {
       let y = result + i &* k &* k
-      BLAS.multiply(
+      DenseProduct.multiply(
         tangent + i &* n &* k, frame.inputs[0].value + i &* n &* k, into: y, rows: k, columns: k,
         inner: n, transposeA: true)
       BatchedSymmetrisation(k: k).symmetrise(y, into: y)

@@ -40,15 +40,31 @@ extension Variable {
   }
 }
 
+extension Variable {
+  /// The factors of which this is the product, neither transposed, if need be under another shape;
+  /// nil of anything else.
+  ///
+  /// Whoever sums many such products can do them at once instead of one after the other.
+  public var factors: (left: Variable, right: Variable)? {
+    var node = tape.nodes[index]
+    while let operation = node.operation, operation.isAlias { node = tape.nodes[node.inputs[0]] }
+    guard let product = node.operation as? MatrixProduct, !product.transposeA, !product.transposeB
+    else { return nil }
+    return (
+      Variable(tape: tape, index: node.inputs[0]), Variable(tape: tape, index: node.inputs[1])
+    )
+  }
+}
+
 struct MatrixProduct: BilinearOperation {
   let transposeA: Bool
   let transposeB: Bool
 
   func combine(_ a: Operand, _ b: Operand, into y: Operand, adding: Bool) {
     let inner = transposeA ? a.rows : a.columns
-    BLAS.multiply(
+    DenseProduct.multiply(
       a.value, b.value, into: y.value, rows: y.rows, columns: y.columns, inner: inner,
-      transposeA: transposeA, transposeB: transposeB, keep: adding ? 1 : 0)
+      transposeA: transposeA, transposeB: transposeB, adding: adding)
   }
 
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
@@ -74,7 +90,7 @@ struct Affine: Operation {
 
   func evaluate(_ frame: Frame) {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
-    BLAS.layer(
+    DenseProduct.layer(
       u.value, w.value, adding: b.value, into: frame.result.value, rows: u.rows, columns: w.rows,
       inner: u.columns)
   }
@@ -84,20 +100,20 @@ struct Affine: Operation {
     let (u, w, b) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
     switch (w.tangent, b.tangent) {
     case (let weight?, let bias?):
-      BLAS.layer(
+      DenseProduct.layer(
         u.value, weight, adding: bias, into: result, rows: u.rows, columns: w.rows,
         inner: u.columns)
     case (let weight?, nil):
-      BLAS.multiply(
+      DenseProduct.multiply(
         u.value, weight, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
         transposeB: true)
     case (nil, let bias?): fill(result, frame.result, with: bias)
     case (nil, nil): result.update(repeating: 0, count: frame.result.count)
     }
     if let tangent = u.tangent {
-      BLAS.multiply(
+      DenseProduct.multiply(
         tangent, w.value, into: result, rows: u.rows, columns: w.rows, inner: u.columns,
-        transposeB: true, keep: 1)
+        transposeB: true, adding: true)
     }
   }
 
@@ -127,9 +143,9 @@ struct BatchedProduct: BilinearOperation {
       let (left, right, target) = (
         a.value + i &* r &* c, b.value + i &* c &* k, y.value + i &* r &* k
       )
-      BLAS.multiply(
+      DenseProduct.multiply(
         left, right, into: target, rows: r, columns: k, inner: c, transposeA: transposeA,
-        transposeB: transposeB, keep: adding ? 1 : 0)
+        transposeB: transposeB, adding: adding)
     }
   }
 

@@ -84,7 +84,7 @@ public final class Tape {
   }
 
   static func buffer(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let pointer = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
+    let pointer = UnsafeMutablePointer<Double>.lines(capacity: count)
     pointer.initialize(repeating: 0, count: max(1, count))
     return pointer
   }
@@ -153,12 +153,13 @@ public final class Tape {
   ///   - seeds: the inputs along which tangents are pushed. The default is none.
   ///   - tangentsOnly: whether values of outputs are left out unless something else needs them,
   ///     which spares a Hessian product the gradient. The default is false.
+  ///   - valued: outputs whose values are computed nevertheless. The default is none.
   ///   - given: variables whose values are not computed, but written to their addresses by whoever
   ///     runs the result. The default is none.
   /// - Returns: what runs them.
   public func compile(
     _ outputs: [Variable], along seeds: [Variable] = [], tangentsOnly: Bool = false,
-    given: [Variable] = []
+    withValuesOf valued: [Variable] = [], given: [Variable] = []
   ) -> CompiledTape {
     let active = dependents(of: seeds)
     var (values, tangents) = (active.map { _ in false }, active.map { _ in false })
@@ -166,6 +167,7 @@ public final class Tape {
       values[output.index] = values[output.index] || !tangentsOnly
       tangents[output.index] = active[output.index]
     }
+    for output in valued { values[output.index] = true }
     let given = Set(given.map(\.index))
     for index in nodes.indices.reversed() {
       need(

@@ -20,6 +20,8 @@ public struct Variable {
   public var columns: Int { tape.nodes[index].columns }
   /// The number of entries.
   public var count: Int { rows * columns }
+  /// Whether both are the same input or result of the same tape.
+  public func isSame(as other: Variable) -> Bool { tape === other.tape && index == other.index }
   var shape: String { "\(rows)×\(columns)" }
 
   /// The address of the value, row-major; valid for inputs, and once something was compiled that

@@ -1,9 +1,8 @@
-import CLAPACKE
-
 /// Cholesky factorisation A = LLᵀ of symmetric positive definite matrices, in place, by address.
 ///
-/// Only the lower triangle (row-major) is read and written. Up to order 64 the loop here is faster
-/// than a library call; above that, LAPACK takes over.
+/// Only the lower triangle (row-major) is read and written. Sums are taken in one order by
+/// `InnerProduct`, and nothing is fused: factors, solves and inverses have the same bits on every
+/// machine.
 ///
 ///     var (a, x) = ([4.0, 0, 2, 3], [2.0, 5])  // [4 2; 2 3], of which the upper half is not read
 ///     let minor = Cholesky.factor(&a, order: 2, stride: 2)
@@ -15,16 +14,12 @@ public enum Cholesky {
   ///   - a: the matrix, row-major.
   ///   - order: the order of the matrix.
   ///   - stride: the distance between the starts of two rows, in numbers; at least `order`.
-  ///   - tolerance: up to order 64, pivots must exceed this share of the largest diagonal entry.
+  ///   - tolerance: the share of the largest diagonal entry that pivots must exceed.
   ///     The default is 1e-14.
   /// - Returns: 0, or the order of the first leading minor that is not positive (from 1).
   public static func factor(
     _ a: UnsafeMutablePointer<Double>, order: Int, stride: Int, tolerance: Double = 1e-14
   ) -> Int {
-    if order > 64 {
-      // A row-major lower triangle is a column-major upper one.
-      return Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 85, Int32(order), a, Int32(stride)))
-    }
     var largest = 0.0
     for i in 0..<order { largest = max(largest, a[i &* stride &+ i]) }
     let smallest = largest * tolerance

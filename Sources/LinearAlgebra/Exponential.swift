@@ -16,6 +16,6 @@ public enum Exponential: LaneFunction {
     var v = x.replacing(with: Lanes.Eight(repeating: 700), where: x .> 700)
     v.replace(with: Lanes.Eight(repeating: -700), where: v .< -700)
     let (power, fraction) = Lanes.exponential(v)
-    return power + power * fraction
+    return Lanes.fused(power, fraction, power)
   }
 }

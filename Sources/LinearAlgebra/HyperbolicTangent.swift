@@ -18,7 +18,7 @@ public enum HyperbolicTangent: LaneFunction {
     // From 20 on tanh rounds to 1; a NaN passes through the comparison unchanged.
     let v = 2 * magnitude.replacing(with: Lanes.Eight(repeating: 20), where: magnitude .> 20)
     let (power, fraction) = Lanes.exponential(v)
-    let e = power * fraction + (power - 1)
+    let e = Lanes.fused(power, fraction, power - 1)
     let result = e / (e + 2)
     return unsafeBitCast(unsafeBitCast(result, to: Lanes.Words.self) | sign, to: Lanes.Eight.self)
   }

@@ -1,8 +1,8 @@
 /// Eight numbers at once: how elementary functions are applied to arrays with the same bits on
 /// every processor.
 ///
-/// Only sums, products and quotients are used, and none of them fused: the C library's functions
-/// differ in the last bits between processors.
+/// Only sums, products, quotients and fused multiply–adds are used, in one order: the C library's
+/// functions differ in the last bits between processors.
 enum Lanes {
   typealias Eight = SIMD8<Double>
   typealias Words = SIMD8<UInt64>
@@ -43,24 +43,38 @@ enum Lanes {
   static func exponential(_ v: Eight) -> (power: Eight, fraction: Eight) {
     // Adding 1.5·2⁵² leaves the rounded integer in the low bits.
     let shifter = Eight(repeating: 6_755_399_441_055_744)
-    let shifted = v * 1.442_695_040_888_963_4 + shifter
+    let shifted = fused(v, 1.442_695_040_888_963_4, shifter)
     let k = shifted - shifter
-    let r = (v - k * 0.693_147_180_369_123_8) - k * 1.908_214_929_270_587_7e-10
+    let r = fused(k, -1.908_214_929_270_587_7e-10, fused(k, -0.693_147_180_369_123_8, v))
     var p = Eight(repeating: 1 / 6_227_020_800)
-    p = p * r + 1 / 479_001_600
-    p = p * r + 1 / 39_916_800
-    p = p * r + 1 / 3_628_800
-    p = p * r + 1 / 362_880
-    p = p * r + 1 / 40_320
-    p = p * r + 1 / 5_040
-    p = p * r + 1 / 720
-    p = p * r + 1 / 120
-    p = p * r + 1 / 24
-    p = p * r + 1 / 6
-    p = p * r + 0.5
+    p = fused(p, r, 1 / 479_001_600)
+    p = fused(p, r, 1 / 39_916_800)
+    p = fused(p, r, 1 / 3_628_800)
+    p = fused(p, r, 1 / 362_880)
+    p = fused(p, r, 1 / 40_320)
+    p = fused(p, r, 1 / 5_040)
+    p = fused(p, r, 1 / 720)
+    p = fused(p, r, 1 / 120)
+    p = fused(p, r, 1 / 24)
+    p = fused(p, r, 1 / 6)
+    p = fused(p, r, 0.5)
     let power = unsafeBitCast(
       (unsafeBitCast(shifted, to: Words.self) &<< 52) &+ 0x3FF0_0000_0000_0000, to: Eight.self)
-    return (power, r + r * r * p)
+    return (power, fused(r * r, p, r))
+  }
+
+  /// a·b + c, rounded once.
+  @inline(__always)
+  static func fused(_ a: Eight, _ b: Eight, _ c: Eight) -> Eight { c.addingProduct(a, b) }
+
+  @inline(__always)
+  private static func fused(_ a: Eight, _ b: Double, _ c: Eight) -> Eight {
+    c.addingProduct(Eight(repeating: b), a)
+  }
+
+  @inline(__always)
+  private static func fused(_ a: Eight, _ b: Eight, _ c: Double) -> Eight {
+    Eight(repeating: c).addingProduct(a, b)
   }
 }
 

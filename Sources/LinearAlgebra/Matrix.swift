@@ -93,12 +93,12 @@ public struct Matrix: Sendable, Hashable, Encodable {
   /// The matrix with every entry multiplied by `factor`.
   public static func * (factor: Double, a: Matrix) -> Matrix { a.mapped { factor * $0 } }
 
-  /// The product of an m×k and a k×n matrix, m×n, by `BLAS.multiply`.
+  /// The product of an m×k and a k×n matrix, m×n, by `DenseProduct`.
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     precondition(
       a.columns == b.rows, "product of \(a.rows)×\(a.columns) and \(b.rows)×\(b.columns)")
     var result = Matrix(rows: a.rows, columns: b.columns)
-    BLAS.multiply(
+    DenseProduct.multiply(
       a.values, b.values, into: &result.values, rows: a.rows, columns: b.columns, inner: a.columns)
     return result
   }

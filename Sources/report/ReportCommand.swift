@@ -8,17 +8,12 @@ struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
-    version: Release.version,
+    version: ([Release.version, Instructions.summary] + [Instructions.warning].compactMap(\.self))
+      .joined(separator: "\n"),
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
       CalibrateCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       PerformanceCommand.self,
     ])
-
-  /// Everything numerical runs on one thread; parallelism is over experiments.
-  static func main() async {
-    BLAS.useOneThread()
-    await self.main(nil)
-  }
 }

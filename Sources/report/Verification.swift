@@ -102,8 +102,8 @@ struct Verification {
     return Check("experiments, run again", result.label, isSame ? .same : .changed, note: note)
   }
 
-  /// Last bits may differ between kernels of OpenBLAS; over a whole attack that grows, but not to
-  /// this.
+  /// Last bits may differ between C libraries (logarithms, powers); over a whole attack that grows,
+  /// but not to this.
   private static let tolerance = 1e-6
 
   static func unrendered(_ reason: String) -> Check {

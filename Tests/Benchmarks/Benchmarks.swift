@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import LinearAlgebra
 import Reproducibility
 
 /// Times the parts of the program at the sizes of the experiments, on one thread, beside what a
@@ -52,6 +51,11 @@ struct Benchmarks: ParsableCommand {
   @Option(help: ArgumentHelp("A Python with jax. The default is none.", valueName: "path"))
   var jaxPython: String?
 
+  @Flag(
+    name: .customLong("library-peak"),
+    help: ArgumentHelp("Print OpenBLAS's kernel and its rate, and end.", visibility: .hidden))
+  var measuresLibrary = false
+
   func validate() throws {
     guard repetitions >= 1, rounds >= 1 else {
       throw ValidationError("--repeat and --rounds must be at least 1.")
@@ -77,11 +81,12 @@ struct Benchmarks: ParsableCommand {
   }
 
   func run() throws {
-    BLAS.useOneThread()
+    if measuresLibrary {
+      print(OpenBLAS.kernel, GemmPeak.ofLibrary())
+      return
+    }
     let peak = GemmPeak.measure()
-    print(
-      "OpenBLAS kernel \(BLAS.kernel), one thread, "
-        + "gemm peak \(NumberFormat.significant(peak)) GFLOP/s")
+    print(peak.text)
     let interpreters = try interpreters()
     var table = Table(headings: Measurement.headings)
     var entries: [Measurement.Entry] = []
@@ -91,7 +96,7 @@ struct Benchmarks: ParsableCommand {
         if position > 0 && interpreter == nil { continue }
         let measurement = try pairing.measure(
           name: benchmark.name, repetitions: repetitions, rounds: rounds, with: interpreter)
-        table.append(measurement.cells(peak: peak))
+        table.append(measurement.cells(peak: peak.best))
         if position == 0 { entries.append(measurement.entry) }
       }
     }

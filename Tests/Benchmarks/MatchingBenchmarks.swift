@@ -16,12 +16,17 @@ enum MatchingBenchmarks {
       decision("matching-50-cold", order: 50, warm: false, peer: qpth),
       decision("matching-50-warm", order: 50, warm: true, peer: qpth),
       decision("matching-200-cold", order: 200, warm: false, peer: nil),
-    ] + pair("matching-iteration", TwoStage(training: training(0.5)))
-    + pair("matching-decision-focused", DecisionFocused(training: training(0.002)))
+    ]
+    + pair(
+      "matching-iteration", TwoStage(training: training(0.5)),
+      peer: .realDomain(["--domain", "matching", "--steps", "40"]))
+    + pair("matching-decision-focused", DecisionFocused(training: training(0.002)), peer: nil)
 
-  private static func pair(_ name: String, _ learner: some Learner) -> [Benchmark] {
+  private static func pair(
+    _ name: String, _ learner: some Learner, peer: PeerScript?
+  ) -> [Benchmark] {
     [
-      iteration(name, learner: learner),
+      iteration(name, learner: learner, peer: peer),
       TrainingRun.benchmark(name) {
         let graph = try SimulatedSources.citations()
         return (
@@ -34,11 +39,13 @@ enum MatchingBenchmarks {
   private static func training(_ rate: Double) -> Training { Training(steps: 40, rate: rate) }
 
   /// One iteration of Algorithm 1 at the paper's size, on simulated citations.
-  private static func iteration(_ name: String, learner: any Learner) -> Benchmark {
+  private static func iteration(
+    _ name: String, learner: any Learner, peer: PeerScript?
+  ) -> Benchmark {
     Benchmark(
       name: name,
       pairings: [
-        .init(peer: nil) {
+        .init(peer: peer) {
           let domain = MatchingDomain()
           let graph = try SimulatedSources.citations()
           let scenario = try domain.scenario(from: Sources(Source(graph)), seed: 0)

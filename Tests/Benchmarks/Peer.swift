@@ -35,6 +35,13 @@ struct PeerScript: Sendable {
     case leastAfter([String])
   }
 
+  /// JAX's script for attack iterations of the real domains.
+  static func realDomain(_ arguments: [String]) -> PeerScript {
+    PeerScript(
+      peer: .jax, file: "bench_domains_jax.py", arguments: arguments,
+      reading: .leastAfter(["(mixed)"]))
+  }
+
   /// The seconds in the script's output.
   ///
   /// - Throws: `PeerError.unreadable`.

@@ -5,8 +5,6 @@ import LinearAlgebra
 import Reproducibility
 
 /// Attacks on portfolios at the size of the paper: 50 stocks, 350 training dates, T = 20.
-///
-/// No peer has a script for them.
 enum PortfolioBenchmarks {
   static let all =
     pair("portfolio-two-stage", TwoStage(training: Training(steps: 20, rate: 0.2)))
@@ -14,7 +12,12 @@ enum PortfolioBenchmarks {
 
   private static func pair(_ name: String, _ learner: some Learner) -> [Benchmark] {
     [
-      iteration(name, learner),
+      iteration(
+        name, learner,
+        peer: .realDomain([
+          "--domain", "portfolio", "--learner",
+          learner is TwoStage ? "two-stage" : "decision-focused", "--steps", "20",
+        ])),
       TrainingRun.benchmark(name) {
         let domain = PortfolioDomain()
         return (try domain.scenario(prices: prices(of: domain)), learner)
@@ -24,11 +27,13 @@ enum PortfolioBenchmarks {
 
   /// One iteration of Algorithm 1: samples from prices, training, the exact meta-gradient, its
   /// pullback to prices, a step.
-  private static func iteration(_ name: String, _ learner: some Learner) -> Benchmark {
+  private static func iteration(
+    _ name: String, _ learner: some Learner, peer: PeerScript
+  ) -> Benchmark {
     Benchmark(
       name: name,
       pairings: [
-        .init(peer: nil) {
+        .init(peer: peer) {
           let domain = PortfolioDomain()
           let scenario = try domain.scenario(prices: prices(of: domain))
           let budget = Budget(features: 0.01)

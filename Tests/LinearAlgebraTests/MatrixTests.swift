@@ -26,10 +26,10 @@ struct MatrixTests {
     let (a, b) = (filled(3, 4, 1), filled(4, 5, 2))
     var c = Matrix(rows: 3, columns: 5, repeating: 2)
     let (x, y) = (ta ? a.transposed : a, tb ? b.transposed : b)
-    BLAS.multiply(
+    DenseProduct.multiply(
       x.values, y.values, into: &c.values, rows: 3, columns: 5, inner: 4, transposeA: ta,
-      transposeB: tb, scale: 2, keep: 3)
-    #expect(c == 2 * (a * b) + Matrix(rows: 3, columns: 5, repeating: 6))
+      transposeB: tb, adding: true)
+    #expect(c == a * b + Matrix(rows: 3, columns: 5, repeating: 2))
   }
 
   @Test func rowsAreSelectedStackedAndReshaped() {

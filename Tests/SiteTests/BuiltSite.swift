@@ -9,7 +9,7 @@ enum BuiltSite {
   static let templates = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates")
   static let toolchain = Toolchain(entries: [
-    Toolchain.Entry(name: "OpenBLAS", version: "0.3, kernel Imaginary")
+    Toolchain.Entry(name: "Linear algebra", version: "Imaginary instructions")
   ])
 
   static func builder(_ made: FabricatedStudy) -> SiteBuilder {

@@ -15,7 +15,7 @@ struct PerformancePageTests {
       .init(
         size: "training steps", learner: DecisionFocused.id, values: [10, 20, 40],
         seconds: [0.01, 0.04, 0.16]),
-    ], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], kernel: "Imaginary",
+    ], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], instructions: "Imaginary",
     cores: 2)
 
   private func written(_ growth: GrowthStudy?) throws -> (page: String, hasChart: Bool) {
@@ -37,7 +37,7 @@ struct PerformancePageTests {
   @Test func showsExponentsAndEfficiencyOfWhatWasMeasured() throws {
     let (page, hasChart) = try written(Self.growth)
     #expect(hasChart && page.contains("src=\"performance.svg\""))
-    for text in ["1.00", "2.00", "80\u{a0}%", "kernel Imaginary", "2 cores"] {
+    for text in ["1.00", "2.00", "80\u{a0}%", "Imaginary instructions", "2 cores"] {
       #expect(page.contains(text), "\(text)")
     }
   }

@@ -117,7 +117,7 @@ struct SiteBuilderTests {
   @Test func printsTheLibrariesAndTheOptionsOfRecords() throws {
     let made = FabricatedStudy(panels: ["5a"], seeds: [0, 1])
     let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
-    #expect(page.contains("0.3, kernel Imaginary"))
+    #expect(page.contains("Imaginary instructions"))
     for record in made.study.panels[0].treated.map(\.record) {
       #expect(page.contains("data/poisons/\(record.key).h5"))
       #expect(page.contains("\(try #require(record.contentDigest))"))

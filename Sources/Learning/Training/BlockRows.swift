@@ -15,7 +15,7 @@ final class BlockRows {
 
   init(rows: Int, columns: Int) {
     (self.rows, self.columns, ownsValues) = (rows, columns, true)
-    values = .allocate(capacity: max(1, rows * columns))
+    values = .lines(capacity: rows * columns)
     values.initialize(repeating: 0, count: max(1, rows * columns))
   }
 

@@ -68,7 +68,7 @@ public final class Trainer {
     }
     keptCount = tape.kept.reduce(0) { $0 + $1.count }
     let room = training.steps * blocks.count * keptCount
-    kept = .allocate(capacity: room)
+    kept = .lines(capacity: room)
     kept.initialize(repeating: 0, count: room)
     trail = BranchTrail(
       slots: training.steps * blocks.count + whole.count, wordsPerSlot: tape.tape.choiceWords)
@@ -255,7 +255,11 @@ public final class Trainer {
   private func loadShares(step: Int, block: Int) {
     let blocks = blocks(of: step)
     let (range, shares) = (blocks.range(ofBlock: block), tape.shares.address)
-    for (row, place) in range.enumerated() { shares[row] = share(at: place, step: step) }
+    if chosen == nil {
+      shares.update(repeating: 1 / Double(blocks.selection.count), count: range.count)
+    } else {
+      for (row, place) in range.enumerated() { shares[row] = share(at: place, step: step) }
+    }
     for row in range.count..<tape.shares.rows { shares[row] = 0 }
     guard let weights = samples.weights else { return }
     for (row, place) in range.enumerated() {

@@ -27,9 +27,19 @@ extension Trainer {
   /// - SeeAlso: paper §4.1; Pearlmutter (1994).
   public func pullBack(_ final: [Double], adding direct: Samples) throws -> Pullback {
     var samples = direct
+    let waiting = tape.sweep.featureGradient.map {
+      WaitingProducts(
+        rows: blocks.selection.count * $0.layer.rows / tape.features.rows,
+        inner: $0.layer.columns, columns: tape.weights[$0.weight].columns)
+    }
     let (vector, norms) = try pullBack(final, through: tape.sweep) { step, block, factor in
+      if let waiting {
+        wait(waiting, factor, block: block)
+        if waiting.isFull, block == blocks.count - 1 { waiting.add(to: &samples.features) }
+      }
       add(factor, step: step, block: block, to: &samples)
     }
+    waiting?.add(to: &samples.features)
     return Pullback(samples: samples, initialWeights: vector, norms: norms)
   }
 
@@ -85,6 +95,23 @@ extension Trainer {
       norms[step] = norm()
     }
     return (vector, norms)
+  }
+
+  /// Takes over factor · (Ġ·W + G·Ẇ), the slope of the gradient by the features of a block.
+  private func wait(_ waiting: WaitingProducts, _ factor: Double, block: Int) {
+    guard let gradient = tape.sweep.featureGradient,
+      let change = gradient.layer.tangentAddress
+    else { return }
+    if block == 0 {
+      waiting.begin(with: [
+        tape.weightAddresses[gradient.weight], tape.sweep.direction[gradient.weight],
+      ])
+    }
+    let perInstance = gradient.layer.rows / tape.features.rows
+    let range = blocks.range(ofBlock: block)
+    waiting.set(
+      [change, gradient.layer.address], times: factor,
+      rows: range.lowerBound * perInstance..<range.upperBound * perInstance)
   }
 
   /// result += factor · (slope of the sample gradients of a block).

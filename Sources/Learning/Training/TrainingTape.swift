@@ -32,6 +32,7 @@ final class TrainingTape {
   private let inputs: [Variable]
   private let gradients: [Variable]
   private let factors: FactorRule
+  private let seesAll: Bool
 
   /// A result of the sweep: nil where it is zero by structure.
   struct Slope {
@@ -48,6 +49,16 @@ final class TrainingTape {
     /// By features, the fields of the outcome, statistics, and shares where samples have weights;
     /// none for a sweep through weights alone.
     let sampleSlopes: [Slope]
+    /// The gradient by features as a product, where it is summed later and has no slope above.
+    let featureGradient: FeatureGradient?
+  }
+
+  /// The gradient G·W by the features of a wide first layer, W being one of the weights.
+  ///
+  /// Its derivative along Ẇ is Ġ·W + G·Ẇ. The sum of that over steps is a third of all products.
+  struct FeatureGradient {
+    let layer: Variable
+    let weight: Int
   }
 
   /// Of the gradients by weights and samples; made when first asked for, since a victim never
@@ -80,6 +91,7 @@ final class TrainingTape {
       of: output, against: outcome, statistics: statistics, in: scenario.problem)
     loss = losses.times(shares, transposingSelf: true)
     self.factors = factors
+    seesAll = learner.training.batch == nil
     inputs = weights + [features] + outcome + statistics + (samples.weights == nil ? [] : [shares])
     gradients = tape.gradient(of: loss, withRespectTo: inputs)
     weightGradients = Array(gradients.prefix(weights.count))
@@ -89,16 +101,33 @@ final class TrainingTape {
     if factors == .frozen { _ = sweep }
   }
 
+  /// The gradient by features as a product that can be summed over steps; nil unless it is one,
+  /// the layer is wide and every step sees the same instances.
+  private func featureGradient(among gradients: [Variable]) -> FeatureGradient? {
+    guard seesAll, gradients.count > weights.count, features.columns >= TrainingTape.fewestInputs,
+      let (layer, factor) = gradients[weights.count].factors,
+      let weight = weights.firstIndex(where: factor.isSame)
+    else { return nil }
+    return FeatureGradient(layer: layer, weight: weight)
+  }
+
   private func makeSweep(of gradients: [Variable]) -> Sweep {
     let program: CompiledTape
     let direction: [UnsafeMutablePointer<Double>]
-    let slopes: [Slope]
+    var slopes: [Slope]
+    var product: FeatureGradient?
     switch factors {
     case .exact:
       // Forward over reverse: the gradients' tangents along the weights.
-      program = tape.compile(gradients, along: weights, tangentsOnly: true, given: kept)
+      var gradients = gradients
+      product = featureGradient(among: gradients)
+      if let product { gradients[weights.count] = product.layer }
+      program = tape.compile(
+        gradients, along: weights, tangentsOnly: true,
+        withValuesOf: product.map { [$0.layer] } ?? [], given: kept)
       direction = weights.compactMap(\.tangentAddress)
       slopes = gradients.map { Slope(address: $0.tangentAddress, count: $0.count) }
+      if product != nil { slopes[weights.count] = Slope(address: nil, count: 0) }
     case .frozen:
       // Reverse over reverse, as a layer with frozen factors is used: its Hessian is not symmetric.
       let vectors = weights.map { tape.input(rows: $0.rows, columns: $0.columns) }
@@ -111,7 +140,7 @@ final class TrainingTape {
     return Sweep(
       program: BlockProgram(program, on: sampleInputs), direction: direction,
       weightSlopes: Array(slopes.prefix(weights.count)),
-      sampleSlopes: Array(slopes.dropFirst(weights.count)))
+      sampleSlopes: Array(slopes.dropFirst(weights.count)), featureGradient: product)
   }
 }
 

@@ -14,9 +14,9 @@ final class Trajectory {
   init(steps: Int, count: Int, moments: Int) {
     (self.steps, self.count, self.moments) = (steps, count, moments)
     stride = (1 + moments + (moments > 0 ? 1 : 0)) * count
-    values = .allocate(capacity: max(1, (steps + 1) * stride))
+    values = .lines(capacity: (steps + 1) * stride)
     values.initialize(repeating: 0, count: max(1, (steps + 1) * stride))
-    scratch = .allocate(capacity: max(1, count))
+    scratch = .lines(capacity: count)
     scratch.initialize(repeating: 0, count: max(1, count))
   }
 

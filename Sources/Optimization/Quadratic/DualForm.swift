@@ -81,10 +81,10 @@ final class DualForm {
       // Refinement of the solution makes up for the last digits.
       Cholesky.invert(factor, order: n, stride: n, into: inverse)
     }
-    BLAS.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
+    DenseProduct.multiply(constraints, inverse, into: images, rows: rows, columns: n, inner: n)
     isPrepared.update(repeating: isLasting, count: rows)
     if isLasting {
-      BLAS.multiply(
+      DenseProduct.multiply(
         images, constraints, into: gram, rows: rows, columns: rows, inner: n, transposeB: true)
     }
     for row in 0..<rows {

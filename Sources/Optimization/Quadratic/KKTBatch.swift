@@ -147,10 +147,10 @@ final class KKTBatch {
       if form.traits.pointee.isScaled {
         for i in 0..<count { for j in 0..<n { start[i &* n &+ j] *= form.units.variables[j] } }
       }
-      BLAS.multiply(
+      DenseProduct.multiply(
         start, form.images, into: excess, rows: count, columns: rows, inner: n, transposeB: true)
       gradients.update(from: start, count: count * n)
-      BLAS.multiply(gradients, form.inverse, into: start, rows: count, columns: n, inner: n)
+      DenseProduct.multiply(gradients, form.inverse, into: start, rows: count, columns: n, inner: n)
       return
     }
     for i in 0..<count {

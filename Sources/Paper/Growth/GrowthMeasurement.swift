@@ -42,7 +42,6 @@ public struct GrowthMeasurement: Sendable {
   /// - Returns: the curves, and how well jobs run side by side.
   /// - Throws: what a training throws.
   public func run(log: (String) -> Void) async throws -> GrowthStudy {
-    BLAS.useOneThread()
     var curves: [GrowthStudy.Curve] = []
     for variation in GrowthMeasurement.variations {
       for learner in [TwoStage.self, DecisionFocused.self] as [any Learner.Type] {
@@ -67,7 +66,7 @@ public struct GrowthMeasurement: Sendable {
     for count in Set([1, cores]).sorted() {
       jobs.append(GrowthStudy.Jobs(count: count, seconds: try await time(jobs: count)))
     }
-    return GrowthStudy(curves: curves, jobs: jobs, kernel: BLAS.kernel, cores: cores)
+    return GrowthStudy(curves: curves, jobs: jobs, instructions: Instructions.name, cores: cores)
   }
 
   private var thinned: Sizes {

@@ -32,8 +32,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public var curves: [Curve]
   /// The same work done by 1, 2, … jobs.
   public var jobs: [Jobs]
-  /// OpenBLAS's kernel, and the number of cores.
-  public var kernel: String, cores: Int
+  /// The instructions that were computed with, and the number of cores.
+  public var instructions: String, cores: Int
 
   /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to
   /// compare with.

@@ -135,7 +135,6 @@ struct ResearchCrate {
   /// Where a library is at home, which names it for everybody.
   private static func home(of library: String) -> String {
     switch library {
-    case "OpenBLAS": "https://www.openblas.net/"
     case "HDF5": "https://www.hdfgroup.org/solutions/hdf5/"
     case "Cairo": "https://www.cairographics.org/"
     case "Swift compiler": "https://www.swift.org/"

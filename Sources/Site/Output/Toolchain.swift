@@ -16,15 +16,11 @@ public struct Toolchain: Sendable, Equatable {
   /// Libraries and the compiler, in the order of a page.
   public var entries: [Entry]
 
-  /// What this program runs with: OpenBLAS names the kernel that it chose for the processor.
+  /// What this program runs with.
   public static var current: Toolchain {
     Toolchain(entries: [
       Entry(name: Release.name, version: Release.version),
-      Entry(name: "OpenBLAS", version: "\(BLAS.configuration), kernel \(BLAS.kernel), one thread"),
-      Entry(
-        name: "Small products",
-        version: SmallProduct.isWorthwhile
-          ? "this program’s own, on vectors of four or more numbers" : "OpenBLAS"),
+      Entry(name: "Linear algebra", version: Instructions.summary),
       Entry(name: "HDF5", version: HDF5Library.version),
       Entry(name: "Cairo", version: CairoLibrary.version),
       Entry(name: "Swift compiler", version: compiler),

@@ -12,7 +12,7 @@ public struct PerformancePage {
   let rows: [Table.Row]
   /// The same work by a number of jobs.
   let jobs: [Table.Row]
-  let kernel: String
+  let instructions: String
   let cores: String
 
   init(_ study: PaperStudy, _ growth: GrowthStudy?) {
@@ -39,7 +39,7 @@ public struct PerformancePage {
             Table.Cell(growth?.efficiency(of: jobs).map(NumberFormat.percent) ?? "–"),
           ])
       } ?? []
-    kernel = growth?.kernel ?? ""
+    instructions = growth?.instructions ?? ""
     cores = growth.map { English.counted($0.cores, "core") } ?? ""
   }
 
