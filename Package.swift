@@ -40,11 +40,8 @@ let optimised: [SwiftSetting] =
     ] : [])
 
 /// One C library: its module map and shim header, nothing else.
-func library(
-  _ name: String, pkgConfig: String? = nil, debian: String, homebrew: String, path: String? = nil
-) -> Target {
-  .systemLibrary(
-    name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
+func library(_ name: String, pkgConfig: String? = nil, debian: String, homebrew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian]), .brew([homebrew])])
 }
 
 /// One room of the house: a Swift target that may import exactly `rooms`, which stand above it.
@@ -72,6 +69,8 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
+    library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev", homebrew: "openblas"),
+    library("CLAPACKE", pkgConfig: "lapacke", debian: "liblapacke-dev", homebrew: "lapack"),
     library("CCairo", pkgConfig: "cairo", debian: "libcairo2-dev", homebrew: "cairo"),
     library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev", homebrew: "hdf5"),
     library("CMETIS", debian: "libmetis-dev", homebrew: "metis"),
@@ -81,7 +80,7 @@ let package = Package(
     room("Reproducibility", ["COpenSSL"]),
     room("Statistics", []),
     // Layer 1: one C library has one Swift door
-    room("LinearAlgebra", []),
+    room("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
     room("Storage", ["CHDF5", "Reproducibility"]),
     room("Charts", ["CCairo"]),
     // Layers 2 and 3
@@ -125,14 +124,9 @@ let package = Package(
         "Experiments", "Paper", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
-    // A yardstick for products
-    library(
-      "COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev", homebrew: "openblas",
-      path: "Tests/COpenBLAS"),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "COpenBLAS",
         "Reproducibility", "LinearAlgebra", "Data", "Differentiation", "Optimization", "Learning",
         "Attacks", "Domains", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

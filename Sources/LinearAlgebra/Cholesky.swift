@@ -2,24 +2,29 @@
 ///
 /// Only the lower triangle (row-major) is read and written. Sums are taken in one order by
 /// `InnerProduct`, and nothing is fused: factors, solves and inverses have the same bits on every
-/// machine.
+/// machine. Factors of order above 128, which no experiment of the report has, are LAPACK's, whose
+/// last bits depend on the kernel that OpenBLAS chooses.
 ///
 ///     var (a, x) = ([4.0, 0, 2, 3], [2.0, 5])  // [4 2; 2 3], of which the upper half is not read
 ///     let minor = Cholesky.factor(&a, order: 2, stride: 2)
 ///     if minor == 0 { Cholesky.solve(a, order: 2, stride: 2, &x) }  // x = (−0.5, 2)
 public enum Cholesky {
+  /// Matrices of larger order are factored by LAPACK, which is faster from there on.
+  static let largestOwnOrder = 128
+
   /// Replaces the lower triangle of the `order`×`order` matrix at `a` by its factor L.
   ///
   /// - Parameters:
   ///   - a: the matrix, row-major.
   ///   - order: the order of the matrix.
   ///   - stride: the distance between the starts of two rows, in numbers; at least `order`.
-  ///   - tolerance: the share of the largest diagonal entry that pivots must exceed.
-  ///     The default is 1e-14.
+  ///   - tolerance: up to order 128, the share of the largest diagonal entry that pivots must
+  ///     exceed. The default is 1e-14.
   /// - Returns: 0, or the order of the first leading minor that is not positive (from 1).
   public static func factor(
     _ a: UnsafeMutablePointer<Double>, order: Int, stride: Int, tolerance: Double = 1e-14
   ) -> Int {
+    if order > largestOwnOrder { return OpenBLAS.factor(a, order: order, stride: stride) }
     var largest = 0.0
     for i in 0..<order { largest = max(largest, a[i &* stride &+ i]) }
     let smallest = largest * tolerance

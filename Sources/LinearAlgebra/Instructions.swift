@@ -1,8 +1,8 @@
 /// The instructions that this build computes with.
 ///
 /// Results do not depend on them: products, tanh and exp take fused multiply–adds in one order
-/// (`DenseProduct`, `Lanes`), factors and solves sums and products that are not fused. No library
-/// computes here.
+/// (`DenseProduct`, `Lanes`), factors and solves sums and products that are not fused. A library
+/// factors large matrices alone (`OpenBLAS`).
 public enum Instructions {
   /// The set of instructions, by its usual name.
   public static var name: String {
@@ -19,17 +19,20 @@ public enum Instructions {
 
   /// The instructions, how many numbers a register holds, and who computes with them: a clause.
   public static var summary: String {
-    "\(name), \(NativeVector.scalarCount) numbers at a time; products and factorisations are this "
-      + "program’s own"
+    "\(name), \(NativeVector.scalarCount) numbers at a time; products and factors are this "
+      + "program’s own, factors of order above \(Cholesky.largestOwnOrder) by \(OpenBLAS.version), "
+      + "kernel \(OpenBLAS.kernel)"
   }
 
-  /// A sentence where products are slow; nil where the build has fused multiply–add.
-  public static var warning: String? {
+  /// Sentences about what is slow here; none where everything is as fast as it can be.
+  public static var warnings: [String] {
     #if VECTORS_OF_8 || VECTORS_OF_4 || arch(arm64)
-      nil
+      [OpenBLAS.warning].compactMap(\.self)
     #else
-      "This build makes do without fused multiply–add, so that products take about twenty times as "
-        + "long; build without VECTORS or PORTABLE on a processor that has it."
+      [
+        "This build makes do without fused multiply–add, so that products take about twenty times "
+          + "as long; build without VECTORS or PORTABLE on a processor that has it."
+      ]
     #endif
   }
 }

@@ -8,7 +8,7 @@ struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Poisoning attacks on data-based decision making: a reproducible static report.",
-    version: ([Release.version, Instructions.summary] + [Instructions.warning].compactMap(\.self))
+    version: ([Release.version, Instructions.summary] + Instructions.warnings)
       .joined(separator: "\n"),
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,

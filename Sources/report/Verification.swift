@@ -67,12 +67,12 @@ struct Verification {
       var builder = SiteBuilder(
         study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
-      if manifest.toolchain != .current { builder.kept = try deployed.computedFiles() }
+      if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {
       return checks + [Verification.unrendered("\(error)")]
     }
-    let hasSameLibraries = manifest.toolchain == .current
+    let hasSameLibraries = manifest.toolchain.computesLike(.current)
     if !hasSameLibraries {
       checks.append(
         Check(

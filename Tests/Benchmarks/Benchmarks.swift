@@ -1,3 +1,4 @@
+import LinearAlgebra
 import ArgumentParser
 import Foundation
 import Reproducibility

@@ -40,7 +40,7 @@ struct GemmPeak {
   /// The rate of OpenBLAS's product, in GFLOP/s.
   static func ofLibrary() -> Double {
     OpenBLAS.useOneThread()
-    return rate { OpenBLAS.multiply($0, $1, into: $2, order: Int32($3)) }
+    return rate { OpenBLAS.multiply($0, $1, into: $2, order: $3) }
   }
 
   /// One line on the rates, and a sentence if OpenBLAS's choice is unsuitable.

@@ -95,7 +95,7 @@ struct ProblemCommandTests {
       .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     for part in [
       "one object per line (JSON lines)", "--label-budget is scaled by the same factor",
-      "exit code 130", "--force",
+      "exit code 130",
     ] { #expect(words.contains(part), "\(part)") }
   }
 

@@ -72,7 +72,8 @@ final class EntropicSearch {
     _ x: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>,
     pivots: UnsafeMutablePointer<Double>, ground: Double = 0
   ) {
-    DenseProduct.multiply(x, x, into: w, rows: order, columns: order, inner: order, transposeA: true)
+    DenseProduct.multiply(
+      x, x, into: w, rows: order, columns: order, inner: order, transposeA: true)
     pivots.update(repeating: ground, count: order)
     GroundedLaplacian.factor(w, pivots: pivots, order: order)
   }

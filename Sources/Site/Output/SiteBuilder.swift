@@ -114,7 +114,7 @@ public struct SiteBuilder: Sendable {
   private func pages(
     _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
   ) -> [Part] {
-    let (study, toolchain) = (study, toolchain)
+    let study = study
     let map = SiteMap(study)
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
@@ -132,8 +132,7 @@ public struct SiteBuilder: Sendable {
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {
         try FigurePage(
-          figure: figure, study: study, results: results, toolchain: toolchain,
-          rendering: templates.page)
+          figure: figure, study: study, results: results, rendering: templates.page)
       }
     }
     add(SiteMap.components, "learners-and-attacks") { ComponentsPage(study) }

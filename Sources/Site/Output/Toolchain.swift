@@ -16,11 +16,21 @@ public struct Toolchain: Sendable, Equatable {
   /// Libraries and the compiler, in the order of a page.
   public var entries: [Entry]
 
+  private static let instructions = "Linear algebra"
+
+  /// Whether both compute the same bits: instructions do not matter.
+  public func computesLike(_ other: Toolchain) -> Bool {
+    func decisive(_ toolchain: Toolchain) -> [Entry] {
+      toolchain.entries.filter { $0.name != Toolchain.instructions }
+    }
+    return decisive(self) == decisive(other)
+  }
+
   /// What this program runs with.
   public static var current: Toolchain {
     Toolchain(entries: [
       Entry(name: Release.name, version: Release.version),
-      Entry(name: "Linear algebra", version: Instructions.summary),
+      Entry(name: Toolchain.instructions, version: Instructions.summary),
       Entry(name: "HDF5", version: HDF5Library.version),
       Entry(name: "Cairo", version: CairoLibrary.version),
       Entry(name: "Swift compiler", version: compiler),

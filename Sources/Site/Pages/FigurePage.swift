@@ -53,11 +53,10 @@ struct FigurePage {
   let sources: [Table.Row]
   let hasSources: Bool
   let sourceCount: String
-  let toolchain: [Toolchain.Entry]
 
   /// The page, with the note on the paper's figure rendered from its own template.
   init(
-    figure: String, study: PaperStudy, results: [PanelValues], toolchain: Toolchain,
+    figure: String, study: PaperStudy, results: [PanelValues],
     rendering render: (_ template: String, _ content: Any) throws -> String
   ) throws {
     let own = Exhibit.all(results).filter { $0.figure == figure }
@@ -75,7 +74,6 @@ struct FigurePage {
     sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")
-    self.toolchain = toolchain.entries
   }
 
   private static func progress(of exhibit: Exhibit, in study: PaperStudy) -> String? {

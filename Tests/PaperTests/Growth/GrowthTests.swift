@@ -22,7 +22,8 @@ struct GrowthTests {
 
   @Test func countsEfficiencyAsTheShareOfPerfectSpeedUp() {
     let study = GrowthStudy(
-      curves: [], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)], instructions: "",
+      curves: [], jobs: [.init(count: 1, seconds: 8), .init(count: 2, seconds: 5)],
+      instructions: "",
       cores: 2)
     #expect(study.efficiency(of: study.jobs[1]) == 0.8)
   }
