@@ -1,3 +1,4 @@
+import Data
 import Reproducibility
 
 /// Experiments in the order in which they are run.
@@ -20,12 +21,14 @@ struct Agenda {
   /// How many have been started and have not ended.
   private(set) var running = 0
 
-  /// All of some different experiments, with the keys that a runner gives to those they wait for.
+  /// All of some different experiments; those they wait for have keys on the same sources.
   ///
   /// - Throws: what a component's encoding throws.
-  init(_ items: [KeyedExperiment], of runner: Runner) throws {
+  init(_ items: [KeyedExperiment], on sources: Sources) throws {
     unfinished = Set(items.map(\.key))
-    func key(_ experiment: Experiment) throws -> Digest { try runner.keyed([experiment])[0].key }
+    func key(_ experiment: Experiment) throws -> Digest {
+      try KeyedExperiment(experiment, sources: sources).key
+    }
     let entries = try items.map { item in
       let experiment = item.experiment
       return Entry(

@@ -57,7 +57,7 @@ public struct Runner: Sendable {
     for item in items where item.experiment.isUntreated && study[item.key] != nil {
       try await store.restoreDataset(of: item.experiment, in: laboratory)
     }
-    try await run(Agenda(missing, of: self), adding: &study, observer: observer)
+    try await run(Agenda(missing, on: laboratory.sources), adding: &study, observer: observer)
     if keepsSummary {
       for item in missing { _ = try await summary.record(item.key, in: store) }
       try await summary.write(to: store)

@@ -1,18 +1,6 @@
 public import Experiments
 public import Reproducibility
 
-/// How much of a study is known while it is being run.
-public struct StudyProgress: Sendable, Codable, Equatable {
-  /// Experiments that are known, and all.
-  public var done: Int, total: Int
-
-  /// So many of so many.
-  public init(done: Int, total: Int) { (self.done, self.total) = (done, total) }
-
-  /// Such as "12 of 40 experiments so far".
-  public var text: String { "\(done) of \(total) experiments so far" }
-}
-
 extension Selection {
   /// What can be shown of a study that is being run: of every panel the seeds of which the cells at
   /// the stated budget are known, and the budgets and variants that are known for all of these.

@@ -8,7 +8,7 @@ import Testing
 
 struct AgendaTests {
   private func agenda(_ items: [KeyedExperiment]) throws -> Agenda {
-    try Agenda(items, of: Runner(in: try TemporaryDirectory()))
+    try Agenda(items, on: [:])
   }
 
   /// Takes everything from an agenda, one at a time.
