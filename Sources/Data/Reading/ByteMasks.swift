@@ -3,16 +3,19 @@
 /// Bit i of a mask belongs to byte i; a byte with no bit in any mask is neither part of a plain
 /// number nor the end of a cell.
 struct ByteMasks: Equatable {
+  /// Commas and line feeds; zeros and line feeds; points; digits.
+  private let words: Words
+
   /// Commas and line feeds.
-  let ends: UInt64
+  var ends: UInt64 { words[0] }
   /// Line feeds alone.
-  let lineFeeds: UInt64
+  var lineFeeds: UInt64 { words[0] & words[1] }
   /// Decimal points.
-  let points: UInt64
+  var points: UInt64 { words[2] }
   /// The digit 0.
-  let zeros: UInt64
+  var zeros: UInt64 { words[1] & ~words[0] }
   /// All digits.
-  let digits: UInt64
+  var digits: UInt64 { words[3] }
 
   private typealias Bytes = SIMD32<UInt8>
   private typealias Words = SIMD4<UInt64>
@@ -36,17 +39,21 @@ struct ByteMasks: Equatable {
     let zeroOrLineFeed = bits { Self.equal($0, "0") | Self.equal($0, "\n") }
     let point = bits { Self.equal($0, ".") }
     let digit = bits { Self.words(($0 &- Self.repeating("0")) .< Self.repeating(10)) }
+    let first = Self.joinedInPairs(end, zeroOrLineFeed)
+    let second = Self.joinedInPairs(point, digit)
     var words =
-      Words(end[0], zeroOrLineFeed[0], point[0], digit[0])
-      | Words(end[1], zeroOrLineFeed[1], point[1], digit[1])
-      | Words(end[2], zeroOrLineFeed[2], point[2], digit[2])
-      | Words(end[3], zeroOrLineFeed[3], point[3], digit[3])
+      Words(lowHalf: first.lowHalf, highHalf: second.lowHalf)
+      | Words(lowHalf: first.highHalf, highHalf: second.highHalf)
     Self.swap(&words, 0x00AA_00AA_00AA_00AA, 7)
     Self.swap(&words, 0x0000_CCCC_0000_CCCC, 14)
     Self.swap(&words, 0x0000_0000_F0F0_F0F0, 28)
-    (ends, points, digits) = (words[0], words[2], words[3])
-    lineFeeds = words[0] & words[1]
-    zeros = words[1] & ~words[0]
+    self.words = words
+  }
+
+  /// Joins the words 0 and 1 of each, then 2 and 3.
+  @inline(__always)
+  private static func joinedInPairs(_ left: Words, _ right: Words) -> Words {
+    Words(left[0], right[0], left[2], right[2]) | Words(left[1], right[1], left[3], right[3])
   }
 
   /// Swaps the bits under a mask with those `distance` above them: a step of transposing.

@@ -10,7 +10,7 @@
 /// up to its end.
 final class CellIndex {
   /// The most bytes that are indexed at once.
-  static let capacity = 1 << 16
+  static let capacity = 1 << 15
 
   /// Where the cells end, in bytes from the start of the piece; `count` of them.
   let ends: UnsafeMutablePointer<UInt32>
@@ -18,6 +18,7 @@ final class CellIndex {
   private(set) var count = 0
   /// The number of bytes that were indexed.
   private(set) var length = 0
+  private let masks: UnsafeMutablePointer<ByteMasks>
   private let blocks: UnsafeMutablePointer<Block>
   /// As many ends are written down without asking whether there are so many in a block.
   private static let unasked = 12
@@ -45,21 +46,25 @@ final class CellIndex {
 
   init() {
     ends = .allocate(capacity: Self.capacity + Self.unasked)
+    masks = .allocate(capacity: Self.capacity / 64)
     blocks = .allocate(capacity: Self.capacity / 64 + 1)
   }
 
   deinit {
     ends.deallocate()
+    masks.deallocate()
     blocks.deallocate()
   }
 
   /// Indexes the text from there, where a line must begin, as far as whole blocks of 64 bytes go.
   func build(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
     let blockCount = min(Self.capacity, max(0, end - start)) / 64
+    // Apart from what follows, so that the one stays among vectors and the other among words.
+    for number in 0..<blockCount { masks[number] = ByteMasks(at: start + 64 * number) }
     var carry = Carry()
     var (tally, found) = (0, 0)
     for number in 0..<blockCount {
-      let masks = ByteMasks(at: start + 64 * number)
+      let masks = masks[number]
       let marks = Self.marks(masks, &carry)
       blocks[number] = Block(marks: marks, lineFeeds: masks.lineFeeds, before: tally)
       tally &+= Self.tally(marks: marks, lineFeeds: masks.lineFeeds)
@@ -88,7 +93,8 @@ final class CellIndex {
   /// 1 if the cell that ends at that place is marked, else 0.
   @inline(__always)
   func mark(at place: Int) -> Int {
-    Int(truncatingIfNeeded: blocks[place &>> 6].marks &>> UInt64(truncatingIfNeeded: place & 63) & 1)
+    let bit = UInt64(truncatingIfNeeded: place & 63)
+    return Int(truncatingIfNeeded: blocks[place &>> 6].marks &>> bit & 1)
   }
 
   @inline(__always)

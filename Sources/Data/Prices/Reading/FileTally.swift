@@ -1,5 +1,5 @@
 /// What is counted while a price file is read.
-struct FileTally {
+struct FileTally: Equatable {
   var rows = 0
   var hasByteOrderMark = false
   var hasFinalLineEnd = false

@@ -9,6 +9,8 @@ struct PlainRows {
   let ticker: Int?
   let exDividend: Int?
   let splitRatio: Int?
+  /// The bytes that are indexed.
+  private(set) var length = 0
   /// The month of the last row's date.
   private var month = Month(key: 0, first: 0, length: 0)
   /// The last row's ticker, by its cell, up to 16 bytes with zeros behind them, and by its index.
@@ -33,6 +35,13 @@ struct PlainRows {
     ticker = columns.firstIndex(of: .ticker)
     exDividend = columns.firstIndex(of: .exDividend)
     splitRatio = columns.firstIndex(of: .splitRatio)
+  }
+
+  /// Indexes the text from the start of a line on; gives the number of cells.
+  mutating func index(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) -> Int {
+    cells.build(from: start, before: end)
+    length = cells.length
+    return cells.count
   }
 
   /// The day of a date's ten bytes; nil if it is none.
@@ -120,7 +129,7 @@ extension PlainRows {
     var marks = cells.mark(at: dateEnd)
     if let ticker {
       let (tickerStart, tickerEnd) = range(of: ticker)
-      guard tickerStart &+ 16 <= cells.length else { return nil }
+      guard tickerStart &+ 16 <= length else { return nil }
       marks &+= cells.mark(at: tickerEnd)
       found.row.ticker =
         indexOfSameTicker(at: base + tickerStart, count: tickerEnd &- tickerStart) ?? -1
@@ -225,8 +234,7 @@ extension PriceFileScan {
     let cells = rows.cells
     let columns = rows.columns.count
     let base = scanner.position
-    cells.build(from: base, before: scanner.end)
-    let count = cells.count
+    let count = rows.index(from: base, before: scanner.end)
     var (first, start, plainRows, others) = (0, 0, 0, 0)
     while first + columns <= count {
       if let found = rows.row(firstCell: first, base: base, start: start),

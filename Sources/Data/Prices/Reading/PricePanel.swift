@@ -1,7 +1,7 @@
 /// The rows of all files, brought into order of ticker and day, on their way to a history.
 struct PricePanel {
   private let calendar: TradingCalendar
-  private let tickers: [TickerRows]
+  private let tickers: [String]
   private var report: IngestReport
   private let adjustedClose: [Double]
   private let files: [FileSpan]
@@ -47,7 +47,7 @@ struct PricePanel {
       }
       report.add(inOrder[column], placed: placed, calendar: calendar)
     }
-    tickers = inOrder
+    tickers = inOrder.map(\.ticker)
     (self.calendar, self.report) = (calendar, report)
     adjustedClose = prices
     files = Self.spans(of: inOrder, files: fileCount, index: index)
@@ -102,7 +102,7 @@ struct PricePanel {
 
   func history(sources: [PriceSource]) -> PriceHistory {
     PriceHistory(
-      tickers: tickers.map(\.ticker), calendar: calendar, adjustedClose: adjustedClose,
+      tickers: tickers, calendar: calendar, adjustedClose: adjustedClose,
       sources: sources, report: report)
   }
 }
