@@ -3,7 +3,7 @@
 /// Every cell of a known column is read and checked, so that a damaged file is noticed wherever the
 /// damage is; only day and adjusted close are kept.
 ///
-/// Rows of plain cells, which nearly all are, are read by `readPlainRow`, with an index of their
+/// Rows of plain cells, which nearly all are, are read by `readIndexedRows`, with an index of their
 /// cells; `readRow` reads any row, and both give the same.
 struct PriceFileScan {
   let path: String

@@ -10,6 +10,18 @@ struct PriceRow: Equatable {
   var hasZeroVolume = false
 }
 
+/// A row that `PlainRows` has read.
+struct PlainRow {
+  var row = PriceRow()
+  /// Where its line feed is, counted from the start of the index.
+  let end: Int
+  var lineEnd = LineEnd.lineFeed
+  /// The columns that are blank: bit i for that of raw value i.
+  var blanks: UInt32 = 0
+
+  func isBlank(_ column: QuandlColumn) -> Bool { blanks &>> UInt32(column.rawValue) & 1 != 0 }
+}
+
 /// Rows of one ticker that follow each other in a file, on their way to the table.
 struct RowRun {
   private(set) var ticker = -1
