@@ -6,12 +6,15 @@ enum Peer: String, CaseIterable, Sendable {
   case torch
   /// JAX, jitted.
   case jax
+  /// Arrow's reader of tables, in the same Python as JAX.
+  case pyarrow
 
   /// What its Python must be able to import.
   var packages: [String] {
     switch self {
     case .torch: ["torch", "qpth", "higher"]
     case .jax: ["jax", "numpy"]
+    case .pyarrow: ["pyarrow"]
     }
   }
 }

@@ -63,19 +63,57 @@ public struct ImplausiblePrices: Sendable, Equatable {
 
   /// Looks through prices, days × tickers, row-major, NaN where missing.
   init(tickers: [String], days: [TradingDay], adjustedClose: [Double]) {
-    for (column, ticker) in tickers.enumerated() {
-      var series = PriceSeries(ticker: ticker)
-      for (day, date) in days.enumerated() {
-        let place = day * tickers.count + column
-        guard !adjustedClose[place].isNaN else { continue }
-        if let last = series.days.last, date.number - last.number > TradingCalendar.longestPause {
-          add(series)
-          series = PriceSeries(ticker: ticker)
+    // Columns are taken a few at a time, as many as share a line of the processor's cache.
+    let width = 8
+    var columns = [Double](repeating: .nan, count: width * days.count)
+    for first in stride(from: 0, to: tickers.count, by: width) {
+      let count = min(width, tickers.count - first)
+      for day in days.indices {
+        let row = day * tickers.count + first
+        for column in 0..<count {
+          columns[column * days.count + day] = adjustedClose[row + column]
         }
-        series.append(adjustedClose[place], on: date, at: place)
       }
-      add(series)
+      for column in 0..<count {
+        let prices = columns[column * days.count..<(column + 1) * days.count]
+        guard Self.mayHoldAny(prices) else { continue }
+        let place = (first: first + column, step: tickers.count)
+        examine(prices, of: tickers[first + column], days, places: place)
+      }
     }
+  }
+
+  /// Whether there can be any in the prices of a ticker: false for most.
+  ///
+  /// Pauses are passed over, and every slip begins with a move.
+  private static func mayHoldAny(_ prices: ArraySlice<Double>) -> Bool {
+    var last = Double.nan
+    var (equal, mostEqual) = (1, 1)
+    var moves = false
+    for price in prices where !price.isNaN {
+      let ratio = price / last
+      moves = moves || ratio > largestRise || ratio <= largestFall
+      equal = price == last ? equal + 1 : 1
+      mostEqual = max(mostEqual, equal)
+      last = price
+    }
+    return moves || mostEqual >= shortestStandstill
+  }
+
+  private mutating func examine(
+    _ prices: ArraySlice<Double>, of ticker: String, _ days: [TradingDay],
+    places: (first: Int, step: Int)
+  ) {
+    var series = PriceSeries(ticker: ticker)
+    for (day, price) in prices.enumerated() where !price.isNaN {
+      let date = days[day]
+      if let last = series.days.last, date.number - last.number > TradingCalendar.longestPause {
+        add(series)
+        series = PriceSeries(ticker: ticker)
+      }
+      series.append(price, on: date, at: places.first + day * places.step)
+    }
+    add(series)
   }
 
   private mutating func add(_ series: PriceSeries) {

@@ -6,7 +6,7 @@ struct MappedFile: ~Copyable {
   private let start: UnsafeMutableRawPointer
   private var released = 0
   /// The size of the pieces that are handed back to the system when they have been read.
-  private static let piece = 1 << 26
+  private static let piece = 1 << 23
 
   /// Maps the file at that path; refusals say what was `expected` there.
   ///

@@ -51,6 +51,48 @@ struct PlainDecimal: Equatable {
     return Double(mantissa) / Self.powersOfTen[fractionDigits]
   }
 
+  init(mantissa: UInt64, fractionDigits: Int) {
+    (self.mantissa, self.fractionDigits) = (mantissa, fractionDigits)
+  }
+
+  /// Takes the last `count` of 16 bytes, which must be digits with at most one point; 1 to 16.
+  @inline(__always)
+  init(last count: Int, of16 text: UnsafePointer<UInt8>) {
+    var digits = UInt128(
+      littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt128.self))
+    let unread = UInt128(truncatingIfNeeded: 128 &- 8 &* count)
+    digits = (digits ^ Self.repeating("0")) & ~((1 &<< unread) &- 1)
+    // Of the bytes 0 to 9 and of a point's, which is 30 now, only the latter has the bit of 16.
+    let point = digits & Self.repeating("\u{10}")
+    fractionDigits = 0
+    if point != 0 {
+      let place = point.trailingZeroBitCount & ~7
+      let before = digits & ((1 &<< UInt128(truncatingIfNeeded: place)) &- 1)
+      let behind = digits ^ before ^ (30 &<< UInt128(truncatingIfNeeded: place))
+      digits = behind | before &<< 8
+      fractionDigits = 15 &- place &>> 3
+    }
+    mantissa =
+      Self.value(ofDigits: UInt64(truncatingIfNeeded: digits)) &* 100_000_000
+      &+ Self.value(ofDigits: UInt64(truncatingIfNeeded: digits &>> 64))
+  }
+
+  private static func repeating(_ character: Unicode.Scalar) -> UInt128 {
+    let word = 0x0101_0101_0101_0101 &* UInt64(UInt8(ascii: character))
+    return UInt128(word) << 64 | UInt128(word)
+  }
+
+  /// The number of eight digits, one in a byte, the first one in the lowest.
+  @inline(__always)
+  private static func value(ofDigits digits: UInt64) -> UInt64 {
+    let pairs = digits &* 10 &+ digits &>> 8
+    let mask: UInt64 = 0x0000_00FF_0000_00FF
+    let sum =
+      (pairs & mask) &* (100 | 1_000_000 << 32)
+      &+ (pairs &>> 16 & mask) &* (1 | 10_000 << 32)
+    return sum &>> 32
+  }
+
   /// 10^0 … 10^22, each exact in double precision.
   static let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,

@@ -1,5 +1,5 @@
 /// What is counted while a price file is read.
-struct FileTally {
+struct FileTally: Equatable {
   var rows = 0
   var hasByteOrderMark = false
   var hasFinalLineEnd = false
@@ -24,14 +24,20 @@ struct FileTally {
     }
   }
 
+  /// Counts a row of that day, and of that price, NaN where blank.
   @inline(__always)
-  mutating func count(_ row: PriceRow, after previous: Int32?) {
+  mutating func countRow(_ day: Int32, _ price: Double, after previous: Int32?) {
     rows &+= 1
-    if row.price.isNaN { blankPriceRows &+= 1 }
+    if price.isNaN { blankPriceRows &+= 1 }
     if let previous {
-      if row.day > previous { forwardSteps &+= 1 }
-      if row.day < previous { backwardSteps &+= 1 }
+      if day > previous { forwardSteps &+= 1 }
+      if day < previous { backwardSteps &+= 1 }
     }
+  }
+
+  /// Counts the blank cells of a row: bit i for the column of raw value i.
+  mutating func countBlankCells(_ columns: UInt32) {
+    for column in blankCells.indices { blankCells[column] += Int(columns >> UInt32(column) & 1) }
   }
 
   var order: RowOrder {

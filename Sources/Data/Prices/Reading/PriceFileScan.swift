@@ -2,21 +2,32 @@
 ///
 /// Every cell of a known column is read and checked, so that a damaged file is noticed wherever the
 /// damage is; only day and adjusted close are kept.
+///
+/// Rows of plain cells, which nearly all are, are read by `readIndexedRows`, with an index of their
+/// cells; `readRow` reads any row, and both give the same.
 struct PriceFileScan {
   let path: String
   let number: Int
-  private(set) var tally = FileTally()
+  var tally = FileTally()
   private(set) var header: QuandlHeader
-  private var scanner: CellScanner
-  private let start: UnsafePointer<UInt8>
+  var scanner: CellScanner
+  let start: UnsafePointer<UInt8>
   private let fileTicker: TickerKey?
   /// The last ticker cell: rows of a ticker mostly follow each other.
   private var lastTicker: (key: TickerKey, index: Int)?
+  /// The last rows, as long as they are of one ticker.
+  var run = RowRun()
+  /// What plain rows are read with; nil if every row is to be read by `readRow`.
+  var plain: PlainRows?
 
   /// Reads the header of file number `number`; `bytes` must outlive the scan.
   ///
+  /// Without `usesIndex`, every row is read by `readRow`.
+  ///
   /// - Throws: `QuandlError` if this is not a price file or its columns do not suffice.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int) throws(QuandlError) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, number: Int, usesIndex: Bool = true
+  ) throws(QuandlError) {
     let first = try QuandlError.naming(
       try TextBytes.start(of: bytes, path: path, PriceFormat.expected))
     (self.path, self.number) = (path, number)
@@ -42,6 +53,7 @@ struct PriceFileScan {
     } else {
       fileTicker = nil
     }
+    if usesIndex { plain = PlainRows(header.columns) }
   }
 
   var bytesRead: Int { scanner.position - start }
@@ -51,14 +63,10 @@ struct PriceFileScan {
   /// - Throws: `QuandlError.row` at the first bad row, `.incomplete` if there is no row at all.
   mutating func readRows(into table: inout TickerTable, limit: Int) throws(QuandlError) -> Bool {
     let stop = scanner.position + min(limit, scanner.end - scanner.position)
-    let columns = header.columns
     while scanner.position < stop {
-      if scanner.isAtLineEnd {
-        tally.count(scanner.skipLineEnd())
-        continue
-      }
-      try readRow(columns, into: &table)
+      if try !readIndexedRows(into: &table) { try readLine(into: &table) }
     }
+    flush(into: &table)
     if !scanner.isAtEnd { return true }
     guard tally.rows > 0 else { throw .incomplete(path: path, .rows) }
     let last = (scanner.end - 1).pointee
@@ -66,16 +74,39 @@ struct PriceFileScan {
     return false
   }
 
-  @inline(__always)
-  private mutating func readRow(
-    _ columns: [QuandlColumn?], into table: inout TickerTable
-  ) throws(QuandlError) {
+  /// Reads one row, or passes over an empty line.
+  mutating func readLine(into table: inout TickerTable) throws(QuandlError) {
+    if scanner.isAtLineEnd {
+      tally.count(scanner.skipLineEnd())
+    } else {
+      record(try readRow(into: &table), into: &table)
+    }
+  }
+
+  /// The lines on which a ticker has rows of that day, among those that are still to be read.
+  mutating func lines(of repeated: RepeatedDay) throws(QuandlError) -> [Int] {
+    var table = TickerTable()
+    var lines: [Int] = []
+    while !scanner.isAtEnd {
+      let line = scanner.line
+      if scanner.isAtLineEnd {
+        _ = scanner.skipLineEnd()
+        continue
+      }
+      let row = try readRow(into: &table)
+      if row.day == repeated.day, table.tickers[row.ticker].ticker == repeated.ticker {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  /// Moves over one row and reads it.
+  private mutating func readRow(into table: inout TickerTable) throws(QuandlError) -> PriceRow {
+    let columns = header.columns
     let line = scanner.line
     let rowStart = scanner.position
-    var row = PriceRow(day: 0, line: UInt32(truncatingIfNeeded: line), price: .nan)
-    var ticker = -1
-    var hasZeroVolume = false
-    var split = 1.0
+    var row = PriceRow()
     for index in columns.indices {
       if index > 0, !scanner.skipComma() { throw wrongCellCount(from: rowStart, line: line) }
       guard let column = columns[index] else {
@@ -83,19 +114,19 @@ struct PriceFileScan {
         continue
       }
       switch column {
-      case .ticker: ticker = try readTicker(into: &table, line: line)
+      case .ticker: row.ticker = try readTicker(into: &table, line: line)
       case .date: row.day = try readDay(line: line)
       default:
         let cellStart = scanner.position
         if let plain = PlainDecimal.read(at: &scanner.position, before: scanner.end) {
           if plain.mantissa == 0 {
-            if column == .volume { hasZeroVolume = true }
+            if column == .volume { row.hasZeroVolume = true }
             if !column.mayBeZero { throw notPositive(index, text: cellStart, line: line) }
           }
           guard column == .adjustedClose || column == .splitRatio else { continue }
           var value = plain.value
           if value == nil { value = try slowNumber(index, from: cellStart, line: line) }
-          if column == .adjustedClose { row.price = value ?? .nan } else { split = value ?? 1 }
+          if column == .adjustedClose { row.price = value ?? .nan } else { row.split = value ?? 1 }
         } else if scanner.isAtBlank {
           tally.blankCells[column.rawValue] += 1
         } else {
@@ -105,27 +136,43 @@ struct PriceFileScan {
             continue
           }
           if column == .adjustedClose { row.price = value }
-          if column == .splitRatio { split = value }
-          if column == .volume { hasZeroVolume = value == 0 }
+          if column == .splitRatio { row.split = value }
+          if column == .volume { row.hasZeroVolume = value == 0 }
         }
       }
     }
     guard scanner.isAtLineEnd else { throw wrongCellCount(from: rowStart, line: line) }
     tally.count(scanner.skipLineEnd())
-    if ticker < 0 { ticker = fileTickerIndex(in: &table) }
-    let previous = table.append(row, to: ticker, file: number)
-    tally.count(row, after: previous)
-    if hasZeroVolume {
-      tally.zeroVolumeRows += 1
-      table.recordZeroVolume(of: ticker)
+    if row.ticker < 0 { row.ticker = fileTickerIndex(in: &table) }
+    return row
+  }
+
+  /// Counts a row and adds it to those of its ticker.
+  @inline(__always)
+  mutating func record(_ row: PriceRow, into table: inout TickerTable) {
+    if row.ticker != run.ticker {
+      flush(into: &table)
+      run.start(row.ticker, after: table.lastDay(of: row.ticker, file: number))
     }
-    if split != 1 {
+    tally.countRow(row.day, row.price, after: run.lastDay)
+    run.append(row.day, row.price)
+    if row.hasZeroVolume {
+      tally.zeroVolumeRows += 1
+      table.recordZeroVolume(of: row.ticker)
+    }
+    if row.split != 1 {
       tally.splits += 1
-      table.recordSplit(split, of: ticker, on: row.day)
+      table.recordSplit(row.split, of: row.ticker, on: row.day)
     }
   }
 
-  private mutating func fileTickerIndex(in table: inout TickerTable) -> Int {
+  private mutating func flush(into table: inout TickerTable) {
+    guard !run.days.isEmpty else { return }
+    table.append(run, file: number)
+    run.removeRows()
+  }
+
+  mutating func fileTickerIndex(in table: inout TickerTable) -> Int {
     if let lastTicker { return lastTicker.index }
     guard let fileTicker else { preconditionFailure("a file without ticker column has a ticker") }
     let index = table.index(of: fileTicker)
@@ -141,6 +188,10 @@ struct PriceFileScan {
     guard let key = TickerKey(cell) else {
       throw .row(path: path, line: line, .ticker(TextBytes.shown(cell)))
     }
+    return tickerIndex(of: key, in: &table)
+  }
+
+  mutating func tickerIndex(of key: TickerKey, in table: inout TickerTable) -> Int {
     if let lastTicker, lastTicker.key == key { return lastTicker.index }
     let index = table.index(of: key)
     lastTicker = (key, index)

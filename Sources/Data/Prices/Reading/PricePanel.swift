@@ -1,7 +1,7 @@
 /// The rows of all files, brought into order of ticker and day, on their way to a history.
 struct PricePanel {
   private let calendar: TradingCalendar
-  private let tickers: [TickerRows]
+  private let tickers: [String]
   private var report: IngestReport
   private let adjustedClose: [Double]
   private let files: [FileSpan]
@@ -13,54 +13,62 @@ struct PricePanel {
     var missingDays = 0
   }
 
+  /// Why rows make no panel.
+  enum Refusal: Error {
+    case repeatedDay(RepeatedDay)
+    case noPrices
+  }
+
   /// Orders the rows and finds the trading days.
   ///
-  /// - Throws: `QuandlError.repeatedDay` if a ticker has two rows for a day, `.incomplete` if no
-  ///   row has a price.
-  init(_ table: TickerTable, paths: [String]) throws(QuandlError) {
+  /// - Throws: `Refusal` if a ticker has two rows for a day, or no row has a price.
+  init(_ table: TickerTable, files fileCount: Int) throws(Refusal) {
     let inOrder = table.tickers.sorted { $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8) }
-    var ordered: [[PriceRow]] = []
+    var ordered: [(days: [Int32], prices: [Double])] = []
     ordered.reserveCapacity(inOrder.count)
-    for ticker in inOrder { ordered.append(try ticker.ordered(paths: paths)) }
-    let calendar = TradingCalendar(
-      pricedDays: ordered.map { rows in rows.filter { !$0.price.isNaN }.map(\.day) })
-    guard !calendar.days.isEmpty else {
-      throw .incomplete(path: paths.joined(separator: " "), .prices)
-    }
+    for ticker in inOrder { ordered.append(try ticker.ordered()) }
+    let calendar = TradingCalendar(pricedDays: ordered.map(Self.pricedDays))
+    guard !calendar.days.isEmpty else { throw .noPrices }
     let index = DayIndex(calendar.days)
     var prices = [Double](repeating: .nan, count: calendar.days.count * inOrder.count)
     var report = IngestReport(calendar: calendar)
     for (column, rows) in ordered.enumerated() {
-      var placed: [Int] = []
-      for row in rows {
-        if row.price.isNaN {
-          let day = TradingDay(number: Int(row.day))
+      var placed = PlacedPrices()
+      for (day, price) in zip(rows.days, rows.prices) {
+        if price.isNaN {
+          let day = TradingDay(number: Int(day))
           report.blankPrices.append(BlankPrice(ticker: inOrder[column].ticker, day: day))
-        } else if let day = index[row.day] {
-          prices[day * inOrder.count + column] = row.price
-          placed.append(day)
+        } else if let day = index[day] {
+          prices[day * inOrder.count + column] = price
+          placed.add(day)
         } else {
           report.leftOutPrices += 1
         }
       }
-      report.add(inOrder[column], rows: rows, placed: placed, calendar: calendar)
+      report.add(inOrder[column], placed: placed, calendar: calendar)
     }
-    tickers = inOrder
+    tickers = inOrder.map(\.ticker)
     (self.calendar, self.report) = (calendar, report)
     adjustedClose = prices
-    files = Self.spans(of: inOrder, files: paths.count, index: index)
+    files = Self.spans(of: inOrder, files: fileCount, index: index)
+  }
+
+  /// The days that have a price; not copied if all have one.
+  private static func pricedDays(_ rows: (days: [Int32], prices: [Double])) -> [Int32] {
+    guard rows.prices.contains(where: \.isNaN) else { return rows.days }
+    return zip(rows.days, rows.prices).filter { !$1.isNaN }.map(\.0)
   }
 
   private static func spans(of tickers: [TickerRows], files: Int, index: DayIndex) -> [FileSpan] {
     var spans = [FileSpan](repeating: FileSpan(), count: files)
     for ticker in tickers {
-      for (number, segment) in ticker.segments.enumerated() {
-        let end =
-          number + 1 < ticker.segments.count ? ticker.segments[number + 1].start : ticker.rows.count
-        let rows = ticker.rows[segment.start..<end]
-        let first = rows.reduce(Int32.max) { min($0, $1.day) }
-        let last = rows.reduce(Int32.min) { max($0, $1.day) }
-        let placed = rows.count { !$0.price.isNaN && index[$0.day] != nil }
+      for (segment, range) in zip(ticker.segments, ticker.segmentRanges) {
+        var (first, last, placed) = (Int32.max, Int32.min, 0)
+        for (day, price) in zip(ticker.days[range], ticker.prices[range]) {
+          first = min(first, day)
+          last = max(last, day)
+          if !price.isNaN, index[day] != nil { placed += 1 }
+        }
         spans[segment.file].tickers.append(ticker.ticker)
         spans[segment.file].firstDay = min(spans[segment.file].firstDay, first)
         spans[segment.file].lastDay = max(spans[segment.file].lastDay, last)
@@ -94,7 +102,7 @@ struct PricePanel {
 
   func history(sources: [PriceSource]) -> PriceHistory {
     PriceHistory(
-      tickers: tickers.map(\.ticker), calendar: calendar, adjustedClose: adjustedClose,
+      tickers: tickers, calendar: calendar, adjustedClose: adjustedClose,
       sources: sources, report: report)
   }
 }
@@ -140,18 +148,32 @@ extension IngestReport {
   }
 
   /// Adds what was found about a ticker whose prices fall on those trading days.
-  mutating func add(
-    _ ticker: TickerRows, rows inOrder: [PriceRow], placed: [Int], calendar: TradingCalendar
+  fileprivate mutating func add(
+    _ ticker: TickerRows, placed: PlacedPrices, calendar: TradingCalendar
   ) {
     let span = placed.first.flatMap { first in placed.last.map { $0 - first + 1 } } ?? 0
-    rows += inOrder.count
+    rows += ticker.days.count
     zeroVolumeRows += ticker.zeroVolumeRows
     splits += ticker.splits.sorted { $0.day < $1.day }
     tickers.append(
       TickerReport(
         ticker: ticker.ticker, firstDay: placed.first.map { calendar.days[$0] },
         lastDay: placed.last.map { calendar.days[$0] }, prices: placed.count,
-        missingDays: span - placed.count, blankPrices: inOrder.count { $0.price.isNaN },
+        missingDays: span - placed.count, blankPrices: ticker.prices.count(where: \.isNaN),
         zeroVolumeRows: ticker.zeroVolumeRows, splits: ticker.splits.count))
+  }
+}
+
+/// The trading days on which a ticker has prices, by index.
+private struct PlacedPrices {
+  private(set) var first: Int?
+  private(set) var last: Int?
+  private(set) var count = 0
+
+  @inline(__always)
+  mutating func add(_ day: Int) {
+    if first == nil { first = day }
+    last = day
+    count &+= 1
   }
 }

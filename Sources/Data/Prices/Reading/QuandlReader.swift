@@ -17,8 +17,9 @@ public import Reproducibility
 /// What becomes of blank cells and missing days is in `IngestReport.rules`; nothing is imputed.
 ///
 /// The text of a file is mapped, read once from front to back, hashed piece by piece as it is read,
-/// and never copied. Memory is about 20 bytes per row (twice that where days do not ascend) and 8
-/// bytes for each trading day and ticker.
+/// and never copied. Memory is 12 bytes per row, for day and adjusted close (twice that where days
+/// do not ascend), and 8 bytes for each trading day and ticker. Lines are not kept: where a ticker
+/// has two rows for one day, its files are read again to say on which lines.
 public struct QuandlReader: Sendable {
   /// Makes a reader.
   public init() {}
@@ -37,7 +38,7 @@ public struct QuandlReader: Sendable {
       var hashed = 0
       var isMore = true
       while isMore {
-        isMore = try scan.readRows(into: &table, limit: 1 << 20)
+        isMore = try scan.readRows(into: &table, limit: Self.piece)
         let piece = UnsafeBufferPointer(rebasing: mapped.bytes[hashed..<scan.bytesRead])
         hash.update(UnsafeRawBufferPointer(piece))
         hashed = scan.bytesRead
@@ -45,7 +46,7 @@ public struct QuandlReader: Sendable {
       }
       tallies.append((scan.header, scan.tally, mapped.bytes.count, hash.finalised()))
     }
-    var panel = try PricePanel(table, paths: files.map(\.path))
+    var panel = try panel(of: table, files)
     let sources = zip(files.indices, tallies).map { number, read in
       panel.source(
         number: number,
@@ -61,6 +62,39 @@ public struct QuandlReader: Sendable {
   /// - Throws: `QuandlError` if there is nothing at a path, `DigestError` if a file cannot be read.
   public func digests(of paths: [String]) throws -> [Digest] {
     try files(at: paths).map { try Digest(ofFileAt: URL(filePath: $0.path)) }
+  }
+
+  /// The bytes that are read, then hashed, before more of them are read.
+  private static let piece = 1 << 18
+
+  private func panel(
+    of table: TickerTable, _ files: [InputFile]
+  ) throws(QuandlError) -> PricePanel {
+    do throws(PricePanel.Refusal) {
+      return try PricePanel(table, files: files.count)
+    } catch {
+      switch error {
+      case .noPrices:
+        throw .incomplete(path: files.map(\.path).joined(separator: " "), .prices)
+      case .repeatedDay(let repeated): throw try refusal(of: repeated, in: files)
+      }
+    }
+  }
+
+  private func refusal(
+    of repeated: RepeatedDay, in files: [InputFile]
+  ) throws(QuandlError) -> QuandlError {
+    var places: [QuandlError.Place] = []
+    for (number, file) in files.enumerated() where places.count < 2 {
+      let mapped = try QuandlError.naming(try MappedFile(path: file.path, PriceFormat.expected))
+      var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
+      places += try scan.lines(of: repeated).map { .init(path: file.path, line: $0) }
+    }
+    // Unless files have changed meanwhile, there are two.
+    let unknown = QuandlError.Place(path: files.first?.path ?? "", line: 0)
+    return .repeatedDay(
+      ticker: repeated.ticker, day: TradingDay(number: Int(repeated.day)),
+      first: places.first ?? unknown, second: places.dropFirst().first ?? unknown)
   }
 
   private func files(at paths: [String]) throws(QuandlError) -> [InputFile] {

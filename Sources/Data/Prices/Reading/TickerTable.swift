@@ -28,41 +28,53 @@ struct TickerKey: Hashable {
   }
 }
 
-/// One row of a price file: a day, its line, and the adjusted close (NaN where blank).
-struct PriceRow: Equatable {
-  var day: Int32
-  var line: UInt32
-  var price: Double
-}
-
 /// Everything that was read about one ticker, in the order of the files and their lines.
 struct TickerRows {
   let ticker: String
-  var rows: [PriceRow] = []
+  /// The day of each row.
+  var days: [Int32] = []
+  /// The adjusted close of each row; NaN where blank.
+  var prices: [Double] = []
   /// Which file the rows come from: from `start` on, up to the next segment.
   var segments: [(file: Int, start: Int)] = []
   var zeroVolumeRows = 0
   var splits: [PriceSplit] = []
 
-  func file(ofRow index: Int) -> Int { segments.last { $0.start <= index }?.file ?? 0 }
+  /// The rows of each segment, in order.
+  var segmentRanges: [Range<Int>] {
+    zip(segments, segments.dropFirst().map(\.start) + [days.count]).map { $0.start..<$1 }
+  }
 
-  /// The rows in order of time; throws the first day that has two.
-  func ordered(paths: [String]) throws(QuandlError) -> [PriceRow] {
-    var ordered = rows
-    if zip(rows, rows.dropFirst()).allSatisfy({ $0.day > $1.day }) {
-      ordered.reverse()
-    } else if !zip(rows, rows.dropFirst()).allSatisfy({ $0.day < $1.day }) {
-      ordered.sort { ($0.day, $0.line) < ($1.day, $1.line) }
+  /// Days and prices in order of time; throws the first day that has two rows.
+  func ordered() throws(PricePanel.Refusal) -> (days: [Int32], prices: [Double]) {
+    var ordered = (days: days, prices: prices)
+    if Self.isStrictlyAscending(days) { return ordered }
+    if zip(days, days.dropFirst()).allSatisfy({ $0 > $1 }) {
+      ordered.days.reverse()
+      ordered.prices.reverse()
+    } else {
+      let order = days.indices.sorted { (days[$0], $0) < (days[$1], $1) }
+      ordered = (order.map { days[$0] }, order.map { prices[$0] })
     }
-    for (row, next) in zip(ordered, ordered.dropFirst()) where row.day == next.day {
-      let places = rows.indices.filter { rows[$0].day == row.day }.map {
-        QuandlError.Place(path: paths[file(ofRow: $0)], line: Int(rows[$0].line))
-      }
-      throw .repeatedDay(
-        ticker: ticker, day: TradingDay(number: Int(row.day)), first: places[0], second: places[1])
+    for (day, next) in zip(ordered.days, ordered.days.dropFirst()) where day == next {
+      throw .repeatedDay(RepeatedDay(ticker: ticker, day: day))
     }
     return ordered
   }
+
+  private static func isStrictlyAscending(_ days: [Int32]) -> Bool {
+    var isAscending = true
+    for index in days.indices.dropFirst() where days[index] <= days[index - 1] {
+      isAscending = false
+    }
+    return isAscending
+  }
+}
+
+/// A ticker that has two rows for one day.
+struct RepeatedDay {
+  let ticker: String
+  let day: Int32
 }
 
 struct TickerTable {
@@ -77,18 +89,18 @@ struct TickerTable {
     return tickers.count - 1
   }
 
-  /// Adds a row of that file to that ticker and gives the day of the row before it in the file.
-  @inline(__always)
-  mutating func append(_ row: PriceRow, to ticker: Int, file: Int) -> Int32? {
-    let count = tickers[ticker].rows.count
-    var previous: Int32?
-    if tickers[ticker].segments.last?.file == file {
-      previous = tickers[ticker].rows[count - 1].day
-    } else {
-      tickers[ticker].segments.append((file, count))
+  /// The day of that ticker's last row if that comes from that file.
+  func lastDay(of ticker: Int, file: Int) -> Int32? {
+    tickers[ticker].segments.last?.file == file ? tickers[ticker].days.last : nil
+  }
+
+  /// Adds rows of that file to their ticker.
+  mutating func append(_ run: RowRun, file: Int) {
+    if tickers[run.ticker].segments.last?.file != file {
+      tickers[run.ticker].segments.append((file, tickers[run.ticker].days.count))
     }
-    tickers[ticker].rows.append(row)
-    return previous
+    tickers[run.ticker].days += run.days
+    tickers[run.ticker].prices += run.prices
   }
 
   mutating func recordZeroVolume(of ticker: Int) { tickers[ticker].zeroVolumeRows += 1 }
