@@ -19,7 +19,7 @@ enum IngestBenchmarks {
       ]),
   ]
 
-  /// Reads all columns with one thread, hashing nothing; the least seconds of five.
+  /// Reads all columns with one thread, hashing nothing; the median seconds of five.
   private static let script = """
     import json, sys, time
     import pyarrow, pyarrow.csv
@@ -31,7 +31,7 @@ enum IngestBenchmarks {
         table = pyarrow.csv.read_csv(sys.argv[1], read_options=options)
         seconds.append(time.perf_counter() - start)
         assert table.num_columns == 14
-    print(json.dumps({"seconds": min(seconds)}))
+    print(json.dumps({"seconds": sorted(seconds)[2]}))
     """
 
   private static func reading(of table: URL) -> Workload {
