@@ -9,9 +9,11 @@ import Storage
 enum DatasetFile {
   static let schema = "data-set/1"
 
+  /// The key changes with that of records: sums that are ordered anew give data sets other bits.
   static func key(of experiment: Experiment, in sources: Sources) throws -> Digest {
     let document = JSONValue.object([
-      "format": .string(schema), "domain": try JSONValue(of: experiment.domain),
+      "format": .string(schema), "records": try JSONValue(encoding: Record.formatVersion),
+      "domain": try JSONValue(of: experiment.domain),
       "seed": try JSONValue(encoding: experiment.seed),
       "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
     ])
