@@ -3,7 +3,8 @@ import Foundation
 import PackageDescription
 
 /// How many doubles a vector of the build holds: 8 where this machine has the instructions of
-/// x86-64-v4 (AVX-512), 4 where it has those of x86-64-v3 (AVX2, fused multiply–add), 2 otherwise.
+/// x86-64-v4 (AVX-512), 4 where it has those of x86-64-v3 (AVX2, fused multiply–add), 2
+/// otherwise.
 ///
 /// A build runs where it is made. Set VECTORS to 4 or 2 for narrower ones (the same bits), or
 /// PORTABLE=1 for a build that runs on every x86-64: the same bits again, but very slowly.

@@ -24,8 +24,8 @@ extension Poison {
     /// The gradient of a layer with frozen factors beside the exact one; nil where it was not asked
     /// for.
     public var frozen: FrozenComparison?
-    /// By how much the backward sweep magnifies rounding: the largest ‖v_t‖ over ‖v_T‖; nil where
-    /// nobody measured it or v_T is zero.
+    /// By how much the backward sweep magnifies rounding: the largest ‖v_t‖ over ‖v_T‖; nil
+    /// where nobody measured it or v_T is zero.
     public var amplification: Double?
     /// What rounding of L_adv alone makes of a difference at the first step, in the gradient's
     /// unit; nil where nobody measured it.

@@ -3,10 +3,11 @@ import Reproducibility
 
 /// Central differences of a smooth function at 0, extrapolated to O(h⁶).
 enum RichardsonDifference {
-  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵ and
-  /// 10⁻³.
+  /// The step for perturbations within a box of half-width B: a hundredth of it, between 10⁻⁵
+  /// and 10⁻³.
   ///
-  /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the value.
+  /// With extrapolation to O(h⁶), truncation and rounding are then both near 10⁻¹⁰ of the
+  /// value.
   static func step(budget: Double) -> Double { min(max(0.01 * budget, 1e-5), 1e-3) }
 
   /// Steps to be tried where the first is too coarse: each a tenth of the one before.
@@ -51,8 +52,8 @@ enum RichardsonDifference {
 
 /// How far a point can move before any of its branches changes.
 enum BranchReach {
-  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those at
-  /// distance 0.
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which the branches are those
+  /// at distance 0.
   static func distance(limit: Double, branches: (Double) throws -> [UInt64]) rethrows -> Double? {
     let base = try branches(0)
     if base.isEmpty || limit == 0 { return nil }
@@ -69,9 +70,9 @@ enum BranchReach {
 
 /// One-sided slopes of a function at 0 that may have a kink there, and others nearby.
 enum OneSidedDifference {
-  /// The slope from above (`side` 1) or from below (−1): extrapolated to O(h²), at the first of the
-  /// steps from which the next smaller one differs by at most 10⁻⁵ of it, else where two neighbours
-  /// differ least.
+  /// The slope from above (`side` 1) or from below (−1): extrapolated to O(h²), at the first of
+  /// the steps from which the next smaller one differs by at most 10⁻⁵ of it, else where two
+  /// neighbours differ least.
   static func slope(
     side: Double, steps: [Double], base: Double, of function: (Double) throws -> Double
   ) rethrows -> Double {

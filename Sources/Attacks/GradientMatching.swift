@@ -18,10 +18,11 @@ extension Reference {
 /// Gradient matching: a poison on which a step of training is a step of the adversary.
 ///
 /// Every iteration trains a model on clean data from fresh initial weights (or uses one, if they
-/// are shared) and minimises 1 − cos(∇_w L(w, s(ε)), ∇_w L_adv(w)) at its weights w: a training
-/// step w − δ∇L then lowers L_adv, as the adversary wants. ∇_w L_adv is taken with clean targets
-/// and clean fitted statistics and does not depend on ε. With v = ∂(1 − cos)/∂∇L the gradient by ε
-/// is that of ∇_w L·v, which the sweep of one training step gives exactly; nothing is unrolled.
+/// are shared) and minimises 1 − cos(∇_w L(w, s(ε)), ∇_w L_adv(w)) at its weights w: a
+/// training step w − δ∇L then lowers L_adv, as the adversary wants. ∇_w L_adv is taken with
+/// clean targets and clean fitted statistics and does not depend on ε. With v = ∂(1 −
+/// cos)/∂∇L the gradient by ε is that of ∇_w L·v, which the sweep of one training step
+/// gives exactly; nothing is unrolled.
 public struct GradientMatching: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "gradient-matching"
@@ -145,8 +146,8 @@ public struct GradientMatching: OfferedAttack {
 /// of that.
 final class GradientMatch {
   struct Value {
-    /// 1 − cos(∇L, ∇L_adv): 0 for equal directions, 2 for opposite ones, 1 where one of them is
-    /// zero.
+    /// 1 − cos(∇L, ∇L_adv): 0 for equal directions, 2 for opposite ones, 1 where one of them
+    /// is zero.
     let mismatch: Double
     /// The gradient by ε and by α.
     let perturbation, labels: Matrix

@@ -62,8 +62,8 @@ public final class MetaGradient {
     public var census: BranchCensus
   }
 
-  /// Trains on the data perturbed by ε and α from each of `initial` (the best final loss wins) and
-  /// differentiates the winner.
+  /// Trains on the data perturbed by ε and α from each of `initial` (the best final loss wins)
+  /// and differentiates the winner.
   ///
   /// - Returns: the value, the index of the winner, and by how much its final loss is below the
   ///   second.
@@ -115,10 +115,12 @@ public final class MetaGradient {
       trained, features: samples.targetFeatures, statistics: samples.statistics, branches: .held)
   }
 
-  /// How far ε can move along a direction before any branch changes, in training or at the targets.
+  /// How far ε can move along a direction before any branch changes, in training or at the
+  /// targets.
   ///
-  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those taken
-  /// at ε. Between rungs nothing is looked at, so a branch that changes and changes back is missed.
+  /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those
+  /// taken at ε. Between rungs nothing is looked at, so a branch that changes and changes back is
+  /// missed.
   /// - Parameters:
   ///   - ε: where it starts.
   ///   - α: the labels' perturbation.

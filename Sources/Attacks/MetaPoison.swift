@@ -41,8 +41,8 @@ public struct MetaPoison: OfferedAttack {
   public var unrolledSteps: Int
   /// Whether L_adv is averaged over all unrolled steps, instead of that after the last.
   public var averagesSteps: Bool
-  /// How many of the unrolled steps, from the first on, are differentiated by ε; the others see the
-  /// poisoned data as constants.
+  /// How many of the unrolled steps, from the first on, are differentiated by ε; the others see
+  /// the poisoned data as constants.
   public var perturbedSteps: Int
   /// On what the models advance.
   public var advance: Advance

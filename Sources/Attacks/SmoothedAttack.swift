@@ -18,12 +18,13 @@ extension Reference {
 
 /// Algorithm 1 on a surrogate whose decision layer is smoother than its victims'.
 ///
-/// Where decisions jump, the exact gradient is that of the piece on which ε stands, and ε leaves it
-/// with the first step. The attacker therefore trains and differentiates models whose layer has `s`
-/// times the curvature; their utility, and everything about the victims, stays what it is. Steps go
-/// against the sign of an accumulated gradient, m ← βm + mean of gₖ/‖gₖ‖ over K models from fresh
-/// initial weights. For a learner that does not solve while it trains only the decisions at the
-/// targets are smoother; a problem without a smoother layer is attacked through its own.
+/// Where decisions jump, the exact gradient is that of the piece on which ε stands, and ε leaves
+/// it with the first step. The attacker therefore trains and differentiates models whose layer has
+/// `s` times the curvature; their utility, and everything about the victims, stays what it is.
+/// Steps go against the sign of an accumulated gradient, m ← βm + mean of gₖ/‖gₖ‖ over K
+/// models from fresh initial weights. For a learner that does not solve while it trains only the
+/// decisions at the targets are smoother; a problem without a smoother layer is attacked through
+/// its own.
 public struct SmoothedAttack: OfferedAttack {
   /// The name in records and on pages.
   public static let name = "smoothed"

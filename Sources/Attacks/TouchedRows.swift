@@ -12,8 +12,8 @@ struct TouchedRows: Equatable {
   /// The rows of the highest scores among those that the boxes let be touched; nil where the budget
   /// has no share.
   ///
-  /// Where rows are instances one choice serves both: by the scores of ε, or by those of α where ε
-  /// has no budget.
+  /// Where rows are instances one choice serves both: by the scores of ε, or by those of α where
+  /// ε has no budget.
   init?(in scenario: Scenario, within budget: Budget, features: [Double], labels: [Double]) {
     guard let share = budget.share else { return nil }
     let (rows, labelRows) = (

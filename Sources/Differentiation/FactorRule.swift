@@ -1,8 +1,8 @@
 /// What implicit operations do with the factor of their optimality conditions when a gradient is
 /// differentiated again.
 ///
-/// A decision x*(θ) is differentiated by solving with the factor of its optimality system. Where θ
-/// enters that system, the factor has a derivative, too; a layer whose backward pass holds it
+/// A decision x*(θ) is differentiated by solving with the factor of its optimality system. Where
+/// θ enters that system, the factor has a derivative, too; a layer whose backward pass holds it
 /// constant loses that derivative without an error.
 public enum FactorRule: String, Sendable, Hashable, Encodable {
   /// The factor is differentiated: second derivatives are exact.

@@ -37,7 +37,8 @@ struct RowNormalisation: Operation {
   }
 }
 
-/// z = (g − y(y·g))/‖x‖ with the unit rows y of x: pushforward and pullback of normalisation alike.
+/// z = (g − y(y·g))/‖x‖ with the unit rows y of x: pushforward and pullback of normalisation
+/// alike.
 struct RowProjection: Operation {
   var pushReadsResult: Bool { false }
 
@@ -60,7 +61,8 @@ struct RowProjection: Operation {
     }
   }
 
-  /// With s = 1/‖x‖, ṡ = −s²(y·ẋ): ż = ṡ(g − y(y·g)) + s(ġ − ẏ(y·g) − y(ẏ·g + y·ġ)).
+  /// With s = 1/‖x‖, ṡ = −s²(y·ẋ): ż = ṡ(g − y(y·g)) + s(ġ − ẏ(y·g) −
+  /// y(ẏ·g + y·ġ)).
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let columns = frame.result.columns

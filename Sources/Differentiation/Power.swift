@@ -6,10 +6,11 @@ extension Variable {
   /// Entries may have any sign where a is an integer, and must be positive where it is not (the
   /// power of a negative entry is then NaN); where a < 0 they must not be zero.
   ///
-  /// Where a is a multiple of ½ of at most 16 in magnitude, the power is a product of ⌊|a|⌋ factors
-  /// from left to right, times √x for half an odd number, and its reciprocal for a < 0: correctly
-  /// rounded operations in a fixed order, which give the same bits on every processor. All other
-  /// powers are the C library's `pow`, whose last bits may depend on the library and the processor.
+  /// Where a is a multiple of ½ of at most 16 in magnitude, the power is a product of ⌊|a|⌋
+  /// factors from left to right, times √x for half an odd number, and its reciprocal for a < 0:
+  /// correctly rounded operations in a fixed order, which give the same bits on every processor.
+  /// All other powers are the C library's `pow`, whose last bits may depend on the library and the
+  /// processor.
   public func power(_ exponent: Double) -> Variable {
     precondition(exponent.isFinite, "the power \(exponent) of \(shape)")
     return applying(Power(exponent: exponent))

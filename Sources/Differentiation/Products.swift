@@ -15,7 +15,8 @@ extension Variable {
       rows: m, columns: n)
   }
 
-  /// The layer uWᵀ + b of a network, n×h, for this u n×d, the `weight` W h×d and the `bias` b 1×h.
+  /// The layer uWᵀ + b of a network, n×h, for this u n×d, the `weight` W h×d and the `bias` b
+  /// 1×h.
   public func affine(_ weight: Variable, _ bias: Variable) -> Variable {
     precondition(
       columns == weight.columns && bias.rows == 1 && bias.columns == weight.rows,

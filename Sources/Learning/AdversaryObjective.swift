@@ -4,6 +4,7 @@
 public enum AdversaryObjective: String, Sendable, Hashable, Encodable, CaseIterable {
   /// The learner's utility f(x, θ): harm.
   case utility
-  /// ½‖x − x_d‖², the distance from the decisions that the scenario names as desired: control.
+  /// ½‖x − x_d‖², the distance from the decisions that the scenario names as desired:
+  /// control.
   case decision
 }

@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
-/// Where a perturbation may lie at budget 1: `lower` ≤ ε ≤ `upper`, entry by entry, with lower ≤ 0
-/// ≤ upper.
+/// Where a perturbation may lie at budget 1: `lower` ≤ ε ≤ `upper`, entry by entry, with lower
+/// ≤ 0 ≤ upper.
 ///
 /// An entry that may not be touched has a box of width zero; a mask is a box, too.
 public struct Box: Sendable {

@@ -9,8 +9,8 @@ public import Optimization
 /// or returns and covariance factors). A prediction of it has the same fields. **Utility is higher
 /// is better** for the learner, everywhere. All is batch first: n instances in, n rows out.
 public protocol DecisionProblem: Sendable {
-  /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active sets
-  /// found.
+  /// The optimal decisions x*(θ̂) for predicted outcomes, n×k; differentiable along the active
+  /// sets found.
   ///
   /// Running it throws a `SolverError` where there is no answer.
   func decisions(for prediction: [Variable]) -> Variable

@@ -22,8 +22,8 @@ extension Budget.Limit {
 
   /// By what share two ways to add up the norm may differ.
   ///
-  /// Sums of n numbers differ by n − 1 units in the last place, those of two by none; a square root
-  /// halves that and is rounded itself.
+  /// Sums of n numbers differ by n − 1 units in the last place, those of two by none; a square
+  /// root halves that and is rounded itself.
   private func doubt(about ε: Matrix) -> Double {
     let count = Double(ε.values.count { $0 != 0 })
     guard count > 2 else { return 0 }
@@ -60,10 +60,11 @@ extension Budget.Limit {
 
   /// The point of box and ball that is nearest to ε.
   ///
-  /// With aᵢ = |εᵢ| and bᵢ the bound on the side of εᵢ, the nearest point has the signs of ε and
-  /// the sizes min(bᵢ, taᵢ) in the Euclidean ball and min(bᵢ, max(0, aᵢ − λ)) in the other one. t
-  /// and λ come from the segment between two breakpoints on which the norm is R, where it has a
-  /// closed form; rounding is then taken off by a factor just below 1, which leads out of no box.
+  /// With aᵢ = |εᵢ| and bᵢ the bound on the side of εᵢ, the nearest point has the signs
+  /// of ε and the sizes min(bᵢ, taᵢ) in the Euclidean ball and min(bᵢ, max(0, aᵢ − λ))
+  /// in the other one. t and λ come from the segment between two breakpoints on which the norm is
+  /// R, where it has a closed form; rounding is then taken off by a factor just below 1, which
+  /// leads out of no box.
   /// - Parameters:
   ///   - ε: of any size.
   ///   - clipped: ε clipped to the box.
@@ -127,8 +128,8 @@ extension Budget.Limit {
     return .nan
   }
 
-  /// λ with Σ min(bᵢ, max(0, aᵢ − λ)) = R, which falls as λ grows: a breakpoint, and by how much λ
-  /// is below it.
+  /// λ with Σ min(bᵢ, max(0, aᵢ − λ)) = R, which falls as λ grows: a breakpoint, and by
+  /// how much λ is below it.
   ///
   /// Apart they keep the digits of R where ε is far outside.
   private static func threshold(
@@ -137,7 +138,8 @@ extension Budget.Limit {
     func total(_ λ: Double) -> Double {
       zip(a, b).reduce(0) { $0 + min($1.1, max(0, $1.0 - λ)) }
     }
-    // Between neighbouring breakpoints aᵢ − bᵢ and aᵢ the sum is linear; above the last it is 0.
+    // Between neighbouring breakpoints aᵢ − bᵢ and aᵢ the sum is linear; above the last it
+    // is 0.
     let points = (a + zip(a, b).map { $0 - $1 }).filter { $0 > 0 }.sorted()
     var (low, high) = (-1, points.count - 1)
     while high - low > 1 {

@@ -105,7 +105,8 @@ public struct Network: Predictor {
   }
 }
 
-/// Any number of hidden layers: h₀ = u, hₗ = act(hₗ₋₁Wₗᵀ + bₗ), and the outputs h_{L−1}W_Lᵀ + b_L.
+/// Any number of hidden layers: h₀ = u, hₗ = act(hₗ₋₁Wₗᵀ + bₗ), and the outputs
+/// h_{L−1}W_Lᵀ + b_L.
 ///
 /// Without hidden layers it is linear. With one it is `Network`, to the last bit.
 public struct LayeredNetwork: Predictor {

@@ -8,7 +8,8 @@ public struct SampleParts<Part> {
   public var features: Part
   /// The fields of the training outcomes, each of n rows.
   public var outcome: [Part]
-  /// The weights wᵢ of the instances in the mean loss (1/n)·Σ wᵢℓᵢ, n×1; nil where all are 1.
+  /// The weights wᵢ of the instances in the mean loss (1/n)·Σ wᵢℓᵢ, n×1; nil where all
+  /// are 1.
   public var weights: Part?
   /// What the learner fits on its data beside the weights (scales), each 1×1.
   public var statistics: [Part]

@@ -34,9 +34,9 @@ public struct Scenario: Sendable {
 
   /// A scenario of the given parts; the default decision network is the predictor.
   ///
-  /// The default of the labels' box is −1 and 1 everywhere but in rows that are frozen: where a row
-  /// of ε belongs to the instance of the same row of α, and nothing of it may be touched, its label
-  /// may not be touched either. A box that is given counts as it is.
+  /// The default of the labels' box is −1 and 1 everywhere but in rows that are frozen: where a
+  /// row of ε belongs to the instance of the same row of α, and nothing of it may be touched, its
+  /// label may not be touched either. A box that is given counts as it is.
   public init(
     pipeline: any Pipeline, problem: any DecisionProblem, predictor: any Predictor,
     decisionNetwork: (any Predictor)? = nil, targetOutcome: [Matrix], heldOutOutcome: [Matrix],

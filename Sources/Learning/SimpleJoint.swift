@@ -47,8 +47,8 @@ public struct SimpleJoint: DirectLearner {
 /// The paper's variant of the simple joint learner: regression on the decisions that the training
 /// outcomes call for (§3.3).
 ///
-/// The loss of an instance is ‖x̂(u) − x*(θ)‖². The paper finds it less effective and more prone to
-/// overfitting.
+/// The loss of an instance is ‖x̂(u) − x*(θ)‖². The paper finds it less effective and more
+/// prone to overfitting.
 public struct DecisionRegression: DirectLearner {
   /// The name in records and on pages.
   public static let name = "decision-regression"

@@ -1,18 +1,18 @@
 /// Products of dense row-major matrices given by address, whose bits do not depend on the machine.
 ///
-/// Every entry is a running sum over k in order, c ← fma(aᵢₖ, bₖⱼ, c), each term rounded once.
-/// Registers of any width hold different entries, never different terms of one, so that all give
-/// the same bits; so does a processor without fused multiply–add, by the C library's `fma` and very
-/// slowly.
+/// Every entry is a running sum over k in order, c ← fma(aᵢₖ, bₖⱼ, c), each term rounded
+/// once. Registers of any width hold different entries, never different terms of one, so that all
+/// give the same bits; so does a processor without fused multiply–add, by the C library's `fma`
+/// and very slowly.
 public enum DenseProduct {
-  /// `C ← op(A)·op(B)`, or `C ← C + op(A)·op(B)` if `adding`, with C `rows`×`columns` and `inner`
-  /// the summed dimension.
+  /// `C ← op(A)·op(B)`, or `C ← C + op(A)·op(B)` if `adding`, with C `rows`×`columns` and
+  /// `inner` the summed dimension.
   ///
   /// Each matrix is dense: op(A) is `rows`×`inner` and op(B) `inner`×`columns`, and a transposed
-  /// operand is stored as `inner`×`rows` or `columns`×`inner`. C must not overlap A or B. The sums
-  /// start from C's entries if `adding`, else from 0. By default nothing is transposed and C is not
-  /// read. `strideA` is the distance between the starts of two rows as A is stored, if it is part of
-  /// a wider matrix; the default is a dense A.
+  /// operand is stored as `inner`×`rows` or `columns`×`inner`. C must not overlap A or B. The
+  /// sums start from C's entries if `adding`, else from 0. By default nothing is transposed and C
+  /// is not read. `strideA` is the distance between the starts of two rows as A is stored, if it is
+  /// part of a wider matrix; the default is a dense A.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
@@ -27,8 +27,8 @@ public enum DenseProduct {
     product.run()
   }
 
-  /// `C ← A·Bᵀ + 1·row`: a layer of a network, with A `rows`×`inner`, B `columns`×`inner`, a row of
-  /// `columns` numbers, and C `rows`×`columns`; the sums start from the row.
+  /// `C ← A·Bᵀ + 1·row`: a layer of a network, with A `rows`×`inner`, B `columns`×`inner`,
+  /// a row of `columns` numbers, and C `rows`×`columns`; the sums start from the row.
   public static func layer(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, adding row: UnsafePointer<Double>,
     into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, inner: Int

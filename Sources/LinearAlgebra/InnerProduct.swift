@@ -1,6 +1,7 @@
 /// The inner product of two rows of numbers.
 public enum InnerProduct {
-  /// Σ aᵢbᵢ, with eight sums side by side and no fused operation: the same bits on every machine.
+  /// Σ aᵢbᵢ, with eight sums side by side and no fused operation: the same bits on every
+  /// machine.
   @inline(__always)
   public static func of(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int

@@ -20,8 +20,8 @@ public enum Instructions {
   /// The instructions, how many numbers a register holds, and who computes with them: a clause.
   public static var summary: String {
     "\(name), \(NativeVector.scalarCount) numbers at a time; products and factors are this "
-      + "program’s own, factors of order above \(Cholesky.largestOwnOrder) by \(OpenBLAS.version), "
-      + "kernel \(OpenBLAS.kernel)"
+      + "program’s own, factors of order above \(Cholesky.largestOwnOrder) by "
+      + "\(OpenBLAS.version), kernel \(OpenBLAS.kernel)"
   }
 
   /// Sentences about what is slow here; none where everything is as fast as it can be.
@@ -30,8 +30,8 @@ public enum Instructions {
       [OpenBLAS.warning].compactMap(\.self)
     #else
       [
-        "This build makes do without fused multiply–add, so that products take about twenty times "
-          + "as long; build without VECTORS or PORTABLE on a processor that has it."
+        "This build makes do without fused multiply–add, so that products take about twenty "
+          + "times as long; build without VECTORS or PORTABLE on a processor that has it."
       ]
     #endif
   }

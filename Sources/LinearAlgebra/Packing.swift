@@ -23,8 +23,8 @@ struct Entries {
     Entries(first, rowStep: columnStep, columnStep: rowStep)
   }
 
-  /// Writes `terms` rows of columns `column`… of the shape's number, as a strip reads them; one of
-  /// the two steps is 1.
+  /// Writes `terms` rows of columns `column`… of the shape's number, as a strip reads them; one
+  /// of the two steps is 1.
   func packStrip(
     _ shape: StripShape, row: Int, column: Int, terms: Int, into panel: UnsafeMutablePointer<Double>
   ) {

@@ -74,8 +74,8 @@ public struct GaugeLayer: Sendable {
     return centre.largestMagnitude == 0 ? shrunk : shrunk.addingRow(tape.input(centre))
   }
 
-  /// I − Aᵀ(AAᵀ)⁺A by the Gram–Schmidt process on the rows of A, without those that depend on
-  /// others.
+  /// I − Aᵀ(AAᵀ)⁺A by the Gram–Schmidt process on the rows of A, without those that
+  /// depend on others.
   private static func nullSpaceProjection(_ a: Matrix) -> Matrix {
     var basis: [[Double]] = []
     for i in 0..<a.rows {

@@ -1,8 +1,8 @@
 import Differentiation
 import LinearAlgebra
 
-/// For each row y the (a, a₀) with max(1, γ(y)) = aᵀy + a₀: the scaled constraint that attains γ(y)
-/// and 0, or zeros and 1 where γ(y) ≤ 1.
+/// For each row y the (a, a₀) with max(1, γ(y)) = aᵀy + a₀: the scaled constraint that
+/// attains γ(y) and 0, or zeros and 1 where γ(y) ≤ 1.
 ///
 /// It is constant between kinks. The first input is the ray in its unit s, so that γ(sy) is
 /// compared with s, and 1 becomes s; the second is the ray itself.
@@ -101,9 +101,10 @@ struct GaugeSelection: Operation {
 /// A matrix with each row multiplied by the unit of a ray, the row of the same number of the second
 /// input.
 ///
-/// The unit is a power of two: 1, or for a ray with entries beyond 2⁶⁴ about one over the largest
-/// of them, so that neither the gauge nor powers of it leave the range of doubles. It is constant
-/// between powers of two, and its choice changes no value: x̂ does not depend on the unit.
+/// The unit is a power of two: 1, or for a ray with entries beyond 2⁶⁴ about one over the
+/// largest of them, so that neither the gauge nor powers of it leave the range of doubles. It is
+/// constant between powers of two, and its choice changes no value: x̂ does not depend on the
+/// unit.
 struct RayUnit: Operation {
   var pushReadsResult: Bool { false }
 

@@ -3,10 +3,10 @@ import Foundation
 /// The smallest expectation that a 95 % t-interval of n values finds to differ from 0 with a
 /// probability (power) of 80 %, in standard deviations of the values.
 ///
-/// The values are taken as independent draws from one normal distribution. With δ = d√n, the power
-/// is P(T > t) for the noncentral t distribution of n − 1 degrees of freedom, the integral over the
-/// distribution of s/σ of Φ(δ − t·s/σ). The other tail is left out: at this power it adds at most
-/// 10⁻⁶.
+/// The values are taken as independent draws from one normal distribution. With δ = d√n, the
+/// power is P(T > t) for the noncentral t distribution of n − 1 degrees of freedom, the integral
+/// over the distribution of s/σ of Φ(δ − t·s/σ). The other tail is left out: at this power
+/// it adds at most 10⁻⁶.
 ///
 ///     MinimumDetectableEffect(count: 10).deviations  // 0.996…
 ///
@@ -20,7 +20,8 @@ public struct MinimumDetectableEffect: Sendable, Hashable {
     precondition(count > 1, "no interval of \(count) values")
     let ν = Double(count - 1)
     let t = StudentDistribution(degreesOfFreedom: count - 1).quantile(0.975)
-    // χ has the density proportional to x^(ν−1) exp(−x²/2); a sum over a fine grid integrates it.
+    // χ has the density proportional to x^(ν−1) exp(−x²/2); a sum over a fine grid
+    // integrates it.
     let grid = (1...2000).map { Double($0) / 2000 * (ν.squareRoot() + 8) }
     let logs = grid.map { (ν - 1) * log($0) - $0 * $0 / 2 }
     let top = logs.max() ?? 0

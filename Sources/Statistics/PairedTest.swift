@@ -27,8 +27,8 @@ public struct PairedTest: Sendable, Equatable {
 
   /// The p-values of several tests corrected by Holm's procedure, in their order.
   ///
-  /// The i-th smallest of m is multiplied by m − i + 1, and none may be less than one before it or
-  /// more than 1. Calling those below α significant then errs anywhere with a probability of at
+  /// The i-th smallest of m is multiplied by m − i + 1, and none may be less than one before it
+  /// or more than 1. Calling those below α significant then errs anywhere with a probability of at
   /// most α, however the tests depend on each other.
   ///
   /// - SeeAlso: Holm (1979), A simple sequentially rejective multiple test procedure.

@@ -1,7 +1,7 @@
 /// The slope b of the straight line y = a + b·x that least squares fits to points (x, y).
 ///
-/// b = Σ(x − x̄)(y − ȳ) / Σ(x − x̄)²: the places x are taken as exact, all the error lies in the
-/// values y, and every point weighs the same.
+/// b = Σ(x − x̄)(y − ȳ) / Σ(x − x̄)²: the places x are taken as exact, all the error
+/// lies in the values y, and every point weighs the same.
 ///
 ///     Slope(of: [1, 3, 2], on: [0, 1, 2]).value  // 0.5
 ///

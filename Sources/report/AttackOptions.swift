@@ -18,7 +18,9 @@ struct AttackOptions: ParsableArguments {
   var sweep: BudgetList?
   @Option(
     parsing: .unconditional,
-    help: "How far each label may move: a multiple of the file's label bounds, which are −1 and 1.")
+    help: """
+      How far each label may move: a multiple of the file's label bounds, which are −1 and 1.
+      """)
   var labelBudget: Double = 0
   @Option(parsing: .unconditional, help: "The largest Euclidean norm of all of ε, besides.")
   var euclidean: Double?

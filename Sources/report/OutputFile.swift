@@ -66,7 +66,8 @@ struct OutputFile {
     else { return }
     let remark =
       "\(path) holds a result of another problem (its contents have the SHA-256 "
-      + "\(there.prefix(12))…, these \(problem.description.prefix(12))…), which will be replaced.\n"
+      + "\(there.prefix(12))…, these \(problem.description.prefix(12))…), which will be "
+      + "replaced.\n"
     FileHandle.standardError.write(Data(remark.utf8))
   }
 

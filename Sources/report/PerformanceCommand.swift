@@ -42,7 +42,8 @@ struct PerformanceCommand: AsyncParsableCommand {
       return try JSONDecoder().decode(GrowthStudy.self, from: try Data(contentsOf: url))
     } catch {
       throw Refusal(
-        "\(url.path) is not what “report performance” writes: run that again, or remove the file.")
+        "\(url.path) is not what “report performance” writes: run that again, or remove "
+          + "the file.")
     }
   }
 }

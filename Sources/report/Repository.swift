@@ -20,8 +20,8 @@ struct Repository: ParsableArguments {
       guard Repository.isRepository(url) else {
         throw Refusal(
           """
-          “\(root)” is not the repository, it has no Package.swift with Templates beside it: give \
-          its directory with --root.
+          “\(root)” is not the repository, it has no Package.swift with Templates beside it: \
+          give its directory with --root.
           """)
       }
       return url

@@ -39,7 +39,8 @@ struct VerifyCommand: AsyncParsableCommand {
       site.map { URL(filePath: $0, directoryHint: .isDirectory) }
       ?? root.appending(path: "site", directoryHint: .isDirectory)
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw Refusal("“\(folder.path)” does not exist: give the directory of a site with --site.")
+      throw Refusal(
+        "“\(folder.path)” does not exist: give the directory of a site with --site.")
     }
     let deployed = DeployedSite(folder: folder.path)
     var checks = try deployed.listedFiles()

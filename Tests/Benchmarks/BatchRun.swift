@@ -11,8 +11,9 @@ final class BatchRun {
   private var linearTerms: [Matrix] = []
   private var count = 0
 
-  /// Records the gradient by `variables` of vᵀx, v normal, or with `hessianProduct` that of ½‖x −
-  /// v‖² and the exact product of its second derivative with a normal direction, and runs it once.
+  /// Records the gradient by `variables` of vᵀx, v normal, or with `hessianProduct` that of
+  /// ½‖x − v‖² and the exact product of its second derivative with a normal direction, and
+  /// runs it once.
   init(
     warm: Bool, moving linear: Variable, decisions: Variable, by variables: [Variable],
     hessianProduct: Bool = false

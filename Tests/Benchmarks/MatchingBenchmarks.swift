@@ -74,8 +74,8 @@ enum MatchingBenchmarks {
       "--threads", "1",
     ], reading: .member("total_median"))
 
-  /// Values uniform in [0, 1] against γ = 0.1, which move by 0.01 (3 % of their spread) from run to
-  /// run; warm runs start from the support before.
+  /// Values uniform in [0, 1] against γ = 0.1, which move by 0.01 (3 % of their spread) from run
+  /// to run; warm runs start from the support before.
   private static func decision(_ name: String, order: Int, warm: Bool, peer: PeerScript?)
     -> Benchmark
   {

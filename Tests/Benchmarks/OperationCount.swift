@@ -6,9 +6,9 @@
 enum OperationCount {
   /// One training run of a network with one hidden layer, and the mixed-mode sweep back through it.
   ///
-  /// With P₁ = ndH and P₂ = nHk multiply–adds a training step takes 2P₁ + 3P₂ and a step of the
-  /// sweep 5P₁ + 8P₂, or P₁ less if the layer's output is cached during training, as that of wide
-  /// layers is.
+  /// With P₁ = ndH and P₂ = nHk multiply–adds a training step takes 2P₁ + 3P₂ and a step
+  /// of the sweep 5P₁ + 8P₂, or P₁ less if the layer's output is cached during training, as
+  /// that of wide layers is.
   static func attack(
     instances n: Int, inputs d: Int, hidden: Int, outputs k: Int, steps: Int,
     cachesLayer: Bool = false

@@ -55,7 +55,8 @@ struct SyntheticData {
       targetOutcome: targetOutcome, heldOutOutcome: targetOutcome)
   }
 
-  /// How many constraints are active at a decision on average: entries of Gx − h at rounding level.
+  /// How many constraints are active at a decision on average: entries of Gx − h at rounding
+  /// level.
   func meanActiveRows(at decisions: Matrix) -> Double {
     let sides = decisions * problem.inequalityMatrix.transposed
     var active = 0

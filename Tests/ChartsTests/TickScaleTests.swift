@@ -43,7 +43,8 @@ struct TickScaleTests {
   }
 
   @Test(arguments: [
-    (0.25, "0.25"), (1, "1"), (-3, "−3"), (0, "0"), (1e-7, "1×10⁻⁷"), (2.5e20, "2.5×10²⁰"),
+    (0.25, "0.25"), (1, "1"), (-3, "−3"), (0, "0"), (1e-7, "1×10⁻⁷"),
+    (2.5e20, "2.5×10²⁰"),
   ]) func writesAValueInShortestNotation(_ value: Double, _ label: String) {
     #expect(Tick(value).label == label)
   }

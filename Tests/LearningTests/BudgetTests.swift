@@ -30,8 +30,8 @@ struct BudgetTests {
     }
   }
 
-  /// The projection onto a convex set K is the point x of K with (ε − x)·(y − x) ≤ 0 for all y in
-  /// K.
+  /// The projection onto a convex set K is the point x of K with (ε − x)·(y − x) ≤ 0 for
+  /// all y in K.
   @Test(arguments: 0..<60 as Range<UInt64>, [false, true])
   func projectsOntoBoxAndBall(_ seed: UInt64, _ isTotal: Bool) {
     var random = SeededGenerator(seed: seed, stream: "projection")

@@ -56,9 +56,9 @@ struct StepRuleTests {
 
   @Test func adamStepsAreThoseOfItsFormulas() {
     let iterates = run(.adam, from: [0, 0], along: [[3, -0.2], [-1, -0.2]], length: 0.1)
-    // First m̂ = g and v̂ = g². Then m = 0.9·0.3 − 0.1 = 0.17, m̂ = 0.17/0.19; v = 0.999·0.009 +
-    // 0.001 = 0.009991, v̂ = 0.009991/0.001999. The second entry's gradient stays the same, so m̂
-    // and √v̂ do.
+    // First m̂ = g and v̂ = g². Then m = 0.9·0.3 − 0.1 = 0.17, m̂ = 0.17/0.19; v =
+    // 0.999·0.009 + 0.001 = 0.009991, v̂ = 0.009991/0.001999. The second entry's gradient stays
+    // the same, so m̂ and √v̂ do.
     let constant = 0.1 * 0.2 / (0.2 + 1e-8)
     #expect(isClose(iterates[0], [-0.1 * 3 / (3 + 1e-8), constant]))
     let second = 0.1 * (0.17 / 0.19) / ((0.009991 / 0.001999).squareRoot() + 1e-8)

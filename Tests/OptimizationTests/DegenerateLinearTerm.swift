@@ -11,8 +11,8 @@ enum DegenerateLinearTerm: String, CaseIterable {
 
   static let values = [0.3, 0.7, 1.0 / 3, 0.49388613, 0.1, 0.5, 0.0, 0.9, 2.0 / 7]
 
-  /// Whole-number rows within the box |x| ≤ 1, through a vertex in every second seed, and up to two
-  /// equalities whose values are not dyadic; the second is the first again in every fifth seed.
+  /// Whole-number rows within the box |x| ≤ 1, through a vertex in every second seed, and up to
+  /// two equalities whose values are not dyadic; the second is the first again in every fifth seed.
   func program(seed: UInt64) -> PlainProgram {
     var random = SeededGenerator(seed: seed, stream: rawValue)
     let n = 2 + Int(seed % 3)

@@ -4,8 +4,8 @@ import LinearAlgebra
 /// the program and the decision.
 ///
 /// Multipliers are found anew, by projecting the gradient on the rows whose given multipliers are
-/// not zero: those that are handed out as doubles cannot say what a quadratic term of 10⁻⁹ of the
-/// linear one asks for.
+/// not zero: those that are handed out as doubles cannot say what a quadratic term of 10⁻⁹ of
+/// the linear one asks for.
 struct DoubledConditions {
   /// The largest excess of a row relative to max |cⱼ|·max |xⱼ| + |d|.
   private(set) var violation = 0.0
@@ -28,8 +28,8 @@ struct DoubledConditions {
       let excess = isExact ? slack.high.magnitude : -slack.high
       violation = larger(violation, excess / (entry * size + d[r].magnitude + 1e-300))
     }
-    // In units of about 1/√Q_jj, where sizes of different variables compare: powers of two, so that
-    // nothing is rounded.
+    // In units of about 1/√Q_jj, where sizes of different variables compare: powers of two, so
+    // that nothing is rounded.
     let units = (0..<n).map {
       Double(sign: .plus, exponent: -Int(program.quadratic[$0, $0].exponent) / 2, significand: 1)
     }

@@ -49,8 +49,8 @@ struct GaugeLayerTests {
   }
 
   @Test func withEqualitiesPointsStayInTheirPlaneAboutTheChebyshevCentre() throws {
-    // The simplex x ≥ 0, Σx = 1, its one equality given twice: the largest circle is centred at (1,
-    // 1, 1)/3.
+    // The simplex x ≥ 0, Σx = 1, its one equality given twice: the largest circle is centred at
+    // (1, 1, 1)/3.
     let layer = try #require(
       GaugeLayer(
         inequalities: -1 * Matrix.identity(3), bounds: [0, 0, 0],

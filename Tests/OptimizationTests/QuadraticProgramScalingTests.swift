@@ -92,7 +92,8 @@ struct QuadraticProgramScalingTests {
 
   @Test(arguments: [1e-6, 1e-9, 1e-12])
   func aTinyQuadraticTermStaysInsideItsBounds(_ size: Double) throws {
-    // The second term sends x₂ to its bound −1, where the gradient by x₁ is size·(x₁ + ½).
+    // The second term sends x₂ to its bound −1, where the gradient by x₁ is size·(x₁ +
+    // ½).
     let quadratic = size * Matrix([[1, -0.5], [-0.5, 1]])
     let x = try solve(quadratic, box, [1, 1, 1, 1], Matrix([[0, 1]]))
     #expect((x - Matrix([[-0.5, -1]])).largestMagnitude <= 1e-12)

@@ -29,8 +29,8 @@ struct PythonTests {
     #expect(lines.count <= 30 && lines.allSatisfy { $0.count <= 100 }, "\(name)")
   }
 
-  /// Example → arrays → the README's writer → attack → the README's reader, beside what Swift
-  /// writes and reads.
+  /// Example → arrays → the README's writer → attack → the README's reader, beside what
+  /// Swift writes and reads.
   @Test(.enabled(if: Python.hasArrays, "python3 has no h5py and numpy"))
   func theReadmesWriterAndReaderFitTheCommand() async throws {
     let report = try ReportProcess()

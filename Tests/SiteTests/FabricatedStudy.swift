@@ -52,8 +52,8 @@ struct FabricatedStudy {
 ///
 /// Utility lies between the uninformed and the perfect decision. A clean victim gets 0.55 of the
 /// way, 0.03 more or less by learner and 0.01 more per seed; an attack at a share s of the largest
-/// budget takes 1 − 1/(1 + 6s) of that (from other victims 0.8 of it; MetaPoison a tenth), controls
-/// 0.03s. Initial weights add a little noise.
+/// budget takes 1 − 1/(1 + 6s) of that (from other victims 0.8 of it; MetaPoison a tenth),
+/// controls 0.03s. Initial weights add a little noise.
 struct FabricatedRecord {
   private(set) var record: Record
   private let experiment: Experiment

@@ -183,7 +183,8 @@ struct TableTests {
       }
     }
     #expect(means["uninformed none targets reference 0 1"] == 1)
-    // 3 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds each.
+    // 3 victims × 2 kinds of instances × (clean + 3 treatments) and 1 level × 2, of 2 seeds
+    // each.
     #expect(means.count == 2 * (3 * 2 * 4 + 2))
   }
 }

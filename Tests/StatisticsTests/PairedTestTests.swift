@@ -3,7 +3,8 @@ import Testing
 
 struct PairedTestTests {
   @Test func findsTheProbabilityOfThreeDifferences() {
-    // t = 2 / (1/√3) = 2√3 with 2 degrees of freedom: p = 1 − t/√(2 + t²) = 1 − √(12/14).
+    // t = 2 / (1/√3) = 2√3 with 2 degrees of freedom: p = 1 − t/√(2 + t²) = 1 −
+    // √(12/14).
     let test = PairedTest([1, 2, 3])
     #expect(abs(test.probability - (1 - (12.0 / 14).squareRoot())) < 1e-14)
     #expect(test.interval == Interval(of: [1, 2, 3]))

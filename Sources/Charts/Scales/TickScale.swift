@@ -57,7 +57,8 @@ struct TickScale: Equatable {
   /// The notation `mantissa×10ⁿ`.
   static func scientific(_ mantissa: String, _ exponent: Int) -> String {
     let raised: [Character: Character] = [
-      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷",
+      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶",
+      "7": "⁷",
       "8": "⁸", "9": "⁹",
     ]
     return mantissa + "×10" + String(String(exponent).compactMap { raised[$0] })

@@ -89,7 +89,9 @@ public struct PriceInspection: Sendable {
   private var windows: String {
     do {
       let ranges = try history.disjointWindows(length: windowLength, tickers: windowTickers)
-      let spans = ranges.map { "\(history.days[$0.lowerBound])…\(history.days[$0.upperBound - 1])" }
+      let spans = ranges.map {
+        "\(history.days[$0.lowerBound])…\(history.days[$0.upperBound - 1])"
+      }
       return "\(ranges.count) disjoint, of \(windowLength) days with \(windowTickers) tickers: "
         + spans.joined(separator: ", ")
     } catch {

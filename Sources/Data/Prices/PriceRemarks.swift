@@ -8,8 +8,9 @@ extension ImplausiblePrices {
     return [
       SourceRemark(
         "Moves of half a price or more within a day",
-        "From a price to the ticker’s next one by more than \(rise) upwards, or by \(fall) or more "
-          + "downwards, as at a split that the prices do not allow for. They are used as they are.",
+        "From a price to the ticker’s next one by more than \(rise) upwards, or by \(fall) "
+          + "or more downwards, as at a split that the prices do not allow for. They are used "
+          + "as they are.",
         columns: ["Ticker", "Day", "Move"],
         rows: moves.map { [$0.ticker, "\($0.day)", Self.change($0.ratio)] }),
       SourceRemark(

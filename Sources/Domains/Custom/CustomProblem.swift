@@ -4,8 +4,8 @@ public import LinearAlgebra
 /// A decision problem of one's own: its data, constraints, network and training, as a
 /// `decision-problem/2` file holds them.
 ///
-/// Decisions maximise (Mθ + c)ᵀx − ½xᵀQx; the labels are θ, of as many numbers k as a decision
-/// where nobody gives M. `ProblemFile` reads only problems whose parts fit together.
+/// Decisions maximise (Mθ + c)ᵀx − ½xᵀQx; the labels are θ, of as many numbers k as a
+/// decision where nobody gives M. `ProblemFile` reads only problems whose parts fit together.
 public struct CustomProblem: Sendable, Equatable {
   /// Features and labels, one row per instance.
   public struct Instances: Sendable, Equatable {
@@ -147,7 +147,8 @@ public struct CustomProblem: Sendable, Equatable {
   public var target: Instances
   /// What is evaluated and never seen by an attack; nil without it.
   public var heldOut: Instances?
-  /// M, k×p, and c, k numbers: the linear term of decisions is Mθ + c; nil for the identity and 0.
+  /// M, k×p, and c, k numbers: the linear term of decisions is Mθ + c; nil for the identity and
+  /// 0.
   public var linearMap: Matrix?, linearConstant: [Double]?
   /// Q, k×k symmetric positive semidefinite; zeros where each instance has its own.
   public var quadratic: Matrix

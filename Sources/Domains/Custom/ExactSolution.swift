@@ -2,7 +2,8 @@ import Differentiation
 import LinearAlgebra
 import Optimization
 
-/// Minimisers of ½xᵀQx + pᵀx over polytopes, one for each instance, with Q semidefinite or zero.
+/// Minimisers of ½xᵀQx + pᵀx over polytopes, one for each instance, with Q semidefinite or
+/// zero.
 ///
 /// It has no derivative: a vertex stays where it is until it jumps.
 struct ExactSolution: Operation {

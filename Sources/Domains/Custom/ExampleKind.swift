@@ -95,8 +95,8 @@ private struct ExampleGenerator {
       quadratic: 4 * covariance, constraints: simplex(assets, further: 0))
   }
 
-  /// max rᵀx − λ(τ + Σᵢ sᵢ/((1 − β)S)) over {1ᵀx = 1, x ≥ 0, sᵢ ≥ −rᵢᵀx − τ, s ≥ 0}, with λ = 0.5,
-  /// β = 0.8 and S = 20 scenarios rᵢ; variables (x, τ, s).
+  /// max rᵀx − λ(τ + Σᵢ sᵢ/((1 − β)S)) over {1ᵀx = 1, x ≥ 0, sᵢ ≥ −rᵢᵀx
+  /// − τ, s ≥ 0}, with λ = 0.5, β = 0.8 and S = 20 scenarios rᵢ; variables (x, τ, s).
   func valueAtRisk() -> CustomProblem {
     let (assets, scenarios, risk, level) = (5, 20, 0.5, 0.8)
     let loadings = loadings(of: assets)
@@ -146,8 +146,8 @@ private struct ExampleGenerator {
         training: Training(steps: 100, rate: 0.1), activation: .tanh, loss: .mean, hidden: [16]))
   }
 
-  /// u ~ N(0, I) and labels ε·(((Bu)ⱼ/√p + 3)^deg + 1)/3.5^deg, ε ~ U[1 − w, 1 + w], B of zeros
-  /// and ones.
+  /// u ~ N(0, I) and labels ε·(((Bu)ⱼ/√p + 3)^deg + 1)/3.5^deg, ε ~ U[1 − w, 1 + w], B of
+  /// zeros and ones.
   private func polynomial(labels: Int, degree: Int, noise: Double) -> Draw {
     var coins = root.substream("map")
     let map = Matrix(rows: labels, columns: features).mapped { _ in coins.sign() > 0 ? 1 : 0 }
@@ -168,7 +168,8 @@ private struct ExampleGenerator {
     return Matrix(rows: assets, columns: 4, values: draws.uniforms(assets * 4, in: -0.5...0.5))
   }
 
-  /// u ~ N(0, I) and returns (Bu)ⱼ/√p + (Lf)ⱼ + ½ξⱼ with f, ξ ~ N(0, I), B of zeros and ones.
+  /// u ~ N(0, I) and returns (Bu)ⱼ/√p + (Lf)ⱼ + ½ξⱼ with f, ξ ~ N(0, I), B of zeros and
+  /// ones.
   ///
   /// They are in per cent, of covariance LLᵀ + ¼I given u.
   private func returns(of assets: Int, loadings: Matrix) -> Draw {

@@ -75,7 +75,8 @@ public struct OptimalityResidual {
 
   /// The largest residual of rows (x, λ, ν) for the linear terms θ.
   ///
-  /// It counts infeasibility, negative λ, and Qx − θ + Gᵀλ + Aᵀν, with what all instances share.
+  /// It counts infeasibility, negative λ, and Qx − θ + Gᵀλ + Aᵀν, with what all instances
+  /// share.
   func largest(of solutions: Matrix, linear: Matrix) -> Double {
     let k = quadratic.rows
     let (bounds, sums) = (conditions[0].bounds, conditions[0].sums)

@@ -3,8 +3,8 @@ import Learning
 import LinearAlgebra
 import Optimization
 
-/// Max (Mθ + c)ᵀx − ½xᵀQx over {Gx ≤ h, Ax = b, −box ≤ x ≤ box}, where Q, G, h, A and b may be the
-/// same for all instances, known for each, or predicted.
+/// Max (Mθ + c)ᵀx − ½xᵀQx over {Gx ≤ h, Ax = b, −box ≤ x ≤ box}, where Q, G, h, A
+/// and b may be the same for all instances, known for each, or predicted.
 ///
 /// Outcome fields: θ, then what else is predicted (a factor L of Q = LLᵀ + ridge·I, h, b), then
 /// what is known of each instance; a prediction has the same fields and hands on what is known. Q

@@ -4,8 +4,8 @@ import LinearAlgebra
 
 /// From perturbed words of papers to centred features, one row per instance.
 ///
-/// ε has a row for every training paper and a column for every word. The learner subtracts the mean
-/// of the training papers that it receives, from the targets' words as well; that mean is
+/// ε has a row for every training paper and a column for every word. The learner subtracts the
+/// mean of the training papers that it receives, from the targets' words as well; that mean is
 /// differentiated with all the rest.
 struct MatchingPipeline: Pipeline {
   /// The words of the papers of all training instances, 0 or 1, one row per paper: first an

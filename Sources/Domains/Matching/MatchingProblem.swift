@@ -3,7 +3,8 @@ public import Learning
 public import LinearAlgebra
 public import Optimization
 
-/// Bipartite matching: max θᵀx − ½γ‖x‖² over the N×N doubly stochastic matrices (paper §8.2).
+/// Bipartite matching: max θᵀx − ½γ‖x‖² over the N×N doubly stochastic matrices (paper
+/// §8.2).
 ///
 /// The outcome is one field: θ, N² numbers per instance, 1 where two papers cite each other
 /// and else 0.

@@ -3,8 +3,8 @@ import Learning
 import LinearAlgebra
 import Reproducibility
 
-/// Scores pairs by the products of their papers' embeddings: e = tanh(uW₁ᵀ + b₁), θ̂_ij = Σ_h m_h
-/// e_ih e_jh + c.
+/// Scores pairs by the products of their papers' embeddings: e = tanh(uW₁ᵀ + b₁), θ̂_ij =
+/// Σ_h m_h e_ih e_jh + c.
 ///
 /// Both sides share the embedding, so that a step takes one product with W₁ for all papers of all
 /// instances.

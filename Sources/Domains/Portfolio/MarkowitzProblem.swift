@@ -3,8 +3,8 @@ public import Learning
 public import LinearAlgebra
 public import Optimization
 
-/// Mean–variance utility pᵀx − λ·xᵀQx on the simplex (paper §5.2), with covariance Q = VVᵀ given by
-/// its factor.
+/// Mean–variance utility pᵀx − λ·xᵀQx on the simplex (paper §5.2), with covariance Q =
+/// VVᵀ given by its factor.
 ///
 /// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds
 /// cosine similarities). A prediction has the same fields, its V being the embedding. Decisions use
@@ -39,9 +39,11 @@ public struct MarkowitzProblem: DecisionProblem {
     return decisions.rowDot(outcome[0]) - program.risk * exposure.rowDot(exposure)
   }
 
-  /// Mean over stocks of (p̂ − p)²/σ_p² plus w_Q times the mean over entries of (Q̂ − Q)².
+  /// Mean over stocks of (p̂ − p)²/σ_p² plus w_Q times the mean over entries of (Q̂ −
+  /// Q)².
   ///
-  /// The latter is ‖EᵀE‖² − 2‖EᵀV‖² + ‖VᵀV‖² over N², so that no N×N matrix is formed.
+  /// The latter is ‖EᵀE‖² − 2‖EᵀV‖² + ‖VᵀV‖² over N², so that no N×N
+  /// matrix is formed.
   public func predictionError(
     of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
   ) -> Variable {
@@ -57,7 +59,8 @@ public struct MarkowitzProblem: DecisionProblem {
     return (1 / Double(n)) * returns + (covarianceWeight / Double(n * n)) * covariance
   }
 
-  /// The problem deciding with the ridge's weight λρ times the factor, beside the same λ(1−ρ)Q̂.
+  /// The problem deciding with the ridge's weight λρ times the factor, beside the same
+  /// λ(1−ρ)Q̂.
   public func smoothed(by factor: Double) -> (any DecisionProblem)? {
     let (covariance, ridge) = (1 - program.ridge, factor * program.ridge)
     let smooth = SimplexProgram(

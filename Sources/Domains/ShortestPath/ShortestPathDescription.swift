@@ -77,7 +77,8 @@ extension Reference {
   /// Where the costs' polynomial and the grid come from.
   public static let elmachtoubGrigas2022 = Reference(
     key: "elmachtoub2022smart", authors: ["Elmachtoub, Adam N.", "Grigas, Paul"],
-    title: "Smart “Predict, then Optimize”", venue: "Management Science 68(1), 9–26", year: 2022,
+    title: "Smart “Predict, then Optimize”",
+    venue: "Management Science 68(1), 9–26", year: 2022,
     doi: "10.1287/mnsc.2020.3922")
 
   /// The benchmark whose data these are.

@@ -9,10 +9,12 @@ public import Reproducibility
 /// u ~ N(0, I) of p features; B of zeros and ones, each with probability ½, fixed for each seed;
 /// the cost of edge j is
 ///
-///     cⱼ = ε·(((Bu)ⱼ/√p + 3)^deg + 1)/3.5^deg,   ε ~ U[1 − w, 1 + w] for each edge and instance.
+///     cⱼ = ε·(((Bu)ⱼ/√p + 3)^deg + 1)/3.5^deg, ε ~ U[1 − w, 1 + w] for each edge and
+///     instance.
 ///
-/// The outcome is θ = −c. A decision is a unit flow x from the north-west to the south-east corner;
-/// edges lead to the right and downwards. Decided and judged is by one and the same utility,
+/// The outcome is θ = −c. A decision is a unit flow x from the north-west to the south-east
+/// corner; edges lead to the right and downwards. Decided and judged is by one and the same
+/// utility,
 ///
 ///     f(x, θ) = θᵀx − ½γ‖x‖²   over   {Ax = b, x ≥ 0},
 ///

@@ -3,12 +3,14 @@ public import Learning
 import LinearAlgebra
 public import Reproducibility
 
-/// The paper's synthetic domain: a random map from features to the linear term of a program (§5.2).
+/// The paper's synthetic domain: a random map from features to the linear term of a program
+/// (§5.2).
 ///
-/// u ~ N(0, I); θ = s·tanh(s·uW₁ᵀ)W₂ᵀ + noise with fixed random W₁, W₂; max θᵀx − ½xᵀQx over {Ax ≤
-/// b, ‖x‖∞ ≤ D} with Q diagonal. The rows of A are unit vectors, b > 0, and nested: an experiment
-/// with 9 has the same first 7 as one with 7. The small training set is the first part of the large
-/// one. What the paper leaves open (sizes, scales, ‖·‖) is chosen here.
+/// u ~ N(0, I); θ = s·tanh(s·uW₁ᵀ)W₂ᵀ + noise with fixed random W₁, W₂; max θᵀx
+/// − ½xᵀQx over {Ax ≤ b, ‖x‖∞ ≤ D} with Q diagonal. The rows of A are unit vectors,
+/// b > 0, and nested: an experiment with 9 has the same first 7 as one with 7. The small training
+/// set is the first part of the large one. What the paper leaves open (sizes, scales, ‖·‖) is
+/// chosen here.
 public struct SyntheticDomain: Domain {
   /// What keys and pages call it.
   public static let name = "synthetic", label = "Synthetic"

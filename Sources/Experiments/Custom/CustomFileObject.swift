@@ -63,7 +63,8 @@ extension CustomFileObject {
           + "desired decisions",
         if: "learners were evaluated; held_out and distance if the problem has them"),
       .init(
-        "/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}", "draws×weights",
+        "/controls/<control>/<learner>/{shared,fresh}/{targets,held_out,distance}",
+        "draws×weights",
         "the same under noise and random signs within the same budget, one row per draw",
         if: "controls were drawn"),
       .init(
@@ -110,8 +111,8 @@ extension CustomFileObject {
         if: "iterates were evaluated again"),
       .init(
         "/best/{iteration,adversary_loss,last_adversary_loss}", "one",
-        "after how many updates it was reached, and the adversary’s loss on those weights: its own "
-          + "and the last iterate’s", if: "iterates were evaluated again"),
+        "after how many updates it was reached, and the adversary’s loss on those weights: its "
+          + "own and the last iterate’s", if: "iterates were evaluated again"),
       .init(
         "/decided/initial/<weight>", "as in /weights",
         "the weights that the attacked learner starts from, given or drawn from the seed"),

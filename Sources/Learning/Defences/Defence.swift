@@ -30,8 +30,8 @@ public protocol Defence: Component {
   /// Whether weights are chosen in every step, which costs a further evaluation of all losses.
   var choosesWeights: Bool { get }
 
-  /// The weights of instances in a step's loss (1/n)·Σ dᵢwᵢℓᵢ, beside the weights wᵢ that samples
-  /// may have.
+  /// The weights of instances in a step's loss (1/n)·Σ dᵢwᵢℓᵢ, beside the weights wᵢ
+  /// that samples may have.
   ///
   /// - Parameter losses: ℓᵢ at the step's weights, an entry per instance of the step.
   /// - Returns: dᵢ, of the same count; all 1 leave the loss as it is.

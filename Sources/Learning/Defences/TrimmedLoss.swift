@@ -3,9 +3,9 @@ public import Reproducibility
 /// Leaves out the instances of largest loss in every step: with them go outliers, and poison that
 /// shows as such.
 ///
-/// Of a step's n instances the ⌊share·n⌋ of largest loss at the step's weights get weight 0 (of
-/// equal ones those further back), and the others share the mean, with weight n/(n − ⌊share·n⌋)
-/// each. Which instances these are is chosen anew in every step.
+/// Of a step's n instances the ⌊share·n⌋ of largest loss at the step's weights get weight 0
+/// (of equal ones those further back), and the others share the mean, with weight n/(n −
+/// ⌊share·n⌋) each. Which instances these are is chosen anew in every step.
 public struct TrimmedLoss: Defence {
   /// What keys and pages call it.
   public static let name = "trimmed-loss", label = "Trimmed loss"

@@ -2,8 +2,8 @@ public import Reproducibility
 
 /// x ← x − length·m̂/(√v̂ + ϵ): Adam with β = (0.9, 0.999) and ϵ = 10⁻⁸.
 ///
-/// m ← 0.9m + 0.1g and v ← 0.999v + 0.001g² start from 0; m̂ and v̂ are divided by 1 − 0.9ᵗ and 1 −
-/// 0.999ᵗ in step t = 1, 2, …
+/// m ← 0.9m + 0.1g and v ← 0.999v + 0.001g² start from 0; m̂ and v̂ are divided by 1 −
+/// 0.9ᵗ and 1 − 0.999ᵗ in step t = 1, 2, …
 /// - SeeAlso: Kingma and Ba (2015).
 public struct AdamStep: StepRule {
   /// What keys and pages call it.
@@ -38,8 +38,8 @@ public struct AdamStep: StepRule {
 
   /// The direction is the cotangent of the gradient, which reaches x both through m and through v.
   ///
-  /// Where all gradients of an entry were 0, √v̂ has no derivative; that of m̂/(√v̂ + ϵ) by v then
-  /// counts as 0, its limit for gradients that tend to 0.
+  /// Where all gradients of an entry were 0, √v̂ has no derivative; that of m̂/(√v̂ + ϵ) by
+  /// v then counts as 0, its limit for gradients that tend to 0.
   public func pullBack(
     _ cotangent: UnsafePointer<Double>, moments momentCotangents: UnsafeMutablePointer<Double>,
     to direction: UnsafeMutablePointer<Double>, through step: StepBuffers

@@ -31,8 +31,8 @@ public struct MomentumStep: StepRule {
     }
   }
 
-  /// The direction is the cotangent of the new m, m̄′ − length·x̄′, and β times it that of the old
-  /// one.
+  /// The direction is the cotangent of the new m, m̄′ − length·x̄′, and β times it that
+  /// of the old one.
   public func pullBack(
     _ cotangent: UnsafePointer<Double>, moments momentCotangents: UnsafeMutablePointer<Double>,
     to direction: UnsafeMutablePointer<Double>, through step: StepBuffers

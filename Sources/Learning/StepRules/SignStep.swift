@@ -2,9 +2,9 @@ public import Reproducibility
 
 /// x ← x − length·sign(m), m ← βm + g: every entry moves as far as the others.
 ///
-/// Without momentum (β = 0) m is the gradient. Where |m| is at most 10⁻¹² of its largest entry the
-/// sign is rounding noise and counts as zero. That m is not scaled by 1 − β makes no difference to
-/// signs.
+/// Without momentum (β = 0) m is the gradient. Where |m| is at most 10⁻¹² of its largest entry
+/// the sign is rounding noise and counts as zero. That m is not scaled by 1 − β makes no
+/// difference to signs.
 public struct SignStep: StepRule {
   /// What keys and pages call it.
   public static let name = "sign", label = "Sign"

@@ -1,7 +1,7 @@
 public import Reproducibility
 
-/// How an iterate x moves against a gradient g: x ← x − length·d, with a direction d that the rule
-/// makes of g and of what it remembers.
+/// How an iterate x moves against a gradient g: x ← x − length·d, with a direction d that the
+/// rule makes of g and of what it remembers.
 ///
 /// One rule serves weights in training, where the length is the learning rate δ, and perturbations
 /// in an attack, where `length(_:within:)` says what a size means beside a budget. A rule is a
@@ -31,8 +31,9 @@ public protocol StepRule: Component, Hashable {
 
   /// Pulls cotangents back through a step x′, m′ = S(x, m, g).
   ///
-  /// The cotangent of the gradient is factor·p for a direction p: with a = dg(x + τp)/dτ at τ = 0,
-  /// the cotangent of x is x̄′ + factor·a. Where the rule is piecewise constant the factor is 0.
+  /// The cotangent of the gradient is factor·p for a direction p: with a = dg(x + τp)/dτ at τ =
+  /// 0, the cotangent of x is x̄′ + factor·a. Where the rule is piecewise constant the factor
+  /// is 0.
   /// - Parameters:
   ///   - cotangent: x̄′, `step.count` entries.
   ///   - momentCotangents: m̄′, replaced by m̄.

@@ -4,12 +4,12 @@ import LinearAlgebra
 /// Trains a learner by steps along the gradient of its mean loss, and differentiates through the
 /// training.
 ///
-/// w_{t+1} follows from w_t by one step of the training's rule along ∇_w L(w_t, s), t = 0…T−1, with
-/// L = (1/n)·Σ dᵢwᵢℓᵢ + ½c‖w‖², c being the weight decay. The weights wᵢ are those of the samples;
-/// dᵢ those that the scenario's defence chooses anew in every step; both are 1 where nobody gives
-/// any. With minibatches a step's sum is over its instances, n is their number, and a step costs
-/// what they cost. The trajectory is kept (it is small); buffers are allotted once and used in
-/// every step. One task at a time.
+/// w_{t+1} follows from w_t by one step of the training's rule along ∇_w L(w_t, s), t =
+/// 0…T−1, with L = (1/n)·Σ dᵢwᵢℓᵢ + ½c‖w‖², c being the weight decay. The
+/// weights wᵢ are those of the samples; dᵢ those that the scenario's defence chooses anew in
+/// every step; both are 1 where nobody gives any. With minibatches a step's sum is over its
+/// instances, n is their number, and a step costs what they cost. The trajectory is kept (it is
+/// small); buffers are allotted once and used in every step. One task at a time.
 public final class Trainer {
   /// The learner.
   public let learner: any Learner

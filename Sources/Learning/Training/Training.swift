@@ -16,8 +16,8 @@ public struct Training: Sendable, Hashable, Encodable {
   /// The default is nil: all of them.
   public var batch: Minibatches?
 
-  /// The factor c of ½c‖w‖², over all weights and biases, which every loss has beside its mean
-  /// over the instances.
+  /// The factor c of ½c‖w‖², over all weights and biases, which every loss has beside its
+  /// mean over the instances.
   ///
   /// The default is 0.
   public var weightDecay: Double

@@ -12,13 +12,14 @@ extension Trainer {
     public var norms: [Double]
   }
 
-  /// Pulls the gradient `final` = ∂/∂w_T back through all steps of the last training (mixed mode).
+  /// Pulls the gradient `final` = ∂/∂w_T back through all steps of the last training (mixed
+  /// mode).
   ///
   /// The step rule says along which direction p and with which factor c a step depends on its
-  /// gradient. With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·p, s) at τ = 0: v_t = v_{t+1} + c·a and s̄
-  /// ← s̄ + c·b. Of a plain step p = v_{t+1} and c = −δ; the moments of other rules have cotangents
-  /// of their own. Weight decay c adds cp to a. Active sets and a defence's choices are those of
-  /// the training.
+  /// gradient. With (a, b) = d/dτ (∇_w L, ∇_s L)(w_t + τ·p, s) at τ = 0: v_t = v_{t+1} +
+  /// c·a and s̄ ← s̄ + c·b. Of a plain step p = v_{t+1} and c = −δ; the moments of other
+  /// rules have cotangents of their own. Weight decay c adds cp to a. Active sets and a defence's
+  /// choices are those of the training.
   /// - Parameters:
   ///   - final: v_T = ∂L_adv/∂w_T, all weights one after the other.
   ///   - direct: ∂L_adv/∂s, to which the pullback is added.

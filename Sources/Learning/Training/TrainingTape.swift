@@ -4,8 +4,8 @@ import LinearAlgebra
 /// One gradient step's arithmetic on a block of instances: loss, its gradient, and the gradient's
 /// derivative along the weights.
 ///
-/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances, times their weights, and 0 for
-/// padding, so that blocks add up to the mean.
+/// The loss of a block is Σᵢ cᵢ ℓᵢ, with cᵢ = 1/n for its instances, times their
+/// weights, and 0 for padding, so that blocks add up to the mean.
 final class TrainingTape {
   let tape: Tape
   let weights: [Variable]
@@ -55,7 +55,8 @@ final class TrainingTape {
 
   /// The gradient G·W by the features of a wide first layer, W being one of the weights.
   ///
-  /// Its derivative along Ẇ is Ġ·W + G·Ẇ. The sum of that over steps is a third of all products.
+  /// Its derivative along Ẇ is Ġ·W + G·Ẇ. The sum of that over steps is a third of all
+  /// products.
   struct FeatureGradient {
     let layer: Variable
     let weight: Int

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Products G·W that are only summed, C ← C + Σ GₛWₛ: done for many steps at once, so that C comes
-/// from memory once and not once per step.
+/// Products G·W that are only summed, C ← C + Σ GₛWₛ: done for many steps at once, so that
+/// C comes from memory once and not once per step.
 ///
 /// The bits are those of one product after the other.
 final class WaitingProducts {

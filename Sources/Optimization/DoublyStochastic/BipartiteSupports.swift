@@ -3,10 +3,10 @@ import LinearAlgebra
 /// The supports of a block of N×N decisions, each a bipartite graph of rows and columns, and its
 /// linear system.
 ///
-/// With the 0/1 matrix S of a support, the system is [diag(S1) S; Sᵀ diag(Sᵀ1)](α, β) = (ρ, r).
-/// Rows are eliminated, which leaves a graph Laplacian of order N for β: two columns are coupled by
-/// each row that contains both. Where the graph falls into components, one column of each is
-/// grounded: S∘(α1ᵀ + 1βᵀ) does not depend on the choice.
+/// With the 0/1 matrix S of a support, the system is [diag(S1) S; Sᵀ diag(Sᵀ1)](α, β) = (ρ,
+/// r). Rows are eliminated, which leaves a graph Laplacian of order N for β: two columns are
+/// coupled by each row that contains both. Where the graph falls into components, one column of
+/// each is grounded: S∘(α1ᵀ + 1βᵀ) does not depend on the choice.
 final class BipartiteSupports {
   let order: Int
   /// The number of 64-bit words that a support takes as a bitmap.
@@ -35,8 +35,8 @@ final class BipartiteSupports {
 
   func clear(_ i: Int) { (starts + i * (order + 1)).update(repeating: 0, count: order + 1) }
 
-  /// Makes the entries of t − a1ᵀ − 1bᵀ above `threshold` the support of instance `i`, and returns
-  /// whether that changes it.
+  /// Makes the entries of t − a1ᵀ − 1bᵀ above `threshold` the support of instance `i`, and
+  /// returns whether that changes it.
   func collect(
     _ i: Int, _ t: UnsafePointer<Double>, rows a: UnsafePointer<Double>,
     columns b: UnsafePointer<Double>, above threshold: Double
@@ -159,8 +159,8 @@ final class BipartiteSupports {
     }
   }
 
-  /// Writes scale·S∘(g − α1ᵀ − 1βᵀ) whose rows and columns sum to zero: the projection of g on the
-  /// directions in which decisions may move.
+  /// Writes scale·S∘(g − α1ᵀ − 1βᵀ) whose rows and columns sum to zero: the projection
+  /// of g on the directions in which decisions may move.
   func project(
     _ i: Int, _ g: UnsafePointer<Double>, scale: Double, into u: UnsafeMutablePointer<Double>
   ) {

@@ -92,8 +92,8 @@ final class DoublyStochasticBatch {
     supports.project(i, g, scale: 1 / program.curvature, into: u)
   }
 
-  /// Writes P·`tangent` of all instances as the tangent of the frame's result; zeros if there is no
-  /// tangent.
+  /// Writes P·`tangent` of all instances as the tangent of the frame's result; zeros if there is
+  /// no tangent.
   func project(_ tangent: UnsafePointer<Double>?, _ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     guard let tangent else { return result.update(repeating: 0, count: frame.result.count) }

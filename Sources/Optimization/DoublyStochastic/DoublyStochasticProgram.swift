@@ -2,20 +2,21 @@ public import Differentiation
 
 /// Decisions on the doubly stochastic matrices: bipartite matching with a strictly concave utility.
 ///
-///     maximise θᵀx − ½γ‖x‖²  over N×N matrices x ≥ 0 whose rows and columns sum to 1.
+///     maximise θᵀx − ½γ‖x‖² over N×N matrices x ≥ 0 whose rows and columns sum to
+///     1.
 ///
-/// Shapes: θ and x have N² numbers per instance, row-major. The KKT matrix of N² variables is never
-/// formed: the optimum is max(0, (θ − α1ᵀ − 1βᵀ)/γ), found by Newton's method on the N column
-/// duals, and on its support x is affine in θ with the derivative Pg = S∘(g − α1ᵀ − 1βᵀ)/γ, again
-/// by one system of order N. P is symmetric and constant on a support, so that there is no
-/// curvature between kinks. A decision that is a permutation has P = 0 exactly.
+/// Shapes: θ and x have N² numbers per instance, row-major. The KKT matrix of N² variables is
+/// never formed: the optimum is max(0, (θ − α1ᵀ − 1βᵀ)/γ), found by Newton's method on
+/// the N column duals, and on its support x is affine in θ with the derivative Pg = S∘(g −
+/// α1ᵀ − 1βᵀ)/γ, again by one system of order N. P is symmetric and constant on a support,
+/// so that there is no curvature between kinks. A decision that is a permutation has P = 0 exactly.
 ///
 ///     let matching = DoublyStochasticProgram(order: 2, curvature: 0.1)
 ///     let x = matching.solution(tape.input(Matrix([[1, 0, 0, 1]])))
 ///     try tape.compile([x]).run()  // x.value is [1 0 0 1]
 ///
-/// - Complexity: 3–8 Newton steps of O(N²) and at most N³/3 each; starting from the support of a
-///   nearby decision often none.
+/// - Complexity: 3–8 Newton steps of O(N²) and at most N³/3 each; starting from the support of
+///   a nearby decision often none.
 public struct DoublyStochasticProgram: Sendable {
   /// The number N of rows and of columns.
   public let order: Int
@@ -38,7 +39,8 @@ public struct DoublyStochasticProgram: Sendable {
   /// - Returns: count×N², a row per instance; the rows and columns of its matrix sum to 1 within
   ///   10⁻¹⁰.
   public func solution(_ θ: Variable) -> Variable {
-    precondition(θ.columns == order * order, "\(θ.columns) values for a matching of order \(order)")
+    precondition(
+      θ.columns == order * order, "\(θ.columns) values for a matching of order \(order)")
     let batch = DoublyStochasticBatch(program: self, count: θ.rows)
     return θ.tape.record(
       DoublyStochasticSolution(batch: batch), of: [θ], rows: θ.rows, columns: θ.columns)

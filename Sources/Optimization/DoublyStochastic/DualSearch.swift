@@ -1,7 +1,7 @@
 import Differentiation
 
-/// Finds the doubly stochastic x = max(0, t − a1ᵀ − 1bᵀ), t = θ/γ, by Newton's method on the column
-/// duals b.
+/// Finds the doubly stochastic x = max(0, t − a1ᵀ − 1bᵀ), t = θ/γ, by Newton's method on
+/// the column duals b.
 ///
 /// For given b the row duals a are best responses, so that rows always sum to 1; what is minimised
 /// is a convex, piecewise quadratic function of b with the gradient 1 − (column sums) and a graph

@@ -1,5 +1,5 @@
-/// Solves (D − W)z = r, where W ≥ 0 is symmetric with a zero diagonal and the rows of D − W sum to
-/// `ground` ≥ 0.
+/// Solves (D − W)z = r, where W ≥ 0 is symmetric with a zero diagonal and the rows of D − W
+/// sum to `ground` ≥ 0.
 ///
 /// Elimination only ever adds non-negative numbers: a pivot is the sum of what remains of its row.
 /// Pivots thus have full relative accuracy however weak the links between parts of W are, and a

@@ -1,9 +1,9 @@
 /// Solves on a given support exactly, and checks whether that solves the program.
 ///
 /// Between components of the support the duals are free: shifting the columns of one by s and its
-/// rows by −s changes no decision. They are chosen by shortest paths among components, such that no
-/// entry between components violates its condition. Slacks of at least δ are possible exactly if
-/// they are δ or more in the mean of every cycle of components.
+/// rows by −s changes no decision. They are chosen by shortest paths among components, such that
+/// no entry between components violates its condition. Slacks of at least δ are possible exactly
+/// if they are δ or more in the mean of every cycle of components.
 final class OptimalityCertificate {
   private let order: Int
   private let memory = Workspace()

@@ -11,7 +11,8 @@ final class CoarseSearch {
   private let scale: Double
   private var set: ActiveSet
 
-  /// μ where the objective has the size of 1: x₀ = −p/μ must leave doubles digits for the slacks.
+  /// μ where the objective has the size of 1: x₀ = −p/μ must leave doubles digits for the
+  /// slacks.
   private static let shift = 0x1p-12
 
   /// The search for the same constraints and αQ + μI with a μ of at least `shift`.
@@ -31,8 +32,8 @@ final class CoarseSearch {
     set = ActiveSet(capacity: min(n, total), of: total, in: memory)
   }
 
-  /// The active inequalities for the linear term `p`, which α multiplies, and the bounds `d`; those
-  /// of the last step where the search does not end.
+  /// The active inequalities for the linear term `p`, which α multiplies, and the bounds `d`;
+  /// those of the last step where the search does not end.
   func activeInequalities(_ p: UnsafePointer<Double>, _ d: UnsafePointer<Double>) -> [Int] {
     let (n, units) = (form.variables, form.units)
     let (gradient, x) = (start, start + n)

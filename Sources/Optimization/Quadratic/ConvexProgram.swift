@@ -54,10 +54,10 @@ public struct ConvexProgram: Sendable {
   /// The optimal decisions for linear terms `p`: both count×n, one row per instance.
   ///
   /// - Throws: `SolverError.infeasible` and `unbounded` with the number of the instance,
-  ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest number in
-  ///   Q and p, and `notConverged` where the optimality conditions are missed by more than 10⁻¹⁰
-  ///   of the terms in them and by more than the rounding of that number, or where numbers are not
-  ///   finite.
+  ///   `notPositiveDefinite` where Q has a negative eigenvalue beyond 10⁻⁶ of the largest
+  ///   number in Q and p, and `notConverged` where the optimality conditions are missed by more
+  ///   than 10⁻¹⁰ of the terms in them and by more than the rounding of that number, or where
+  ///   numbers are not finite.
   /// - Complexity: per instance two or three runs of a dual active-set method in double-double
   ///   arithmetic, O((n+m+q)n²) each.
   public func solutions(_ p: Matrix) throws(SolverError) -> Matrix {
@@ -106,7 +106,8 @@ struct ConvexSolution: Operation {
   }
 }
 
-/// A convex program with rows of largest entry 1…2, and its proximal searches by size of objective.
+/// A convex program with rows of largest entry 1…2, and its proximal searches by size of
+/// objective.
 private final class ConvexSolver {
   private let variables: Int, inequalities: Int, equalities: Int
   private let memory = Workspace()

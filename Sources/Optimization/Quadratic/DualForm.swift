@@ -3,9 +3,9 @@ import LinearAlgebra
 /// A strictly convex quadratic program seen from its constraints: all that an active-set method
 /// needs of Q, G and A.
 ///
-/// With C = [G; A] and H = Q⁻¹ it holds CH (one row per constraint, the inequalities first) and the
-/// Gram matrix CHCᵀ. On an active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ − d_W, and
-/// x = x₀ − HC_Wᵀμ with x₀ = −Hp.
+/// With C = [G; A] and H = Q⁻¹ it holds CH (one row per constraint, the inequalities first) and
+/// the Gram matrix CHCᵀ. On an active set W the multipliers solve (CHCᵀ)_WW μ = C_W x₀ −
+/// d_W, and x = x₀ − HC_Wᵀμ with x₀ = −Hp.
 ///
 /// All of this is in the units of `Equilibration`, in which rows and variables have sizes near 1.
 final class DualForm {
@@ -25,10 +25,11 @@ final class DualForm {
     var isScaled = false
     /// Whether an equality depends on others.
     var isRedundant = false
-    /// How much rounding may move x, relative to √(x₀ᵀQx₀), infinite where data are not finite.
+    /// How much rounding may move x, relative to √(x₀ᵀQx₀), infinite where data are not
+    /// finite.
     ///
-    /// A step of refinement leaves √(‖H‖·cond Q)·ε of x, and slacks by the Gram matrix lose up to
-    /// √‖H‖·cond(Q)·ε.
+    /// A step of refinement leaves √(‖H‖·cond Q)·ε of x, and slacks by the Gram matrix
+    /// lose up to √‖H‖·cond(Q)·ε.
     var rounding = Double.infinity
     /// The smallest Q_jj.
     var leastCurvature = 0.0

@@ -37,8 +37,8 @@ struct Trial {
 extension KKTBatch {
   /// Whether the decision of instance `i` is known to be feasible and optimal.
   ///
-  /// It is if a bound on its rounding errors says so: what the terms of x = x₀ − HC_Wᵀμ lose in
-  /// cancellation is small beside x, so that slacks computed by the search are those of x. Where
+  /// It is if a bound on its rounding errors says so: what the terms of x = x₀ − HC_Wᵀμ lose
+  /// in cancellation is small beside x, so that slacks computed by the search are those of x. Where
   /// the bound says nothing all rows and the gradient are computed anew. NaN fails every
   /// comparison.
   @inline(__always)

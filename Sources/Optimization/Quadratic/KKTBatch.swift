@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// The optimality (KKT) systems of a block of quadratic programs, each on its active set W.
 ///
-///     K = [ Q   C_Wᵀ ]     K (x, μ) = (−p, d_W) is the solution,
-///         [ C_W  0   ]     u = K⁻¹g its adjoint, and ẇ = K⁻¹(ṙ − K̇w) the tangent of any w = K⁻¹r.
+///     K = [ Q C_Wᵀ ] K (x, μ) = (−p, d_W) is the solution, [ C_W 0 ] u = K⁻¹g its adjoint,
+///     and ẇ = K⁻¹(ṙ − K̇w) the tangent of any w = K⁻¹r.
 ///
 /// One factorisation serves all of them. At degenerate points active rows are linearly independent
 /// by construction, and those whose multiplier is zero are dropped, which picks one element of the
@@ -81,8 +81,8 @@ final class KKTBatch {
     }
   }
 
-  /// Writes d and Cx₀ − d of instance `i`; returns the size of its bounds, at least 1, or NaN where
-  /// they are not bounds.
+  /// Writes d and Cx₀ − d of instance `i`; returns the size of its bounds, at least 1, or NaN
+  /// where they are not bounds.
   @inline(__always)
   private func loadBounds(
     _ i: Int, _ upper: UnsafePointer<Double>?, _ right: UnsafePointer<Double>?
@@ -139,7 +139,8 @@ final class KKTBatch {
     return trial
   }
 
-  /// Turns −p into x₀ = −Q⁻¹p and writes Cx₀, for all instances at once where Q is shared.
+  /// Turns −p into x₀ = −Q⁻¹p and writes Cx₀, for all instances at once where Q is
+  /// shared.
   private func startPoints() {
     let (n, rows) = (variables, rows)
     if isShared {
@@ -214,8 +215,8 @@ final class KKTBatch {
     trial.residual = worst
   }
 
-  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to scratch memory and returns its largest magnitude, NaN
-  /// where an entry is.
+  /// Writes (−p − Qx − C_Wᵀμ, d_W − C_W x) to scratch memory and returns its largest
+  /// magnitude, NaN where an entry is.
   func residual(_ i: Int, _ form: DualForm, _ x: UnsafePointer<Double>) -> Double {
     let n = variables
     let (set, g) = (sets[i], gradients + i &* n)
@@ -245,8 +246,8 @@ final class KKTBatch {
     return check.isFinite ? worst : .nan
   }
 
-  /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row, in the units of the
-  /// program.
+  /// Writes K⁻¹(r_x, r_W) of instance `i`: n numbers, then one per active row, in the units of
+  /// the program.
   ///
   /// `w` must not overlap `r`.
   func solveSystem(_ i: Int, _ r: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>) {

@@ -5,15 +5,15 @@ import LinearAlgebra
 ///
 /// Every comparison is written such that NaN fails it.
 struct OptimalityCheck {
-  /// The largest excess of a row of Gx ≤ h or Ax = b, relative to max |cⱼ|·max |xⱼ| + |d|; active
-  /// rows count on both sides.
+  /// The largest excess of a row of Gx ≤ h or Ax = b, relative to max |cⱼ|·max |xⱼ| + |d|;
+  /// active rows count on both sides.
   private(set) var violation = 0.0
   /// The largest entry of Qx + p + Cᵀμ relative to the largest term in it.
   private(set) var stationarity = 0.0
   /// The same where no entry counts as rounding.
   private(set) var stationarityOfTerms = 0.0
-  /// The largest entry of Qx + p + Cᵀμ relative to Q_jj·max |x|, the change of gradient that moves
-  /// the decision by its own size.
+  /// The largest entry of Qx + p + Cᵀμ relative to Q_jj·max |x|, the change of gradient that
+  /// moves the decision by its own size.
   private(set) var displacement = 0.0
   /// The most negative multiplier of an inequality relative to the largest one.
   private(set) var negativity = 0.0

@@ -5,10 +5,10 @@ import LinearAlgebra
 ///
 ///     minimise ½ xᵀ(αQ + μI)x + pᵀx  subject to  Gx ≤ h,  Ax = b.
 ///
-/// It is the dual active-set method again, in its orthogonal form: with αQ + μI = LLᵀ and y = Lᵀx
-/// the answer is the feasible point nearest to y₀ = −L⁻¹p, and the images v = L⁻¹c of the active
-/// rows have an orthonormal basis E and triangular coordinates R. Where θ/Q is 10⁹, y₀ is 10⁹ times
-/// as large as the answer, which doubles have lost and this has not.
+/// It is the dual active-set method again, in its orthogonal form: with αQ + μI = LLᵀ and y =
+/// Lᵀx the answer is the feasible point nearest to y₀ = −L⁻¹p, and the images v = L⁻¹c
+/// of the active rows have an orthonormal basis E and triangular coordinates R. Where θ/Q is
+/// 10⁹, y₀ is 10⁹ times as large as the answer, which doubles have lost and this has not.
 final class PreciseProgram {
   let variables, inequalities, equalities: Int
   /// Q and C = [G; A], in doubles, of which the owner keeps the memory.
@@ -181,8 +181,8 @@ final class PreciseProgram {
     solveUpper(triangle, order: rows.count, stride: capacity, combination)
   }
 
-  /// Starts from −p, the independent equalities and those of `guess` that do not depend on the rows
-  /// before them; dependent equalities must agree with the others.
+  /// Starts from −p, the independent equalities and those of `guess` that do not depend on the
+  /// rows before them; dependent equalities must agree with the others.
   private func begin(
     _ p: UnsafePointer<DoubleDouble>, _ d: UnsafePointer<Double>, from guess: [Int], instance: Int
   ) throws(SolverError) {
@@ -356,8 +356,8 @@ final class PreciseProgram {
     solve(d)
   }
 
-  /// Drops inequalities whose multipliers move the decision by less than 10⁻¹³ of its size; returns
-  /// whether there were any.
+  /// Drops inequalities whose multipliers move the decision by less than 10⁻¹³ of its size;
+  /// returns whether there were any.
   func dropNegligible(_ d: UnsafePointer<Double>) -> Bool {
     let size = DoubleDouble.product(point, point, count: variables).squareRoot().high
     let reach = DoubleDouble.product(start, start, count: variables).squareRoot().high

@@ -111,7 +111,8 @@ struct ProgramSolution: Operation {
   }
 }
 
-/// w = K⁻¹r on the active sets that the solution found; r has a row x or (x, λ, ν) per instance.
+/// w = K⁻¹r on the active sets that the solution found; r has a row x or (x, λ, ν) per
+/// instance.
 ///
 /// The last input is the solution itself: it makes sure that the factors are those of the current
 /// run, and carries no derivative.

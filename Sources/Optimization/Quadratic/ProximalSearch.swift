@@ -3,10 +3,10 @@ import LinearAlgebra
 /// Convex programs whose quadratic term is semidefinite, zero, or lost beside their linear term, by
 /// the proximal point method.
 ///
-/// Every step solves the program with ½μ‖x − xₖ‖² added, exactly. It starts from 0, so that the
-/// first step of a linear program with a bounded optimum ends at its optimal point of least norm
-/// already if μ is small enough (Mangasarian & Meyer 1979), and the second confirms it; in exact
-/// arithmetic a linear program always ends after finitely many steps (Rockafellar 1976).
+/// Every step solves the program with ½μ‖x − xₖ‖² added, exactly. It starts from 0, so
+/// that the first step of a linear program with a bounded optimum ends at its optimal point of
+/// least norm already if μ is small enough (Mangasarian & Meyer 1979), and the second confirms it;
+/// in exact arithmetic a linear program always ends after finitely many steps (Rockafellar 1976).
 final class ProximalSearch {
   /// The program with the quadratic term αQ + μI.
   let program: PreciseProgram
@@ -20,7 +20,8 @@ final class ProximalSearch {
   /// μ as a share of the objective, which is brought to the size of 1.
   ///
   /// Without a quadratic term the smaller is the better: a step reaches as far as 1/μ. Where Q is
-  /// semidefinite, the rounding of its data, divided by μ, moves the decision along its null space.
+  /// semidefinite, the rounding of its data, divided by μ, moves the decision along its null
+  /// space.
   static let linearShift = 0x1p-34, curvedShift = 0x1p-20
   private static let steps = 200
   /// A decision stands when a step moves it by no more than this share of its size.

@@ -63,11 +63,11 @@ public struct QuadraticProgram {
   /// The solutions for the linear terms `p`.
   ///
   /// Running it throws `SolverError` for an instance that is not strictly convex, has no feasible
-  /// point, or is not solved. What it returns satisfies every row to 10⁻¹⁰ of the terms in it, and
-  /// is optimal: where a quadratic term of 10⁻⁸ or less of the linear one leaves doubles without
-  /// digits, the instance is solved again in double-double arithmetic. Factors on rows or variables
-  /// change nothing. Only a linear term that is not finite, as of a training that diverged, has no
-  /// error but a decision that is NaN throughout.
+  /// point, or is not solved. What it returns satisfies every row to 10⁻¹⁰ of the terms in it,
+  /// and is optimal: where a quadratic term of 10⁻⁸ or less of the linear one leaves doubles
+  /// without digits, the instance is solved again in double-double arithmetic. Factors on rows or
+  /// variables change nothing. Only a linear term that is not finite, as of a training that
+  /// diverged, has no error but a decision that is NaN throughout.
   ///
   /// - Parameters:
   ///   - p: the linear terms, count×n, one row per instance.

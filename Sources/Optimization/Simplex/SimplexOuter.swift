@@ -1,7 +1,8 @@
 import Differentiation
 import LinearAlgebra
 
-/// −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ) of u and w that vanish outside the supports: a cotangent of E.
+/// −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ) of u and w that vanish outside the supports: a
+/// cotangent of E.
 ///
 /// Its rows are zero outside the supports, where nothing is computed.
 struct SimplexOuter: Operation {
@@ -32,8 +33,8 @@ struct SimplexOuter: Operation {
     }
   }
 
-  /// Writes the sum of the terms with one factor replaced by its tangent: first one of Eᵀw and Eᵀu,
-  /// then u or w.
+  /// Writes the sum of the terms with one factor replaced by its tangent: first one of Eᵀw and
+  /// Eᵀu, then u or w.
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let width = supports.width
@@ -99,8 +100,8 @@ struct SimplexOuter: Operation {
     for j in 0..<supports.width { sum[j] += weight * row[j] }
   }
 
-  /// Adds −2λ(1−ρ)(u·(sum of w)ᵀ + w·(sum of u)ᵀ) on the rows of the members; a factor that is nil
-  /// is zero.
+  /// Adds −2λ(1−ρ)(u·(sum of w)ᵀ + w·(sum of u)ᵀ) on the rows of the members; a factor
+  /// that is nil is zero.
   @inline(__always)
   private func addRows(
     _ at: Instance, _ members: UnsafeBufferPointer<Int>, _ u: UnsafePointer<Double>?,

@@ -5,9 +5,9 @@ import LinearAlgebra
 ///
 ///     maximise pᵀx − λ·xᵀ((1−ρ)EEᵀ + ρI)x  subject to  x ≥ 0, 1ᵀx = 1.
 ///
-/// Shapes: p N and E N×e, one row per stock (row-major, N·e numbers per instance). The N×N matrix
-/// is never formed: all work is on the support S of x (10–16 of 50 stocks in practice), where H =
-/// 2λ((1−ρ)E_S E_Sᵀ + ρI) has a Cholesky factor.
+/// Shapes: p N and E N×e, one row per stock (row-major, N·e numbers per instance). The N×N
+/// matrix is never formed: all work is on the support S of x (10–16 of 50 stocks in practice),
+/// where H = 2λ((1−ρ)E_S E_Sᵀ + ρI) has a Cholesky factor.
 ///
 ///     let program = SimplexProgram(stocks: 2, risk: 1, ridge: 1)
 ///     let returns = tape.input(Matrix([[1, 0]])), embeddings = tape.input(Matrix([[1, 1]]))
@@ -28,8 +28,8 @@ public struct SimplexProgram: Sendable {
 
   /// The optimal decisions, differentiable in both arguments along the supports found.
   ///
-  /// Running it throws `SolverError` if the search does not end, or if returns beyond 10⁷ times the
-  /// ridge leave weights without digits. Returns that are not finite give weights that are NaN.
+  /// Running it throws `SolverError` if the search does not end, or if returns beyond 10⁷ times
+  /// the ridge leave weights without digits. Returns that are not finite give weights that are NaN.
   ///
   /// - Parameters:
   ///   - p: the expected returns, count×N, one row per instance.

@@ -209,8 +209,8 @@ final class SimplexSupports {
     return counts[i] == 1 ? sum.magnitude : max(worst, sum.magnitude)
   }
 
-  /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); the inputs of the frame are r and the
-  /// embedding.
+  /// Writes K⁻¹(ṙ − Ḣw, 0), the tangent of w = K⁻¹(r, ·); the inputs of the frame are
+  /// r and the embedding.
   func push(_ frame: Frame) {
     guard let result = frame.result.tangent else { return }
     let n = stocks
@@ -258,7 +258,8 @@ final class SimplexSupports {
       SimplexAdjoint(supports: self), of: [g, e, solution], rows: g.rows, columns: g.columns)
   }
 
-  /// Records the cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ + w(Eᵀu)ᵀ).
+  /// Records the cotangent of E from w = K⁻¹r and its adjoint u: −2λ(1−ρ)(u(Eᵀw)ᵀ +
+  /// w(Eᵀu)ᵀ).
   func pullback(_ u: Variable, _ w: Variable, embedding e: Variable) -> Variable {
     e.tape.record(SimplexOuter(supports: self), of: [u, w, e], rows: e.rows, columns: e.columns)
   }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Finds the x = exp(s − a1ᵀ − 1bᵀ) whose rows and columns sum to 1, by Newton's method on the
-/// column duals b.
+/// Finds the x = exp(s − a1ᵀ − 1bᵀ) whose rows and columns sum to 1, by Newton's method on
+/// the column duals b.
 ///
 /// Rows are normalised for every b, so that they always sum to 1. While columns are far from that,
 /// rounds of Sinkhorn's method (b_j moves by about the logarithm of its column sum) get nearer;

@@ -6,8 +6,8 @@ public import Differentiation
 ///       = exp((r − α1ᵀ − 1βᵀ)/τ)
 ///
 /// Shapes: r and x have N² numbers per instance, row-major. The duals are found to residuals below
-/// 10⁻¹⁰, so that the answer does not depend on a number of rounds, and the derivative is that of
-/// the limit: implicit, by one system of order N, exact to any order.
+/// 10⁻¹⁰, so that the answer does not depend on a number of rounds, and the derivative is that
+/// of the limit: implicit, by one system of order N, exact to any order.
 ///
 ///     let layer = SinkhornLayer(order: 2, temperature: 0.5)
 ///     let x = layer.decisions(from: tape.input(Matrix([[1, 0, 0, 1]])))
@@ -74,8 +74,8 @@ struct SinkhornDecision: Operation {
 
 /// L_x q: the matrix p = α1ᵀ + 1βᵀ for which x∘p has the row and column sums of q.
 ///
-/// L_x = A(AᵀXA)⁻¹Aᵀ is symmetric, and its derivative by x along ẋ is −L_x(ẋ∘p). The second input
-/// is the decision x of this run, whose factor it uses.
+/// L_x = A(AᵀXA)⁻¹Aᵀ is symmetric, and its derivative by x along ẋ is −L_x(ẋ∘p). The
+/// second input is the decision x of this run, whose factor it uses.
 struct SumPotentials: Operation {
   let batch: SinkhornBatch
 

@@ -21,7 +21,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
     case .malformed(let path, let reason):
       "\(path) is not a calibration (\(reason)): take it from the repository or make it anew with "
         + "“report calibrate”"
-    case .lacks(let path, let what): "\(path) lacks \(what): make it anew with “report calibrate”"
+    case .lacks(let path, let what):
+      "\(path) lacks \(what): make it anew with “report calibrate”"
     case .untrainable(let learner):
       "no learning rate that was tried trains the \(learner) learner: look at its data"
     case .unknownDomain(let name, let known):

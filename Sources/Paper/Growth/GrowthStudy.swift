@@ -15,7 +15,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     /// The values of the size, ascending, and the median seconds of an iteration at each.
     public var values, seconds: [Double]
 
-    /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms; NaN where no sizes differ.
+    /// The exponent e of time ∝ sizeᵉ, by least squares on logarithms; NaN where no sizes
+    /// differ.
     public var exponent: Double {
       let (x, y) = (values.map { log($0) }, seconds.map { log($0) })
       return Set(x).count > 1 ? Slope(of: y, on: x).value : .nan

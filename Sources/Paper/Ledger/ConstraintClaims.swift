@@ -10,8 +10,8 @@ enum ConstraintClaims {
     id: "A5", place: "§6.1, Figure 6",
     text: "The number of constraints changes what the attack does, without a simple trend.",
     reproduced: """
-      Friedman’s test by permutation within seeds has p < 0.05, and one rise and one fall between \
-      adjacent counts are significant (Holm)
+      Friedman’s test by permutation within seeds has p < 0.05, and one rise and one fall \
+      between adjacent counts are significant (Holm)
       """,
     contradicted: "p < 0.05, the means are monotone and the interval of the slope excludes 0",
     setting: """

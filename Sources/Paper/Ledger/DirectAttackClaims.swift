@@ -141,8 +141,8 @@ enum DirectAttackClaims {
     Claim(
       id: id, place: `where`, text: text,
       reproduced: """
-        Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the mean over \
-        budgets, > 0
+        Δ(decision-focused, attacked directly) − Δ(two-stage, attacked directly), the \
+        mean over budgets, > 0
         """,
       contradicted: "< 0", panels: [place.twoStage, place.direct]
     ) { evidence in
@@ -180,8 +180,8 @@ enum DirectAttackClaims {
     }
   }
 
-  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly: means
-  /// over budgets, one per seed.
+  /// Δ of the decision-focused learner minus Δ of the two-stage one, each attacked directly:
+  /// means over budgets, one per seed.
   private static func excessLoss(_ place: Place, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {

@@ -109,8 +109,8 @@ enum GradientClaims {
     id: "A18", place: "§1",
     text: "The attack on the decision-focused learner has many optima of various quality.",
     reproduced: """
-      The standard deviation of V over four random starting points ε₀ at B* is larger than for the \
-      two-stage learner, paired by seed
+      The standard deviation of V over four random starting points ε₀ at B* is larger than for \
+      the two-stage learner, paired by seed
       """,
     contradicted: "smaller", panels: ["5a", "5b", "7a", "7b"]
   ) { evidence in
@@ -131,7 +131,8 @@ enum GradientClaims {
     }
   }
 
-  /// The standard deviation of V over the starting points ε₀ of a panel's attack at B*, per seed.
+  /// The standard deviation of V over the starting points ε₀ of a panel's attack at B*, per
+  /// seed.
   private static func spreads(_ panel: String, _ victim: VictimID, _ evidence: Evidence) throws(Gap)
     -> [Double]
   {

@@ -59,8 +59,8 @@ enum MetaPoisonClaims {
   static let weaker = Claim(
     id: "A3", place: "§6.1, Figures 4 and 5",
     text: """
-      The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage \
-      and on the decision-focused learner.
+      The poison made for the two-stage learner does far more than MetaPoison’s, on the \
+      two-stage and on the decision-focused learner.
       """,
     reproduced: "Δ(two-stage poison) − Δ(MetaPoison) > 0 on both victims at both sizes",
     contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],

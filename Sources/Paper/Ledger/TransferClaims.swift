@@ -5,7 +5,8 @@ import Statistics
 enum TransferClaims {
   static let all = [synthetic, portfolio, matching, ownVictim, sizes]
 
-  private static let rule = "W on decision-focused > 0 and V(decision-focused) − ½V(two-stage) > 0"
+  private static let rule =
+    "W on decision-focused > 0 and V(decision-focused) − ½V(two-stage) > 0"
   private static let counterRule = "V(decision-focused) − ¼V(two-stage) < 0"
 
   static let synthetic = Claim(

@@ -39,13 +39,14 @@ struct LearnerDiagram {
     Diagram.Arrow(.values, Point($0, middle), Point($1, middle))
   }
 
-  /// ε enters from above, and is led by what utility at the targets says: all the way back over the
-  /// training.
+  /// ε enters from above, and is led by what utility at the targets says: all the way back over
+  /// the training.
   private static let attack = [
     Diagram.Arrow(.attack, Point(852, row), Point(852, 16), Point(76, 16), Point(76, row))
   ]
   private static let attackLabel = Diagram.Label(
-    "adds ε to the data, led by the gradient of the utility at its targets through all of training",
+    "adds ε to the data, led by the gradient of the utility at its targets through all of "
+      + "training",
     at: Point(464, 9), .attack)
 
   private static func key(_ training: String) -> [(flow: Diagram.Flow, meaning: String)] {

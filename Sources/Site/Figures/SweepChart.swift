@@ -10,8 +10,8 @@ import Statistics
 /// The size of the backward vector along training, in the first iteration of attacks by Algorithm
 /// 1: one plot per attacked learner.
 ///
-/// Norms are relative to ‖v_T‖, where the sweep begins, and stand on a logarithmic scale; means are
-/// geometric.
+/// Norms are relative to ‖v_T‖, where the sweep begins, and stand on a logarithmic scale; means
+/// are geometric.
 struct SweepChart {
   struct Part {
     let results: PanelValues

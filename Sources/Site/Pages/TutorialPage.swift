@@ -99,13 +99,14 @@ struct TutorialPage {
         + "compares trained victims instead."
     case .threat:
       "What this attacker is assumed to know, to want and to touch. Read it first: a result is "
-        + "about this attacker and no other. A multiple of the file’s upper is here a multiple of "
-        + "each column’s standard deviation."
+        + "about this attacker and no other. A multiple of the file’s upper is here a multiple "
+        + "of each column’s standard deviation."
     case .targets:
       "One row per learner, the attacked one marked; the others show whether the poison carries "
         + "over to a pipeline that trains differently. Left of the bar the victim starts from the "
-        + "initial weights that the attacker knows, right of it from others. Compare “poisoned” "
-        + "with “noise” and “signs”, not with “clean” alone: these two stay within the same budget "
+        + "initial weights that the attacker knows, right of it from others. Compare "
+        + "“poisoned” with “noise” and “signs”, not with “clean” alone: these two stay within the "
+        + "same budget "
         + "and know nothing."
     case .heldOut:
       "The same on instances that the attacker did not aim at: the collateral harm, and what "

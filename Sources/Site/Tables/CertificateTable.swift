@@ -125,8 +125,8 @@ struct CertificateTable {
     return """
       Where a backward vector explodes, what is trained bends within far less than the first \
       difference step, a hundredth of B: smaller steps were taken, down to \(short(step)), and \
-      the one that agrees best counts. So \(confirmed) of \(count) entries are confirmed to 10⁻⁶ \
-      of the largest\(others).\u{20}
+      the one that agrees best counts. So \(confirmed) of \(count) entries are confirmed to \
+      10⁻⁶ of the largest\(others).\u{20}
       """
   }
 

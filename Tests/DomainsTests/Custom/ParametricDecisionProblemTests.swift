@@ -72,7 +72,9 @@ struct ParametricDecisionProblemTests {
     problem.constraints.inequalityBound = []
     let θ = problem.target.labels
     let exact = try problem.decisionProblem.optimalDecisions(for: [θ])
-    for (x, θ) in zip(exact.values, θ.values) { #expect((x - (θ > 0 ? 1 : -1)).magnitude <= 1e-12) }
+    for (x, θ) in zip(exact.values, θ.values) {
+      #expect((x - (θ > 0 ? 1 : -1)).magnitude <= 1e-12)
+    }
   }
 
   @Test func victimsAreJudgedExactlyAndTrainSmoothed() throws {

@@ -116,7 +116,8 @@ struct PortfolioOracleTests {
     #expect(
       deviation(value.samples.outcome[0], from: reference["dLadv_dp"].matrix(rows: dates))
         <= tolerance)
-    // The factors are square and regular, so V̄ = (Q̄ + Q̄ᵀ)V determines the symmetric part of Q̄.
+    // The factors are square and regular, so V̄ = (Q̄ + Q̄ᵀ)V determines the symmetric part of
+    // Q̄.
     let clean = try instance.scenario.cleanSamples().outcome[1]
     for date in 0..<dates {
       let q = reference["dLadv_dQ"].elements[date].matrix()
@@ -145,8 +146,8 @@ struct PortfolioOracleTests {
     try expectGradients(of: value, in: instance, match: out, within: 1e-8)
   }
 
-  /// What the usual layer with a frozen factor computes; its own forward pass is good to 10⁻⁴ only
-  /// after training.
+  /// What the usual layer with a frozen factor computes; its own forward pass is good to 10⁻⁴
+  /// only after training.
   @Test(arguments: ["portfolio_1", "portfolio_2"], ["two_stage", "decision_focused"])
   func frozenFactorsReproduceTheLayerThatKeepsThem(_ name: String, _ kind: String) throws {
     let instance = try instance(name, kind)

@@ -68,8 +68,8 @@ enum LearnerKind: String, CaseIterable, CustomTestStringConvertible {
 }
 
 struct PricePipelineTests {
-  /// Replays are smooth, so extrapolated differences reach 10⁻⁹; the contract asks for 10⁻⁶ of the
-  /// largest entry.
+  /// Replays are smooth, so extrapolated differences reach 10⁻⁹; the contract asks for 10⁻⁶
+  /// of the largest entry.
   @Test(arguments: PartialPipeline.Path.allCases, LearnerKind.allCases)
   func metaGradientMatchesDifferencesByReplay(_ path: PartialPipeline.Path, _ kind: LearnerKind)
     throws

@@ -103,7 +103,8 @@ struct ShortestPathDomainTests {
     }
   }
 
-  /// A shortest path pays ½γ·8, so that the optimum costs at most 4γ more; and nothing costs less.
+  /// A shortest path pays ½γ·8, so that the optimum costs at most 4γ more; and nothing costs
+  /// less.
   @Test(arguments: [0.1, 1e-2, 1e-3, 1e-4])
   func approachesTheShortestPath(_ curvature: Double) throws {
     var domain = ShortestPathDomain()

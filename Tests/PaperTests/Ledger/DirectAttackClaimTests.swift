@@ -72,8 +72,8 @@ struct DirectAttackClaimTests {
     .notRun(.losing(0.5, on: .decisionFocused, at: "5a", "5b"), .interrupted(at: "7a")),
     .notRun(.lacking("5a"), .gaining(0.09, by: .decisionFocused, at: "5b")))
 
-  /// Of the pairs of neighbouring budgets with W > 0.1 at the smaller, utility rises by more than τ
-  /// in 20 %; against it, in at most 5 %.
+  /// Of the pairs of neighbouring budgets with W > 0.1 at the smaller, utility rises by more than
+  /// τ in 20 %; against it, in at most 5 %.
   private static let budgetsSynthetic = ClaimCase.of(
     "A7a",
     .reproduced(.losing(0.5, 0.4, 0.5, 0.6, 0.7, on: .decisionFocused, at: "7a", "7b")),

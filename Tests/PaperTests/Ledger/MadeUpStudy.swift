@@ -10,8 +10,8 @@ import Reproducibility
 ///
 /// Unless a fact says otherwise the uninformed decision has utility 0, every clean victim 1 and the
 /// perfect decision 2, and no attack or control costs anything: a loss in utility is also a share
-/// of the gain. There are five seeds. A spread of σ puts them σ below to σ above the mean, evenly,
-/// so that the 95 % interval of the mean is the mean ± 0.98 σ. All records are made here.
+/// of the gain. There are five seeds. A spread of σ puts them σ below to σ above the mean,
+/// evenly, so that the 95 % interval of the mean is the mean ± 0.98 σ. All records are made here.
 struct MadeUpStudy {
   /// What is done to the data of a panel.
   enum Treatment: Hashable {

@@ -151,7 +151,8 @@ struct TransferClaimTests {
     ).sharingWeights,
     .notRun(.preset(.paper)).sharingWeights)
 
-  /// V(small) − V(large) within ±0.15, for MetaPoison on simple joint and Algorithm 1 on two-stage.
+  /// V(small) − V(large) within ±0.15, for MetaPoison on simple joint and Algorithm 1 on
+  /// two-stage.
   private static let sizes = ClaimCase.of(
     "A22",
     .reproduced(

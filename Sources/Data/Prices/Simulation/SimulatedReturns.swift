@@ -4,8 +4,8 @@ import Reproducibility
 ///
 /// Return of a stock of sector k = β · market + sector_k + ℓ_k · style + its own part.
 /// - Market and sectors have volatilities that persist (GARCH(1,1), a + b = 0.98), and the loadings
-///   ℓ_k wander slowly (autoregressive, 0.985 per day): which stocks move together in the next ten
-///   days can therefore be told in part from those that did so lately.
+///   ℓ_k wander slowly (autoregressive, 0.985 per day): which stocks move together in the next
+///   ten days can therefore be told in part from those that did so lately.
 /// - A sector's return tends to repeat (autoregressive, 0.15) and a stock's own part to revert
 ///   (−0.12): the next return can be told to a small part, about 1 % of its variance.
 ///
