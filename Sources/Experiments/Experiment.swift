@@ -28,6 +28,9 @@ public struct Experiment: Sendable {
       case .attack(let attack, _), .control(let attack, _): attack
       }
     }
+
+    /// Whether it is a control.
+    public var isControl: Bool { if case .control = self { true } else { false } }
   }
 
   /// Where the data come from.
@@ -85,9 +88,6 @@ public struct Experiment: Sendable {
 
   /// Whether nothing is done to the data.
   public var isUntreated: Bool { if case .none = treatment { true } else { false } }
-
-  /// Whether what is done is a control.
-  public var isControl: Bool { if case .control = treatment { true } else { false } }
 
   /// The attack or control; nil if nothing is done.
   public var attack: (any Attack)? { treatment.attack }

@@ -59,7 +59,7 @@ public struct Laboratory: Sendable {
     }
     let pipeline = TapedPipeline(scenario.pipeline)
     let samples = try pipeline.samples(at: nil)
-    if experiment.isUntreated { record.levels = try levels(of: scenario, samples) }
+    if experiment.isUntreated { record.levels = try levels(in: experiment, of: scenario, samples) }
     let received = received(by: experiment, in: scenario, pipeline, made?.poison)
     for victim in experiment.victims {
       record.evaluations[victim.id] = try evaluation(
@@ -135,7 +135,7 @@ public struct Laboratory: Sendable {
       }
     }
     // As precise as all with all, at a fraction of the cost.
-    let isInTurn = experiment.isControl && !experiment.crossesDraws && !fresh.isEmpty
+    let isInTurn = experiment.treatment.isControl && !experiment.crossesDraws && !fresh.isEmpty
     for (index, draw) in received.enumerated() {
       let samples = try draw()
       let weights = isInTurn ? [fresh[index % fresh.count]] : fresh
@@ -161,6 +161,17 @@ public struct Laboratory: Sendable {
     }
     // Untreated cells measure utility in training as well.
     return try known.value(for: [cell, start, experiment.isUntreated ? cell : nil], make: train)
+  }
+
+  /// The same for all untreated cells of the same data, whoever their victims are.
+  private func levels(
+    in experiment: Experiment, of scenario: Scenario, _ samples: Samples
+  ) throws -> [Record.Level] {
+    var cell = experiment
+    cell.victims = []
+    return try known.value(for: try KeyedExperiment(cell, sources: sources).key) {
+      try levels(of: scenario, samples)
+    }
   }
 
   /// The utility of deciding with the true outcomes, and of decisions that use no features.

@@ -21,7 +21,7 @@ public struct Panel: Sendable {
     public var victims = VictimVariant.deployed
 
     /// Whether it is a control.
-    public var isControl: Bool { if case .control = treatment { true } else { false } }
+    public var isControl: Bool { treatment.isControl }
 
     /// The attack; nil for a control.
     public var attack: (any Attack)? {

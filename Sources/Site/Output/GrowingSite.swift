@@ -10,6 +10,8 @@ public actor GrowingSite {
   private let selection: Selection
   private let templates: URL
   private let writer: SiteWriter
+  /// How many experiments there are.
+  private let total: Int
   private let clock = ContinuousClock()
   /// When the next version may be written: writing takes a twentieth of the time at most.
   private var due: ContinuousClock.Instant?
@@ -24,6 +26,7 @@ public actor GrowingSite {
   /// The site of a selection in the directory of `writer`, with the templates in a folder.
   public init(of selection: Selection, templates: URL, writer: SiteWriter) {
     (self.selection, self.templates, self.writer) = (selection, templates, writer)
+    total = Set(selection.items.map(\.key)).count
   }
 
   /// Writes what can be shown, if that is more than before and it is time.
@@ -34,7 +37,7 @@ public actor GrowingSite {
   public func update(_ known: [Digest: Record]) throws -> URL? {
     if isIdle { return nil }
     if let due, clock.now < due { return nil }
-    guard known.count < Set(selection.items.map(\.key)).count,
+    guard known.count < total,
       let study = selection.partialStudy(known)
     else { return nil }
     var showing: [String: [Int]] = [:]
