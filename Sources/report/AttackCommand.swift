@@ -27,8 +27,8 @@ struct AttackCommand: AsyncParsableCommand {
       The last lines say what can be believed, and the exit code says it, too: 3 where entries of \
       the gradient do not agree with differences of the replayed training, 4 where the training \
       did not lower its loss or the learner is no better than one decision without features, 5 \
-      where the gradient is zero, 6 where the attack costs no more than noise or random signs; the \
-      smallest of those that hold. 0 says that none of them does.
+      where the gradient is zero, 6 where the attack costs nothing, or no more than some draw of \
+      noise or random signs; the smallest of those that hold. 0 says that none of them does.
       """)
 
   @OptionGroup var source: ProblemSource

@@ -55,37 +55,38 @@ public struct CustomOutcome: Sendable {
     verdict.judgeTraining(losses: point.trainingLosses, reached: point.reached)
     verdict.judgeGradient(
       scenario.reach(of: point.features, labels: point.labels, within: budget),
-      loss: point.adversaryLoss, steps: point.trainingLosses.count - 1)
+      loss: point.adversaryLoss, steps: point.trainingLosses.count - 1,
+      norms: record.trace?.gradientNorm ?? [])
     verdict.judgeCheck(
       (budget.features > 0 ? [record.certificate].compactMap(\.self) : [])
         + point.certificates.all, census: point.census)
     if !type(of: attack.attack).isControl {
-      verdict.judgeControls(comparison(aimedAt), others: othersThanAimed)
+      let isShared = attack.attack.initialWeights == .shared
+      verdict.judgeControls(
+        comparison(aimedAt) { isShared ? $0.sharedClean ?? $0.clean : $0.clean },
+        others: isShared ? comparison(\.poisoned) { $0.clean } : nil)
     }
   }
 
-  /// The adversary's loss under the attack and under each control, in mean over some victims.
+  /// What the adversary counts under the attack and under each draw of the controls, in mean over
+  /// the initial weights of some victims, beside clean ones.
   private func comparison(
-    _ victims: (Record.Evaluation) -> [VictimUtility]
+    _ victims: (Record.Evaluation) -> [VictimUtility], clean: (Record.Evaluation) -> VictimUtility
   ) -> ProblemVerdict.Comparison? {
-    func loss(_ record: Record) -> Double? {
-      record.evaluations[attackedVictim].flatMap { evaluation in
-        let values = victims(evaluation).flatMap {
-          attack.attack.objective == .utility ? $0.targets : $0.distance
-        }
-        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-      }
+    func mean(_ utility: VictimUtility) -> Double? {
+      let values = attack.attack.objective == .utility ? utility.targets : utility.distance
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
-    guard let poisoned = loss(record) else { return nil }
-    let all = controls.compactMap { control in
-      loss(control).map { (control.attack?.text.replacing("-", with: " ") ?? "a control", $0) }
+    func draws(_ record: Record) -> [Double] {
+      (record.evaluations[attackedVictim].map(victims) ?? []).compactMap(mean)
     }
-    return ProblemVerdict.Comparison(poisoned, all)
-  }
-
-  /// The comparison from weights that the attack does not know; nil where it is made for such.
-  private var othersThanAimed: ProblemVerdict.Comparison? {
-    attack.attack.initialWeights == .shared ? comparison(\.poisoned) : nil
+    guard let poisoned = draws(record).first,
+      let clean = record.evaluations[attackedVictim].flatMap({ mean(clean($0)) })
+    else { return nil }
+    let all = controls.map { control in
+      (control.attack?.text.replacing("-", with: " ") ?? "a control", draws(control))
+    }
+    return ProblemVerdict.Comparison(poisoned, clean: clean, all)
   }
 
   /// Trains the attacked learner once more on clean and on poisoned data and keeps what it decides.

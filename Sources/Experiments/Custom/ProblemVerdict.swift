@@ -90,7 +90,7 @@ extension ProblemVerdict {
   /// Whether the loss fell, and whether a learner trained on clean data beats one decision for all.
   ///
   /// - Parameters:
-  ///   - losses: L(w₀) … L(w_T).
+  ///   - losses: L(w₀) … L(w_T) of the training whose gradient is taken, with ε and α added.
   ///   - reached: the clean learner's mean utility, where it was measured, and that of the best
   ///     decision without features there.
   mutating func judgeTraining(losses: [Double], reached: CleanUtility?) {
@@ -98,7 +98,9 @@ extension ProblemVerdict {
       add(.training, .open, "no training: steps is 0, so that no data count")
       return
     }
-    let way = "from \(number(first)) to \(number(last)) in \(losses.count - 1) steps"
+    let way =
+      "from \(number(first)) to \(number(last)) in \(losses.count - 1) steps "
+      + "with ε and α added"
     guard first - last > ProblemVerdict.movedBeyond * first.magnitude else {
       add(
         .training, .no,
@@ -116,11 +118,14 @@ extension ProblemVerdict {
     guard reached.learner > reached.uninformed else {
       add(
         .training, .no,
-        "NO BETTER THAN WITHOUT FEATURES: the loss fell \(way), but decisions reach "
-          + "\(comparison); train longer, or ask whether features tell anything about labels")
+        "NO BETTER THAN WITHOUT FEATURES: the loss fell \(way), but trained on clean data "
+          + "decisions reach \(comparison); train longer, or ask whether features tell anything about labels"
+      )
       return
     }
-    add(.training, .yes, "trained: the loss fell \(way), and decisions reach \(comparison)")
+    add(
+      .training, .yes,
+      "trained: the loss fell \(way); trained on clean data, decisions reach \(comparison)")
   }
 
   /// Whether following the gradient through the whole budget could change anything.
@@ -129,16 +134,24 @@ extension ProblemVerdict {
   ///   - parts: the gradient by each thing that may be touched.
   ///   - loss: the adversary's loss.
   ///   - steps: the training's steps.
-  mutating func judgeGradient(_ parts: [GradientPart], loss: Double, steps: Int) {
+  ///   - norms: the gradient's norm in every iteration of the attack. The default is none.
+  mutating func judgeGradient(
+    _ parts: [GradientPart], loss: Double, steps: Int, norms: [Double] = []
+  ) {
+    let alive = norms.count { $0 > 0 }
+    let past =
+      norms.isEmpty
+      ? ""
+      : " (in \(alive) of \(English.counted(norms.count, "iteration")) of the attack it was not)"
     let advice = "that does not mean that the learner is robust"
     if steps == 0 {
       add(.gradient, .open, "no gradient: without training steps the data have no influence")
     } else if let dead = parts.first(where: { $0.norm == 0 }) {
       add(
         .gradient, .no,
-        "NO GRADIENT by \(dead.name): every entry is exactly zero, so that there is nothing to "
-          + "follow; saturated units, decisions at vertices or too high a learning_rate do that, "
-          + "and \(advice)")
+        "NO GRADIENT by \(dead.name): every entry is exactly zero at the stored point\(past), so "
+          + "that there is nothing to follow from there; saturated units, decisions at vertices "
+          + "(more smoothing helps) or too high a learning_rate do that, and \(advice)")
     } else if let dead = parts.first(where: {
       !($0.change > ProblemVerdict.deadBelow * loss.magnitude)
     }) {
@@ -196,39 +209,63 @@ extension ProblemVerdict {
           + "do not rely on the gradient: lower learning_rate or steps, or scale the data"
       )
     } else if verdicts.contains(.belowResolution) {
+      let small = checked.filter { $0.verdict == .belowResolution }
+      let entries = English.counted(
+        small.reduce(0) { $0 + $1.differences.count }, "entry", "entries")
       add(
         .check, .open,
-        "certificate open: the gradient is too small beside the loss to be checked by differences; "
-          + measured)
+        "certificate open: the gradient is too small beside the loss to be checked by differences: "
+          + "\(entries) of at most \(short(largest(small) { $0.1 })) differ from differences of the "
+          + "replayed training by at most \(short(largest(small) { $0.0 - $0.1 }))\(sided)")
     } else {
       add(.check, .yes, "certificate passed: \(measured)")
     }
   }
 
-  /// What an adversary reaches, beside the stronger control.
+  /// The largest magnitude of something about pairs of a difference and an entry.
+  private func largest(
+    _ certificates: [Poison.Certificate], _ value: ((Double, Double)) -> Double
+  ) -> Double {
+    let pairs = certificates.flatMap { zip($0.differences, $0.gradients) }
+    return pairs.map { value($0).magnitude }.max() ?? 0
+  }
+
+  /// What an adversary reaches, beside the draw of a control that reaches most.
   struct Comparison {
     var poisoned: Double
-    /// The control's name and what it reaches; the lowest counts.
-    var control: (name: String, value: Double)
+    /// The same on clean data.
+    var clean: Double
+    /// The control's name, what it reaches in its draws' mean, and in the draw that reaches least.
+    var control: (name: String, mean: Double, least: Double)
+    /// How many draws of controls there are.
+    private let draws: Int
 
-    /// The comparison with the strongest of some controls; nil without any.
-    init?(_ poisoned: Double, _ controls: [(name: String, value: Double)]) {
-      guard let best = controls.min(by: { $0.value < $1.value }) else { return nil }
-      (self.poisoned, control) = (poisoned, best)
+    /// The comparison with the draws of some controls; nil without any.
+    init?(_ poisoned: Double, clean: Double, _ controls: [(name: String, draws: [Double])]) {
+      let all = controls.filter { !$0.draws.isEmpty }.map { name, draws in
+        (name: name, mean: draws.reduce(0, +) / Double(draws.count), least: draws.min() ?? .nan)
+      }
+      guard let best = all.min(by: { $0.least < $1.least }) else { return nil }
+      (self.poisoned, self.clean, control) = (poisoned, clean, best)
+      draws = controls.reduce(0) { $0 + $1.draws.count }
     }
 
-    /// Whether the attack reaches less by more than rounding.
+    /// Whether the attack reaches less than every draw, and than clean data, by more than rounding.
     var isStronger: Bool {
-      control.value - poisoned > ProblemVerdict.movedBeyond * control.value.magnitude
+      [control.least, clean].allSatisfy { rival in
+        rival - poisoned > ProblemVerdict.movedBeyond * rival.magnitude
+      }
     }
 
     var text: String {
       func number(_ x: Double) -> String { NumberFormat.significant(x, digits: 4) }
-      return "\(number(poisoned)) under the attack, \(number(control.value)) under \(control.name)"
+      let most = draws == 1 ? "" : ", \(number(control.least)) in the strongest of \(draws) draws"
+      return "\(number(clean)) on clean data, \(number(poisoned)) under the attack, "
+        + "\(number(control.mean)) under \(control.name)\(most)"
     }
   }
 
-  /// Whether the attack does what it wants better than the stronger control.
+  /// Whether the attack does what it wants, and better than any draw of the controls.
   ///
   /// - Parameters:
   ///   - aimed: from the initial weights that the attack is made for.

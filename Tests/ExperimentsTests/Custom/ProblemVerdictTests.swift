@@ -79,6 +79,13 @@ struct ProblemVerdictTests {
     }
   }
 
+  @Test func aGradientThatHasDiedSaysForHowLongItLived() throws {
+    let finding = try finding {
+      $0.judgeGradient([part("features", 0, 0)], loss: -3, steps: 10, norms: [0.07, 0.02, 0, 0, 0])
+    }
+    #expect(finding.sentence.contains("at the stored point (in 2 of 5 iterations of the attack"))
+  }
+
   @Test func slopesWhoseSquaresAreNotFiniteHaveANorm() {
     let part = GradientPart("features", Matrix([[3e200, -4e200]]), in: Box(), size: 2)
     #expect((part.norm / 5e200 - 1).magnitude < 1e-14 && part.largest == 4e200)
@@ -136,6 +143,17 @@ struct ProblemVerdictTests {
     #expect(finding.sentence.contains("one-sided"))
   }
 
+  @Test func aGradientOfZeroIsNotMeasuredByItself() throws {
+    let dead = Poison.Certificate(
+      indices: [0], differences: [3e-13], gradients: [0], largestError: 2e287, resolution: 1e-9)
+    let finding = try finding {
+      $0.judgeCheck([certificate(1e-9), dead], census: BranchCensus())
+    }
+    #expect(finding.answer == .open)
+    #expect(finding.sentence.contains("1 entry of at most 0 differ"))
+    #expect(finding.sentence.contains("by at most 3.0e-13") && !finding.sentence.contains("e287"))
+  }
+
   @Test func nothingCheckedIsSaid() throws {
     let finding = try finding {
       $0.judgeCheck([Poison.Certificate(indices: [])], census: BranchCensus())
@@ -152,20 +170,40 @@ struct ProblemVerdictTests {
     _ poisoned: Double, _ answer: ProblemVerdict.Answer
   ) throws {
     let finding = try finding {
-      $0.judgeControls(.init(poisoned, [("noise", 2), ("signs", 1.5)]))
+      $0.judgeControls(.init(poisoned, clean: 3, [("noise", [2]), ("signs", [1.5])]))
     }
     #expect(finding.answer == answer && finding.sentence.contains("1.500 under signs"))
   }
 
+  @Test(arguments: [(1.1, ProblemVerdict.Answer.yes), (1.3, .no), (2.0, .no)])
+  func oneDrawOfAControlThatCostsAsMuchIsEnough(
+    _ poisoned: Double, _ answer: ProblemVerdict.Answer
+  ) throws {
+    let finding = try finding {
+      $0.judgeControls(.init(poisoned, clean: 3, [("signs", [2, 1.2, 2.8]), ("noise", [1.9])]))
+    }
+    #expect(finding.answer == answer)
+    #expect(finding.sentence.contains("2.000 under signs, 1.200 in the strongest of 4 draws"))
+  }
+
+  @Test func anAttackThatHelpsIsNoneHoweverControlsDo() throws {
+    let finding = try finding {
+      $0.judgeControls(.init(1, clean: 0.9, [("signs", [2, 1.5])]))
+    }
+    #expect(finding.answer == .no && finding.sentence.contains("0.9000 on clean data"))
+  }
+
   @Test func withoutControlsNothingIsAsked() throws {
-    #expect(try finding { $0.judgeControls(.init(1, [])) }.answer == .open)
+    #expect(try finding { $0.judgeControls(.init(1, clean: 2, [])) }.answer == .open)
     #expect(try finding { $0.judgeControls(nil) }.answer == .open)
   }
 
   @Test(arguments: [(1.0, false), (2.5, true)])
   func whatHappensFromUnknownWeightsIsSaid(_ poisoned: Double, _ saysNot: Bool) throws {
     let finding = try finding {
-      $0.judgeControls(.init(1, [("signs", 1.5)]), others: .init(poisoned, [("signs", 2)]))
+      $0.judgeControls(
+        .init(1, clean: 3, [("signs", [1.5])]),
+        others: .init(poisoned, clean: 3, [("signs", [2])]))
     }
     #expect(finding.answer == .yes && finding.sentence.contains("it is NOT stronger") == saysNot)
     #expect(finding.sentence.contains("from the initial weights that it knows"))
