@@ -1,6 +1,7 @@
 /// Student's t test of whether the mean of paired differences is 0, in either direction.
 ///
-/// The differences are taken as independent draws from one normal distribution.
+/// The differences are taken as independent draws from one normal distribution, unless a
+/// `UnitDesign` says what they have in common.
 ///
 /// - SeeAlso: Student (1908), The probable error of a mean.
 public struct PairedTest: Sendable, Equatable {
@@ -13,16 +14,20 @@ public struct PairedTest: Sendable, Equatable {
   /// The mean difference with its interval of 95 %.
   public let interval: Interval
 
-  /// A test of differences; a single one has the p-value 1.
-  public init(_ differences: [Double]) {
-    interval = Interval(of: differences)
-    guard let deviation = interval.deviation, deviation > 0 else {
-      probability = interval.mean == 0 || differences.count < 2 ? 1 : 0
+  /// A test of differences; a single one (or a single group) has the p-value 1.
+  ///
+  /// - Parameters:
+  ///   - differences: at least one.
+  ///   - design: how they depend on each other. The default is not at all.
+  public init(_ differences: [Double], design: UnitDesign = .independent) {
+    interval = Interval(of: differences, design: design)
+    guard let error = interval.standardError, error > 0 else {
+      probability = interval.mean == 0 || interval.count < 2 ? 1 : 0
       return
     }
-    let t = interval.mean.magnitude * Double(differences.count).squareRoot() / deviation
+    let t = interval.mean.magnitude / error
     probability =
-      1 - StudentDistribution(degreesOfFreedom: differences.count - 1).probability(within: t)
+      1 - StudentDistribution(degreesOfFreedom: interval.count - 1).probability(within: t)
   }
 
   /// The p-values of several tests corrected by Holm's procedure, in their order.
