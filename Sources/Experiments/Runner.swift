@@ -66,6 +66,21 @@ public struct Runner: Sendable {
     return study
   }
 
+  /// The records of those experiments that do not fail, missing ones run as for a study; for
+  /// trials whose failure is an outcome.
+  ///
+  /// - Parameter items: the experiments; one that occurs several times is run once.
+  /// - Returns: the records by key.
+  /// - Throws: an error of the disk.
+  public func attempts(of items: [KeyedExperiment]) async throws -> [Digest: Record] {
+    do { return try await study(of: items, keepsSummary: false) } catch let error as RecordError {
+      guard case .experiment = error else { throw error }
+      var known: [Digest: Record] = [:]
+      for item in Runner.unique(items) { known[item.key] = try await store.record(item.key) }
+      return known
+    }
+  }
+
   /// What became of an experiment: a record, or an error.
   private struct Outcome: Sendable {
     let key: Digest

@@ -67,6 +67,26 @@ public struct Victim: Sendable {
       label: "\(learner.label), \(factor) times as wide", widening: factor)
   }
 
+  /// A victim that is trained by Adam in minibatches, for as many epochs as the learner has steps.
+  ///
+  /// - Parameters:
+  ///   - learner: the learner.
+  ///   - batches: into how many parts an epoch deals the instances.
+  ///   - instances: the number of instances.
+  ///   - rate: the length of a step. The default is 0.01.
+  public static func adam(
+    _ learner: any Learner, batches: Int, of instances: Int, rate: Double = 0.01
+  ) -> Victim {
+    var other = learner
+    other.training.rule = .adam
+    other.training.rate = rate
+    other.training.steps *= batches
+    other.training.batch = Minibatches(of: max(1, instances / batches))
+    return Victim(
+      other, id: VictimID("\(learner.name)-adam"),
+      label: "\(learner.label), trained by Adam in minibatches")
+  }
+
   /// How it trains, after the defence had its say.
   public var training: Training { defence?.training(learner.training) ?? learner.training }
 

@@ -6,7 +6,7 @@ import Learning
 public struct Grid: Sendable {
   /// The preset, and where hyperparameters come from.
   public let preset: Preset, calibration: Calibration
-  /// Whether every panel has its middle, its reference and its largest budget only.
+  /// Whether every panel has its reference and its largest budget only.
   public let isCoarse: Bool
   /// The panels, in the order of the paper.
   public let panels: [Panel]
@@ -15,8 +15,8 @@ public struct Grid: Sendable {
   /// The variants of the simple joint learner, untreated, on small and large synthetic data.
   public let comparisons: [LearnerComparison]
 
-  /// The grid of a preset, with all its budgets or, if coarse, with the middle, the reference and
-  /// the largest one of each panel.
+  /// The grid of a preset, with all its budgets or, if coarse, with the reference and the largest
+  /// one of each panel.
   public init(_ preset: Preset, _ calibration: Calibration, isCoarse: Bool = false) {
     (self.preset, self.calibration, self.isCoarse) = (preset, calibration, isCoarse)
     func thinned(_ plan: Plan) -> Plan { isCoarse ? plan.coarse : plan }
@@ -51,7 +51,8 @@ public struct Grid: Sendable {
         title: "Sign steps on the two-stage learner with a pair network, matching",
         domain: preset.matchingDomain(.pair), attack: pair.signAttack(on: pair.twoStage),
         attacked: pair.twoStage, plan: pair))
-    if preset == .full { panels = panels.map(Grid.withVariants) }
+    if preset == .full { panels += Grid.elsewhere(preset, calibration) }
+    panels = panels.map { preset == .full ? $0.withVariants : $0.withSmoothedAttack }
     self.panels = panels.sorted { ($0.figureNumber, $0.order) < ($1.figureNumber, $1.order) }
     adversaries = Panel.adversaries(instances: small, plan)
     comparisons = [("small", small), ("large", large)].map { size, instances in
@@ -72,13 +73,15 @@ public struct Grid: Sendable {
 
   /// The panels of all three attacks on one kind of data.
   private static func panels(
-    of place: Place, _ data: String, _ domain: any Domain, _ plan: Plan
+    of place: Place, _ data: String, _ domain: any Domain, _ plan: Plan, remark: String? = nil
   ) -> [Panel] {
     func panel(_ id: String, _ what: String, _ attack: any Attack, _ learner: any Learner) -> Panel
     {
-      Panel(
+      var panel = Panel(
         id: id, title: "\(what), \(data)", domain: domain, attack: attack, attacked: learner,
         plan: plan)
+      panel.remark = remark
+      return panel
     }
     let (twoStage, decisionFocused) = (plan.twoStage, plan.decisionFocused)
     return [
@@ -92,73 +95,46 @@ public struct Grid: Sendable {
     ]
   }
 
-  private static let pairPanel = "10c"
-
-  /// The iterations of long attacks, and how many random starts of one attack are compared.
-  static let longIterations = 160, starts = 4
-
-  /// What the ledger needs besides: sign steps, the strong MetaPoison, and at B* long attacks,
-  /// further random starts, attackers who know their victim's weights, and victims that train for
-  /// longer or have wider networks.
-  private static func withVariants(_ panel: Panel) -> Panel {
-    // The pair network's one cell stands alone.
-    if panel.id == pairPanel { return panel }
-    var panel = panel
-    let plan = panel.plan
-    let isSynthetic = panel.domain.name == SyntheticDomain.name
-    let reference = [plan.statedBudget]
-    let few = Array(Set(reference + [plan.budgets[plan.budgets.count - 1]])).sorted()
-    func add(
-      _ suffix: String, _ attack: any Attack, _ budgets: [Double], _ remark: String = "",
-      repetition: Int = 0, victims: VictimVariant = .deployed
-    ) {
-      panel.variants.append(
-        Panel.Series(
-          name: attack.name + suffix, title: attack.phrase + remark,
-          treatment: .attack(attack, on: panel.attacked), budgets: budgets, repetition: repetition,
-          victims: victims))
-    }
-    // Counts of constraints are compared under one attack: the usual count has the other variants
-    // in a panel of its own.
-    let isCount = panel.variation != nil
-    if !isCount {
-      for kind in VictimVariant.allCases where kind != .deployed {
-        add(kind.suffix, panel.attack, reference, victims: kind)
-      }
-    }
-    if panel.attack.name == MetaGradientAttack.name {
-      var shared = plan.attack(on: panel.attacked)
-      add("-sign", plan.signAttack(on: panel.attacked), isSynthetic ? plan.budgets : few)
-      if isSynthetic && !isCount {
-        var long = shared
-        long.iterations = Grid.longIterations
-        add("-long", long, reference, ", \(Grid.longIterations) iterations")
-      }
-      if !isCount {
-        for repetition in 1..<Grid.starts {
-          let start = repetition + 1
-          add(
-            "-start-\(start)", shared, reference, ", random start \(start)", repetition: repetition)
-        }
-      }
-      shared.initialWeights = .shared
-      add(VictimWeights.suffix, shared, reference)
-    } else {
-      var shared = plan.metaPoison
-      add(PanelValues.strongSuffix, plan.strongMetaPoison, isSynthetic ? plan.budgets : reference)
-      shared.initialWeights = .shared
-      add(VictimWeights.suffix, shared, reference)
-    }
-    return panel
+  /// A second graph, and portfolios of other learners, other returns and other rows: each at the
+  /// reference budget.
+  private static func elsewhere(_ preset: Preset, _ calibration: Calibration) -> [Panel] {
+    var citeseer = preset.matchingDomain()
+    citeseer.graph = .citeseer
+    var noPrior = preset.portfolioDomain
+    noPrior.prior = 1
+    var returns = preset.portfolioDomain
+    returns.risk = 0.03
+    var tickers = preset.portfolioDomain
+    tickers.order = .tickerByTicker
+    let portfolio = preset.portfolio(calibration).atReference
+    return panels(
+      of: .citeseer, "matching, Citeseer", citeseer, preset.matching(calibration).atReference,
+      remark: "a second graph, Citeseer")
+      + panels(
+        of: .noPrior, "portfolio without a prior", noPrior,
+        preset.portfolioWithoutPrior(calibration),
+        remark: "learners that predict covariances without a prior, κ = 1")
+      + panels(
+        of: .returns, "portfolio where returns matter", returns, portfolio,
+        remark: "risk aversion λ = 0.03, where returns matter")
+      + panels(
+        of: .tickerByTicker, "portfolio, rows ticker by ticker", tickers, portfolio,
+        remark: "rows mixed up ticker by ticker, as a public reference code has them")
   }
+
+  static let pairPanel = "10c"
 }
 
 extension Panel {
   fileprivate var figureNumber: Int { Int(figure) ?? 0 }
 
-  /// The place of the panel in its figure.
+  /// The place of the panel in its figure: by letter, then the paper's before its variants, or by
+  /// the number of constraints.
   fileprivate var order: Int {
     let rest = id.dropFirst(figure.count)
-    return Int(rest.drop { !$0.isNumber }) ?? Int(rest.unicodeScalars.first?.value ?? 0)
+    if let count = Int(rest.drop { !$0.isNumber }) { return count }
+    let letter = Int(rest.unicodeScalars.first?.value ?? 0)
+    let variant = Place.variants.firstIndex { id.hasSuffix("-\($0)") }
+    return 100 * letter + (variant.map { $0 + 1 } ?? 0)
   }
 }

@@ -12,7 +12,7 @@ extension Panel {
   static func adversaries(instances: Int, _ plan: Plan) -> [Panel] {
     let (learner, patience) = (plan.twoStage, 5)
     var plan = plan
-    plan.budgets = [plan.statedBudget]
+    plan.budgets = [plan.referenceBudget]
     func make(
       _ id: String, _ title: String, _ spending: Spending = .features,
       means: String = "every instance",

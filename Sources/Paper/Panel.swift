@@ -16,6 +16,8 @@ public struct Panel: Sendable {
     public var treatment: Experiment.Treatment, budgets: [Double]
     /// Which of several attacks of the same kind it is; the default is 0.
     public var repetition = 0
+    /// The share of the rows that may be touched; the default is nil: all.
+    public var share: Budget.Share?
     /// How its victims differ from the learners that attacks are made for; the default is
     /// `.deployed`.
     public var victims = VictimVariant.deployed
@@ -82,12 +84,15 @@ public struct Panel: Sendable {
   public var variation: Variation?
   /// Variants of the attack that stand beside it; the default is none.
   public var variants: [Series] = []
+  /// What sets its data or learners apart from the paper's panel of the same number, in a few
+  /// words; nil where it is that panel.
+  public var remark: String?
 
   /// The figure that the panel belongs to: "5".
   public var figure: String { String(id.prefix { $0.isNumber }) }
 
   /// The chart that the panel belongs to: "5a", or "6" for "6-3".
-  public var chart: String { String(id.prefix { $0 != "-" }) }
+  public var chart: String { variation == nil ? id : String(id.prefix { $0 != "-" }) }
 
   /// Whether the panel is asked for by a name such as "5" or "5a".
   public func answers(to name: String) -> Bool { name == id || name == figure }
@@ -117,9 +122,12 @@ public struct Panel: Sendable {
   public func experiment(_ series: Series, budget: Double, seed: UInt64) -> Experiment {
     var experiment = cleanExperiment(seed: seed)
     (experiment.treatment, experiment.budget) = (series.treatment, spending(budget))
+    experiment.budget.share = series.share
     experiment.repetition = series.repetition
     if series.victims != .deployed {
-      experiment.victims = plan.victims.map { series.victims($0) }
+      experiment.victims = plan.victims.map {
+        series.victims($0, instances: domain.size.training)
+      }
       experiment.poisonVictims = plan.victims
     }
     return experiment

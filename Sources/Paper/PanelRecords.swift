@@ -1,4 +1,5 @@
 public import Experiments
+public import Statistics
 
 /// The records of one panel.
 public struct PanelRecords: Sendable {
@@ -16,17 +17,24 @@ public struct PanelRecords: Sendable {
   public let seeds: [UInt64]
   /// What is done in the panel.
   public let series: [Panel.Series]
+  /// How the seeds' values depend on each other.
+  public let design: UnitDesign
   private var records: [Panel.Cell: Record]
 
-  init(panel: Panel, seeds: [UInt64], records: [Panel.Cell: Record]) {
+  init(
+    panel: Panel, seeds: [UInt64], design: UnitDesign = .independent,
+    records: [Panel.Cell: Record]
+  ) {
     (self.panel, self.seeds, self.records, series) = (panel, seeds, records, panel.series)
+    self.design = design
   }
 
   /// The records that a function gives for the cells of a panel; cells without one are missing.
   public init(
-    panel: Panel, seeds: [UInt64], record: (Experiment, _ series: String?) throws -> Record?
+    panel: Panel, seeds: [UInt64], design: UnitDesign = .independent,
+    record: (Experiment, _ series: String?) throws -> Record?
   ) rethrows {
-    self.init(panel: panel, seeds: seeds, records: [:])
+    self.init(panel: panel, seeds: seeds, design: design, records: [:])
     for (cell, experiment) in panel.cells(of: seeds) {
       records[cell] = try record(experiment, cell.series)
     }

@@ -1,6 +1,7 @@
+import Attacks
 import Experiments
 public import Learning
-import Statistics
+public import Statistics
 
 /// From which initial weights victims start.
 public enum VictimWeights: String, Sendable, CaseIterable {
@@ -37,25 +38,38 @@ public struct PanelValues: Sendable {
     public func mean(_ utility: VictimUtility) -> Double { self(utility).mean ?? 0 }
   }
 
-  /// What the name of the series ends with in which MetaPoison is the strong variant.
-  static let strongSuffix = "-strong"
-
   /// The records.
   public let records: PanelRecords
-  /// What the name of the attack's series ends with; empty for the panel's own attack.
-  private let suffix: String
+  /// Which form of the panel's attack it is about, and which kind of victims.
+  private let variant: AttackVariant
+  private let victims: VictimVariant
 
-  /// The values of a panel's records, for its own attack or for a variant of it by the end of its
-  /// name.
-  public init(_ records: PanelRecords, variant suffix: String = "") {
-    (self.records, self.suffix) = (records, suffix)
+  /// The values of a panel's records, for its own attack or for a variant of it, and for victims as
+  /// calibrated or others.
+  public init(
+    _ records: PanelRecords, variant: AttackVariant = .own, victims: VictimVariant = .deployed
+  ) {
+    (self.records, self.variant, self.victims) = (records, variant, victims)
   }
 
   /// The panel.
   public var panel: Panel { records.panel }
 
-  /// The name of the attack, which is that of its series.
-  public var attack: String { panel.attack.name + suffix }
+  /// The name of the attack's series.
+  public var attack: String { panel.attack.name + variant.rawValue + victims.suffix }
+
+  /// A variant as far as the panel's attack has it: MetaPoison takes no steps by the sign, and
+  /// Algorithm 1 no form of MetaPoison's.
+  func variant(like wanted: AttackVariant) -> AttackVariant {
+    panel.attack.name == MetaPoison.name
+      ? (wanted == .strong || wanted == .untuned ? wanted : .own)
+      : (wanted == .strong || wanted == .untuned ? .own : wanted)
+  }
+
+  /// The interval of the mean of values, one per seed.
+  public func interval(_ values: [Double]) -> Interval {
+    Interval(of: values, design: records.design)
+  }
 
   /// The budgets of the attack.
   public var budgets: [Double] { records.series(attack)?.budgets ?? panel.plan.budgets }
@@ -79,7 +93,11 @@ public struct PanelValues: Sendable {
 
   /// Untreated victims.
   public func clean(_ victim: VictimID, at instances: Instances = .targets) -> [Double]? {
-    each { seed in
+    if victims != .deployed {
+      return clean(
+        beside: attack, victim, budget: panel.plan.referenceBudget, at: instances)
+    }
+    return each { seed in
       records.cleanRecord(seed: seed)?.evaluations[victim].map { instances.mean($0.clean) }
     }
   }
@@ -168,26 +186,28 @@ public struct PanelValues: Sendable {
     level(.uninformed).flatMap { clean(victim)?.minus($0) }
   }
 
-  /// G: the mean of the gains where a loss can be judged by it; nil unless its interval lies above
-  /// 0 and it is at least a twentieth of what the perfect decision gains.
+  /// G: the mean of the gains where its interval lies above 0, so that a loss can be told as a share
+  /// of it.
   public func clearGain(_ victim: VictimID) -> Double? {
-    guard let gains = gains(victim), let none = level(.uninformed), let perfect = level(.perfect)
-    else { return nil }
-    let (gain, available) = (Interval(of: gains), Interval(of: perfect.minus(none)).mean)
-    return gain.lies(above: 0) && gain.mean >= 0.05 * available ? gain.mean : nil
+    guard let gains = gains(victim) else { return nil }
+    let gain = interval(gains)
+    return gain.lies(above: 0) ? gain.mean : nil
   }
 
-  /// The utilities at the targets of one cell's victims of an attack, one per initial weights; at
-  /// budget 0 untreated.
-  func cell(_ victim: VictimID, seed: UInt64, budget: Double) -> [Double]? {
+  /// The utilities at the targets of one cell's victims of a series, by default the attack's, one
+  /// per initial weights; at budget 0 untreated.
+  func cell(
+    _ victim: VictimID, seed: UInt64, budget: Double, series: String? = nil
+  ) -> [Double]? {
     guard budget > 0 else {
       return records.cleanRecord(seed: seed)?.evaluations[victim]?.clean.targets
     }
-    return evaluation(victim, attack, seed: seed, budget: budget)?.poisoned.first?.targets
+    return evaluation(victim, series ?? attack, seed: seed, budget: budget)?
+      .poisoned.first?.targets
   }
 }
 
 extension [[Double]] {
-  /// Rows of one value per seed as lists of one seed's values.
-  var bySeed: [[Double]] { self[0].indices.map { seed in map { $0[seed] } } }
+  /// Rows of one value per unit as lists of one unit's values.
+  var byUnit: [[Double]] { self[0].indices.map { unit in map { $0[unit] } } }
 }

@@ -14,6 +14,8 @@ public struct PaperStudy: Sendable {
   public var comparisons: [ComparisonRecords]
   /// The files that domains read.
   public var sources: Sources
+  /// What an attack iteration costs against each learner, measured apart; the default is none.
+  public var costs: [IterationCost] = []
 
   /// How much of it is known while it is being run; nil for a whole study.
   public var progress: StudyProgress?
@@ -41,7 +43,8 @@ public struct PaperStudy: Sendable {
   public init(_ selection: Selection, _ study: [Digest: Record]) {
     func records(of part: Selection.PanelPart) -> PanelRecords {
       PanelRecords(
-        panel: part.panel, seeds: part.seeds, records: part.keys.compactMapValues { study[$0] })
+        panel: part.panel, seeds: part.seeds, design: part.design,
+        records: part.keys.compactMapValues { study[$0] })
     }
     self.init(
       grid: selection.grid, panels: selection.panels.map(records),

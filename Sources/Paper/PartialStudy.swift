@@ -66,7 +66,7 @@ extension Selection.PanelPart {
     seeds.filter { seed in
       let clean = keys[Panel.Cell(seed: seed, series: nil, budget: 0)]
       return clean.map { known[$0] != nil } ?? false
-        && knows(panel.plan.statedBudget, of: main, [seed], known)
+        && knows(panel.plan.referenceBudget, of: main, [seed], known)
     }
   }
 
@@ -82,6 +82,7 @@ extension Selection.PanelPart {
       return series.budgets.isEmpty ? nil : series
     }
     return PanelRecords(
-      panel: panel, seeds: seeds, records: keys.compactMapValues { known[$0] })
+      panel: panel, seeds: seeds, design: design(of: seeds),
+      records: keys.compactMapValues { known[$0] })
   }
 }

@@ -1,24 +1,22 @@
 public import Attacks
 public import Learning
 
-/// How one domain (at one size) is run: learners, attacks, budgets and seeds.
+/// How one domain (at one size) is run: learners, attacks, budgets and units.
 public struct Plan: Sendable {
   /// The learners.
   public var twoStage: TwoStage, decisionFocused: DecisionFocused, simpleJoint: SimpleJoint
-  /// Budgets above 0.
+  /// Budgets above 0, ascending.
   public var budgets: [Double]
-  /// The middle one of the preset's budgets, whose numbers stand for a panel in a sentence.
-  public var middleBudget: Double
-  /// B*, at which rules are stated; nil where no budget of the grid costs a quarter of the gain.
-  public var referenceBudget: Double?
-  /// Seeds of the data.
+  /// The budget at which claims are decided.
+  public var referenceBudget: Double
+  /// Units: seeds of the data.
   public var seeds: [UInt64]
   /// Victims' initial weights, and draws of each control.
   public var freshWeights, draws: Int
   /// Attack iterations of Algorithm 1, and craft steps and models of MetaPoison.
   public var iterations, craftSteps, models: Int
-  /// Plain steps of Algorithm 1, by the attacked learner.
-  public var plainSteps: [LearnerID: Double]
+  /// The calibrated settings of attacks, by the attacked learner.
+  public var attacks: [LearnerID: [AttackMethod: Calibration.AttackSetting]]
   /// How plain steps come from the calibrated ones, in a few words; nil where they are the same.
   public var plainStepNote: String?
   /// How many entries of every attack's first gradient are checked by replay.
@@ -26,18 +24,20 @@ public struct Plan: Sendable {
   /// Whether attacks through a solver also compute the gradient of a layer with frozen factors.
   public var comparesFrozenFactors: Bool
 
-  /// The budget at which findings are stated: B*, or the middle one where there is none.
-  public var statedBudget: Double { referenceBudget ?? middleBudget }
-
   /// The controls of every attack in a figure.
   public static let controls: [any Attack] = [UniformNoise(), RandomSigns()]
 
-  /// The same with the middle, the reference and the largest budget only.
+  /// The same with the reference and the largest budget only.
   public var coarse: Plan {
     var plan = self
-    plan.budgets = budgets.filter {
-      $0 == middleBudget || $0 == referenceBudget || $0 == budgets.last
-    }
+    plan.budgets = budgets.filter { $0 == referenceBudget || $0 == budgets.last }
+    return plan
+  }
+
+  /// The same with the reference budget only.
+  var atReference: Plan {
+    var plan = self
+    plan.budgets = [referenceBudget]
     return plan
   }
 
@@ -50,15 +50,23 @@ public struct Plan: Sendable {
   ///
   /// - Precondition: the calibration chose a plain step against that learner.
   public func attack(on learner: any Learner) -> MetaGradientAttack {
-    guard let size = plainSteps[learner.id] else {
-      preconditionFailure("no plain step for attacks on the \(learner.name) learner")
-    }
-    return algorithm1(.plain, size: size, on: learner)
+    algorithm1(.plain, size: setting(.plain, on: learner).step, on: learner)
   }
 
-  /// The same with sign steps of a tenth of the budget.
+  /// The same with sign steps.
   public func signAttack(on learner: any Learner) -> MetaGradientAttack {
-    algorithm1(.sign, size: 0.1, on: learner)
+    let size = attacks[learner.id]?[.sign]?.step ?? 0.1
+    return algorithm1(.sign, size: size, on: learner)
+  }
+
+  /// Algorithm 1 on a smoother surrogate, with the calibrated factor.
+  ///
+  /// - Precondition: the calibration chose a setting against that learner.
+  public func smoothedAttack(on learner: any Learner) -> SmoothedAttack {
+    let setting = setting(.smoothed, on: learner)
+    return SmoothedAttack(
+      iterations: iterations, stepSize: setting.step, smoothing: setting.smoothing ?? 1,
+      checkedEntries: checkedEntries)
   }
 
   private func algorithm1(
@@ -69,12 +77,32 @@ public struct Plan: Sendable {
       comparesFrozenFactors: comparesFrozenFactors && type(of: learner).solvesInTraining)
   }
 
-  /// MetaPoison as published.
-  public var metaPoison: MetaPoison { checked(.published(models: models, craftSteps: craftSteps)) }
+  private func setting(
+    _ method: AttackMethod, on learner: any Learner
+  ) -> Calibration.AttackSetting {
+    guard let setting = attacks[learner.id]?[method] else {
+      preconditionFailure("no \(method.label) against the \(learner.name) learner")
+    }
+    return setting
+  }
 
-  /// MetaPoison's stronger variant.
+  /// MetaPoison in its published form, with a calibrated rate.
+  public var metaPoison: MetaPoison {
+    var attack = untunedMetaPoison
+    attack.rate = setting(.metaPoison, on: simpleJoint).step
+    return attack
+  }
+
+  /// MetaPoison with the rate of its public code.
+  public var untunedMetaPoison: MetaPoison {
+    checked(.published(models: models, craftSteps: craftSteps))
+  }
+
+  /// MetaPoison's stronger variant, with a calibrated rate.
   public var strongMetaPoison: MetaPoison {
-    checked(.strong(models: models, craftSteps: craftSteps))
+    var attack = MetaPoison.strong(models: models, craftSteps: craftSteps)
+    attack.rate = setting(.strongMetaPoison, on: simpleJoint).step
+    return checked(attack)
   }
 
   private func checked(_ attack: MetaPoison) -> MetaPoison {

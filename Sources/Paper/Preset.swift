@@ -1,10 +1,10 @@
 public import Domains
-import Learning
+public import Learning
 
-/// What is run: a choice of seeds, budgets and sizes.
+/// What is run: a choice of units, budgets and sizes.
 ///
-/// Budgets, seeds and quantities are the ledger's, fixed before any result was seen; learning
-/// rates, training lengths and plain steps come from the calibration file.
+/// Budgets, units and quantities are the ledger's, fixed before any result was seen; learning
+/// rates, training lengths and attacks' steps come from the calibration file.
 public enum Preset: String, Sendable, Codable, CaseIterable {
   /// A small honest version of everything, in seconds.
   case quick
@@ -19,11 +19,13 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
   /// grows with n.
   public func synthetic(instances: Int, _ calibration: Calibration) -> Plan {
     var plan = plan(calibration.domain(SyntheticDomain.id))
-    (plan.budgets, plan.middleBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
+    (plan.budgets, plan.referenceBudget) = ([0.1, 0.25, 0.5, 0.75, 1], 0.5)
     (plan.models, plan.craftSteps) = (24, 60)
-    plan.plainSteps = plan.plainSteps.mapValues { $0 * Double(instances) / 250 }
+    for learner in plan.attacks.keys {
+      plan.attacks[learner]?[.plain]?.step *= Double(instances) / 250
+    }
     if instances != 250 { plan.plainStepNote = "the size for 250 instances, times n/250" }
-    if self == .full { plan.seeds = Array(0...9) }
+    plan.seeds = self == .quick ? [20, 21, 22] : Array(20...(self == .full ? 39 : 24))
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.5, 1], 2)
       (plan.draws, plan.iterations, plan.checkedEntries) = (2, 8, 2)
@@ -32,12 +34,23 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
     return plan
   }
 
-  /// Portfolios of 50 stocks over 500 dates.
+  /// Portfolios of 50 stocks over 500 dates; the groups 0 to 2 of every window in full, else
+  /// group 0.
   public func portfolio(_ calibration: Calibration) -> Plan {
-    var plan = plan(calibration.domain(PortfolioDomain.id))
-    (plan.budgets, plan.middleBudget) = ([0.0025, 0.005, 0.01, 0.02], 0.01)
+    portfolio(calibration.domain(PortfolioDomain.id))
+  }
+
+  /// The same for learners without a prior, which have their own calibration.
+  public func portfolioWithoutPrior(_ calibration: Calibration) -> Plan {
+    portfolio(calibration.domain(Calibration.noPriorID)).atReference
+  }
+
+  private func portfolio(_ choice: Calibration.DomainChoice) -> Plan {
+    var plan = plan(choice)
+    (plan.budgets, plan.referenceBudget) = ([0.0025, 0.005, 0.01, 0.02], 0.01)
     (plan.models, plan.craftSteps) = (8, 60)
     (plan.checkedEntries, plan.comparesFrozenFactors) = (2, true)
+    if self == .full { plan.seeds = Array(0...14) }
     if self == .quick {
       (plan.budgets, plan.freshWeights) = ([0.01, 0.02], 2)
       (plan.draws, plan.iterations) = (2, 6)
@@ -53,18 +66,16 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
 
   /// The same with the pair network, which has its own calibration and one budget.
   public func pairMatching(_ calibration: Calibration) -> Plan {
-    var plan = matching(calibration.domain(Calibration.pairID))
-    plan.budgets = [plan.middleBudget]
-    return plan
+    matching(calibration.domain(Calibration.pairID)).atReference
   }
 
   private func matching(_ choice: Calibration.DomainChoice) -> Plan {
     var plan = plan(choice)
-    (plan.budgets, plan.middleBudget) = ([0.025, 0.05, 0.1, 0.25], 0.1)
+    (plan.budgets, plan.referenceBudget) = ([0.025, 0.05, 0.1, 0.25], 0.05)
     (plan.freshWeights, plan.checkedEntries) = (3, 2)
     (plan.iterations, plan.models, plan.craftSteps) = (30, 4, 40)
     if self == .quick {
-      (plan.budgets, plan.freshWeights) = ([0.1, 0.25], 2)
+      (plan.budgets, plan.freshWeights) = ([0.05, 0.25], 2)
       (plan.draws, plan.iterations) = (2, 6)
       (plan.models, plan.craftSteps) = (2, 6)
     }
@@ -81,10 +92,10 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
   private func plan(_ choice: Calibration.DomainChoice) -> Plan {
     Plan(
       twoStage: learner(in: choice), decisionFocused: learner(in: choice),
-      simpleJoint: learner(in: choice), budgets: [], middleBudget: 0,
-      referenceBudget: choice.referenceBudget, seeds: self == .quick ? [0, 1, 2] : Array(0...4),
+      simpleJoint: learner(in: choice), budgets: [], referenceBudget: 0,
+      seeds: self == .quick ? [0, 1, 2] : Array(0...4),
       freshWeights: 5, draws: 8, iterations: 40, craftSteps: 60, models: 8,
-      plainSteps: choice.learners.compactMapValues(\.plainStep), checkedEntries: 4,
+      attacks: choice.learners.mapValues(\.attacks), checkedEntries: 4,
       comparesFrozenFactors: false)
   }
 

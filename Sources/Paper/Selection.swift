@@ -1,13 +1,22 @@
 public import Data
 public import Experiments
 import Reproducibility
+import Statistics
 
 /// The parts of a grid that are to be run, with the key of every cell on given sources.
 public struct Selection: Sendable {
   struct PanelPart: Sendable {
     let panel: Panel
     let seeds: [UInt64]
+    /// How the seeds' values depend on each other.
+    let design: UnitDesign
     var keys: [Panel.Cell: Digest] = [:]
+
+    /// The same for some of the seeds.
+    func design(of some: [UInt64]) -> UnitDesign {
+      guard case .groups(let groups) = design else { return design }
+      return .groups(zip(seeds, groups).filter { some.contains($0.0) }.map(\.1))
+    }
   }
 
   /// The grid.
@@ -62,7 +71,7 @@ public struct Selection: Sendable {
   private mutating func stageItems() {
     var stages: [Digest: Int] = [:]
     for part in panels {
-      let stated = part.panel.plan.statedBudget
+      let stated = part.panel.plan.referenceBudget
       let main = Set(part.panel.series.filter { !part.panel.isVariant($0) }.map(\.name))
       let budgets = part.panel.plan.budgets.filter { $0 != stated }.sorted(by: >)
       for (cell, key) in part.keys where cell.series.map(main.contains) ?? true {
@@ -81,7 +90,9 @@ public struct Selection: Sendable {
     // Those for which the sources suffice.
     let count = try panel.domain.seedCount(in: sources)
     let seeds = panel.plan.seeds.filter { seed in count.map { seed < UInt64($0) } ?? true }
-    var part = PanelPart(panel: panel, seeds: seeds)
+    var part = PanelPart(
+      panel: panel, seeds: seeds,
+      design: try panel.domain.unitDesign(of: seeds, in: sources))
     // The cells of a series differ in seeds and budgets, which are encoded in no time.
     var options: [String?: JSONValue] = [:]
     for (cell, experiment) in panel.cells(of: part.seeds) {

@@ -9,6 +9,8 @@ public enum VictimVariant: String, Sendable, CaseIterable {
   case longer
   /// With twice as many hidden units.
   case wider
+  /// Trained by Adam in minibatches, which no attack of the grid knows.
+  case adam
 
   /// What the name of a series ends with whose victims are of this kind.
   var suffix: String { self == .deployed ? "" : "-\(rawValue)-victims" }
@@ -19,6 +21,7 @@ public enum VictimVariant: String, Sendable, CaseIterable {
     case .deployed: nil
     case .longer: "trained for 4T steps"
     case .wider: "twice the hidden units"
+    case .adam: "trained by Adam in minibatches"
     }
   }
 
@@ -27,12 +30,13 @@ public enum VictimVariant: String, Sendable, CaseIterable {
     self == .deployed ? victim : VictimID("\(victim)-\(rawValue)")
   }
 
-  /// A victim of the paper's plan as one of this kind.
-  func callAsFunction(_ victim: Victim) -> Victim {
+  /// A victim of the paper's plan as one of this kind, where there are so many training instances.
+  func callAsFunction(_ victim: Victim, instances: Int) -> Victim {
     switch self {
     case .deployed: victim
     case .longer: .longer(victim.learner)
     case .wider: .wider(victim.learner)
+    case .adam: .adam(victim.learner, batches: min(8, instances), of: instances)
     }
   }
 }

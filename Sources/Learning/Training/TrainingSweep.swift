@@ -53,6 +53,15 @@ extension Trainer {
     try pullBack(final, through: tape.weightSweep) { _, _, _ in }.vector
   }
 
+  /// ‖v_t‖ for t = 0…T of the same sweep.
+  ///
+  /// - Parameter final: as of `pullBack(_:adding:)`.
+  /// - Returns: the norms: how the backward vector grows or fades.
+  /// - Throws: as `pullBack(_:adding:)`.
+  public func sweepNorms(_ final: [Double]) throws -> [Double] {
+    try pullBack(final, through: tape.weightSweep) { _, _, _ in }.norms
+  }
+
   private func pullBack(
     _ final: [Double], through sweep: TrainingTape.Sweep,
     eachBlock: (_ step: Int, _ block: Int, _ factor: Double) -> Void

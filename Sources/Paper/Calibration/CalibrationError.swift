@@ -10,6 +10,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case lacks(String, String)
   /// No learning rate that was tried gives a finite result.
   case untrainable(LearnerID)
+  /// The attack of that name failed with every step that was tried.
+  case unattackable(String, LearnerID)
   /// There is no such domain among the known ones.
   case unknownDomain(String, known: [String])
 
@@ -25,6 +27,9 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
       "\(path) lacks \(what): make it anew with “report calibrate”"
     case .untrainable(let learner):
       "no learning rate that was tried trains the \(learner) learner: look at its data"
+    case .unattackable(let attack, let learner):
+      "the \(attack) failed against the \(learner) learner with every step that was tried: look at "
+        + "the domain's data"
     case .unknownDomain(let name, let known):
       "there is no domain “\(name)” to calibrate; known are \(known.joined(separator: ", "))"
     }

@@ -24,6 +24,12 @@ extension Calibration {
         throw CalibrationError.lacks(
           url.path, "the \(learner.name) learner of the domain \(task.id)")
       }
+      for (learner, methods) in task.attacks {
+        for (method, _) in methods where choice.choice(learner).attacks[method] == nil {
+          throw CalibrationError.lacks(
+            url.path, "the \(method.label) on the \(learner) learner of the domain \(task.id)")
+        }
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import Domains
 import Learning
 
-/// A domain that can be calibrated: candidates, seeds, and on what the choice is made.
+/// A domain that can be calibrated: candidates, units, and on what the choice is made.
 ///
 /// A further domain is one further element of `all`.
 public struct CalibrationTask: Sendable {
@@ -10,27 +10,32 @@ public struct CalibrationTask: Sendable {
   /// The domain.
   public let domain: any Domain
   let learners: [(learner: any Learner, rates: [Double])]
-  let lengths: [Int]
-  let criterion: TrainingSearch.Criterion
-  let trainingSeeds: [UInt64]
+  let trainingUnits: [UInt64]
   var trainingDraws = 1
-  /// Learners that plain attacks are made for, the two-stage one first.
-  let attacked: [LearnerID]
-  let budgets: [Double]
-  /// Budgets at which steps are tried; the others of `budgets` get the chosen one only.
-  let stepBudgets: [Double]
-  /// Whether steps are searched in two rounds, where every attack is dear.
-  var isCoarseToFine = true
-  /// Attack iterations, as in the grid; the default is 40.
-  var iterations = 40
-  let seeds: [UInt64]
+  /// The attacks on each attacked learner, with the middle one of their nine steps.
+  let attacks: [(learner: LearnerID, methods: [(AttackMethod, middle: Double)])]
+  let reference: Double, largest: Double
+  /// Attack iterations, and craft steps and models of MetaPoison, as in the grid.
+  var iterations = 40, craftSteps = 60, models = 8
+  let attackUnits: [UInt64]
   let freshWeights: Int
   let setting: String
 
   /// All of them, in the order in which they are calibrated.
-  public static let all = [synthetic, portfolio, matching, pairMatching]
+  public static let all = [synthetic, portfolio, noPrior, matching, pairMatching]
 
   private static let blank = Training(steps: 0, rate: 0)
+
+  /// Algorithm 1 on both predictors, and MetaPoison on the simple joint learner.
+  private static func attacks(
+    plain: Double
+  ) -> [(learner: LearnerID, methods: [(AttackMethod, middle: Double)])] {
+    let steps = [(AttackMethod.plain, middle: plain), (.sign, 0.1), (.smoothed, 0.1)]
+    return [
+      (TwoStage.id, steps), (DecisionFocused.id, steps),
+      (SimpleJoint.id, [(.metaPoison, middle: 1), (.strongMetaPoison, 0.1)]),
+    ]
+  }
 
   private static let synthetic = CalibrationTask(
     id: SyntheticDomain.id, domain: SyntheticDomain(),
@@ -39,47 +44,46 @@ public struct CalibrationTask: Sendable {
       (DecisionFocused(training: blank), [0.25, 0.5, 1, 2, 4]),
       (SimpleJoint(training: blank), [0.25, 0.5, 1, 2, 4]),
       (DecisionRegression(training: blank), [0.25, 0.5, 1, 2, 4]),
-    ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
-    trainingDraws: 3, attacked: [TwoStage.id, DecisionFocused.id],
-    budgets: [0.1, 0.25, 0.5, 0.75, 1], stepBudgets: [0.1, 0.25, 0.5, 0.75, 1],
-    isCoarseToFine: false, seeds: Array(100...104), freshWeights: 5,
+    ], trainingUnits: Array(100...104), trainingDraws: 3, attacks: attacks(plain: 10),
+    reference: 0.5, largest: 1, models: 24, attackUnits: [100, 101, 102], freshWeights: 5,
     setting: """
-      Seeds 100 to 104 of the small data set (250 training instances, 7 constraints); their \
-      held-out instances validate training, their targets serve the attacks. The large data set \
-      trains alike, and its plain steps are three times as long, as the gradient of an entry falls \
-      with the number of instances. Training lengths stop at 40 steps, which bounds the cost of \
-      attacks; what a training four times as long would reach stands in the table.
+      Seeds 100 to 104 of the small data set (250 training instances, 7 constraints), the first \
+      three for attacks; their held-out instances validate training, their targets serve the \
+      attacks. The large data set trains alike, and its plain steps are three times as long, as \
+      the gradient of an entry falls with the number of instances.
       """)
 
-  private static let portfolio = CalibrationTask(
-    id: PortfolioDomain.id, domain: PortfolioDomain(),
-    learners: [
-      (TwoStage(training: blank), [0.0125, 0.025, 0.05, 0.1, 0.2]),
-      (DecisionFocused(training: blank), [0.3125, 0.625, 1.25, 2.5, 5]),
-      (SimpleJoint(training: blank), [1.25, 2.5, 5, 10, 20]),
-    ], lengths: [5, 10, 20], criterion: .trainingLoss, trainingSeeds: [100, 101, 102],
-    attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.0025, 0.005, 0.01, 0.02],
-    stepBudgets: [0.01], seeds: [100], freshWeights: 5,
-    setting: """
-      The window that holds most of 2013, which no reported seed uses; its held-out dates and \
-      those of its gap validate training (three initial weights), its targets serve the attacks. \
-      By the rule of validated utility the decision-focused learner would get the least training \
-      on offer: in this window its training lowers the utility at new dates (the table shows it), \
-      and what is hardly trained can hardly be poisoned. So, for every learner alike, the rate is \
-      chosen by its own training loss after 20 steps, a length that bounds the cost of attacks; \
-      validated utilities, also of a training four times as long, stand in the table. Every attack \
-      is dear here: plain steps are searched on one seed at the middle budget, 1 % of the price, \
-      in two rounds (whole powers of ten, then the half powers beside the best and the learner's \
-      own rate).
-      """)
+  private static func portfolio(
+    _ id: DomainID, _ domain: PortfolioDomain, _ setting: String
+  ) -> CalibrationTask {
+    CalibrationTask(
+      id: id, domain: domain,
+      learners: [
+        (TwoStage(training: blank), [0.003, 0.01, 0.03, 0.1, 0.2]),
+        (DecisionFocused(training: blank), [0.3, 1, 2, 5, 10]),
+        (SimpleJoint(training: blank), [0.3, 1, 3, 10, 30]),
+      ], trainingUnits: [100, 101, 102], attacks: attacks(plain: 0.01), reference: 0.01,
+      largest: 0.02, attackUnits: [100, 101, 102], freshWeights: 3,
+      setting: """
+        \(setting)The window that holds most of 2013, which no reported unit uses, and its groups \
+        of stocks 0 to 2; held-out dates and those of the gap validate training, targets serve the \
+        attacks. Where a panel has fewer groups, its one group with three draws of initial weights.
+        """)
+  }
 
-  /// Splits of the training instances of fold 0: calibration must not see the targets of all folds
-  /// at once.
+  private static let portfolio = portfolio(PortfolioDomain.id, PortfolioDomain(), "")
+
+  /// Learners without a prior.
+  private static let noPrior = {
+    var domain = PortfolioDomain()
+    domain.prior = 1
+    return portfolio(Calibration.noPriorID, domain, "Learners without a prior, κ = 1. ")
+  }()
+
   private static let matchingSetting = """
-    Seeds 100 to 104, each of which divides the 22 training instances of the grid's first fold \
-    anew: 17 for training, 3 targets, 2 held out. Held-out instances validate training, targets \
-    serve the attacks. The targets of the other folds are among all of these, as no instance is \
-    left over for calibration alone.
+    The training instances of fold 0, divided anew for each unit: 17 for training, 3 targets, 2 \
+    held out. Held-out instances validate training, targets serve the attacks. For another fold \
+    nothing of its own targets may be used, so that the choice is made on those of fold 0 alone.
     """
 
   private static let matching = CalibrationTask(
@@ -88,14 +92,9 @@ public struct CalibrationTask: Sendable {
       (TwoStage(training: blank), [0.125, 0.25, 0.5, 1, 2]),
       (DecisionFocused(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
       (SimpleJoint(training: blank), [0.002, 0.004, 0.008, 0.016, 0.032]),
-    ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: Array(100...104),
-    attacked: [TwoStage.id, DecisionFocused.id], budgets: [0.025, 0.05, 0.1, 0.25],
-    stepBudgets: [0.1], iterations: 30, seeds: [100], freshWeights: 3,
-    setting: matchingSetting + " " + """
-      Training lengths stop at 40 steps, which bounds the cost of attacks. Every attack is dear \
-      here: plain steps are searched on one seed at the budget 0.1, in two rounds (whole powers \
-      of ten, then the half powers beside the best and the learner's own rate).
-      """)
+    ], trainingUnits: Array(100...104), attacks: attacks(plain: 10), reference: 0.05,
+    largest: 0.25, iterations: 30, craftSteps: 40, models: 4, attackUnits: [100, 101, 102],
+    freshWeights: 3, setting: matchingSetting)
 
   private static let pairMatching = CalibrationTask(
     id: Calibration.pairID, domain: MatchingDomain(network: .pair),
@@ -103,10 +102,10 @@ public struct CalibrationTask: Sendable {
       (TwoStage(training: blank), [0.0625, 0.125, 0.25, 0.5, 1]),
       (DecisionFocused(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
       (SimpleJoint(training: blank), [0.01, 0.03, 0.1, 0.3, 1]),
-    ], lengths: [5, 10, 20, 40], criterion: .validation, trainingSeeds: [100, 101, 102],
-    attacked: [], budgets: [], stepBudgets: [], seeds: [], freshWeights: 0,
+    ], trainingUnits: [100, 101], attacks: [], reference: 0.05, largest: 0.05, attackUnits: [],
+    freshWeights: 0,
     setting: matchingSetting + " " + """
-      Three of the five seeds. The pair network gets one cell of the grid, with sign steps, \
-      whose size needs no search.
+      Two units. The pair network gets one cell of the grid, with sign steps, whose size needs no \
+      search.
       """)
 }

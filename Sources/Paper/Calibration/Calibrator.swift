@@ -2,7 +2,7 @@ public import Experiments
 import Learning
 import Reproducibility
 
-/// Chooses hyperparameters on calibration seeds, by the ledger's rules; what is reported plays no
+/// Chooses hyperparameters on calibration units, by the ledger's rules; what is reported plays no
 /// part.
 public struct Calibrator: Sendable {
   /// Runs attacks and keeps their records.
@@ -25,48 +25,35 @@ public struct Calibrator: Sendable {
     for (learner, rates) in task.learners {
       let id = learner.id
       log("\(task.id): training of the \(id) learner")
-      let search = TrainingSearch(
-        learner: learner, domain: task.domain, seeds: task.trainingSeeds,
-        draws: task.trainingDraws, rates: rates, lengths: task.lengths, criterion: task.criterion)
-      let trials = try await search.trials(
-        in: runner.laboratory, jobs: runner.jobs, progress: runner.progress)
-      guard let chosen = trials.first(where: \.isChosen), let steps = chosen.steps else {
-        throw CalibrationError.untrainable(id)
-      }
-      log("  \(steps) steps of rate \(NumberFormat.exact(chosen.setting))")
-      choice.learners[id] = Calibration.LearnerChoice(steps: steps, rate: chosen.setting)
-      choice.trials += trials
-    }
-    for (learner, _) in task.learners where task.attacked.contains(learner.id) {
-      let id = learner.id
-      var trained = learner
-      let settings = choice.choice(id)
-      trained.training = Training(steps: settings.steps, rate: settings.rate)
-      log("\(task.id): plain steps against the \(id) learner")
-      var search = StepSearch(
-        learner: trained, domain: task.domain, seeds: task.seeds, budgets: task.stepBudgets,
-        iterations: task.iterations, freshWeights: task.freshWeights)
-      let outcome =
-        task.isCoarseToFine
-        ? try await search.runCoarseToFine(runner) : try await search.run(runner)
-      log("  steps of size \(NumberFormat.exact(outcome.size))")
-      choice.learners[id]?.plainStep = outcome.size
+      let outcome = try await TrainingSearch(
+        learner: learner, domain: task.domain, units: task.trainingUnits,
+        draws: task.trainingDraws, rates: rates
+      ).run(in: runner.laboratory, jobs: runner.jobs, progress: runner.progress)
+      log("  \(outcome.steps) steps of rate \(NumberFormat.exact(outcome.rate))")
+      choice.learners[id] = Calibration.LearnerChoice(steps: outcome.steps, rate: outcome.rate)
       choice.trials += outcome.trials
-      guard id == task.attacked.first else { continue }
-      var shares = outcome.lostShares
-      if task.stepBudgets != task.budgets {
-        search.budgets = task.budgets
-        search.candidates = [outcome.size]
-        shares = try await search.run(runner).lostShares
+      choice.remarks += outcome.remarks
+    }
+    for (id, methods) in task.attacks {
+      guard var learner = task.learners.first(where: { $0.learner.id == id })?.learner else {
+        continue
       }
-      let reference = shares.first { $0.share >= 0.25 }?.budget
-      choice.referenceBudget = reference
-      choice.trials += shares.map {
-        Calibration.Trial(
-          kind: .budget, learner: id, setting: $0.budget, outcome: $0.share,
-          isChosen: $0.budget == reference)
+      let settings = choice.choice(id)
+      learner.training = Training(steps: settings.steps, rate: settings.rate)
+      for (method, middle) in methods {
+        log("\(task.id): \(method.label) against the \(id) learner")
+        let outcome = try await AttackSearch(
+          method: method, learner: learner, domain: task.domain, units: task.attackUnits,
+          iterations: task.iterations, craftSteps: task.craftSteps, models: task.models,
+          middle: middle, reference: task.reference, largest: task.largest,
+          freshWeights: task.freshWeights
+        ).run(runner)
+        let smoothing = outcome.setting.smoothing.map { ", smoothing \(NumberFormat.exact($0))" }
+        log("  step \(NumberFormat.exact(outcome.setting.step))\(smoothing ?? "")")
+        choice.learners[id]?.attacks[method] = outcome.setting
+        choice.trials += outcome.trials
+        choice.remarks += outcome.remarks
       }
-      log("  B* = \(reference.map { NumberFormat.exact($0) } ?? "none")")
     }
     return choice
   }

@@ -5,111 +5,134 @@ import LinearAlgebra
 import Reproducibility
 
 /// The search for training length T and rate δ of one learner, by the clean utility at validation
-/// instances.
+/// instances alone: one rule for every learner.
 ///
-/// Every rate is trained once, for as long as four times the longest T, and looked at on the way.
-/// At one rate T is the smallest length whose utility is within 1 % of that at 4T (the ledger's
-/// rule), or the longest one tried if there is none. Of the rates whose T comes within 1 % of the
-/// best the one of smallest T wins, and of equally short ones the smallest rate: the farthest from
-/// divergence.
-///
-/// Where levels lie far from zero 1 % of the utility may be much of what learning gains, and
-/// training may lower what validates: such a domain has the other criterion.
+/// Admitted are a rate and a length at which ‖v_t‖ grows by less than 100-fold over the sweep back
+/// through the training, on every calibration unit. Of these the highest mean validation utility is
+/// sought; the smallest T within 1 % of what the perfect decision gains wins, and of equally short
+/// ones the smallest rate. If nothing is admitted, what grows least wins.
 struct TrainingSearch: Sendable {
   /// The learner; its own training is replaced.
   let learner: any Learner
   let domain: any Domain
-  let seeds: [UInt64]
-  /// Initial weights of each seed.
+  let units: [UInt64]
+  /// Initial weights of each unit.
   let draws: Int
   /// Candidates, ascending.
   let rates: [Double]
-  let lengths: [Int]
-  let criterion: Criterion
 
-  /// What decides.
-  enum Criterion: Sendable {
-    /// The clean utility at validation instances, the ledger's rule.
-    case validation
-    /// The learner's own loss after the longest training: for a domain where validation would
-    /// choose not to train at all.
-    case trainingLoss
-  }
+  /// The lengths T to choose from.
+  static let lengths = [5, 10, 20, 40, 80]
+  /// The growth of ‖v_t‖ from which on a training is not admitted.
+  static let growthLimit = 100.0
 
-  private var checkpoints: [Int] { Array(Set(lengths + lengths.map { 4 * $0 })).sorted() }
-
-  /// What one training reaches at a checkpoint; nil from where it fails or is no longer finite.
+  /// What trainings of one rate reach at one length; nil where one fails or is no longer finite.
   struct Level: Sendable {
-    var utility: Double? = 0, loss: Double? = 0
+    var utility: Double? = 0, loss: Double? = 0, growth: Double? = 0
 
-    /// Adds a share of a further training's numbers.
-    mutating func add(utility: Double?, loss: Double?, share: Double) {
-      self.utility = Level.sum(self.utility, utility, share)
-      self.loss = Level.sum(self.loss, loss, share)
-    }
+    static let failed = Level(utility: nil, loss: nil, growth: nil)
 
-    private static func sum(_ sum: Double?, _ value: Double?, _ share: Double) -> Double? {
-      guard let sum, let value, value.isFinite else { return nil }
-      return sum + share * value
+    /// Adds a share of a further training's means; of growths the largest counts.
+    mutating func add(_ other: Level, share: Double) {
+      func sum(_ sum: Double?, _ value: Double?) -> Double? {
+        guard let sum, let value, value.isFinite else { return nil }
+        return sum + share * value
+      }
+      utility = sum(utility, other.utility)
+      loss = sum(loss, other.loss)
+      growth = growth.flatMap { mine in
+        other.growth.flatMap { $0.isFinite ? max(mine, $0) : nil }
+      }
     }
   }
 
-  /// Mean validation utility and training loss at each checkpoint for one rate and seed.
-  func curve(rate: Double, seed: UInt64, in laboratory: Laboratory) throws -> [Level] {
-    let scenarios = try domain.validationScenarios(from: laboratory.sources, seed: seed)
+  /// What a unit's trainings of one rate reach at each length, and what the perfect decision gains
+  /// at the validation instances.
+  func curve(
+    rate: Double, unit: UInt64, in laboratory: Laboratory
+  ) throws -> (levels: [Level], stake: Double) {
+    let scenarios = try domain.validationScenarios(from: laboratory.sources, seed: unit)
     let samples = try scenarios[0].cleanSamples()
+    var stake = 0.0
+    for scenario in scenarios {
+      let levels = try laboratory.levels(of: scenario, samples)
+      func held(_ id: LevelID) -> Double { levels.first { $0.id == id }?.heldOut ?? 0 }
+      stake += (held(.perfect) - held(.uninformed)) / Double(scenarios.count)
+    }
     var learner = learner
-    learner.training = Training(steps: checkpoints.last ?? 0, rate: rate)
-    let fixed = learner
-    let trainer = Trainer(fixed, in: scenarios[0], samples: samples)
-    // Held-out instances of a calibration seed validate; its targets are for attacks alone.
+    let levels = try TrainingSearch.lengths.map { length in
+      learner.training = Training(steps: length, rate: rate)
+      return try level(of: learner, unit, scenarios, samples)
+    }
+    return (levels, stake)
+  }
+
+  private func level(
+    of learner: any Learner, _ unit: UInt64, _ scenarios: [Scenario], _ samples: Samples
+  ) throws -> Level {
+    let trainer = Trainer(learner, in: scenarios[0], samples: samples)
+    // Held-out instances of a calibration unit validate; its targets are for attacks alone.
     let validations = try scenarios.map { scenario in
       (
         evaluator: Evaluator(
-          fixed, in: scenario, outcome: scenario.heldOutOutcome, samples: samples),
+          learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples),
         features: try scenario.cleanSamples().heldOutFeatures
       )
     }
-    var levels = [Level](repeating: Level(), count: checkpoints.count)
-    let starts = Victim(fixed).initialWeights(in: scenarios[0], count: draws, seed: seed)
-    for initial in starts {
+    let sweep = Evaluator(
+      learner, in: scenarios[0], outcome: scenarios[0].targetOutcome, samples: samples)
+    var mean = Level()
+    for initial in Victim(learner).initialWeights(
+      in: scenarios[0], count: draws, seed: unit)
+    {
       // A diverging training ends in a solver's error or in numbers that are not finite: neither is
       // an outcome.
-      do { _ = try trainer.train(from: initial) } catch {
-        return checkpoints.map { _ in Level(utility: nil, loss: nil) }
-      }
-      for (index, step) in checkpoints.enumerated() {
-        let weights = trainer.weights(at: step)
-        var utility: Double? = weights.flat.allSatisfy(\.isFinite) ? 0 : nil
-        for (evaluator, features) in validations where utility != nil {
-          do {
-            let value = try evaluator.value(
-              weights, features: features, statistics: samples.statistics)
-            utility = utility.map { $0 + value / Double(validations.count) }
-          } catch { utility = nil }
+      guard let weights = try? trainer.train(from: initial),
+        weights.flat.allSatisfy(\.isFinite)
+      else { return .failed }
+      var level = Level(utility: 0, loss: trainer.losses.last)
+      for (evaluator, features) in validations {
+        let value = try? evaluator.value(
+          weights, features: features, statistics: samples.statistics)
+        level.utility = level.utility.flatMap { sum in
+          value.map { sum + $0 / Double(validations.count) }
         }
-        levels[index].add(utility: utility, loss: trainer.losses[step], share: 1 / Double(draws))
       }
+      let outer = try? sweep.gradient(
+        weights, features: samples.targetFeatures, statistics: samples.statistics)
+      let norms = outer.flatMap { try? trainer.sweepNorms($0.weights) }
+      level.growth = norms.flatMap { norms in
+        guard let last = norms.last, let largest = norms.max(), last > 0 else { return nil }
+        return largest / last
+      }
+      mean.add(level, share: 1 / Double(draws))
     }
-    return levels
+    return mean
   }
 
-  /// All rates and lengths, with the chosen one marked.
+  /// What a search chose.
+  struct Outcome {
+    var trials: [Calibration.Trial]
+    var steps: Int, rate: Double
+    var remarks: [String]
+  }
+
+  /// Tries all rates and lengths.
   ///
   /// - Throws: `CalibrationError.untrainable` if no rate trains.
-  func trials(
+  func run(
     in laboratory: Laboratory, jobs: Int, progress: (any ProgressReport)? = nil
-  ) async throws -> [Calibration.Trial] {
-    let items = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
+  ) async throws -> Outcome {
+    let items = rates.flatMap { rate in units.map { (rate: rate, unit: $0) } }
     let id = learner.id
     let work = ProgressWork(kind: id.text, cost: 1)
     await progress?.begin(total: items.count, missing: items.map { _ in work }, jobs: jobs)
-    let curves = try await inParallel(items, jobs: jobs) { rate, seed in
+    let curves = try await inParallel(items, jobs: jobs) { rate, unit in
       let start = ContinuousClock.now
-      let curve = try curve(rate: rate, seed: seed, in: laboratory)
+      let curve = try curve(rate: rate, unit: unit, in: laboratory)
       await progress?.finished(
         ProgressStep(
-          label: "\(id), rate \(NumberFormat.exact(rate)), seed \(seed)", part: "", work: work,
+          label: "\(id), rate \(NumberFormat.exact(rate)), unit \(unit)", part: "", work: work,
           seconds: (ContinuousClock.now - start).seconds))
       return curve
     }
@@ -117,66 +140,53 @@ struct TrainingSearch: Sendable {
     var trials: [Calibration.Trial] = []
     var candidates: [Candidate] = []
     for (place, rate) in rates.enumerated() {
-      var means: [Int: Level] = [:]
-      for (index, step) in checkpoints.enumerated() {
+      let own = curves[place * units.count..<(place + 1) * units.count]
+      for (index, length) in TrainingSearch.lengths.enumerated() {
         var mean = Level()
-        for own in curves[place * seeds.count..<(place + 1) * seeds.count] {
-          mean.add(
-            utility: own[index].utility, loss: own[index].loss, share: 1 / Double(seeds.count))
-        }
-        means[step] = mean
+        for curve in own { mean.add(curve.levels[index], share: 1 / Double(units.count)) }
         trials.append(
           Calibration.Trial(
-            kind: .training, learner: id, steps: step, setting: rate, outcome: mean.utility,
-            loss: mean.loss))
+            kind: .training, learner: id, steps: length, setting: rate, outcome: mean.utility,
+            loss: mean.loss, growth: mean.growth))
+        guard let utility = mean.utility, let growth = mean.growth else { continue }
+        candidates.append(
+          Candidate(
+            trial: trials.count - 1, length: length, rate: rate, utility: utility, growth: growth))
       }
-      guard let length = length(means), let utility = means[length]?.utility,
-        let loss = means[length]?.loss
-      else { continue }
-      let index = trials.count - checkpoints.count + (checkpoints.firstIndex(of: length) ?? 0)
-      candidates.append(
-        Candidate(trial: index, length: length, rate: rate, utility: utility, loss: loss))
     }
-    guard let best = TrainingSearch.winner(candidates, criterion) else {
+    let stake = curves.prefix(units.count).reduce(0) { $0 + $1.stake } / Double(units.count)
+    guard let best = TrainingSearch.winner(candidates, stake: stake) else {
       throw CalibrationError.untrainable(id)
     }
     trials[best.trial].isChosen = true
-    return trials
-  }
-
-  /// The length that a rate needs: the longest one where none is enough, and where the training
-  /// loss decides.
-  private func length(_ means: [Int: Level]) -> Int? {
-    if criterion == .trainingLoss { return lengths.last }
-    let enough = lengths.first { length in
-      guard let here = means[length]?.utility, let later = means[4 * length]?.utility else {
-        return false
-      }
-      return here >= later - TrainingSearch.tolerance(of: later)
+    var remarks: [String] = []
+    if best.growth >= TrainingSearch.growthLimit {
+      remarks.append(
+        """
+        No training of the \(id.phrase) learner keeps ‖v_t‖ from growing 100-fold; the one that \
+        grows least, \(NumberFormat.chosen(best.growth.rounded()))-fold, was taken.
+        """)
     }
-    return enough ?? lengths.last
+    return Outcome(trials: trials, steps: best.length, rate: best.rate, remarks: remarks)
   }
 
-  /// 1 % of a utility.
-  private static func tolerance(of utility: Double) -> Double { 0.01 * utility.magnitude }
-
-  /// The length that a rate needs, and what it reaches.
+  /// A rate and a length, and what they reach.
   struct Candidate {
     var trial, length: Int
-    var rate, utility, loss: Double
+    var rate, utility, growth: Double
   }
 
-  /// The candidate that the criterion asks for.
+  /// The candidate that the rule asks for; nil without any.
   ///
-  /// By validation: of those near the highest utility the shortest, of equally short ones that of
-  /// smallest rate. By training loss: that of lowest loss.
-  static func winner(_ candidates: [Candidate], _ criterion: Criterion) -> Candidate? {
-    switch criterion {
-    case .trainingLoss: return candidates.min { $0.loss < $1.loss }
-    case .validation:
-      guard let highest = candidates.map(\.utility).max() else { return nil }
-      return candidates.filter { $0.utility >= highest - tolerance(of: highest) }
-        .min { ($0.length, $0.rate) < ($1.length, $1.rate) }
+  /// - Parameters:
+  ///   - candidates: what trained.
+  ///   - stake: what the perfect decision gains over the uninformed one.
+  static func winner(_ candidates: [Candidate], stake: Double) -> Candidate? {
+    let admitted = candidates.filter { $0.growth < growthLimit }
+    guard let highest = admitted.map(\.utility).max() else {
+      return candidates.min { ($0.growth, $0.length) < ($1.growth, $1.length) }
     }
+    return admitted.filter { $0.utility >= highest - 0.01 * stake }
+      .min { ($0.length, $0.rate) < ($1.length, $1.rate) }
   }
 }

@@ -1,169 +1,146 @@
-import Attacks
 import Learning
 import Statistics
 
-/// What the rules of the ledger look at: the records of a study, for one kind of victims.
+/// What the rules of the ledger look at: the records of a study, by one choice of budget, attack,
+/// weights and victims.
 struct Evidence {
   let study: PaperStudy
-  /// Whether victims start from weights that no attack used, or from the attack's own.
-  var weights: VictimWeights = .fresh
-  /// Whether MetaPoison is the strong variant instead of the published one.
-  var usesStrongMetaPoison = false
+  var choice = CellChoice.deciding
 
-  /// The two learners that predict and then decide, and each at both sizes of synthetic data.
+  /// The two learners that predict and then decide.
   static let predictors = [VictimID.twoStage, .decisionFocused]
-  static let syntheticPredictors = Place.synthetic.flatMap { place in
-    predictors.map { (place, $0) }
-  }
 
-  /// The decisions about `places` as those about domains, where both sizes must agree.
-  static func domains(_ decisions: [Decision]) -> [Decision] {
-    [Decision(all: Array(decisions[0...1]))] + decisions[2...]
-  }
-
-  func panel(_ id: String) throws(Gap) -> PanelValues {
+  /// The records of a panel that was run.
+  func values(_ id: String) throws(Gap) -> PanelValues {
     guard let records = study.panels.first(where: { $0.panel.id == id }) else {
       let isPlanned = study.grid.panels.contains { $0.id == id }
-      let reason = isPlanned ? "was not run in this build" : "is not in this version’s grid"
+      let reason = isPlanned ? "was not run in this build" : "is not in this preset’s grid"
       throw .missing("Panel \(id) \(reason).")
     }
-    guard usesStrongMetaPoison, records.panel.attack.name == MetaPoison.name else {
-      return PanelValues(records)
-    }
-    let values = PanelValues(records, variant: PanelValues.strongSuffix)
-    guard records.series(values.attack) != nil else {
-      throw .missing("The strong MetaPoison is made by the preset full.")
-    }
-    return values
+    return PanelValues(records)
   }
 
-  /// What the attack of a panel does to a victim, at the panel's reference budget unless others are
-  /// asked for.
+  /// What the attack of a panel does to a victim.
   ///
-  /// - Throws: `Gap` where the panel was not run, or where the victim's gain is too small to be
-  ///   judged by.
-  func effect(_ id: String, on victim: VictimID) throws(Gap) -> Effect {
-    try Effect(try panel(id), victim: victim, weights: weights)
+  /// - Parameters:
+  ///   - id: the panel.
+  ///   - victim: the victim, as the plan names it.
+  ///   - variant: the form of the attack. The default is that of the choice, as far as the panel's
+  ///     attack has it.
+  ///   - weights: the victims' initial weights. The default is that of the choice.
+  ///   - budget: the budget. The default is that of the choice.
+  /// - Throws: `Gap` where records are missing.
+  func effect(
+    _ id: String, on victim: VictimID, variant: AttackVariant? = nil,
+    weights: VictimWeights? = nil, budget: Double? = nil
+  ) throws(Gap) -> Effect {
+    let values = try values(id)
+    let wanted = variant ?? values.variant(like: choice.variant)
+    return try Effect(
+      PanelValues(values.records, variant: wanted, victims: choice.victims), victim: victim,
+      weights: weights ?? choice.weights, budget: try budget ?? self.budget(of: values))
+  }
+
+  /// The budget of the choice in a panel.
+  func budget(of values: PanelValues) throws(Gap) -> Double {
+    let plan = values.panel.plan
+    switch choice.budget {
+    case .reference:
+      guard plan.budgets.contains(plan.referenceBudget) else {
+        throw .missing("Panel \(values.panel.id) was not run at its reference budget.")
+      }
+      return plan.referenceBudget
+    case .place(let place):
+      guard plan.budgets.indices.contains(place) else {
+        throw .missing("Panel \(values.panel.id) has \(plan.budgets.count) budgets.")
+      }
+      return plan.budgets[place]
+    }
   }
 }
 
+/// What an attack does to one kind of victims at one budget.
 struct Effect {
   let values: PanelValues
   let victim: VictimID
   let weights: VictimWeights
-  /// G: what the clean victim gains over the uninformed decision, in utility.
-  let gain: Double
+  let budget: Double
+  /// G, what the clean victim gains over the uninformed decision, where its interval lies above 0,
+  /// else S, what the perfect decision gains.
+  let scale: Double
+  /// Whether the scale is G.
+  let isGain: Bool
+  /// Δ and W, one per unit, in utility.
+  let losses, excess: [Double]
 
-  /// - Throws: `Gap.unjudgeable` unless G's interval lies above 0 and G is 5 % of what the perfect
-  ///   decision gains.
-  init(_ values: PanelValues, victim: VictimID, weights: VictimWeights) throws(Gap) {
-    (self.values, self.victim, self.weights) = (values, victim, weights)
-    guard let gains = values.gains(victim), values.level(.perfect) != nil else {
+  /// - Throws: `Gap.missing` where records are missing; `Gap.unjudgeable` where victims cannot
+  ///   start from the attack's weights, or nothing can be gained at all.
+  init(
+    _ values: PanelValues, victim: VictimID, weights: VictimWeights, budget: Double
+  ) throws(Gap) {
+    (self.values, self.victim, self.weights, self.budget) = (values, victim, weights, budget)
+    guard let gains = values.gains(victim), let stake = values.stake else {
       throw .missing("Panel \(values.panel.id) lacks clean records.")
     }
-    let interval = Interval(of: gains)
-    gain = interval.mean
-    guard values.clearGain(victim) != nil else {
-      var numbers = [
-        LedgerNumber(
-          "Gain of the \(victim) learner over the uninformed decision (panel \(values.panel.id))",
-          interval, .utility)
-      ]
-      if let budget = values.panel.plan.referenceBudget,
-        let excess = values.lossesBeyondControls(victim, budget: budget, from: weights)
-      {
-        numbers.append(
-          LedgerNumber(
-            "Loss beyond controls of the \(victim) learner (panel \(values.panel.id))",
-            Interval(of: excess), .utility))
-      }
+    let gain = values.interval(gains)
+    isGain = gain.lies(above: 0)
+    scale = isGain ? gain.mean : stake
+    guard scale > 0 else {
       throw .unjudgeable(
-        """
-        In panel \(values.panel.id) the \(victim) learner, unattacked, gains too little over the \
-        uninformed decision for a loss to be judged.
-        """,
-        numbers)
+        "In panel \(values.panel.id) even the perfect decision gains nothing over the uninformed "
+          + "one.")
     }
+    guard
+      let losses = values.losses(victim, values.attack, budget: budget, from: weights),
+      let excess = values.lossesBeyondControls(victim, budget: budget, from: weights)
+    else { throw values.gap(victim, from: weights) }
+    (self.losses, self.excess) = (losses, excess)
   }
 
-  var referenceBudget: Double {
-    get throws(Gap) { try values.referenceBudget }
+  /// The smallest effect of interest, in utility.
+  var smallest: Double { 0.05 * scale }
+
+  /// V = W / G (or / S), one per unit.
+  var shares: [Double] { excess.map { $0 / scale } }
+
+  /// The interval of values, one per unit.
+  func interval(_ values: [Double]) -> Interval { self.values.interval(values) }
+
+  /// W as a share of the gain, with its interval.
+  func number(_ label: String) -> LedgerNumber {
+    LedgerNumber("W, \(label)\(note)", interval(shares), .gain)
   }
 
-  /// Δ, one per seed, in utility.
-  func losses(at budget: Double) throws(Gap) -> [Double] {
-    if let losses = values.losses(victim, values.attack, budget: budget, from: weights) {
-      return losses
-    }
-    throw values.missing(victim, budget: budget, from: weights)
+  /// W in shares of G, for a rule.
+  func share(_ label: String) -> (name: String, interval: Interval) {
+    ("W, \(label)\(note)", interval(shares))
   }
 
-  /// W = Δ − c, one per seed, in utility.
-  func excess(at budget: Double) throws(Gap) -> [Double] {
-    if let excess = values.lossesBeyondControls(victim, budget: budget, from: weights) {
-      return excess
-    }
-    throw values.missing(victim, budget: budget, from: weights)
-  }
+  private var note: String { isGain ? "" : " (share of the stake: no clear gain)" }
 
-  /// V = Δ / G, one per seed.
-  func shares(at budget: Double) throws(Gap) -> [Double] {
-    try losses(at: budget).map { $0 / gain }
-  }
-
-  /// W / G, one per seed.
-  func excessShares(at budget: Double) throws(Gap) -> [Double] {
-    try excess(at: budget).map { $0 / gain }
-  }
-
-  /// W at B*, with the numbers that stand beside it.
-  func atReference(_ label: String) throws(Gap) -> (excess: Interval, numbers: [LedgerNumber]) {
-    let excess = Interval(of: try excessShares(at: referenceBudget))
-    return (excess, [LedgerNumber("W, \(label)", excess, .gain)] + (try context(label)))
-  }
-
-  /// What stands beside W at B*: the costliest control, and the mean of W over all budgets above 0
-  /// (fresh initial weights).
-  func context(_ label: String) throws(Gap) -> [LedgerNumber] {
-    let control = values.lossesToControl(victim, budget: try referenceBudget)
-    var numbers = [
-      LedgerNumber("Costliest control, \(label)", Interval(of: control.map { $0 / gain }), .gain)
-    ]
-    guard weights == .fresh else { return numbers }
-    let budgets = values.budgets
-    var sums = values.records.seeds.map { _ in 0.0 }
-    for budget in budgets {
-      for (seed, share) in try excessShares(at: budget).enumerated() {
-        sums[seed] += share / Double(budgets.count)
-      }
-    }
-    numbers.append(LedgerNumber("W, mean over budgets, \(label)", Interval(of: sums), .gain))
-    return numbers
+  /// The costliest control, as a share of the gain.
+  func control(_ label: String) -> LedgerNumber {
+    LedgerNumber(
+      "Costliest control, \(label)",
+      interval(values.lossesToControl(victim, budget: budget).map { $0 / scale }), .gain)
   }
 }
 
 extension PanelValues {
-  /// B*, at which rules are stated.
-  var referenceBudget: Double {
-    get throws(Gap) {
-      guard let budget = panel.plan.referenceBudget else {
-        throw .unjudgeable(
-          """
-          No budget of the grid costs the two-stage victim a quarter of its gain on the \
-          calibration seeds, so there is no B*.
-          """)
-      }
-      guard panel.plan.budgets.contains(budget) else {
-        throw .missing(
-          "The budget B* of the rule is not among those of this build of panel \(panel.id).")
-      }
-      return budget
+  /// S: what the perfect decision gains over the uninformed one, on average.
+  var stake: Double? {
+    level(.perfect).flatMap { perfect in
+      level(.uninformed).map { interval(perfect.minus($0)).mean }
     }
   }
 
-  func missing(_ victim: VictimID, budget: Double, from weights: VictimWeights) -> Gap {
+  /// Why losses are not there.
+  func gap(_ victim: VictimID, from weights: VictimWeights) -> Gap {
     guard weights == .shared else {
-      return .missing("Panel \(panel.id) lacks records of the \(victim) learner.")
+      return .missing(
+        records.series(attack) == nil
+          ? "Panel \(panel.id) has no series “\(attack)” in this preset."
+          : "Panel \(panel.id) lacks records of the \(victim) learner.")
     }
     return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
       ? .unjudgeable(
@@ -171,6 +148,6 @@ extension PanelValues {
         In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked \
         one’s and cannot start from its weights.
         """)
-      : .missing("Attacks with shared initial weights are made by the preset full.")
+      : .missing("Panel \(panel.id) has no attack with shared initial weights in this preset.")
   }
 }

@@ -1,47 +1,75 @@
-/// The claims of the paper, each with the verdict that a fixed rule computes from the records.
+/// The claims, each with the verdict that a fixed rule computes from the records.
 ///
-/// A verdict depends on the records and the calibration's B* alone; nobody adjusts it.
+/// A verdict depends on the records alone; nobody adjusts it.
 public struct Ledger: Sendable {
-  /// A claim with its rulings.
+  /// A claim with what its cells say.
   public struct Row: Sendable {
     /// The claim.
     public let claim: Claim
-    /// About victims from initial weights that no attack used: this decides.
-    public let fresh: Ruling
-    /// About victims that share the attack's initial weights; nil where the rule cannot be put to
-    /// them.
-    public let shared: Ruling?
-    /// About MetaPoison's strong variant in place of the published one; nil for claims about other
-    /// attacks.
-    public let strong: Ruling?
+    /// What each of its cells says by the deciding choice, in their order.
+    public let findings: [(label: String, isDeciding: Bool, finding: CellFinding)]
+    /// What the cells say by other choices; empty for a claim that allows none.
+    public let strip: [Alternative]
+
+    /// The verdict: what the deciding cells say together.
+    public var verdict: Verdict { Verdict(findings.filter(\.isDeciding).map(\.finding.decision)) }
+
+    /// The number of units that would decide all open cells at the effects seen; nil where nothing
+    /// is open, or no number would.
+    public var unitsNeeded: Int? {
+      let open = findings.filter { $0.isDeciding && $0.finding.decision == .open }
+      let needed = open.compactMap(\.finding.unitsNeeded)
+      return needed.count == open.count ? needed.max() : nil
+    }
   }
 
-  /// One row per claim, in the order of the paper's numbers.
+  /// What the deciding cells of a claim say by another choice.
+  public struct Alternative: Sendable {
+    /// What differs from the deciding choice.
+    public let label: String
+    /// One decision per deciding cell.
+    public let decisions: [Decision]
+
+    /// The verdict by this choice.
+    public var verdict: Verdict { Verdict(decisions) }
+  }
+
+  /// One row per claim: the paper's, then ours.
   public let rows: [Row]
 
   /// The ledger of a study.
   public init(_ study: PaperStudy) {
+    let budgets = study.panels.map { $0.panel.plan.budgets.count }.max() ?? 0
+    let alternatives = CellChoice.alternatives(budgets: budgets)
     rows = Ledger.claims.map { claim in
-      Row(
-        claim: claim, fresh: claim.rule(Evidence(study: study)),
-        shared: claim.allowsSharedWeights
-          ? claim.rule(Evidence(study: study, weights: .shared)) : nil,
-        strong: claim.isAboutMetaPoison
-          ? claim.rule(Evidence(study: study, usesStrongMetaPoison: true)) : nil)
+      let evidence = Evidence(study: study)
+      return Row(
+        claim: claim,
+        findings: claim.cells.map { ($0.label, $0.isDeciding, $0(evidence)) },
+        strip: claim.allowsChoices
+          ? alternatives.map { label, choice in
+            let evidence = Evidence(study: study, choice: choice)
+            return Alternative(
+              label: label,
+              decisions: claim.cells.filter(\.isDeciding).map { $0(evidence).decision })
+          } : [])
     }
   }
 
-  /// How many claims have each verdict (with fresh initial weights), in the order of the verdicts.
+  /// How many claims have each verdict, in the order of the verdicts.
   public var counts: [(verdict: Verdict, count: Int)] {
-    Verdict.allCases.map { verdict in (verdict, rows.count { $0.fresh.verdict == verdict }) }
+    Verdict.allCases.map { verdict in (verdict, rows.count { $0.verdict == verdict }) }
   }
 
-  /// All claims, by number and letter.
+  /// All claims: the paper's by number and letter, then ours.
   public static let claims: [Claim] =
-    (MetaPoisonClaims.all + TransferClaims.all + DirectAttackClaims.all + ConstraintClaims.all
-    + CleanClaims.all + GradientClaims.all).sorted { order($0) < order($1) }
+    (MetaPoisonClaims.all + TransferClaims.all + DirectAttackClaims.all + BudgetClaims.all
+    + ConstraintClaims.all + CleanClaims.all + GradientClaims.all + SmoothingClaims.all
+    + OwnClaims.all).sorted { order($0) < order($1) }
 
-  private static func order(_ claim: Claim) -> (Int, String) {
-    (Int(claim.id.filter { $0.isASCII && $0.isNumber }) ?? 0, claim.id)
+  private static func order(_ claim: Claim) -> (String, Int, String) {
+    (
+      String(claim.id.prefix(1)), Int(claim.id.filter { $0.isASCII && $0.isNumber }) ?? 0, claim.id
+    )
   }
 }

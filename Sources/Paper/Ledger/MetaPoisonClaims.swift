@@ -6,100 +6,101 @@ enum MetaPoisonClaims {
   static let all = [nominal, noTrend, weaker, elsewhere]
 
   static let nominal = Claim(
-    id: "A1", place: "§6.1, Figure 4",
-    text: "MetaPoison hardly hurts the simple joint learner, which it is made for.",
-    reproduced: "W < 0.10 at both sizes", contradicted: "W > 0.10 at both sizes",
-    panels: ["4a", "4b"], allowsSharedWeights: true, isAboutMetaPoison: true
-  ) { evidence in
-    Ruling(Place.synthetic) { place throws(Gap) in
-      let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-      let (excess, numbers) = try effect.atReference("simple joint, \(place.label)")
-      return Part(excess.decision(below: 0.10), numbers)
-    }
+    "A1", at: "§6.1, Figure 4",
+    "MetaPoison hardly hurts the simple joint learner, which it is made for.",
+    supported: "W < 0.10 G", panels: ["4a", "4b"],
+    cells: Place.synthetic.map { place in
+      Claim.Cell(place.label) { evidence throws(Gap) in
+        try spared(.simpleJoint, in: place, below: 0.10, evidence)
+      }
+    })
+
+  static let elsewhere = Claim(
+    "A11", at: "§8.2, Figure 9",
+    """
+    For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the \
+    others not at all.
+    """,
+    supported: "W < 0.10 G on simple joint, W < 0.05 G on the others", panels: ["9a", "9b"],
+    cells: [Place.portfolio, .matching].flatMap { place in
+      ([VictimID.simpleJoint] + Evidence.predictors).map { victim in
+        Claim.Cell("\(place.label), \(victim)") { evidence throws(Gap) in
+          try spared(victim, in: place, below: victim == .simpleJoint ? 0.10 : 0.05, evidence)
+        }
+      }
+    })
+
+  private static func spared(
+    _ victim: VictimID, in place: Place, below threshold: Double, _ evidence: Evidence
+  ) throws(Gap) -> CellFinding {
+    let label = "\(victim), \(place.label)"
+    let effect = try evidence.effect(place.metaPoison, on: victim)
+    return CellFinding(effect.share(label), below: threshold, unit: .gain)
+      .with([effect.control(label)])
   }
 
   static let noTrend = Claim(
-    id: "A2", place: "§6.1, Figure 4",
-    text: "What MetaPoison’s poison does to the two other learners follows no trend.",
-    reproduced: """
-      At most 1 of 4 series (two learners, two sizes) has a slope of W on B, seed by seed, with an \
-      interval above 0 and W > 0.05 at the largest budget
+    "A2", at: "§6.1, Figure 4",
+    "What MetaPoison’s poison does to the two other learners follows no trend.",
+    supported: """
+      The interval of the slope of W on B, unit by unit, holds 0, and W < 0.05 G at the largest \
+      budget
       """,
-    contradicted: "At least 3 of 4 have", panels: ["4a", "4b"], isAboutMetaPoison: true
-  ) { evidence in
-    Ruling(Evidence.syntheticPredictors, verdict: verdictOnTrends) { (place, victim) throws(Gap) in
-      let effect = try evidence.effect(place.metaPoison, on: victim)
-      let budgets = effect.values.budgets
-      guard budgets.count > 1 else {
-        throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
+    opposed: "the slope lies above 0 and W > 0.05 G at the largest budget",
+    setting: "All budgets enter the slope, so that none can be chosen.", panels: ["4a", "4b"],
+    cells: Place.synthetic.flatMap { place in
+      Evidence.predictors.map { victim in
+        Claim.Cell("\(place.label), \(victim)") { evidence throws(Gap) in
+          try trend(of: victim, in: place, evidence)
+        }
       }
-      var rows: [[Double]] = []
-      for budget in budgets { rows.append(try effect.excessShares(at: budget)) }
-      let slope = Interval(of: rows.bySeed.map { Slope(of: $0, on: budgets).value })
-      let last = Interval(of: rows[rows.count - 1])
-      let rises = slope.lies(above: 0) && last.lies(above: 0.05)
-      return Part(
-        rises ? .fails : .holds,
-        [
-          LedgerNumber("Slope of W, \(victim), \(place.label)", slope, .gain),
-          LedgerNumber("W at the largest budget, \(victim), \(place.label)", last, .gain),
-        ])
-    }
-  }
+    })
 
-  /// Of four series at most one may rise, at least three must.
-  private static func verdictOnTrends(_ decisions: [Decision]) -> Verdict {
-    guard decisions.allSatisfy({ $0 == .holds || $0 == .fails }) else {
-      return Verdict(all: decisions)
+  private static func trend(
+    of victim: VictimID, in place: Place, _ evidence: Evidence
+  ) throws(Gap) -> CellFinding {
+    let budgets = try evidence.values(place.metaPoison).panel.plan.budgets
+    guard budgets.count > 1 else {
+      throw .missing("A slope needs two budgets in panel \(place.metaPoison).")
     }
-    let rising = decisions.count { $0 == .fails }
-    return rising <= 1 ? .reproduced : rising >= 3 ? .contradicted : .undecided
+    var effects: [Effect] = []
+    for budget in budgets {
+      effects.append(try evidence.effect(place.metaPoison, on: victim, budget: budget))
+    }
+    let last = effects[effects.count - 1]
+    let slope = last.interval(
+      effects.map(\.shares).byUnit.map { Slope(of: $0, on: budgets).value })
+    let atLast = last.interval(last.shares)
+    return CellFinding(
+      Decision(
+        supports: !slope.lies(above: 0) && !slope.lies(below: 0) && atLast.lies(below: 0.05),
+        opposes: slope.lies(above: 0) && atLast.lies(above: 0.05)),
+      CellFinding.Effect(interval: atLast, threshold: 0.05, wantsAbove: false, scale: 0.05),
+      [
+        LedgerNumber("Slope of W on B, \(victim), \(place.label)", slope, .gain),
+        LedgerNumber("W at the largest budget, \(victim), \(place.label)", atLast, .gain),
+      ])
   }
 
   static let weaker = Claim(
-    id: "A3", place: "§6.1, Figures 4 and 5",
-    text: """
-      The poison made for the two-stage learner does far more than MetaPoison’s, on the \
-      two-stage and on the decision-focused learner.
-      """,
-    reproduced: "Δ(two-stage poison) − Δ(MetaPoison) > 0 on both victims at both sizes",
-    contradicted: "< 0 on both victims at both sizes", panels: ["4a", "4b", "5a", "5b"],
-    allowsSharedWeights: true, isAboutMetaPoison: true
-  ) { evidence in
-    Ruling(Evidence.syntheticPredictors) { (place, victim) throws(Gap) in
-      let gradient = try evidence.effect(place.twoStage, on: victim)
-      let meta = try evidence.effect(place.metaPoison, on: victim)
-      let losses = try gradient.losses(at: gradient.referenceBudget)
-      let difference = Interval(of: losses.minus(try meta.losses(at: meta.referenceBudget)))
-      return Part(
-        difference.decision(above: 0),
-        [LedgerNumber("Difference of Δ, \(victim), \(place.label)", difference, .utility)])
-    }
-  }
-
-  static let elsewhere = Claim(
-    id: "A11", place: "§8.2, Figure 9",
-    text: """
-      For portfolios and matchings, too, MetaPoison hardly hurts the simple joint learner, and the \
-      others not at all.
-      """,
-    reproduced: "W < 0.10 on simple joint and W < 0.05 on the others, in both domains",
-    contradicted: "W > 0.10 on simple joint in both domains", panels: ["9a", "9b"],
-    allowsSharedWeights: true, isAboutMetaPoison: true
-  ) { evidence in
-    Ruling([Place.portfolio, Place.matching]) { place throws(Gap) in
-      let effect = try evidence.effect(place.metaPoison, on: .simpleJoint)
-      var (own, numbers) = try effect.atReference("simple joint, \(place.label)")
-      var othersAreSpared = true
-      for victim in Evidence.predictors {
-        let other = try evidence.effect(place.metaPoison, on: victim)
-        let excess = Interval(of: try other.excessShares(at: other.referenceBudget))
-        numbers.append(LedgerNumber("W, \(victim), \(place.label)", excess, .gain))
-        othersAreSpared = othersAreSpared && excess.lies(below: 0.05)
+    "A3", at: "§6.1, Figures 4 and 5",
+    """
+    The poison made for the two-stage learner does far more than MetaPoison’s, on the two-stage \
+    and on the decision-focused learner.
+    """,
+    supported: "W(two-stage poison) − W(MetaPoison) > 0.05 G, each attack with its tuned step",
+    panels: ["4a", "4b", "5a", "5b"],
+    cells: Place.synthetic.flatMap { place in
+      Evidence.predictors.map { victim in
+        Claim.Cell("\(place.label), \(victim)") { evidence throws(Gap) in
+          let gradient = try evidence.effect(place.twoStage, on: victim)
+          let meta = try evidence.effect(place.metaPoison, on: victim)
+          let difference = gradient.interval(gradient.excess.minus(meta.excess))
+          return CellFinding(
+            ("Difference of W, \(victim), \(place.label)", difference), above: gradient.smallest,
+            equal: gradient.smallest, unit: .utility
+          ).with([gradient.number("two-stage poison"), meta.number("MetaPoison")])
+        }
       }
-      return Part(
-        Decision(holds: own.lies(below: 0.10) && othersAreSpared, fails: own.lies(above: 0.10)),
-        numbers)
-    }
-  }
+    })
 }

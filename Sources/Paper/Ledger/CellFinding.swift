@@ -1,0 +1,167 @@
+public import Statistics
+
+/// A number that stands beside a decision.
+public struct LedgerNumber: Sendable, Equatable {
+  /// In what it is measured.
+  public enum Unit: Sendable, Equatable {
+    /// Utility.
+    case utility
+    /// The learner's gain over the uninformed decision, or the stake where there is no clear gain.
+    case gain
+    /// A share of so many cases, between 0 and 1.
+    case share(of: Int)
+    /// A ratio, a count or a probability.
+    case plain
+  }
+
+  /// What it is.
+  public var what: String
+  /// The value, a mean over units where there are several.
+  public var value: Double
+  /// Its 95 % interval; nil where it has none.
+  public var bounds: ClosedRange<Double>?
+  /// The unit of measurement.
+  public var unit: Unit
+  /// The number of units of an interval, and the smallest effect that it finds with a power of
+  /// 80 %.
+  public var units: Int?, detectable: Double?
+
+  init(_ what: String, _ value: Double, _ unit: Unit = .plain) {
+    (self.what, self.value, self.unit) = (what, value, unit)
+  }
+
+  init(_ what: String, _ interval: Interval, _ unit: Unit) {
+    (self.what, value, self.unit) = (what, interval.mean, unit)
+    (bounds, units, detectable) = (interval.bounds, interval.count, interval.detectable)
+  }
+}
+
+/// What the records say of a claim in one cell, with the numbers that it follows from.
+public struct CellFinding: Sendable, Equatable {
+  /// A quantity against its threshold: what a forest plot shows.
+  public struct Effect: Sendable, Equatable {
+    /// The quantity, the threshold, and whether the claim wants it above.
+    public var interval: Interval, threshold: Double, wantsAbove: Bool
+    /// In what distances from the threshold are told: the threshold itself or, where that is 0, the
+    /// smallest effect of interest.
+    public var scale: Double
+
+    /// How far the mean and the ends of the interval lie on the claim's side, in scales; negative
+    /// on the other side.
+    public var distance: (mean: Double, bounds: ClosedRange<Double>?) {
+      let sign = wantsAbove ? 1.0 : -1.0
+      func distance(_ x: Double) -> Double { sign * (x - threshold) / scale }
+      let ends = interval.bounds.map {
+        [distance($0.lowerBound), distance($0.upperBound)].sorted()
+      }
+      return (distance(interval.mean), ends.map { $0[0]...$0[1] })
+    }
+  }
+
+  /// The decision.
+  public var decision: Decision
+  /// The quantity that decides; nil where several do, or none could be computed.
+  public var effect: Effect?
+  /// The numbers.
+  public var numbers: [LedgerNumber]
+  /// What is missing, cannot be judged or was read into the rule, in sentences.
+  public var remarks: [String]
+
+  init(
+    _ decision: Decision, _ effect: Effect? = nil, _ numbers: [LedgerNumber] = [],
+    remarks: [String] = []
+  ) {
+    (self.decision, self.effect) = (decision, effect)
+    (self.numbers, self.remarks) = (numbers, remarks)
+  }
+
+  /// For where a quantity lies above a threshold, against where it lies below; equal where it is a
+  /// difference that lies within the smallest effect of interest.
+  ///
+  /// - Parameters:
+  ///   - quantity: its name and interval.
+  ///   - threshold: a.
+  ///   - equal: the smallest effect of interest if the quantity is a difference. The default is
+  ///     nil.
+  ///   - scale: in what the distance is told where the threshold is 0. The default is `equal`.
+  ///   - unit: of the quantity.
+  init(
+    _ quantity: (name: String, interval: Interval), above threshold: Double,
+    equal: Double? = nil, scale: Double? = nil, unit: LedgerNumber.Unit
+  ) {
+    self.init(quantity, threshold, wantsAbove: true, equal, scale, unit)
+  }
+
+  /// The same for a claim that wants the quantity below.
+  init(
+    _ quantity: (name: String, interval: Interval), below threshold: Double,
+    equal: Double? = nil, scale: Double? = nil, unit: LedgerNumber.Unit
+  ) {
+    self.init(quantity, threshold, wantsAbove: false, equal, scale, unit)
+  }
+
+  private init(
+    _ quantity: (name: String, interval: Interval), _ threshold: Double, wantsAbove: Bool,
+    _ equal: Double?, _ scale: Double?, _ unit: LedgerNumber.Unit
+  ) {
+    let (above, below) = (
+      quantity.interval.lies(above: threshold), quantity.interval.lies(below: threshold)
+    )
+    let isEqual = equal.map { quantity.interval.lies(within: -$0...$0) } ?? false
+    self.init(
+      isEqual
+        ? .equal
+        : Decision(supports: wantsAbove ? above : below, opposes: wantsAbove ? below : above),
+      Effect(
+        interval: quantity.interval, threshold: threshold, wantsAbove: wantsAbove,
+        scale: threshold == 0 ? (scale ?? equal ?? 1) : threshold.magnitude),
+      [LedgerNumber(quantity.name, quantity.interval, unit)])
+  }
+
+  /// For where the interval of a difference lies within a margin on both sides of 0, against where
+  /// it lies outside.
+  init(
+    _ quantity: (name: String, interval: Interval), within margin: Double, unit: LedgerNumber.Unit
+  ) {
+    let interval = quantity.interval
+    self.init(
+      Decision(
+        supports: interval.lies(within: -margin...margin),
+        opposes: interval.lies(above: margin) || interval.lies(below: -margin)),
+      Effect(
+        interval: interval, threshold: interval.mean < 0 ? -margin : margin,
+        wantsAbove: interval.mean < 0, scale: margin),
+      [LedgerNumber(quantity.name, interval, unit)])
+  }
+
+  /// The same with one more condition: without it the cell is at most open.
+  func requiring(_ condition: Bool, _ numbers: [LedgerNumber]) -> CellFinding {
+    var copy = self
+    if decision == .supports && !condition { copy.decision = .open }
+    copy.numbers += numbers
+    return copy
+  }
+
+  /// The same with further numbers beside it.
+  func with(_ numbers: [LedgerNumber], remarks: [String] = []) -> CellFinding {
+    var copy = self
+    copy.numbers += numbers
+    copy.remarks += remarks
+    return copy
+  }
+
+  /// How many units would take the interval past the threshold, if mean and spread stayed what they
+  /// are; nil unless the cell is open and units could.
+  public var unitsNeeded: Int? {
+    guard decision == .open, let effect else { return nil }
+    return effect.interval.countDeciding(effect.threshold)
+  }
+}
+
+/// Why a cell has nothing to decide on, in a sentence.
+enum Gap: Error {
+  /// Records were not made.
+  case missing(String)
+  /// The records do not allow it; the numbers say why.
+  case unjudgeable(String, [LedgerNumber] = [])
+}
