@@ -161,19 +161,19 @@ final class Ensemble {
     at ε: Matrix, of value: Value, entries: [Int], limit: Double
   ) throws -> Poison.Certificate {
     let gradient = value.perturbation
-    let base = try pipeline.samples(at: ε)
     var slopes = Array(repeating: 0.0, count: entries.count)
     var reach: Double?
     let scale = gradient.largestMagnitude
     for model in models {
+      let base = try pipeline.samples(at: ε)
       _ = try loss(of: model, perturbed: base, otherwise: base, branches: .free)
       for (place, index) in entries.enumerated() {
         let step = RichardsonDifference.step(budget: limit)
         let slope = try RichardsonDifference.slope(step: step) { distance in
           var moved = ε
           moved.values[index] += distance
-          return try loss(
-            of: model, perturbed: try pipeline.samples(at: moved), otherwise: base, branches: .held)
+          let perturbed = try pipeline.samples(at: moved, branches: .held)
+          return try loss(of: model, perturbed: perturbed, otherwise: base, branches: .held)
         }
         slopes[place] += slope / Double(models.count)
       }

@@ -213,7 +213,7 @@ final class GradientMatch {
 
   /// The mismatch at ε and α along the branches of the last value.
   func replay(at ε: Matrix, labels α: Matrix?) throws -> Double {
-    try mismatch(on: try pipeline.samples(at: ε, labels: α), branches: .held)
+    try mismatch(on: try pipeline.samples(at: ε, labels: α, branches: .held), branches: .held)
   }
 
   private func mismatch(on samples: Samples, branches: Branches.Mode) throws -> Double {

@@ -108,7 +108,7 @@ public final class MetaGradient {
   /// branch taken.
   public func replay(at ε: Matrix, labels α: Matrix? = nil, from initial: Weights) throws -> Double
   {
-    let samples = try pipeline.samples(at: ε, labels: α)
+    let samples = try pipeline.samples(at: ε, labels: α, branches: .held)
     trainer.load(samples)
     let trained = try trainer.train(from: initial, branches: .held, measuresEnd: false)
     return try evaluator.value(

@@ -6,6 +6,11 @@ extension Variable {
     return tape.record(Reshape(), of: [self], rows: newRows, columns: newColumns)
   }
 
+  /// The transposed matrix, columns×rows.
+  public func transposed() -> Variable {
+    tape.record(Transposition(), of: [self], rows: columns, columns: rows)
+  }
+
   /// The columns of the given range, rows×range.count.
   public func columns(_ range: Range<Int>) -> Variable {
     precondition(range.upperBound <= columns, "columns \(range) of \(shape)")
@@ -56,6 +61,16 @@ struct Reshape: Operation {
   func pull(_ g: Variable, from y: Variable, inputs: [Variable], needs: [Bool]) -> [Variable?] {
     [g.reshaped(rows: inputs[0].rows, columns: inputs[0].columns)]
   }
+}
+
+struct Transposition: LinearOperation {
+  func apply(_ x: Operand, to y: Operand) {
+    for i in 0..<x.rows {
+      for j in 0..<x.columns { y.value[j &* x.rows &+ i] = x.value[i &* x.columns &+ j] }
+    }
+  }
+
+  func pull(_ g: Variable, to input: Variable) -> Variable { g.transposed() }
 }
 
 /// The result's row i is the operand's row i − offset, or zero where there is none.

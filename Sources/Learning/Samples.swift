@@ -106,9 +106,11 @@ public final class TapedPipeline {
   private let labels: Variable
   private let samples: TapedSamples
   private let forward: CompiledTape
+  /// The choices of the last free run.
+  private var trail: BranchTrail
 
   /// The way back, made when first asked for: its buffers are as large as the samples.
-  private lazy var reverse = Reverse(samples.all, to: [perturbation, labels])
+  private lazy var reverse = makeReverse()
 
   private struct Reverse {
     let cotangents: [Variable]
@@ -132,11 +134,28 @@ public final class TapedPipeline {
     labels = tape.input(rows: labelShape.rows, columns: labelShape.columns)
     samples = pipeline.samples(perturbedBy: perturbation, labels: labels)
     forward = tape.compile(samples.all)
+    trail = BranchTrail(slots: 1, wordsPerSlot: tape.choiceWords)
+    tape.branches.current = trail[0]
+  }
+
+  private func makeReverse() -> Reverse {
+    let made = Reverse(samples.all, to: [perturbation, labels])
+    // What goes back may have choices of its own; those of the way forward are made again with it.
+    let tape = perturbation.tape
+    trail = BranchTrail(slots: 1, wordsPerSlot: tape.choiceWords)
+    tape.branches.current = trail[0]
+    return made
   }
 
   /// The samples at the given perturbations (zero where nil).
-  public func samples(at ε: Matrix?, labels α: Matrix? = nil) throws -> Samples {
+  ///
+  /// What the pipeline decides on its way (a portfolio that a statistic holds) is decided anew or,
+  /// where branches are `held`, along those of the last free run of samples or of `pullBack`.
+  public func samples(
+    at ε: Matrix?, labels α: Matrix? = nil, branches: Branches.Mode = .free
+  ) throws -> Samples {
     set(ε, α)
+    perturbation.tape.branches.mode = branches
     try forward.run()
     return samples.mapped(\.value)
   }
@@ -147,6 +166,7 @@ public final class TapedPipeline {
     -> (perturbation: Matrix, labels: Matrix)
   {
     set(ε, α)
+    perturbation.tape.branches.mode = .free
     let parts = cotangent.all
     precondition(
       parts.count == reverse.cotangents.count, "cotangents of other samples than the pipeline's")

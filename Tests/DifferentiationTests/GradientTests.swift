@@ -131,6 +131,23 @@ let gradientCases: [GradientCase] = [
     let y = (x * x).blockSums(3)
     return (y * y).rowDot(constant(x, 4, 2, 0.45)).sum()
   },
+  .init("transposition") { x in
+    let y = (x * x).transposed()
+    return (y * y).rowDot(constant(x, 6, 4, 0.35)).sum()
+  },
+  .init("Cholesky factor", 4, 4) { x in
+    // The symmetric part of a matrix that is not symmetric itself, and definite.
+    let y = (x + x.tape.input(4 * Matrix.identity(4))).choleskyFactor()
+    return (y * y + y).rowDot(constant(x, 4, 4, 0.35)).sum()
+  },
+  .init("Cholesky factor of a Gram matrix", 3, 5) { x in
+    let y = x.times(x, transposed: true).choleskyFactor()
+    return (y * y * y).rowDot(constant(x, 3, 3, 0.15)).sum()
+  },
+  .init("inverse of a lower triangle", 4, 4) { x in
+    let y = (x + x.tape.input(2 * Matrix.identity(4))).lowerInverse()
+    return (y * y + y).rowDot(constant(x, 4, 4, 0.25)).sum()
+  },
   .init("plain product") { x in
     let y = constant(x, 3, 4, 0.1).times(x).times(x, transposed: true)
     return (y * y).rowDot(constant(x, 3, 4, 0.35)).sum()

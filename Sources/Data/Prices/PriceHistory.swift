@@ -57,9 +57,14 @@ public struct PriceHistory: Sendable {
   /// The indices of the tickers that a window of that range may use, ascending: those that are
   /// complete in it and whose price does not slip in it.
   public func usableTickers(in range: Range<Int>) -> [Int] {
-    completeTickers(in: range).filter { ticker in
-      !range.contains { implausible.slipped.contains($0 * tickers.count + ticker) }
-    }
+    let slipping = tickersSlipping(in: range)
+    return completeTickers(in: range).filter { !slipping.contains($0) }
+  }
+
+  /// The indices of the tickers with a wrong price of a slip in the range, complete in it or not.
+  public func tickersSlipping(in range: Range<Int>) -> Set<Int> {
+    let places = implausible.slipped.filter { range.contains($0 / tickers.count) }
+    return Set(places.map { $0 % tickers.count })
   }
 
   /// Whether the ticker has a price on that day that is not one of a slip.

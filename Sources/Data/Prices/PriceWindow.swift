@@ -1,3 +1,5 @@
+import Reproducibility
+
 /// The prices of tickers that are complete over a range of consecutive trading days, without slips.
 public struct PriceWindow: Sendable, Equatable {
   /// The window's days, as indices into the history's days.
@@ -16,15 +18,41 @@ extension PriceHistory {
   ///
   /// - Throws: `QuandlError.tooFew` if fewer tickers are usable.
   public func window(tickers count: Int, in range: Range<Int>) throws(QuandlError) -> PriceWindow {
-    let chosen = usableTickers(in: range).prefix(count)
+    let chosen = Array(usableTickers(in: range).prefix(count))
     guard chosen.count == count else {
       throw shortage(of: count, on: range.count, found: chosen.count)
     }
+    return window(ofTickers: chosen, in: range)
+  }
+
+  /// The window of those days with the tickers of those indices, which must be ascending and
+  /// complete in it.
+  public func window(ofTickers chosen: [Int], in range: Range<Int>) -> PriceWindow {
+    precondition(
+      zip(chosen, chosen.dropFirst()).allSatisfy { $0 < $1 }
+        && chosen.allSatisfy { isComplete(ticker: $0, in: range) },
+      "tickers that are not ascending or not complete on days \(range)")
     return PriceWindow(
       range: range, tickers: chosen.map { tickers[$0] }, days: Array(days[range]),
       adjustedClose: range.flatMap { day in
         chosen.map { adjustedClose[day * tickers.count + $0] }
       })
+  }
+
+  /// Disjoint groups of `size` tickers of a window, each ascending, dealt by chance.
+  ///
+  /// The usable tickers of the window are shuffled and dealt, `size` to a group; those left over,
+  /// fewer than a group, are in none. The shuffle is that of the stream "groups" under the seed
+  /// 10000·year + 100·month + day of the window's first day: nothing that happens on other days,
+  /// and no other window, changes a group.
+  public func groups(of size: Int, in range: Range<Int>) -> [[Int]] {
+    precondition(size > 0 && !range.isEmpty, "groups of \(size) on days \(range)")
+    let (year, month, day) = days[range.lowerBound].date
+    var random = SeededGenerator(
+      seed: UInt64(10_000 * year + 100 * month + day), stream: "groups")
+    var dealt = usableTickers(in: range)
+    random.shuffle(&dealt)
+    return (0..<dealt.count / size).map { dealt[$0 * size..<($0 + 1) * size].sorted() }
   }
 
   /// The first window of that many days that has `count` usable tickers and begins no earlier

@@ -8,13 +8,17 @@ import Reproducibility
 ///
 /// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of
 /// the training returns; the embedding has a free bias vector for every stock, without which the
-/// decision-focused learner hardly generalises.
+/// decision-focused learner hardly generalises. With a prior Q̂ is (1−κ)·Q̄ + κ·cos(e), Q̄ being the
+/// mean training covariance: its factor is [√(1−κ)·L, √κ·e] with the Cholesky factor L of Q̄, the
+/// second statistic.
 struct EmbeddingNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's
   /// 32).
   let stocks: Int, features: Int, hidden: Int, dimensions: Int
   /// Whether each stock has its own bias in the embedding.
   var hasStockBias = true
+  /// κ, the embedding's share of Q̂, in (0, 1]; at 1 there is no prior.
+  var prior = 1.0
 
   var weightShapes: [(rows: Int, columns: Int)] {
     [
@@ -40,7 +44,7 @@ struct EmbeddingNetwork: Predictor {
   func widened(by factor: Int) -> EmbeddingNetwork {
     EmbeddingNetwork(
       stocks: stocks, features: features, hidden: factor * hidden, dimensions: dimensions,
-      hasStockBias: hasStockBias)
+      hasStockBias: hasStockBias, prior: prior)
   }
 
   func predictions(from features: Variable, weights: [Variable], statistics: [Variable])
@@ -57,9 +61,16 @@ struct EmbeddingNetwork: Predictor {
       embedding = embedding.reshaped(rows: dates, columns: width).addingRow(weights[8])
         .reshaped(rows: dates * stocks, columns: dimensions)
     }
+    var factor = embedding.normalisingRows()
+    if prior < 1 {
+      let mean = ((1 - prior).squareRoot() * statistics[1])
+        .reshaped(rows: 1, columns: stocks * stocks).repeatedRows(dates)
+        .reshaped(rows: dates * stocks, columns: stocks)
+      factor = .joiningColumns([mean, prior.squareRoot() * factor])
+    }
     return [
       returns.scaled(by: statistics[0]),
-      embedding.normalisingRows().reshaped(rows: dates, columns: stocks * dimensions),
+      factor.reshaped(rows: dates, columns: stocks * factor.columns),
     ]
   }
 }

@@ -7,8 +7,9 @@ public import Optimization
 /// VVᵀ given by its factor.
 ///
 /// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds
-/// cosine similarities). A prediction has the same fields, its V being the embedding. Decisions use
-/// (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with the true Q, unregularised.
+/// cosine similarities). A prediction has the same fields, its V being the embedding or, with a
+/// prior, [√(1−κ)·L, √κ·e]. Decisions use (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with
+/// the true Q, unregularised.
 public struct MarkowitzProblem: DecisionProblem {
   /// The program that decisions solve.
   public let program: SimplexProgram
@@ -16,11 +17,18 @@ public struct MarkowitzProblem: DecisionProblem {
   public let covarianceWeight: Double
   /// The number r of days whose returns make V.
   public let horizon: Int
+  /// κ, the share of Q̂ that is the network's, in (0, 1]; at 1 there is no prior.
+  public let prior: Double
 
-  /// A problem of `stocks` stocks with risk aversion λ, ridge ρ and loss weight w_Q.
-  public init(stocks: Int, risk: Double, ridge: Double, covarianceWeight: Double, horizon: Int) {
+  /// A problem of `stocks` stocks with risk aversion λ, ridge ρ, loss weight w_Q and the network's
+  /// share κ of Q̂, which is 1 by default.
+  public init(
+    stocks: Int, risk: Double, ridge: Double, covarianceWeight: Double, horizon: Int,
+    prior: Double = 1
+  ) {
+    precondition(prior > 0 && prior <= 1, "a share \(prior) of the network in the covariance")
     program = SimplexProgram(stocks: stocks, risk: risk, ridge: ridge)
-    (self.covarianceWeight, self.horizon) = (covarianceWeight, horizon)
+    (self.covarianceWeight, self.horizon, self.prior) = (covarianceWeight, horizon, prior)
   }
 
   /// The optimal decisions for predicted outcomes, n×k.
@@ -28,8 +36,14 @@ public struct MarkowitzProblem: DecisionProblem {
     program.solution(prediction[0], prediction[1])
   }
 
-  /// Shares in proportion to the exponentials of the stocks' scores.
-  public func feasibleDecisions(from raw: [Variable]) -> Variable { raw[0].softmaxRows() }
+  /// Shares in proportion to the exponentials of the stocks' scores, the first field, times the
+  /// positive weights of the second, if there is one.
+  public func feasibleDecisions(from raw: [Variable]) -> Variable {
+    let shares = raw[0].softmaxRows()
+    guard raw.count > 1 else { return shares }
+    let weighted = shares * raw[1]
+    return weighted.scalingRows(by: weighted.rowSums().power(-1))
+  }
 
   /// The utility of each decision under its outcome, n×1.
   public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
@@ -43,20 +57,38 @@ public struct MarkowitzProblem: DecisionProblem {
   /// Q)².
   ///
   /// The latter is ‖EᵀE‖² − 2‖EᵀV‖² + ‖VᵀV‖² over N², so that no N×N
-  /// matrix is formed.
+  /// matrix is formed. With a prior E = [A, B], A being the same for all instances, and the square
+  /// gains ‖AᵀA‖² + 2‖AᵀB‖² − 2‖AᵀV‖²; that of the N + 32 columns of E together would cost twice as
+  /// much.
   public func predictionError(
     of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
   ) -> Variable {
     let n = program.stocks
     let error = prediction[0] - outcome[0]
     let returns = error.rowDot(error).scaled(by: statistics[0].power(-2))
-    let (e, v) = (prediction[1], outcome[1])
+    let v = outcome[1]
     func squares(_ product: Variable) -> Variable { product.rowDot(product) }
     func gram(_ a: Variable) -> Variable { a.batchedGram(rows: n, columns: a.columns / n) }
-    let cross = e.batchedTimes(
-      v, rows: e.columns / n, inner: n, columns: v.columns / n, transposeA: true)
-    let covariance = squares(gram(e)) - 2 * squares(cross) + squares(gram(v))
+    func cross(_ a: Variable, _ b: Variable) -> Variable {
+      a.batchedTimes(b, rows: a.columns / n, inner: n, columns: b.columns / n, transposeA: true)
+    }
+    let e = prior < 1 ? embedding(in: prediction[1]) : prediction[1]
+    var covariance = squares(gram(e)) - 2 * squares(cross(e, v)) + squares(gram(v))
+    if prior < 1 {
+      let mean = ((1 - prior).squareRoot() * statistics[1]).reshaped(rows: 1, columns: n * n)
+      let a = mean.repeatedRows(e.rows)
+      covariance =
+        covariance + squares(gram(mean)).repeatedRows(e.rows) + 2 * squares(cross(a, e))
+        - 2 * squares(cross(a, v))
+    }
     return (1 / Double(n)) * returns + (covarianceWeight / Double(n * n)) * covariance
+  }
+
+  /// The part of a factor with a prior that is the network's, behind the N columns of the prior.
+  private func embedding(in factor: Variable) -> Variable {
+    let (n, width) = (program.stocks, factor.columns / program.stocks)
+    return factor.reshaped(rows: factor.rows * n, columns: width).columns(n..<width)
+      .reshaped(rows: factor.rows, columns: n * (width - n))
   }
 
   /// The problem deciding with the ridge's weight λρ times the factor, beside the same

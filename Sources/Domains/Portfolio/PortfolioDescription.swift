@@ -39,6 +39,20 @@ extension PortfolioDomain {
           + "\(heldOut) held out",
         origin: dates == 500
           ? "number as in the paper, split ours" : "the paper has 500; split ours"),
+      Setting(
+        "Tickers of a window",
+        "complete and without a slip, shuffled, dealt into groups of \(stocks)",
+        origin: Origin.open),
+      Setting(
+        "Rows of an instance",
+        order == .inOrder
+          ? "all \(stocks) stocks of a date"
+          : "\(stocks) successive rows of the table ticker by ticker",
+        origin: order == .inOrder ? Origin.paper : "as public reference code has them"),
+      Setting(
+        "Share κ of the networks beside the prior",
+        prior < 1 ? NumberFormat.chosen(prior) : "1, no prior",
+        origin: prior < 1 ? "ours; the paper has no prior" : Origin.paper),
       Setting("Risk aversion λ", NumberFormat.chosen(risk), origin: Origin.open),
       Setting(
         "Share of the identity in the decision's Q", NumberFormat.chosen(ridge),
@@ -59,7 +73,8 @@ extension PortfolioDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    let window = try window(of: try required(sources.prices, .prices), seed: seed)
+    let history = try required(sources.prices, .prices)
+    let window = prices(of: try unit(of: seed, in: history), in: history)
     var arrays = [
       "/source/adjusted_close": NamedArray(
         window.adjustedClose, shape: [window.days.count, stocks]),
@@ -70,8 +85,15 @@ extension PortfolioDomain {
     for (set, dates) in [
       ("train", 0..<trainingDates), ("target", targetDates), ("held_out", heldOutDates),
     ] {
-      let days = dates.map { window.days[PricePipeline.lookback + $0].description }
-      arrays["/\(set)/day"] = NamedArray(days)
+      let days = window.days.dropFirst(PricePipeline.lookback).prefix(self.dates)
+        .map(\.description)
+      switch order {
+      case .inOrder: arrays["/\(set)/day"] = NamedArray(Array(days[dates]))
+      case .tickerByTicker:
+        let rows = dates.map { $0 * stocks }
+        arrays["/\(set)/first_ticker"] = NamedArray(rows.map { window.tickers[$0 / days.count] })
+        arrays["/\(set)/first_day"] = NamedArray(rows.map { days[$0 % days.count] })
+      }
     }
     return arrays
   }
@@ -79,41 +101,23 @@ extension PortfolioDomain {
   /// Files, rules of reading, windows and splits, for the page about data.
   public func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts {
     guard let source = sources[.prices], let history = sources.prices else { return [:] }
-    func span(_ range: Range<Int>) -> String {
-      range.isEmpty
-        ? "–" : "\(history.days[range.lowerBound]) to \(history.days[range.upperBound - 1])"
-    }
-    let (grid, calibration) = try windows(of: history)
+    let windows = try windows(of: history)
     let rules = zip(IngestReport.rules, PortfolioDomain.effects(history)).map { rule, effect in
       ["rule": .text(rule), "effect": .text(effect)] as Facts
     }
-    var facts: Facts = [
+    let facts: Facts = [
       "isSimulated": .flag(source.isSimulated),
       "files": .rows(history.sources.map(PortfolioDomain.facts)),
       "fileCount": .text(English.counted(history.sources.count, "file")),
-      "span": .text(span(history.days.indices)),
+      "span": .text(history.span(history.days.indices)),
       "days": .text(NumberFormat.grouped(history.days.count)),
       "tickers": "\(history.tickers.count)",
       "complete": "\(history.completeTickers(in: history.days.indices).count)",
       "rules": .rows(rules), "windowLength": "\(windowLength)", "stocks": "\(stocks)",
       "lookback": "\(PricePipeline.lookback)", "horizon": "\(PricePipeline.horizon)",
     ]
-    facts["calibration"] = grid.contains(calibration) ? .flag(false) : .text(span(calibration))
-    facts["windows"] = .rows(
-      try seeds.map { seed in
-        let window = try window(of: history, seed: seed)
-        let first = window.range.lowerBound + PricePipeline.lookback
-        func days(_ dates: Range<Int>) -> Fact {
-          .text(span(first + dates.lowerBound..<first + dates.upperBound))
-        }
-        return [
-          "seed": "\(seed)", "days": .text(span(window.range)),
-          "training": days(0..<trainingDates), "targets": days(targetDates),
-          "heldOut": days(heldOutDates),
-          "tickers": .text(window.tickers.joined(separator: " ")),
-        ]
-      })
-    return facts
+    let units = try seeds.map { (seed: $0, unit: try unit(of: $0, in: history)) }
+    return facts.merging(unitFacts(windows, units, in: history)) { first, _ in first }
   }
 
   /// A price file and what was found in it.

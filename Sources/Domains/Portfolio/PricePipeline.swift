@@ -1,6 +1,7 @@
 public import Differentiation
 public import Learning
 public import LinearAlgebra
+public import Optimization
 
 /// From perturbed prices to features, labels and covariance factors, differentiable throughout
 /// (paper §5.2, last paragraph).
@@ -8,7 +9,8 @@ public import LinearAlgebra
 /// ε is relative: a price P becomes P·(1 + ε). It acts on every price that some training sample
 /// touches, hence on features, on returns p and on covariances Q at once, and on the statistics
 /// that the learner fits: the z-scores' means and deviations (applied to the targets' features as
-/// well) and the scale σ_p. Targets' raw features and outcomes come from untouched prices.
+/// well), the scale σ_p and, for learners with a prior, what they start from. Targets' raw features
+/// and outcomes come from untouched prices.
 public struct PricePipeline: Pipeline {
   /// The features of one stock and day, in order.
   public static let featureNames: [String] =
@@ -28,120 +30,138 @@ public struct PricePipeline: Pipeline {
 
   /// Adjusted closes, (lookback + dates + horizon)×N.
   public let prices: Matrix
-  /// The number of training dates, which are the first ones.
+  /// The number of training instances, which are the first ones.
   public let trainingDates: Int
-  /// The dates of the targets and of the held-out instances, counted like training dates.
+  /// The targets and the held-out instances, counted like training instances.
   public let targets: Range<Int>, heldOut: Range<Int>
+  /// How the rows of price data make up instances.
+  public let order: PortfolioDomain.Rows
+  /// The decision that learners with a prior start from is this program's for the mean training
+  /// covariance and no expected returns; nil for learners without a prior.
+  public let prior: SimplexProgram?
 
   /// The pipeline over a window of prices.
-  public init(prices: Matrix, trainingDates: Int, targets: Range<Int>, heldOut: Range<Int>) {
-    precondition(
-      targets.lowerBound >= trainingDates + PricePipeline.lookback + PricePipeline.horizon,
-      "targets from \(targets.lowerBound) touch prices that are perturbed")
-    precondition(
-      prices.rows >= PricePipeline.lookback + max(targets.upperBound, heldOut.upperBound)
-        + PricePipeline.horizon, "\(prices.rows) days of prices are too few")
+  ///
+  /// - Parameters:
+  ///   - prices: adjusted closes, (lookback + dates + horizon)×N.
+  ///   - trainingDates: the number of training instances; in order, of training dates.
+  ///   - targets: the targets, which must touch no price that is perturbed.
+  ///   - heldOut: the held-out instances.
+  ///   - order: how rows make up instances. The default is in order.
+  ///   - prior: the program of the static decision, for learners with a prior, whose statistics are
+  ///     then σ_p, the Cholesky factor L of the mean training covariance Q̄ = LLᵀ (N×N), and the
+  ///     static decision (1×N). The default is none, and σ_p alone.
+  public init(
+    prices: Matrix, trainingDates: Int, targets: Range<Int>, heldOut: Range<Int>,
+    order: PortfolioDomain.Rows = .inOrder, prior: SimplexProgram? = nil
+  ) {
     (self.prices, self.trainingDates) = (prices, trainingDates)
     (self.targets, self.heldOut) = (targets, heldOut)
+    (self.order, self.prior) = (order, prior)
+    precondition(
+      targets.lowerBound >= firstUntouched,
+      "targets from \(targets.lowerBound) touch prices that are perturbed")
+    precondition(
+      dates >= max(targets.upperBound, heldOut.upperBound),
+      "\(prices.rows) days of prices are too few")
   }
 
-  private var touched: Int { PricePipeline.lookback + trainingDates + PricePipeline.horizon }
+  private var stocks: Int { prices.columns }
+  private var dates: Int { prices.rows - PricePipeline.lookback - PricePipeline.horizon }
 
-  /// The shape of ε.
-  public var perturbationShape: (rows: Int, columns: Int) { (touched, prices.columns) }
+  /// The first instance after training whose features touch no perturbed price.
+  private var firstUntouched: Int {
+    switch order {
+    case .inOrder: trainingDates + PricePipeline.lookback + PricePipeline.horizon
+    case .tickerByTicker: (perturbationShape.columns * dates + stocks - 1) / stocks
+    }
+  }
+
+  /// The first instance after training whose outcome shares no return with training.
+  var firstSeparate: Int {
+    order == .inOrder ? trainingDates + PricePipeline.horizon : firstUntouched
+  }
+
+  /// The shape of ε: the days that training touches, of all tickers; ticker by ticker, all days of
+  /// the tickers that it touches.
+  public var perturbationShape: (rows: Int, columns: Int) {
+    switch order {
+    case .inOrder: (PricePipeline.lookback + trainingDates + PricePipeline.horizon, stocks)
+    case .tickerByTicker: (prices.rows, (trainingDates * stocks + dates - 1) / dates)
+    }
+  }
   /// The shape of α.
-  public var labelShape: (rows: Int, columns: Int) { (trainingDates, prices.columns) }
+  public var labelShape: (rows: Int, columns: Int) { (trainingDates, stocks) }
+
+  private func table(_ prices: Variable) -> PriceTable {
+    PriceTable(prices: prices, stocks: stocks, order: order)
+  }
 
   /// Records the samples that follow from perturbed source data.
   public func samples(perturbedBy ε: Variable, labels α: Variable) -> TapedSamples {
-    let tape = ε.tape
-    let received = tape.input(prices.selectingRows(0..<touched)) * (ε + 1)
-    let raw = features(received, dates: 0..<trainingDates)
-    let clean = tape.input(prices)
+    let clean = ε.tape.input(prices)
+    let (touched, training) = (perturbationShape, 0..<trainingDates)
+    let received = table(
+      clean.rows(0..<touched.rows).columns(0..<touched.columns) * (ε + 1))
+    let raw = received.features(of: training)
     let (rawTargets, rawHeldOut) = (
-      features(clean, dates: targets), features(clean, dates: heldOut)
+      table(clean).features(of: targets), table(clean).features(of: heldOut)
     )
 
     let count = 1 / Double(raw.rows)
     let mean = count * raw.columnSums()
     let centred = raw - mean.repeatedRows(raw.rows)
     let scale = (count * (centred * centred).columnSums()).power(-0.5)
-    func standardised(_ x: Variable, _ dates: Int) -> Variable {
+    func standardised(_ x: Variable, _ instances: Range<Int>) -> Variable {
       ((x - mean.repeatedRows(x.rows)) * scale.repeatedRows(x.rows))
-        .reshaped(rows: dates, columns: prices.columns * x.columns)
+        .reshaped(rows: instances.count, columns: stocks * x.columns)
     }
-    let p = returns(received, dates: 0..<trainingDates, ahead: 1) + α
+    let p = received.nextReturns(of: training) + α
     let mass = 1 / Double(p.count)
     let average = mass * p.sum()
     let spread = p - average.repeatedRows(p.rows).repeatedColumns(p.columns)
     let deviation = (mass * (spread * spread).sum()).power(0.5)
+    let rows = received.covarianceRows(of: training)
     return TapedSamples(
-      features: standardised(raw, trainingDates),
-      outcome: [p, covarianceFactors(received, dates: 0..<trainingDates)], statistics: [deviation],
-      targetFeatures: standardised(rawTargets, targets.count),
-      heldOutFeatures: standardised(rawHeldOut, heldOut.count))
+      features: standardised(raw, training), outcome: [p, factors(rows)],
+      statistics: [deviation] + priors(of: rows),
+      targetFeatures: standardised(rawTargets, targets),
+      heldOutFeatures: standardised(rawHeldOut, heldOut))
   }
 
-  /// The outcomes (p, V) of dates, from untouched prices.
-  public func outcome(of dates: Range<Int>) throws -> [Matrix] {
+  /// The covariance factors of instances from their rows: instances×(N·horizon).
+  private func factors(_ rows: Variable) -> Variable {
+    rows.reshaped(rows: rows.rows / stocks, columns: stocks * rows.columns)
+  }
+
+  /// The Cholesky factor of the mean covariance, and the static decision; nothing without a prior.
+  ///
+  /// The mean has the diagonal 1 where prices move; no ridge is added to it.
+  private func priors(of rows: Variable) -> [Variable] {
+    guard let prior else { return [] }
+    let instances = rows.rows / stocks
+    // Column k of all rows as instances×N: the k-th return of every stock.
+    let products = (0..<rows.columns).map { k in
+      let day = rows.columns(k..<k + 1).reshaped(rows: instances, columns: stocks)
+      return day.times(day, transposingSelf: true)
+    }
+    let sum = products.dropFirst().reduce(products[0], +)
+    let factor = ((1 / Double(instances)) * sum)
+      .choleskyFactor(of: "mean covariance of the training returns")
+    let decision = prior.solution(
+      rows.tape.input(rows: 1, columns: stocks),
+      factor.reshaped(rows: 1, columns: stocks * stocks))
+    return [factor, decision]
+  }
+
+  /// The outcomes (p, V) of instances, from untouched prices.
+  public func outcome(of instances: Range<Int>) throws -> [Matrix] {
     let tape = Tape()
-    let clean = tape.input(prices)
-    let fields = [returns(clean, dates: dates, ahead: 1), covarianceFactors(clean, dates: dates)]
+    let clean = table(tape.input(prices))
+    let fields = [
+      clean.nextReturns(of: instances), factors(clean.covarianceRows(of: instances)),
+    ]
     try tape.compile(fields).run()
     return fields.map(\.value)
-  }
-
-  // MARK: Recording
-
-  /// P at the given dates, shifted by `days`.
-  private func prices(_ p: Variable, dates: Range<Int>, days: Int) -> Variable {
-    let first = PricePipeline.lookback + days
-    return p.rows(first + dates.lowerBound..<first + dates.upperBound)
-  }
-
-  /// The returns of the day `ahead` days after each date, dates×N.
-  private func returns(_ p: Variable, dates: Range<Int>, ahead: Int) -> Variable {
-    prices(p, dates: dates, days: ahead) * prices(p, dates: dates, days: ahead - 1).power(-1) + -1
-  }
-
-  /// (dates·N)×23 raw features, known on the evening of each date.
-  private func features(_ p: Variable, dates: Range<Int>) -> Variable {
-    let today = prices(p, dates: dates, days: 0)
-    let inverse = today.power(-1)
-    var columns = (0...10).map { returns(p, dates: dates, ahead: -$0) }
-    columns += [3, 7, 20].map { today * prices(p, dates: dates, days: -$0).power(-1) + -1 }
-    let daily = p.rows(1..<p.rows) * p.rows(0..<p.rows - 1).power(-1) + -1
-    /// Sums of `series` over the `length` entries that end at each date; `series` starts `skipped`
-    /// days after the prices.
-    func sums(_ series: Variable, _ length: Int, skipped: Int) -> Variable {
-      let first = PricePipeline.lookback - skipped - length + 1 + dates.lowerBound
-      return series.windowSums(length).rows(first..<first + dates.count)
-    }
-    func deviation(_ mean: Variable, _ square: Variable) -> Variable {
-      (square - mean * mean + PricePipeline.varianceFloor).power(0.5)
-    }
-    let squares = daily * daily
-    func mean(_ length: Int) -> Variable { (1 / Double(length)) * sums(daily, length, skipped: 1) }
-    func meanSquare(_ length: Int) -> Variable {
-      (1 / Double(length)) * sums(squares, length, skipped: 1)
-    }
-    let week = mean(7)
-    columns += [week, deviation(week, meanSquare(7)), deviation(mean(20), meanSquare(20))]
-    let squaredPrices = p * p
-    for length in [3, 7, 20] {
-      let share = 1 / Double(length)
-      let level = (share * sums(p, length, skipped: 0)) * inverse
-      let square = (share * sums(squaredPrices, length, skipped: 0)) * (inverse * inverse)
-      columns += [level + -1, deviation(level, square)]
-    }
-    return .joiningColumns(columns.map { $0.reshaped(rows: $0.count, columns: 1) })
-  }
-
-  /// Unit vectors of the next `horizon` returns of each stock: dates×(N·horizon).
-  private func covarianceFactors(_ p: Variable, dates: Range<Int>) -> Variable {
-    let days = (1...PricePipeline.horizon).map { returns(p, dates: dates, ahead: $0) }
-    let rows = Variable.joiningColumns(days.map { $0.reshaped(rows: $0.count, columns: 1) })
-    let unit = rows.scalingRows(by: (rows.rowDot(rows) + 1e-16).power(-0.5))
-    return unit.reshaped(rows: dates.count, columns: prices.columns * PricePipeline.horizon)
   }
 }
