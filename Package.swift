@@ -95,8 +95,8 @@ let package = Package(
     room(
       "Domains",
       [
-        "CMETIS", "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation",
-        "Optimization", "Learning",
+        "CMETIS", "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Data",
+        "Differentiation", "Optimization", "Learning",
       ]),
     // Layers 6 to 9
     room(

@@ -1,6 +1,7 @@
 public import Data
 public import Learning
 public import Reproducibility
+public import Statistics
 public import Storage
 
 /// A field of application: makes scenarios from source data.
@@ -53,6 +54,12 @@ public protocol Domain: Component {
   /// - Throws: an error that says what is too small.
   func seedCount(in sources: Sources) throws -> Int?
 
+  /// How what is found on some seeds of the grid depends on each other.
+  ///
+  /// The default is not at all.
+  /// - Throws: an error that says what is too small.
+  func unitDesign(of seeds: [UInt64], in sources: Sources) throws -> UnitDesign
+
   /// Scenarios of a calibration seed with the same training data, whose held-out instances validate
   /// training.
   func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario]
@@ -89,6 +96,9 @@ extension Domain {
 
   /// By default any seed will do.
   public func seedCount(in sources: Sources) -> Int? { nil }
+
+  /// By default seeds are independent.
+  public func unitDesign(of seeds: [UInt64], in sources: Sources) -> UnitDesign { .independent }
 
   /// By default no source data.
   public static var sources: [SourceKind] { [] }

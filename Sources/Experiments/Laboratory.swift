@@ -174,8 +174,11 @@ public struct Laboratory: Sendable {
     }
   }
 
-  /// The utility of deciding with the true outcomes, and of decisions that use no features.
-  func levels(of scenario: Scenario, _ samples: Samples) throws -> [Record.Level] {
+  /// The utility of deciding with the true outcomes, and of decisions that use no features but know
+  /// the training samples.
+  ///
+  /// - Throws: `SolverError` where a decision problem has no answer.
+  public func levels(of scenario: Scenario, _ samples: Samples) throws -> [Record.Level] {
     let problem = scenario.problem
     func level(_ id: LevelID, _ decision: Matrix?) throws -> Record.Level {
       Record.Level(

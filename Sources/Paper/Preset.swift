@@ -1,5 +1,5 @@
 public import Domains
-public import Learning
+import Learning
 
 /// What is run: a choice of units, budgets and sizes.
 ///

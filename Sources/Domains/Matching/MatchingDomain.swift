@@ -2,6 +2,7 @@ public import Data
 public import Learning
 import LinearAlgebra
 public import Reproducibility
+public import Statistics
 
 /// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite
 /// or are cited by.
@@ -62,6 +63,11 @@ public struct MatchingDomain: Domain {
     guard let graph = sources.citations else { return 0 }
     _ = try instances(of: graph)
     return folds
+  }
+
+  /// Folds of one graph train on each other's tests.
+  public func unitDesign(of seeds: [UInt64], in sources: Sources) -> UnitDesign {
+    .folds(testShare: Double(targets + heldOut) / Double(instances - targets - heldOut))
   }
 
   /// The instances that a citation graph is cut into; every scenario asks for the same ones, which

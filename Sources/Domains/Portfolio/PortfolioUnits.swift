@@ -1,5 +1,6 @@
 public import Data
 import Reproducibility
+public import Statistics
 
 /// A window of a panel, whose tickers are dealt into groups.
 public struct PortfolioWindow: Sendable, Equatable {
@@ -98,6 +99,12 @@ extension PortfolioDomain {
         seed: seed, groups: grid.count, stocks: stocks, windows: max(1, windows.count - 1))
     }
     return unit(grid[Int(seed)])
+  }
+
+  /// Groups of one window share its days: what is drawn independently is the mean of a window.
+  public func unitDesign(of seeds: [UInt64], in sources: Sources) throws -> UnitDesign {
+    let history = try required(sources.prices, .prices)
+    return .groups(try seeds.map { try unit(of: $0, in: history).window.index })
   }
 
   /// The days and prices of a unit.

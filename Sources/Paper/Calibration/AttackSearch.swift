@@ -47,12 +47,12 @@ struct AttackSearch: Sendable {
         budgets: [reference])
       let best = AttackSearch.lowest(outcomes)
       smoothing = factors[best]
-      trials += zip(factors, outcomes).enumerated().map { index, trial in
-        self.trial(.smoothing, trial.0, trial.1, isChosen: index == best)
+      trials += factors.indices.map {
+        trial(.smoothing, factors[$0], outcomes[$0], isChosen: $0 == best)
       }
     }
     var powers = Array(-4...4)
-    var steps = powers.map(step)
+    var steps = powers.map { step(halfDecades: $0) }
     func settings(_ steps: [Double]) -> [Calibration.AttackSetting] {
       steps.map { Calibration.AttackSetting(step: $0, smoothing: smoothing) }
     }
@@ -62,10 +62,10 @@ struct AttackSearch: Sendable {
     if edge == 0 || edge == steps.count - 1 {
       let more = edge == 0 ? [powers[0] - 2, powers[0] - 1] : [powers[8] + 1, powers[8] + 2]
       let further = try await outcomes(
-        settings(more.map(step)), runner, iterations: iterations / 2, budgets: [reference])
+        settings(more.map { step(halfDecades: $0) }), runner, iterations: iterations / 2, budgets: [reference])
       (powers, found) =
         edge == 0 ? (more + powers, further + found) : (powers + more, found + further)
-      steps = powers.map(step)
+      steps = powers.map { step(halfDecades: $0) }
     }
     let best = AttackSearch.lowest(found)
     if best == 0 || best == steps.count - 1 {
@@ -76,8 +76,9 @@ struct AttackSearch: Sendable {
         """)
     }
     trials += zip(steps, found).map { self.trial(.step, $0, $1) }
-    let order = found.indices.filter { found[$0] != nil }
-      .sorted { (found[$0] ?? .infinity, $0) < (found[$1] ?? .infinity, $1) }
+    func rank(_ index: Int) -> (Double, Int) { (found[index] ?? .infinity, index) }
+    let succeeding = found.indices.filter { found[$0] != nil }
+    let order = succeeding.sorted { rank($0) < rank($1) }
     guard !order.isEmpty else { throw CalibrationError.unattackable(method.label, learner.id) }
     let finalists = Array(order.prefix(2))
     let finals = try await outcomes(
@@ -101,8 +102,6 @@ struct AttackSearch: Sendable {
     return AttackSearch.rounded(value)
   }
 
-  private func step(_ power: Int) -> Double { step(halfDecades: power) }
-
   private static func rounded(_ x: Double) -> Double {
     var (scale, digits) = (1.0, x)
     while digits >= 1000 { (digits, scale) = (digits / 10, scale * 10) }
@@ -113,9 +112,8 @@ struct AttackSearch: Sendable {
 
   /// The place of the lowest outcome; failures are none.
   private static func lowest(_ outcomes: [Double?]) -> Int {
-    outcomes.indices.min {
-      (outcomes[$0] ?? .infinity, $0) < (outcomes[$1] ?? .infinity, $1)
-    } ?? 0
+    func rank(_ index: Int) -> (Double, Int) { (outcomes[index] ?? .infinity, index) }
+    return outcomes.indices.min { rank($0) < rank($1) } ?? 0
   }
 
   private func trial(

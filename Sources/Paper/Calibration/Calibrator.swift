@@ -1,3 +1,4 @@
+import Domains
 public import Experiments
 import Learning
 import Reproducibility
@@ -22,11 +23,19 @@ public struct Calibrator: Sendable {
   /// - Throws: `CalibrationError`, or what an experiment throws.
   public func calibrate(_ task: CalibrationTask) async throws -> Calibration.DomainChoice {
     var choice = Calibration.DomainChoice(learners: [:], setting: task.setting)
+    let (trainingUnits, attackUnits) = (
+      available(task.trainingUnits, of: task.domain), available(task.attackUnits, of: task.domain)
+    )
+    for (wanted, found) in [(task.trainingUnits, trainingUnits), (task.attackUnits, attackUnits)]
+    where found.count < wanted.count {
+      choice.remarks.append(
+        "The source files hold \(found.count) of the \(wanted.count) calibration units asked for.")
+    }
     for (learner, rates) in task.learners {
       let id = learner.id
       log("\(task.id): training of the \(id) learner")
       let outcome = try await TrainingSearch(
-        learner: learner, domain: task.domain, units: task.trainingUnits,
+        learner: learner, domain: task.domain, units: trainingUnits,
         draws: task.trainingDraws, rates: rates
       ).run(in: runner.laboratory, jobs: runner.jobs, progress: runner.progress)
       log("  \(outcome.steps) steps of rate \(NumberFormat.exact(outcome.rate))")
@@ -43,7 +52,7 @@ public struct Calibrator: Sendable {
       for (method, middle) in methods {
         log("\(task.id): \(method.label) against the \(id) learner")
         let outcome = try await AttackSearch(
-          method: method, learner: learner, domain: task.domain, units: task.attackUnits,
+          method: method, learner: learner, domain: task.domain, units: attackUnits,
           iterations: task.iterations, craftSteps: task.craftSteps, models: task.models,
           middle: middle, reference: task.reference, largest: task.largest,
           freshWeights: task.freshWeights
@@ -55,6 +64,14 @@ public struct Calibrator: Sendable {
         choice.remarks += outcome.remarks
       }
     }
+    choice.remarks = choice.remarks.uniqued()
     return choice
+  }
+
+  /// Those of some units for which the sources suffice; all of them if they suffice for none, so
+  /// that what is missing is said.
+  private func available(_ units: [UInt64], of domain: any Domain) -> [UInt64] {
+    let found = units.filter { (try? runner.laboratory.scenario(of: domain, seed: $0)) != nil }
+    return found.isEmpty ? units : found
   }
 }

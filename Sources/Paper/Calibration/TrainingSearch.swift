@@ -163,7 +163,7 @@ struct TrainingSearch: Sendable {
     if best.growth >= TrainingSearch.growthLimit {
       remarks.append(
         """
-        No training of the \(id.phrase) learner keeps ‖v_t‖ from growing 100-fold; the one that \
+        No training of the \(learner.phrase) learner keeps ‖v_t‖ from growing 100-fold; the one that \
         grows least, \(NumberFormat.chosen(best.growth.rounded()))-fold, was taken.
         """)
     }

@@ -36,9 +36,10 @@ struct Evidence {
   ) throws(Gap) -> Effect {
     let values = try values(id)
     let wanted = variant ?? values.variant(like: choice.variant)
+    let chosen = try self.budget(of: values)
     return try Effect(
       PanelValues(values.records, variant: wanted, victims: choice.victims), victim: victim,
-      weights: weights ?? choice.weights, budget: try budget ?? self.budget(of: values))
+      weights: weights ?? choice.weights, budget: budget ?? chosen)
   }
 
   /// The budget of the choice in a panel.
