@@ -39,6 +39,21 @@ public struct KnownFile: Sendable {
       cora/cora.cites of their archives).
       """
     ),
+    (
+      "de4a3ca98626d77193f27af5c976b981a56080e6273c4e1c05764a95d2143ff8",
+      """
+      The papers of the LINQS group’s Citeseer, byte for byte as in a public copy (member \
+      citeseer/citeseer.content of citeseer.zip in paologentleman/Graph-Attention-Networks on \
+      GitHub, commit af71700d).
+      """
+    ),
+    (
+      "cd9730630eaaa745058c2cd2cce6b9afb79ca71278a479aebec55f4cf5eb7f30",
+      """
+      The citations of the LINQS group’s Citeseer, byte for byte as in the same public copy \
+      (member citeseer/citeseer.cites).
+      """
+    ),
   ].compactMap { hex, origin in
     Digest(hex: hex).map { KnownFile(digest: $0, origin: origin) }
   }

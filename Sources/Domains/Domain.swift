@@ -6,8 +6,9 @@ public import Storage
 
 /// A field of application: makes scenarios from source data.
 public protocol Domain: Component {
-  /// The kinds of source data that it reads. The default is none: its data are generated.
-  static var sources: [SourceKind] { get }
+  /// The kinds of source data that it reads with these options; kinds that no domain of a grid names
+  /// are neither read nor simulated. The default is none: its data are generated.
+  var sources: [SourceKind] { get }
 
   /// The data with their sizes, in a few words: "Synthetic, 250 instances, 7 constraints".
   var title: String { get }
@@ -101,7 +102,7 @@ extension Domain {
   public func unitDesign(of seeds: [UInt64], in sources: Sources) -> UnitDesign { .independent }
 
   /// By default no source data.
-  public static var sources: [SourceKind] { [] }
+  public var sources: [SourceKind] { [] }
 }
 
 extension Domain {

@@ -41,7 +41,7 @@ public struct KeyedExperiment: Sendable {
 
   /// The digests of the files that a domain reads, in the order of their kinds.
   static func digests(of domain: any Domain, in sources: Sources) -> JSONValue {
-    .array(sources.digests(of: type(of: domain).sources).map { .string($0.description) })
+    .array(sources.digests(of: domain.sources).map { .string($0.description) })
   }
 }
 

@@ -27,7 +27,7 @@ public struct PaperStudy: Sendable {
 
   /// The kinds of source files that the domains of the panels read, in their order.
   public var sourceKinds: [SourceKind] {
-    Set(panels.flatMap { type(of: $0.panel.domain).sources }).sorted()
+    Set(panels.flatMap { $0.panel.domain.sources }).sorted()
   }
 
   /// A study of the given parts.

@@ -25,17 +25,30 @@ struct SourceOptions: ParsableArguments {
       valueName: "directory"))
   var cora: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A directory with the two files of Citeseer, in the same form. The default is data/citeseer, \
+      and without it a simulated graph. Only what runs on Citeseer reads it.
+      """,
+      valueName: "directory"))
+  var citeseer: String?
+
   /// The paths that options give, by kind.
   private var given: [SourceKind: [String]] {
-    [.prices: prices, .citations: cora.map { [$0] } ?? []].filter { !$0.value.isEmpty }
+    [
+      .prices: prices, .citations: cora.map { [$0] } ?? [],
+      .citeseer: citeseer.map { [$0] } ?? [],
+    ].filter { !$0.value.isEmpty }
   }
 
-  /// Reads what the domains need: the given files, else those in `data`, else simulated ones.
+  /// Reads what the domains need: the given files, else those in `data`, else simulated ones. Of
+  /// kinds that none of them reads nothing is read or made.
   ///
   /// Nothing is written before the genuine files that there are have been read and found to
   /// suffice.
   func load(root: URL, for domains: [any Domain]) throws -> Sources {
-    let kinds = Set(domains.flatMap { type(of: $0).sources })
+    let kinds = Set(domains.flatMap { $0.sources })
     let formats = SourceFormats.all.filter { kinds.contains($0.kind) }
     var sources: Sources = [:]
     for format in formats {
@@ -43,7 +56,7 @@ struct SourceOptions: ParsableArguments {
         sources[format.kind] = try format.read(paths: paths)
       }
     }
-    for domain in domains where type(of: domain).sources.allSatisfy({ sources[$0] != nil }) {
+    for domain in domains where domain.sources.allSatisfy({ sources[$0] != nil }) {
       _ = try domain.seedCount(in: sources)
     }
     for format in formats where sources[format.kind] == nil {

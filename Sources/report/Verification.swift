@@ -125,6 +125,11 @@ struct Verification {
     return Check(kind, entry.name, state, note: entry.reason)
   }
 
+  /// The options that give the files that the site was made from.
+  private var commandOptions: [String] {
+    manifest.inputs.sources.compactMap { SourceFormats.format(of: $0.kind)?.commandOption }
+  }
+
   /// The sources, compared with the manifest; nil if they are not here.
   private func load(
     _ options: SourceOptions, for domains: [any Domain], _ checks: inout [Check]
@@ -142,7 +147,7 @@ struct Verification {
       checks.append(
         Check(
           "inputs", "\(files.count) source files", .unchecked,
-          note: "give them with --prices and --cora"))
+          note: "give them with \(English.joined(commandOptions))"))
       return nil
     }
     let data = try options.load(root: root, for: domains)

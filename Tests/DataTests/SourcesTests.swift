@@ -1,5 +1,6 @@
 import Foundation
 import Reproducibility
+import TestSupport
 import Testing
 
 @testable import Data
@@ -14,8 +15,10 @@ struct SourcesTests {
 
   /// Digests enter keys: their order is that of the formats, not of names or of hashing.
   @Test func filesAndDigestsFollowTheOrderOfKinds() {
-    let sources = Sources(source(.citations, ["a", "b"]), source(.prices, ["z"]))
-    #expect(sources.files.map(\.name) == ["z", "a", "b"])
+    let sources = Sources(
+      source(.citations, ["a", "b"]), source(.prices, ["z"]), source(.citeseer, ["0"]))
+    #expect(sources.digests(of: [.citeseer, .citations]) == ["a", "b", "0"].map { Digest(of: $0) })
+    #expect(sources.files.map(\.name) == ["z", "a", "b", "0"])
     let expected = ["z", "a", "b"].map { Digest(of: $0) }
     #expect(sources.digests(of: [.citations, .prices]) == expected)
     #expect(sources.digests(of: [.prices, .citations, .prices]) == expected)
@@ -26,7 +29,8 @@ struct SourcesTests {
   @Test func kindsWithoutAFormatComeLast() {
     let (weather, traffic) = (SourceKind(rawValue: "weather"), SourceKind(rawValue: "traffic"))
     #expect(
-      [weather, .citations, traffic, .prices].sorted() == [.prices, .citations, traffic, weather])
+      [weather, .citeseer, .citations, traffic, .prices].sorted()
+        == [.prices, .citations, .citeseer, traffic, weather])
   }
 
   @Test func isSimulatedAsSoonAsOneKindIs() {
@@ -34,6 +38,18 @@ struct SourcesTests {
     #expect(sources.isSimulated)
     sources = sources.restricted(to: [.citations])
     #expect(!sources.isSimulated && sources.files.map(\.name) == ["a"])
+  }
+
+  @Test func twoGraphsStandSideBySide() throws {
+    let (one, other) = (
+      try SmallGraph.communities(papers: 20, words: 4, communities: 2),
+      try SmallGraph.communities(papers: 30, words: 5, communities: 3)
+    )
+    let sources = Sources(Source(other, kind: .citeseer), Source(one))
+    #expect(sources.citations == one && sources.citations(of: .citations) == one)
+    #expect(sources.citations(of: .citeseer) == other)
+    #expect(sources.citations(of: .prices) == nil)
+    #expect(sources.restricted(to: [.citeseer]).citations == nil)
   }
 
   @Test func contentOfAnotherTypeIsNotTakenForPrices() {

@@ -14,7 +14,7 @@ struct DomainConformanceTests {
   func makesTheSameScenarioOfTheSameSeed(_ domain: any Domain) throws {
     let sources = try SimulatedSources.all()
     let first = try DefaultScenarios.scenario(of: domain)
-    let again = try domain.scenario(from: sources.restricted(to: type(of: domain).sources), seed: 0)
+    let again = try domain.scenario(from: sources.restricted(to: domain.sources), seed: 0)
     let other = try domain.scenario(from: sources, seed: 1)
     let samples = try first.cleanSamples()
     #expect(try again.cleanSamples() == samples)
@@ -99,7 +99,7 @@ struct DomainConformanceTests {
 
   @Test(arguments: DomainCatalog.all)
   func asksForTheSourcesThatItReads(_ domain: any Domain) throws {
-    guard let kind = type(of: domain).sources.first else { return }
+    guard let kind = domain.sources.first else { return }
     #expect(throws: DomainError.missingSource(kind, domain: domain.name)) {
       try domain.scenario(from: [:], seed: 0)
     }

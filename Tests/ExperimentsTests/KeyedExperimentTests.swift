@@ -60,6 +60,24 @@ struct KeyedExperimentTests {
       try read(prices) == read(Sources(source(.prices, "a file"), source(.citations, "graph"))))
   }
 
+  /// Records on Cora do not depend on whether Citeseer is there, and the other way round.
+  @Test func changesWithTheGraphAndItsFilesAlone() throws {
+    func source(_ kind: SourceKind, _ text: String) -> Source {
+      Source(
+        kind: kind, files: [SourceFile(name: "file", bytes: 0, digest: Digest(of: text))],
+        content: 0)
+    }
+    func read(_ graph: MatchingDomain.Graph, _ sources: Source...) throws -> Digest {
+      let sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.kind, $0) })
+      return try key(sources: sources) { $0.domain = MatchingDomain(graph: graph) }
+    }
+    let (cora, citeseer) = (source(.citations, "one"), source(.citeseer, "two"))
+    #expect(try read(.cora, cora) == read(.cora, cora, citeseer))
+    #expect(try read(.citeseer, citeseer) == read(.citeseer, cora, citeseer))
+    #expect(try read(.cora, cora) != read(.citeseer, source(.citeseer, "one")))
+    #expect(try read(.citeseer, citeseer) != read(.citeseer, source(.citeseer, "another")))
+  }
+
   @Test func leavesNothingOfTheTreatmentInAnUntreatedCell() throws {
     var treated = SmallStudy.attacked(within: Budget(features: 0.5, labels: 0.1))
     (treated.repetition, treated.poisonVictims) = (2, [Victim(SmallStudy.simpleJoint)])

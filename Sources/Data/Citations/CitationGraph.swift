@@ -28,7 +28,8 @@ public struct CitationGraph: Sendable, Equatable {
     let order = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     classOfPaper = content.labels.map { order[$0] ?? 0 }
     self.files = files
-    let edges = Set(cites.links)
+    let directed = Set(cites.links)
+    let edges = Set(directed.map { SIMD2(min($0.x, $0.y), max($0.x, $0.y)) })
     var lists = Array(repeating: [Int32](), count: content.papers.count)
     for edge in edges {
       lists[Int(edge.x)].append(edge.y)
@@ -43,7 +44,8 @@ public struct CitationGraph: Sendable, Equatable {
     (neighbourStarts, neighbours) = (starts, flat)
     report = CitationReport(
       papers: papers.count, ones: words.count, citations: cites.citations,
-      repeatedCitations: cites.links.count - edges.count, selfCitations: cites.selfCitations,
+      repeatedCitations: cites.links.count - directed.count,
+      reversedCitations: directed.count - edges.count, selfCitations: cites.selfCitations,
       unknownCitations: cites.unknownCitations, unknownPapers: cites.unknownPapers,
       edges: edges.count, isComparedByNumber: cites.isByNumber)
   }

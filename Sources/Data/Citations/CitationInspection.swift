@@ -24,7 +24,9 @@ public struct CitationInspection: Sendable {
         ("papers", "\(report.papers)"),
         ("words", "\(graph.wordCount), held \(report.ones) times"),
         ("classes", "\(graph.classes.count) (\(graph.classes.joined(separator: " ")))"),
-        ("citations", "\(report.citations), of which repeated: \(report.repeatedCitations)"),
+        ("citations", "\(report.citations)"),
+        ("repeated", "\(report.repeatedCitations), counted once"),
+        ("both directions", "\(report.reversedCitations), counted once"),
         ("of itself", "\(report.selfCitations), passed over"),
         (
           "of unknown papers",

@@ -6,15 +6,18 @@ public struct CitationReport: Sendable, Equatable {
   public var ones: Int
   /// Citations read.
   public var citations: Int
-  /// Citations that repeat an edge, in the same direction or the other one.
+  /// Citations that repeat another one: the same two known papers in the same direction.
   public var repeatedCitations: Int
+  /// Pairs of known papers of which each cites the other: one citation of theirs makes no edge.
+  public var reversedCitations: Int
   /// Citations of a paper by itself; they are passed over.
   public var selfCitations: Int
   /// Citations that name a paper that is not described; they are passed over.
   public var unknownCitations: Int
   /// Those papers, in order of first appearance.
   public var unknownPapers: [String]
-  /// Undirected edges, each counted once.
+  /// Undirected edges, each counted once: all citations but those repeated, reversed, of a paper by
+  /// itself and of unknown papers.
   public var edges: Int
   /// Whether identifiers were compared as numbers, since as written most were unknown.
   public var isComparedByNumber: Bool

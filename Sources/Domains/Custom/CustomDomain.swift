@@ -18,7 +18,7 @@ public struct CustomDomain: Domain {
   /// What it is, in a sentence.
   public static let summary = "Reads data, constraints, network and training from one file."
   /// The problem's file.
-  public static let sources: [SourceKind] = [.problem]
+  public var sources: [SourceKind] { [.problem] }
 
   /// The numbers of instances.
   public let size: DomainSize

@@ -11,7 +11,8 @@ extension MatchingDomain {
 
   /// The data with their sizes.
   public var title: String {
-    "Matching, \(side) papers with \(side), \(trainingInstances) training instances, "
+    (graph == .cora ? "Matching" : "Matching on \(graph.label)")
+      + ", \(side) papers with \(side), \(trainingInstances) training instances, "
       + "\(network.rawValue) network"
   }
 
@@ -20,9 +21,10 @@ extension MatchingDomain {
     DomainSize(training: trainingInstances, targets: targets, heldOut: heldOut)
   }
 
-  /// Of the order of 1400 words; large products run at three times the rate of small ones.
+  /// Of the order of 1400 words in Cora; large products run at three times the rate of small ones.
   public var cost: DomainCost {
-    DomainCost(step: Double(2 * side * trainingInstances * hidden) / 210)
+    let words = Double(graph.words) / Double(Graph.cora.words)
+    return DomainCost(step: Double(2 * side * trainingInstances * hidden) / 210 * words)
   }
 
   /// A decision that knows nothing is here a random matching.
@@ -39,6 +41,9 @@ extension MatchingDomain {
   public var settings: [Setting] {
     let isEmbedding = network == .embedding
     return [
+      Setting(
+        "Citation graph", graph.label,
+        origin: graph == .cora ? Origin.paper : "ours; a replication beside the paper's Cora"),
       Setting(
         "Instances, papers on each side", "\(instances), \(side)",
         origin: instances == 27 && side == 50 ? Origin.paper : "smaller than the paper's"),
@@ -66,7 +71,7 @@ extension MatchingDomain {
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
   ) throws -> [String: NamedArray] {
-    let graph = try required(sources.citations, .citations)
+    let graph = try citations(in: sources)
     let (cut, split) = (try instances(of: graph), try split(seed: seed))
     func numbers(_ values: [Int]) -> NamedArray { NamedArray(values.map(Int64.init)) }
     func papers(_ sides: [[Int]]) -> NamedArray {
@@ -86,7 +91,8 @@ extension MatchingDomain {
 
   /// Files, rules of reading, instances and folds, for the page about data.
   public func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts {
-    guard let source = sources[.citations], let graph = sources.citations else { return [:] }
+    let kind = self.graph.kind
+    guard let source = sources[kind], let graph = sources.citations(of: kind) else { return [:] }
     let cut = try instances(of: graph)
     let between = cut.instances.reduce(0) { $0 + $1.cut }
     let words = Double(graph.report.ones) / Double(graph.papers.count)
@@ -94,7 +100,16 @@ extension MatchingDomain {
     let random = Double(between) / Double(instances) / Double(side) - 0.5 * curvature
     let rules = zip(CitationReport.rules, MatchingDomain.effects(graph.report))
     let splits = try seeds.map { (seed: $0, split: try split(seed: $0)) }
+    let account = MatchingAccount(of: graph, cut: cut)
+    let figures = PublishedFigures(of: self.graph)
     return [
+      "graph": .text(self.graph.label), "suffix": .text(self.graph == .cora ? "" : "-\(kind)"),
+      "isReplication": .flag(self.graph != .cora),
+      "directory": .text(SourceFormats.format(of: kind)?.directory ?? ""),
+      "option": .text(SourceFormats.format(of: kind)?.commandOption ?? ""),
+      "citations": .text(NumberFormat.grouped(graph.report.citations)),
+      "account": .rows(account.rows), "figures": .rows(figures.rows(graph, self)),
+      "agreement": .text(figures.agreement(graph, self)),
       "isSimulated": .flag(source.isSimulated), "files": .rows(source.files.map(\.facts)),
       "papers": .text(NumberFormat.grouped(graph.papers.count)),
       "words": .text(NumberFormat.grouped(graph.wordCount)),
@@ -106,8 +121,10 @@ extension MatchingDomain {
       "sizes": "\(cut.smallestPart) to \(cut.largestPart)",
       "moved": .text(English.counted(cut.moved, "paper")),
       "unused": .text(English.counted(cut.unused, "paper")),
-      "kept": .text(NumberFormat.grouped(cut.instances.reduce(0) { $0 + $1.edges })),
+      "kept": .text(NumberFormat.grouped(account.within)),
       "cut": .text(NumberFormat.grouped(between)),
+      "withinSides": .text(NumberFormat.grouped(account.within - between)),
+      "beyond": .text(NumberFormat.grouped(graph.edgeCount - account.within)),
       "random": .text(NumberFormat.fixed(random, decimals: 2, typographic: true)),
       "instances": .rows(
         cut.instances.enumerated().map { index, instance in
@@ -147,7 +164,8 @@ extension MatchingDomain {
     [
       English.counted(report.papers, "paper"),
       "\(English.counted(report.citations, "citation")), "
-        + "\(NumberFormat.grouped(report.repeatedCitations)) of them repeat an edge; "
+        + "\(NumberFormat.grouped(report.repeatedCitations)) of them given again, "
+        + "\(NumberFormat.grouped(report.reversedCitations)) the other way round; "
         + English.counted(report.edges, "edge"),
       "\(NumberFormat.grouped(report.unknownCitations)) of an unknown paper, "
         + "\(NumberFormat.grouped(report.selfCitations)) of a paper by itself",

@@ -4,13 +4,14 @@ import LinearAlgebra
 public import Reproducibility
 public import Statistics
 
-/// The paper's bipartite matching domain (§8.2): papers of Cora, matched with those that they cite
-/// or are cited by.
+/// The paper's bipartite matching domain (§8.1): papers of a citation graph, matched with those that
+/// they cite or are cited by.
 ///
-/// METIS divides the citation graph into 27 parts, of which exactly 100 papers each are used, 50
-/// per side, chosen such that many citations run between the sides. Predicted from the words of
-/// both papers is whether there is one. `MatchingSplit` says which instances a seed trains on. What
-/// the paper leaves open (γ, sides, network) is chosen here.
+/// METIS divides the graph into 27 parts, of which exactly 100 papers each are used, 50 per side,
+/// chosen such that many citations run between the sides. Predicted from the words of both papers
+/// is whether there is one. The graph is Cora, as in the paper, or Citeseer, which is run beside it
+/// as a replication: same cut, same folds. `MatchingSplit` says which instances a seed trains on.
+/// What the paper leaves open (γ, sides, network) is chosen here.
 public struct MatchingDomain: Domain {
   /// The networks to choose from.
   public enum Network: String, Sendable, Encodable {
@@ -18,6 +19,38 @@ public struct MatchingDomain: Domain {
     case embedding
     /// `PaperPairNetwork`, the literature's form, which here hardly gets beyond a random matching.
     case pair
+  }
+
+  /// The citation graphs to choose from.
+  public enum Graph: String, Sendable, Encodable, CaseIterable {
+    /// The paper's: 2708 papers, 1433 words.
+    case cora
+    /// 3312 papers, 3703 words, fewer citations per paper.
+    case citeseer
+
+    /// The kind of its source files.
+    public var kind: SourceKind {
+      switch self {
+      case .cora: .citations
+      case .citeseer: .citeseer
+      }
+    }
+
+    /// Its name in running text.
+    public var label: String {
+      switch self {
+      case .cora: "Cora"
+      case .citeseer: "Citeseer"
+      }
+    }
+
+    /// How many words its papers may hold, for the order of work: of what is read the file decides.
+    var words: Int {
+      switch self {
+      case .cora: 1433
+      case .citeseer: 3703
+      }
+    }
   }
 
   /// What keys and pages call it.
@@ -29,11 +62,11 @@ public struct MatchingDomain: Domain {
   public static let references = [
     Reference.kinsey2023, .wilder2019, .sen2008, .karypisKumar1998, .cuturi2013,
   ]
-  /// Citations.
-  public static let sources = [SourceKind.citations]
-  /// Seeds from this one on are for calibration.
+  /// Seeds from this one on are for calibration: see `calibrationSeed(fold:draw:)`.
   public static let calibrationSeed: UInt64 = 100
 
+  /// The citation graph. The default is Cora.
+  public var graph: Graph
   /// The number of instances that the graph is cut into.
   public var instances = 27
   /// The number N of papers on each side of an instance.
@@ -49,18 +82,35 @@ public struct MatchingDomain: Domain {
   /// Its hidden units.
   public var hidden: Int
 
-  /// The domain at the paper's size; by default with 64 dimensions of the embedding, or 16 hidden
-  /// units of the pair network.
-  public init(network: Network = .embedding, hidden: Int? = nil) {
-    self.network = network
+  /// The domain at the paper's size; by default on Cora, with 64 dimensions of the embedding, or 16
+  /// hidden units of the pair network.
+  public init(graph: Graph = .cora, network: Network = .embedding, hidden: Int? = nil) {
+    (self.graph, self.network) = (graph, network)
     self.hidden = hidden ?? (network == .embedding ? 64 : 16)
   }
 
-  var folds: Int { instances / (targets + heldOut) }
+  /// The citations of its graph.
+  public var sources: [SourceKind] { [graph.kind] }
+
+  /// How many folds there are: the seeds of the grid are those below.
+  public var folds: Int { instances / (targets + heldOut) }
+
+  /// The seed of a division for calibration: 100·(fold + 1) + draw, so that fold 0 has seeds from
+  /// 100 on, fold 1 from 200 on.
+  ///
+  /// It divides the training instances of that fold anew, each draw in its own way: with what is
+  /// calibrated on it results of seed `fold` may be reported, as nothing of that fold's targets and
+  /// held-out instances was looked at. Those of other folds are among what it divides, so that
+  /// each fold needs a calibration of its own.
+  /// - Precondition: the draw is at least 0 and below 100.
+  public static func calibrationSeed(fold: Int, draw: Int) -> UInt64 {
+    precondition(fold >= 0 && 0..<100 ~= draw, "no draw \(draw) of fold \(fold)")
+    return calibrationSeed * UInt64(fold + 1) + UInt64(draw)
+  }
 
   /// How many seeds have a fold of their own, once the graph is known to be large enough.
   public func seedCount(in sources: Sources) throws -> Int? {
-    guard let graph = sources.citations else { return 0 }
+    guard let graph = sources.citations(of: graph.kind) else { return 0 }
     _ = try instances(of: graph)
     return folds
   }
@@ -87,9 +137,16 @@ public struct MatchingDomain: Domain {
     try MatchingSplit(seed: seed, instances: instances, targets: targets, heldOut: heldOut)
   }
 
+  /// The graph among source data.
+  ///
+  /// - Throws: `DomainError.missingSource` if it is not there.
+  func citations(in sources: Sources) throws -> CitationGraph {
+    try required(sources.citations(of: graph.kind), graph.kind)
+  }
+
   /// The scenario of one seed.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
-    let graph = try required(sources.citations, .citations)
+    let graph = try citations(in: sources)
     let split = try split(seed: seed)
     let cut = try instances(of: graph).instances
     func chosen(_ indices: [Int]) -> [MatchingInstances.Instance] { indices.map { cut[$0] } }
@@ -137,5 +194,26 @@ public struct MatchingDomain: Domain {
       }
     }
     return matrix
+  }
+}
+
+extension MatchingDomain: Encodable {
+  private enum CodingKeys: CodingKey {
+    case instances, side, targets, heldOut, curvature, temperature, network, hidden, graph
+  }
+
+  /// Writes what results depend on; the graph only where it is not Cora, since keys of records on
+  /// Cora name none.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(instances, forKey: .instances)
+    try container.encode(side, forKey: .side)
+    try container.encode(targets, forKey: .targets)
+    try container.encode(heldOut, forKey: .heldOut)
+    try container.encode(curvature, forKey: .curvature)
+    try container.encode(temperature, forKey: .temperature)
+    try container.encode(network, forKey: .network)
+    try container.encode(hidden, forKey: .hidden)
+    if graph != .cora { try container.encode(graph, forKey: .graph) }
   }
 }

@@ -21,7 +21,7 @@ public struct PortfolioDomain: Domain {
   /// What it follows.
   public static let references = [Reference.kinsey2023]
   /// Prices.
-  public static let sources = [SourceKind.prices]
+  public var sources: [SourceKind] { [.prices] }
 
   /// The number of stocks.
   public var stocks = 50

@@ -45,7 +45,7 @@ enum DatasetFile {
     let sides = scenario.box.sides(scenario.pipeline.perturbationShape)
     put("/perturbation/lower", sides.lower)
     put("/perturbation/upper", sides.upper)
-    let files = laboratory.sources.restricted(to: type(of: domain).sources).files
+    let files = laboratory.sources.restricted(to: domain.sources).files
     if !files.isEmpty {
       file.arrays["/source/file_sha256"] = NamedArray(files.map(\.digest.description))
       file.arrays["/source/file_name"] = NamedArray(files.map(\.name))

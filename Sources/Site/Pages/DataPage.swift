@@ -4,13 +4,22 @@ import Experiments
 import Paper
 import Reproducibility
 
-/// The content of the page about data: a section per domain, which says itself what it has.
+/// The content of the page about data: a section per domain and its source files; the domain says
+/// itself what it has.
 struct DataPage {
   /// What the template of a domain is given.
   struct Section {
     /// The template, such as `data-portfolio`.
     let template: String
     let facts: [String: Any]
+  }
+
+  /// What a section is about: one domain on files of the same kinds.
+  private struct Subject: Hashable {
+    let name: String
+    let sources: [SourceKind]
+
+    init(_ domain: any Domain) { (name, sources) = (domain.name, domain.sources) }
   }
 
   let frame: PageFrame
@@ -27,8 +36,8 @@ struct DataPage {
   /// The domains' facts; scalar facts of each panel's own domain stand in the list `panels`, and
   /// those of the default options where a domain is in no figure.
   static func sections(of study: PaperStudy) throws -> [Section] {
-    let used = try study.panels.map(\.panel.domain.name).uniqued().map { name in
-      let own = study.panels.filter { $0.panel.domain.name == name }
+    let used = try study.panels.map { Subject($0.panel.domain) }.uniqued().map { subject in
+      let own = study.panels.filter { Subject($0.panel.domain) == subject }
       var facts: Facts = [:]
       var panels: [Facts] = []
       for records in own {
@@ -42,12 +51,12 @@ struct DataPage {
       facts["panels"] = .rows(panels)
       facts["remarks"] = .rows(
         own.first.map { DataPage.remarks(on: study.sources, of: $0.panel.domain) } ?? [])
-      return Section(template: "data-\(name)", facts: facts.mapValues(\.templateValue))
+      return Section(template: "data-\(subject.name)", facts: facts.mapValues(\.templateValue))
     }
     let planned = Set(study.grid.panels.map(\.domain.name))
     // What is read from source files has them only where a figure asks for them.
     let unused = DomainCatalog.all.filter {
-      !planned.contains($0.name) && type(of: $0).sources.isEmpty
+      !planned.contains($0.name) && $0.sources.isEmpty
     }
     return try used
       + unused.map { domain in
@@ -65,7 +74,7 @@ extension DataPage {
 
   /// What was looked for in the source files of a domain, and what was found.
   private static func remarks(on sources: Sources, of domain: any Domain) -> [Facts] {
-    let found = type(of: domain).sources.flatMap { kind in
+    let found = domain.sources.flatMap { kind in
       let remarks = sources[kind].map { SourceFormats.format(of: kind)?.remarks(on: $0) ?? [] }
       return (remarks ?? []).enumerated().map { (id: "\(kind)-remark-\($0)", remark: $1) }
     }

@@ -70,7 +70,7 @@ struct FigurePage {
     exhibits = try own.map { try FigurePage.section($0, study) }
     note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
-    let kinds = own.flatMap { type(of: $0.first.panel.domain).sources }
+    let kinds = own.flatMap { $0.first.panel.domain.sources }
     sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
     hasSources = !sources.isEmpty
     sourceCount = English.counted(sources.count, "source file")

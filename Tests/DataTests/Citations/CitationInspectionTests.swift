@@ -24,7 +24,9 @@ struct CitationInspectionTests {
           papers             4
           words              2, held 4 times
           classes            2 (X Y)
-          citations          5, of which repeated: 1
+          citations          5
+          repeated           0, counted once
+          both directions    1, counted once
           of itself          1, passed over
           of unknown papers  1, passed over (ghost)
           edges              2
@@ -44,7 +46,7 @@ struct CitationInspectionTests {
     let content = labels.enumerated().map { "p\($0)\t1\t0\t\($1)\n" }.joined()
     let graph = try SmallGraph.reading(content: content, cites: "p0\tp1\n")
     let text = CitationInspection(of: graph).text
-    let remarks = CitationFormat.remarks(on: Source(graph))
+    let remarks = CoraFormat.remarks(on: Source(graph))
     #expect(text.contains("Papers without classes") == (remark != nil), "\(text)")
     #expect(remarks.map(\.title) == (remark == nil ? [] : ["Papers without classes"]))
     if let remark { #expect(text.contains(remark) && remarks[0].text.contains(remark)) }
@@ -63,7 +65,7 @@ struct CitationInspectionTests {
   ])
   func remarksOnCitationsThatMakeNoEdge(cites: String, remark: String?) throws {
     let graph = try SmallGraph.reading(content: "a\t1\t0\tX\nb\t0\t1\tY\n", cites: cites)
-    let remarks = CitationFormat.remarks(on: Source(graph))
+    let remarks = CoraFormat.remarks(on: Source(graph))
     #expect(remarks.map(\.title) == (remark == nil ? [] : ["No edges"]))
     let text = CitationInspection(of: graph).text
     #expect(text.contains("No edges") == (remark != nil))

@@ -19,7 +19,7 @@ struct CitationSimulatorTests {
     let graph = try CoraReader().graph(inFolder: folder.url.path)
     #expect(graph.papers.count == 2708 && graph.wordCount == 1433 && graph.classes.count == 7)
     #expect(graph.edgeCount == 5278)
-    #expect(graph.report.repeatedCitations == 151)
+    #expect(graph.report.repeatedCitations == 0 && graph.report.reversedCitations == 151)
     #expect(graph.report.selfCitations == 1 && graph.report.unknownCitations == 3)
     #expect(graph.report.unknownPapers.count == 2)
     let mean = Double(graph.report.ones) / 2708
@@ -27,6 +27,32 @@ struct CitationSimulatorTests {
     #expect(graph.files.map(\.digest.description) == Self.digests)
     let readme = try String(contentsOf: folder.url.appending(path: "README.txt"), encoding: .utf8)
     #expect(readme.contains("simulated"))
+  }
+
+  /// The digests of a simulated Citeseer of seed 0.
+  static let citeseerDigests = [
+    "5a5018fba4af46c6cfa426106f37c6088cfedc8fe362ae476565afc120594461",
+    "3bc13db88b0b12435fb7d09490e3e1da37d290e53abd6ee65d822b0999eba246",
+  ]
+
+  @Test func writesFilesOfTheSizeAndWithTheDirtOfCiteseer() throws {
+    let folder = try TemporaryDirectory()
+    try CitationSimulator(.citeseer).write(to: folder.url)
+    let graph = try CoraReader().graph(inFolder: folder.url.path)
+    #expect(graph.papers.count == 3312 && graph.wordCount == 3703 && graph.classes.count == 6)
+    let report = graph.report
+    #expect(report.citations == 4732 && graph.edgeCount == 4536)
+    #expect(report.repeatedCitations == 0 && report.reversedCitations == 55)
+    #expect(report.selfCitations == 124)
+    #expect(report.unknownCitations == 17 && report.unknownPapers.count == 15)
+    let mean = Double(report.ones) / 3312
+    #expect(abs(mean - 31.8) < 1)
+    let alone = graph.papers.indices.count { graph.neighbours(of: $0).isEmpty }
+    #expect((20...100).contains(alone), "48 in Citeseer itself")
+    let numbers = graph.papers.count { Int($0) != nil }
+    #expect(numbers == 1104, "as of Citeseer, a third of the identifiers are numbers")
+    #expect(graph.files.map(\.name) == ["simulated-citeseer.content", "simulated-citeseer.cites"])
+    #expect(graph.files.map(\.digest.description) == Self.citeseerDigests)
   }
 
   /// In Cora itself 81 % are within a class.

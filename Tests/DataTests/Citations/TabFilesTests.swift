@@ -35,14 +35,14 @@ struct TabFilesTests {
   @Test func readsPapersWordsClassesAndCitations() throws {
     let directory = try directory()
     #expect(SourceFormats.format(ofPath: directory.url.path).kind == .citations)
-    let source = try CitationFormat.read(paths: [directory.url.path])
+    let source = try CoraFormat.read(paths: [directory.url.path])
     let graph = try #require(source.content as? CitationGraph)
     #expect(graph.papers == ["12", "7", "31"] && graph.wordCount == 3)
     #expect((0..<3).map { Array(graph.words(of: $0)) } == [[0, 2], [1, 2], []])
     #expect(graph.classes == ["1", "2"] && graph.classOfPaper == [0, 1, 0])
     #expect((0..<3).map { Array(graph.neighbours(of: $0)) } == [[1], [0, 2], [1]])
     #expect(graph.report.repeatedCitations == 1 && graph.report.unknownPapers == ["99"])
-    #expect(try CitationFormat.digests(paths: [directory.url.path]) == source.digests)
+    #expect(try CoraFormat.digests(paths: [directory.url.path]) == source.digests)
     #expect(
       source.files.map(\.name)
         == ["Pubmed-Diabetes.NODE.paper.tab", "Pubmed-Diabetes.DIRECTED.cites.tab"])

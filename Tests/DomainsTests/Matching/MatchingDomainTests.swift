@@ -171,7 +171,7 @@ struct MatchingDomainTests {
     #expect(throws: MatchingError.self) {
       try MatchingDomain().scenario(from: Sources(Source(graph)), seed: 0)
     }
-    #expect(MatchingDomain.sources == [.citations] && PortfolioDomain.sources == [.prices])
-    #expect(SyntheticDomain.sources.isEmpty)
+    #expect(MatchingDomain().sources == [.citations] && PortfolioDomain().sources == [.prices])
+    #expect(SyntheticDomain().sources.isEmpty)
   }
 }

@@ -104,6 +104,41 @@ struct MatchingSplitTests {
     #expect(divisions.count == 5)
   }
 
+  /// Seeds 100 to 104 as they were before other folds had seeds of their own.
+  @Test func theFirstFoldsDrawsAreKept() throws {
+    #expect(try (100..<105).map { try split($0).targets + split($0).heldOut } == [[]])
+  }
+
+  /// What a fold is calibrated on holds nothing that its results are reported on.
+  @Test(arguments: 0..<5)
+  func calibrationOfAFoldIsDisjointFromItsTest(_ fold: Int) throws {
+    let own = try split(UInt64(fold))
+    let test = Set(own.targets + own.heldOut)
+    var divisions: Set<[Int]> = []
+    for draw in [0, 1, 2, 3, 4, 99] {
+      let seed = MatchingDomain.calibrationSeed(fold: fold, draw: draw)
+      #expect(seed == UInt64(100 * (fold + 1) + draw))
+      let calibration = try split(seed)
+      let used = calibration.training + calibration.targets + calibration.heldOut
+      #expect(used.count == 22 && Set(used) == Set(own.training))
+      #expect(test.isDisjoint(with: used))
+      #expect(calibration.targets.count == 3 && calibration.heldOut.count == 2)
+      divisions.insert(calibration.targets + calibration.heldOut)
+    }
+    #expect(divisions.count == 6)
+  }
+
+  @Test func thereIsNoCalibrationOfAFoldThatIsNotThere() {
+    #expect(throws: MatchingError.noFold(seed: 600, folds: 5)) { try split(600) }
+    #expect(throws: MatchingError.noFold(seed: .max, folds: 5)) { try split(.max) }
+  }
+
+  @Test func refusesADrawThatWouldBeAnotherFolds() async {
+    await #expect(processExitsWith: .failure) {
+      _ = MatchingDomain.calibrationSeed(fold: 0, draw: 100)
+    }
+  }
+
   @Test func thereAreNoMoreFoldsThanInstancesMake() {
     #expect(throws: MatchingError.noFold(seed: 5, folds: 5)) { try split(5) }
     #expect(MatchingDomain().folds == 5)

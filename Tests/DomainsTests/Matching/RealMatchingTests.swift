@@ -4,15 +4,15 @@ import Testing
 
 @testable import Domains
 
-/// Instances of genuine Cora, which is not part of the repository: REAL_DATA_DIR names the
-/// directory above `cora`.
+/// Instances of genuine Cora and Citeseer, which are not part of the repository: REAL_DATA_DIR names
+/// the directory above `cora` and `citeseer`.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["REAL_DATA_DIR"] != nil, "REAL_DATA_DIR is not set"))
 struct RealMatchingTests {
-  private func graph() throws -> CitationGraph {
+  private func graph(_ name: String = "cora") throws -> CitationGraph {
     let directory = try #require(ProcessInfo.processInfo.environment["REAL_DATA_DIR"])
-    return try CoraReader().graph(inFolder: "\(directory)/cora")
+    return try CoraReader().graph(inFolder: "\(directory)/\(name)")
   }
 
   /// The cut and the sizes are those of METIS 5.1 with the GNU C library's generator.
@@ -43,5 +43,30 @@ struct RealMatchingTests {
       let perfect = try scenario.problem.meanUtility(of: nil, when: scenario.targetOutcome)
       #expect(perfect > 20 && perfect < 50)
     }
+  }
+
+  /// The same of Citeseer: 27 of its 33 possible instances, from parts of about 123 papers.
+  @Test func cutsCiteseerAsItCutsCora() throws {
+    let graph = try graph("citeseer")
+    let domain = MatchingDomain(graph: .citeseer)
+    let instances = try domain.instances(of: graph)
+    #expect(instances.instances.count == 27)
+    #expect(instances.instances.allSatisfy { $0.left.count == 50 && $0.right.count == 50 })
+    #expect(instances.edgeCut == 0 && instances.smallestPart == 0 && instances.largestPart == 0)
+    #expect(instances.moved == 0 && instances.unused == 612)
+    #expect(instances.instances.reduce(0) { $0 + $1.edges } == 0)
+    #expect(instances.instances.reduce(0) { $0 + $1.cut } == 0)
+    let sources = Sources(Source(graph, kind: .citeseer))
+    for seed in [0, 4, 100, 500] as [UInt64] {
+      let scenario = try domain.scenario(from: sources, seed: seed)
+      #expect(scenario.pipeline.perturbationShape == (100 * (seed < 100 ? 22 : 17), 3703))
+      let perfect = try scenario.problem.meanUtility(of: nil, when: scenario.targetOutcome)
+      #expect(perfect > 20 && perfect < 50)
+    }
+    guard case .text(let agreement) = try domain.facts(from: sources, seeds: [0])["agreement"] else {
+      Issue.record("nothing is said of published figures")
+      return
+    }
+    #expect(agreement == "Every figure that was published is met.")
   }
 }

@@ -12,7 +12,7 @@ struct CitesFile {
   /// Reads the file in one pass, up to a line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
     self.path = path
-    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, .citations))
     while let line = reader.next() {
       let fields = LineReader.fields(of: line)
       guard fields.count == 2 else {
@@ -21,7 +21,7 @@ struct CitesFile {
       try add(fields[0], fields[1], at: reader.line)
     }
     guard !citations.isEmpty else {
-      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+      throw .file(SourceFileError(path, .empty, .citations))
     }
   }
 

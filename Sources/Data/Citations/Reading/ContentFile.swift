@@ -14,7 +14,7 @@ struct ContentFile {
   /// Reads the file in one pass, up to a line that is refused.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(CoraError) {
     self.path = path
-    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, .citations))
     while let line = reader.next() {
       if line.contains(LineReader.tab) {
         try append(line, at: reader.line)
@@ -26,7 +26,7 @@ struct ContentFile {
       }
     }
     guard !papers.isEmpty else {
-      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+      throw .file(SourceFileError(path, .empty, .citations))
     }
   }
 

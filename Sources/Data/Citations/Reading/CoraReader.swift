@@ -47,7 +47,7 @@ public struct CoraReader: Sendable {
   private func files(
     inFolder folder: String
   ) throws(SourceFileError) -> (form: CitationForm, names: [String]) {
-    let expected = CitationFormat.expected
+    let expected = ExpectedFiles.citations
     guard try InputFile.isDirectory(folder, expected) else {
       throw SourceFileError(folder, .notDirectory, expected)
     }
@@ -72,7 +72,7 @@ public struct CoraReader: Sendable {
     _ parse: (UnsafeBufferPointer<UInt8>, String) throws(CoraError) -> Content
   ) throws(CoraError) -> (SourceFile, Content) {
     let path = InputFile.joined(folder, name)
-    let mapped = try CoraError.naming(try MappedFile(path: path, CitationFormat.expected))
+    let mapped = try CoraError.naming(try MappedFile(path: path, ExpectedFiles.citations))
     let content = try parse(mapped.bytes, path)
     // The digest is that of the bytes that were parsed, whatever becomes of the file.
     let file = SourceFile(

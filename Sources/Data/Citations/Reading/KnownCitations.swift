@@ -3,7 +3,7 @@
 /// Identifiers are compared as they are written and, if by that most citations name an unknown
 /// paper, as numbers: 1246.0 is then 1246.
 struct KnownCitations {
-  /// Both ends of every citation between two different known papers, smaller index first, in the
+  /// The cited and the citing one of every citation between two different known papers, in the
   /// order of the file.
   private(set) var links: [SIMD2<Int32>] = []
   let citations: Int
@@ -52,8 +52,7 @@ struct KnownCitations {
       if first == second {
         selfCitations += 1
       } else {
-        let (low, high) = (min(first, second), max(first, second))
-        links.append(SIMD2(Int32(truncatingIfNeeded: low), Int32(truncatingIfNeeded: high)))
+        links.append(SIMD2(Int32(truncatingIfNeeded: first), Int32(truncatingIfNeeded: second)))
       }
     }
   }

@@ -17,7 +17,7 @@ enum TabFiles {
   static func content(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String
   ) throws(CoraError) -> ContentFile {
-    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, .citations))
     try skipFirstLine("NODE", of: &reader, path: path)
     var words: [String: Int32] = [:]
     for field in reader.next().map(LineReader.fields) ?? [] {
@@ -54,7 +54,7 @@ enum TabFiles {
       try file.add(fields[0], holding: held.sorted(), label: label.utf8, at: reader.line)
     }
     guard !file.papers.isEmpty else {
-      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+      throw .file(SourceFileError(path, .empty, .citations))
     }
     return file
   }
@@ -65,7 +65,7 @@ enum TabFiles {
   static func citations(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String
   ) throws(CoraError) -> CitesFile {
-    var reader = try CoraError.naming(try LineReader(bytes, path: path, CitationFormat.expected))
+    var reader = try CoraError.naming(try LineReader(bytes, path: path, .citations))
     try skipFirstLine("DIRECTED", of: &reader, path: path)
     _ = reader.next()
     var file = CitesFile(path: path)
@@ -77,7 +77,7 @@ enum TabFiles {
       try file.add(ends[0].dropFirst(6), ends[1].dropFirst(6), at: reader.line)
     }
     guard !file.citations.isEmpty else {
-      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+      throw .file(SourceFileError(path, .empty, .citations))
     }
     return file
   }
@@ -86,7 +86,7 @@ enum TabFiles {
     _ word: String, of reader: inout LineReader, path: String
   ) throws(CoraError) {
     guard let line = reader.next() else {
-      throw .file(SourceFileError(path, .empty, CitationFormat.expected))
+      throw .file(SourceFileError(path, .empty, .citations))
     }
     guard let first = LineReader.fields(of: line).first, text(first) == word else {
       throw .line(path: path, line: reader.line, .tab("\(word) at the start of its first line"))

@@ -3,37 +3,38 @@ import Reproducibility
 
 /// Makes up a citation graph and writes it in the form of Cora, for trying the program out.
 ///
-/// It has Cora's size: 2708 papers of seven classes, 1433 words of which a paper holds about 18,
-/// 5278 edges. As in other data sets of this form, some pairs are given in both directions, one
-/// paper cites itself, and some citations name papers that are not described. The files depend on
-/// the seed alone and are the same, byte for byte, on every run and machine.
+/// The model says what it resembles. As in data sets of this form, some pairs are given in both
+/// directions, some papers cite themselves, and some citations name papers that are not described.
+/// The files depend on the model and the seed alone and are the same, byte for byte, on every run
+/// and machine.
 public struct CitationSimulator: Sendable {
+  /// Sizes and dirt.
+  let model: CitationModel
   /// What all random numbers come from.
   public let seed: UInt64
 
-  /// Makes a simulator.
-  public init(seed: UInt64 = 0) { self.seed = seed }
+  /// Makes a simulator; its model is by default Cora's and its seed 0.
+  public init(_ model: CitationModel = .cora, seed: UInt64 = 0) {
+    (self.model, self.seed) = (model, seed)
+  }
 
-  /// The number of pairs given in both directions, as in Cora.
-  private static let mutual = 151
-
-  /// Writes `simulated.content` (about 8 MB), `simulated.cites` and a README.txt that says that all
-  /// of it is simulated; the directory is made if it does not exist.
+  /// Writes a `.content` file (8 MB like Cora, 25 MB like Citeseer), a `.cites` file and a
+  /// README.txt that says that all of it is simulated; the directory is made if it does not exist.
   ///
   /// Files of the same names are replaced, each as a whole, others stay; the README.txt comes last.
   /// - Throws: `SourceFileError` if the directory or a file cannot be written.
   public func write(to directory: URL) throws(SourceFileError) {
-    let directory = try SimulatedDirectory(directory, for: CitationFormat.expected)
+    let directory = try SimulatedDirectory(directory, for: .citations)
     let random = SeededGenerator(seed: seed, stream: "citation simulator")
-    let papers = SimulatedPapers(random: random)
-    try directory.put(content(of: papers), as: "simulated.content")
-    try directory.put(cites(of: papers, random.substream("order")), as: "simulated.cites")
+    let papers = SimulatedPapers(like: model, random: random)
+    try directory.put(content(of: papers), as: "\(model.fileName).content")
+    try directory.put(cites(of: papers, random.substream("order")), as: "\(model.fileName).cites")
     try directory.finish(readme: readme)
   }
 
   private func content(of papers: SimulatedPapers) -> [UInt8] {
     let (zero, tab) = (Array("0\t".utf8), UInt8(ascii: "\t"))
-    let empty = (0..<SimulatedPapers.words).flatMap { _ in zero }
+    let empty = (0..<model.words).flatMap { _ in zero }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(papers.words.count * (empty.count + 24))
     for (paper, words) in papers.words.enumerated() {
@@ -50,23 +51,27 @@ public struct CitationSimulator: Sendable {
   private func cites(of papers: SimulatedPapers, _ order: SeededGenerator) -> [UInt8] {
     var random = order
     var lines = papers.citations.map { "\(name(of: $0.cited))\t\(name(of: $0.citing))\n" }
-    lines += papers.citations.prefix(Self.mutual).map {
+    lines += papers.citations.prefix(model.mutual).map {
       "\(name(of: $0.citing))\t\(name(of: $0.cited))\n"
     }
-    lines.append("\(name(of: 7))\t\(name(of: 7))\n")
-    lines += [(0, 11), (1, 11), (0, 12)].map { "UNKNOWN-\($0.0)\t\(name(of: $0.1))\n" }
+    lines += (0..<model.ofThemselves).map { k in
+      "\(name(of: 7 + 13 * k))\t\(name(of: 7 + 13 * k))\n"
+    }
+    lines += (0..<model.unknownCitations).map { k in
+      "UNKNOWN-\(k % model.unknownPapers)\t\(name(of: 11 + k / 2))\n"
+    }
     random.shuffle(&lines)
     return lines.flatMap { Array($0.utf8) }
   }
 
-  private func name(of paper: Int) -> String { "SIM-\(100_000 + 37 * paper)" }
+  private func name(of paper: Int) -> String { model.identifier(of: paper) }
 
   private var readme: String {
     """
     Everything in this folder is simulated.
 
-    No paper here was ever written. The files have the form of the LINQS group's Cora and were \
-    made by a random model with
+    No paper here was ever written. The files have the form of the LINQS group's \
+    \(model.name) and were made by a random model with
     seed \(seed), so that the program can be tried out without genuine data. Nothing learned from \
     them says anything about
     real citations.

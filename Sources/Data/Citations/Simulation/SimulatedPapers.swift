@@ -1,28 +1,25 @@
 import Reproducibility
 
-/// Invented papers whose words and citations have the statistics of Cora's.
+/// Invented papers whose words and citations have the statistics of a genuine graph's.
 ///
-/// Papers belong to classes of Cora's sizes and, within them, to communities of about forty. They
-/// come one after the other and cite earlier ones, mostly of their community, those more that are
-/// cited already, and those that a cited paper cites. A paper draws its words from three
+/// Papers belong to classes of the model's sizes and, within them, to communities of about forty.
+/// They come one after the other and cite earlier ones, mostly of their community, those more that
+/// are cited already, and those that a cited paper cites. A paper draws its words from three
 /// vocabularies, everybody's, its class's and its community's, and from the papers that it cites.
 /// Only sums, products and comparisons of uniform numbers are taken, so that all is the same
 /// everywhere.
 struct SimulatedPapers {
-  static let words = 1433, edges = 5278
-  static let classSizes = [818, 426, 418, 351, 298, 217, 180]
-
   let classes: [Int]
   /// The words of each paper, ascending.
   let words: [[Int]]
   /// Citing and cited paper, each pair once.
   let citations: [(citing: Int, cited: Int)]
 
-  init(random: SeededGenerator) {
+  init(like model: CitationModel, random: SeededGenerator) {
     var places = random.substream("communities")
     var members: [(group: Int, community: Int)] = []
     var communities = 0
-    for (group, size) in Self.classSizes.enumerated() {
+    for (group, size) in model.classSizes.enumerated() {
       let count = (size + 20) / 40
       // The smaller of two draws makes communities of different sizes.
       members += (0..<size).map { _ in
@@ -33,26 +30,32 @@ struct SimulatedPapers {
     }
     places.shuffle(&members)
     classes = members.map(\.group)
-    citations = Self.citations(of: members, random.substream("citations"))
+    citations = Self.citations(of: members, like: model, random.substream("citations"))
     words = Self.words(
-      of: members, citing: citations, communities: communities, random.substream("words"))
+      of: members, citing: citations, communities: communities, like: model,
+      random.substream("words"))
   }
 
   // MARK: Words
 
   private static func words(
     of members: [(group: Int, community: Int)], citing citations: [(citing: Int, cited: Int)],
-    communities: Int, _ stream: SeededGenerator
+    communities: Int, like model: CitationModel, _ stream: SeededGenerator
   ) -> [[Int]] {
     var random = stream
-    let everybody = Vocabulary(size: words, offset: 2, &random)
-    let groups = classSizes.map { _ in Vocabulary(size: 120, offset: 6, &random) }
-    let topics = (0..<communities).map { _ in Vocabulary(size: 45, offset: 4, &random) }
+    let words = model.words
+    let everybody = Vocabulary(size: words, of: words, offset: 2, &random)
+    let groups = model.classSizes.map { _ in
+      Vocabulary(size: 120, of: words, offset: 6, &random)
+    }
+    let topics = (0..<communities).map { _ in
+      Vocabulary(size: 45, of: words, offset: 4, &random)
+    }
     var cited: [[Int]] = members.map { _ in [] }
     for citation in citations { cited[citation.citing].append(citation.cited) }
     var result: [[Int]] = []
     for (paper, member) in members.enumerated() {
-      let count = 12 + random.index(below: 13)
+      let count = model.wordsOfPaper.lowerBound + random.index(below: model.wordsOfPaper.count)
       let earlier = cited[paper].filter { $0 < paper }
       var chosen: Set<Int> = []
       while chosen.count < count {
@@ -76,8 +79,8 @@ struct SimulatedPapers {
     let members: [Int]
     let sums: [Double]
 
-    init(size: Int, offset: Int, _ random: inout SeededGenerator) {
-      var all = Array(0..<SimulatedPapers.words)
+    init(size: Int, of words: Int, offset: Int, _ random: inout SeededGenerator) {
+      var all = Array(0..<words)
       random.shuffle(&all)
       members = Array(all.prefix(size))
       var sum = 0.0
@@ -101,7 +104,8 @@ struct SimulatedPapers {
   // MARK: Citations
 
   private static func citations(
-    of members: [(group: Int, community: Int)], _ stream: SeededGenerator
+    of members: [(group: Int, community: Int)], like model: CitationModel,
+    _ stream: SeededGenerator
   ) -> [(citing: Int, cited: Int)] {
     var random = stream
     // A paper stands in these lists once for itself and once for each citation of it: the often
@@ -136,10 +140,13 @@ struct SimulatedPapers {
       enter(target)
     }
     for paper in members.indices {
-      if paper > 0 { for _ in 0..<1 + random.index(below: 2) { cite(paper, &random) } }
+      if paper > 0 {
+        let count = model.arrivals[random.index(below: model.arrivals.count)]
+        for _ in 0..<count { cite(paper, &random) }
+      }
       enter(paper)
     }
-    while result.count < edges { cite(random.index(below: members.count), &random) }
+    while result.count < model.edges { cite(random.index(below: members.count), &random) }
     return result
   }
 }
