@@ -169,6 +169,9 @@ extension MetaPoison {
     (advance == .clean ? "\(label) as published" : "\(label), strong variant") + sharedWeightsPhrase
   }
 
+  /// What the setting of the step's size is called.
+  public static let rateSetting = "Adam rate"
+
   /// Models, unrolled steps, loss, advance, rate and initial weights.
   public var settings: [Setting] {
     let (open, code) = ("left open by the paper", "as in MetaPoison’s public code")
@@ -186,7 +189,7 @@ extension MetaPoison {
         (advance == .clean ? "clean data" : "poisoned data")
           + (restarts ? ", from new weights after a whole training" : ""), origin: code),
       Setting(
-        "Adam rate", "\(NumberFormat.chosen(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
+        MetaPoison.rateSetting, "\(NumberFormat.chosen(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
         origin: code),
       initialWeights.setting(origin: open),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),

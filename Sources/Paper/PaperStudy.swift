@@ -33,10 +33,10 @@ public struct PaperStudy: Sendable {
   /// A study of the given parts.
   public init(
     grid: Grid, panels: [PanelRecords], adversaries: [PanelRecords] = [],
-    comparisons: [ComparisonRecords] = [], sources: Sources
+    comparisons: [ComparisonRecords] = [], sources: Sources, costs: [IterationCost] = []
   ) {
     (self.grid, self.panels, self.sources) = (grid, panels, sources)
-    (self.adversaries, self.comparisons) = (adversaries, comparisons)
+    (self.adversaries, self.comparisons, self.costs) = (adversaries, comparisons, costs)
   }
 
   /// The records of a selection, each looked up by its key.

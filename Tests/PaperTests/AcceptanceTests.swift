@@ -40,9 +40,7 @@ struct AcceptanceTests {
   /// Shares of the clean utility that are lost at B = 0.5, where sign steps were seen to cost 80 %,
   /// plain steps 60 % and noise 1 %.
   ///
-  /// B = 0.5 is the reference budget because there plain steps of the calibrated size cost at least
-  /// a quarter of the gain on these very seeds; that they cost 40 % leaves a third of what was seen
-  /// as a margin for other initial weights. Which rule costs more is not asserted: in the reference
+  /// That they cost 40 % leaves a third of what was seen as a margin for other initial weights. Which rule costs more is not asserted: in the reference
   /// implementation plain steps of a good size cost more than sign steps.
   @Test func attacksCostTheTwoStageLearnerFortyPercentAndNoiseHardlyAnything() throws {
     let noise = try drops(.control(UniformNoise(), draws: plan.draws))

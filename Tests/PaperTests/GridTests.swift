@@ -33,7 +33,9 @@ struct GridTests {
     #expect(grid.figures == ["4", "5", "6", "7", "8", "9", "10"])
     for panel in grid.panels {
       #expect(Set(panel.series.map(\.name)).count == panel.series.count, "\(panel.id)")
-      #expect(panel.variants.isEmpty)
+      // A smoothed attack stands beside every direct one.
+      let isDirect = ["7a", "7b", "8b", "10b"].contains(panel.id)
+      #expect(panel.variants.map(\.name) == (isDirect ? ["meta-gradient-smoothed"] : []))
       #expect(panel.plan.victims.map(\.learner.name).contains(panel.attacked.name))
     }
   }
@@ -58,40 +60,77 @@ struct GridTests {
       return Dictionary(uniqueKeysWithValues: panel.variants.map { ($0.name, $0.budgets) })
     }
     let all = [0.1, 0.25, 0.5, 0.75, 1]
-    func starts(_ budget: Double) -> [String: [Double]] {
-      Dictionary(uniqueKeysWithValues: (2...4).map { ("meta-gradient-start-\($0)", [budget]) })
+    func starts(_ budgets: [Double]) -> [String: [Double]] {
+      Dictionary(uniqueKeysWithValues: (2...4).map { ("meta-gradient-start-\($0)", budgets) })
     }
     func victims(_ attack: String, _ budget: Double) -> [String: [Double]] {
-      ["\(attack)-longer-victims": [budget], "\(attack)-wider-victims": [budget]]
+      Dictionary(
+        uniqueKeysWithValues: ["longer", "wider", "adam"].map {
+          ("\(attack)-\($0)-victims", [budget])
+        })
+    }
+    func algorithm1(
+      at reference: Double, and largest: Double, others: [String: [Double]],
+      steps: [Double]? = nil
+    ) -> [String: [Double]] {
+      let few = [reference, largest]
+      return [
+        "meta-gradient-sign": steps ?? few, "meta-gradient-smoothed": steps ?? few,
+        "meta-gradient-shared": [reference],
+      ].merging(starts(few)) { one, _ in one }
+        .merging(victims("meta-gradient", reference)) { one, _ in one }
+        .merging(others) { one, _ in one }
     }
     #expect(
       try variants("5a")
-        == [
-          "meta-gradient-sign": all, "meta-gradient-shared": [0.5], "meta-gradient-long": [0.5],
-        ].merging(starts(0.5)) { one, _ in one }
-        .merging(victims("meta-gradient", 0.5)) { one, _ in one })
+        == algorithm1(at: 0.5, and: 1, others: ["meta-gradient-sparse": [0.5]], steps: all))
     #expect(
-      try variants("6-3") == ["meta-gradient-sign": all, "meta-gradient-shared": [0.5]])
+      try variants("7a")
+        == algorithm1(at: 0.5, and: 1, others: ["meta-gradient-frozen": [0.5]], steps: all))
+    #expect(
+      try variants("6-3") == ["meta-gradient-sign": all, "meta-gradient-smoothed": all])
     #expect(
       try variants("4b")
-        == ["metapoison-strong": all, "metapoison-shared": [0.5]]
+        == ["metapoison-strong": all, "metapoison-untuned": [0.5], "metapoison-shared": [0.5]]
         .merging(victims("metapoison", 0.5)) { one, _ in one })
     #expect(
       try variants("8b")
-        == [
-          "meta-gradient-sign": [0.01, 0.02], "meta-gradient-shared": [0.01],
-        ].merging(starts(0.01)) { one, _ in one }
-        .merging(victims("meta-gradient", 0.01)) { one, _ in one })
+        == algorithm1(at: 0.01, and: 0.02, others: ["meta-gradient-frozen": [0.01]]))
+    #expect(try variants("10b") == algorithm1(at: 0.05, and: 0.25, others: [:]))
     #expect(
-      try variants("10b")
-        == ["meta-gradient-sign": [0.05, 0.25], "meta-gradient-shared": [0.05]]
-        .merging(starts(0.05)) { one, _ in one }
-        .merging(victims("meta-gradient", 0.05)) { one, _ in one })
-    #expect(try variants("10c") == [:])
+      try variants("10b-citeseer")
+        == ["meta-gradient-sign": [0.05], "meta-gradient-smoothed": [0.05]])
+    #expect(try variants("10c") == [:] && variants("9b-citeseer") == [:])
     #expect(
       try variants("9a")
-        == ["metapoison-strong": [0.01], "metapoison-shared": [0.01]]
-        .merging(victims("metapoison", 0.01)) { one, _ in one })
+        == [
+          "metapoison-strong": [0.01], "metapoison-untuned": [0.01], "metapoison-shared": [0.01],
+        ].merging(victims("metapoison", 0.01)) { one, _ in one })
+  }
+
+  @Test func addsOtherGraphsAndPortfoliosInTheFullPresetAtTheReferenceBudget() throws {
+    let panels = Grid(.full, .example).panels
+    let others = panels.filter { $0.remark != nil }
+    #expect(
+      others.map(\.id) == [
+        "8a-no-prior", "8a-returns", "8a-tickers", "8b-no-prior", "8b-returns", "8b-tickers",
+        "9a-no-prior", "9a-returns", "9a-tickers", "9b-citeseer", "10a-citeseer", "10b-citeseer",
+      ])
+    for panel in others {
+      #expect(panel.plan.budgets == [panel.plan.referenceBudget])
+      #expect(panel.chart == panel.id)
+    }
+    #expect(panels.first { $0.id == "6-3" }?.chart == "6")
+    let titles = Set(panels.map { "\($0.title)" })
+    #expect(titles.count == panels.count)
+  }
+
+  @Test func touchesAFifthOfTheRowsWhereAPoisonIsSparse() throws {
+    let panel = try #require(Grid(.full, .example).panels.first { $0.id == "5a" })
+    let series = try #require(panel.series.first { $0.name == "meta-gradient-sparse" })
+    let experiment = panel.experiment(series, budget: 0.5, seed: 20)
+    #expect(experiment.budget.share?.fraction == 0.2)
+    #expect(try key(experiment) != key(panel.experiment(panel.series[0], budget: 0.5, seed: 20)))
   }
 
   @Test func makesFurtherStartsExperimentsOfTheirOwnAndKeepsTheFirstOnesKey() throws {
@@ -107,17 +146,16 @@ struct GridTests {
     #expect(try keys(panel, "meta-gradient").contains(starts[3]))
   }
 
-  @Test func keepsTheMiddleTheReferenceAndTheLargestBudgetOfEachPanelInACoarseGrid() throws {
+  @Test func keepsTheReferenceAndTheLargestBudgetOfEachPanelInACoarseGrid() throws {
     let (fine, coarse) = (
       Grid(.paper, .example), Grid(.paper, .example, isCoarse: true)
     )
     #expect(coarse.panels.map(\.id) == fine.panels.map(\.id))
     for (whole, part) in zip(fine.panels, coarse.panels) {
       let plan = whole.plan
-      let wanted: [Double?] = [plan.middleBudget, plan.referenceBudget, plan.budgets.last]
+      let wanted: [Double?] = [plan.referenceBudget, plan.budgets.last]
       #expect(part.plan.budgets == plan.budgets.filter { wanted.contains($0) })
-      #expect(part.plan.budgets.contains(plan.middleBudget))
-      #expect(part.plan.middleBudget == whole.plan.middleBudget)
+      #expect(part.plan.budgets.contains(plan.referenceBudget))
       // What is run is part of the whole, so that a finer grid finds it done.
       let all = Set(try cells(whole).map { try key($0.experiment) })
       for cell in cells(part) { #expect(all.contains(try key(cell.experiment))) }

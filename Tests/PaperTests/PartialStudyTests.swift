@@ -27,7 +27,7 @@ struct PartialStudyTests {
     let stages = Dictionary(selection.items.map { ($0.key, $0.stage) }) { first, _ in first }
     for (cell, key) in selection.panels[0].keys {
       let stage = try #require(stages[key])
-      let isEarly = cell.series == nil || cell.budget == panel.plan.statedBudget
+      let isEarly = cell.series == nil || cell.budget == panel.plan.referenceBudget
       #expect(stage == (isEarly ? Int(cell.seed) : panel.plan.seeds.count), "\(cell)")
     }
   }
@@ -35,7 +35,7 @@ struct PartialStudyTests {
   @Test func showsWhatIsKnownOfEveryPanel() async throws {
     let selection = try selection([.tiny(id: "5a")])
     let (known, stated) = (
-      try await records(selection), selection.panels[0].panel.plan.statedBudget
+      try await records(selection), selection.panels[0].panel.plan.referenceBudget
     )
     func partial(_ keys: Set<Digest>) -> PaperStudy? {
       selection.partialStudy(known.filter { keys.contains($0.key) })
@@ -63,7 +63,7 @@ struct PartialStudyTests {
       .tiny(id: "6-5", constraints: 5), .tiny(id: "6-9", constraints: 9),
     ])
     let known = try await records(selection)
-    let stated = selection.panels[0].panel.plan.statedBudget
+    let stated = selection.panels[0].panel.plan.referenceBudget
     let first = cells(selection, of: 0) { _ in true }
     let second = cells(selection, of: 1) {
       $0.seed == 1 && ($0.series == nil || $0.budget == stated)

@@ -16,7 +16,7 @@ extension Plan {
     plan.decisionFocused.training.steps = 5
     plan.simpleJoint.training.steps = 5
     (plan.budgets, plan.seeds, plan.freshWeights, plan.draws) = ([0.2, 0.5], [0, 1], 2, 2)
-    (plan.iterations, plan.middleBudget) = (2, 0.5)
+    (plan.iterations, plan.referenceBudget) = (2, 0.5)
     return plan
   }
 }

@@ -11,19 +11,20 @@ struct CalibrationPageTests {
     let page = CalibrationPage(FabricatedStudy(panels: ["5a", "8a"]).study)
     #expect(page.domains.map(\.id) == ["synthetic", "portfolio"])
     let synthetic = page.domains[0]
-    #expect(
-      synthetic.choices.map { $0.cells[5].text } == [
-        "largest tried", "inside the range tried", "–", "–",
-      ])
-    #expect(synthetic.choices[0].cells[2...3].map(\.text) == ["3.50", "3.52"])
-    #expect(synthetic.reference == "B* = 0.5." && page.domains[1].reference == "B* = 1\u{a0}%.")
+    let plain = try #require(
+      synthetic.attacks.first { $0.label == "Plain steps on two-stage" })
+    #expect(plain.cells.map(\.text) == ["10", "–", "0.900", "largest tried"])
+    let smoothed = try #require(
+      synthetic.attacks.first { $0.label == "Smoothed attack on two-stage" })
+    #expect(smoothed.cells.map(\.text) == ["0.1", "10", "–", "not tried: a default"])
+    #expect(synthetic.choices[0].cells.map(\.text) == ["100", "0.05", "3.50", "–"])
     #expect(synthetic.trialCount == "13 trials")
     #expect(!page.domains[1].isTried && page.domains[1].picture == nil)
   }
 
   @Test func listsEveryTrialOnce() throws {
     let choice = FabricatedCalibration.calibration.domain(SyntheticDomain.id)
-    let tables = TrialTables(choice.trials) { "\($0)" }
+    let tables = TrialTables(choice.trials)
     let training = try #require(tables.training)
     #expect(training.columns == ["50", "100", "400"])
     #expect(training.bodies[0].rows.map(\.label) == ["0.05", "5"])
@@ -32,11 +33,12 @@ struct CalibrationPageTests {
     #expect(
       training.bodies[0].rows[0].cells.map(\.beneath) == [[], ["loss 0.250", "chosen"], []])
     #expect(training.bodies[0].rows[1].cells.map(\.text) == ["failed", "–", "–"])
-    let steps = try #require(tables.steps)
-    #expect(steps.bodies[0].rows.map(\.label) == ["0.1", "1", "10", "100", "1000"])
-    #expect(steps.bodies[0].rows[3].cells.map(\.text) == ["–", "failed"])
-    #expect(tables.budgets?.bodies[0].rows.map { $0.cells[0].text } == ["18\u{a0}%", "41\u{a0}%"])
-    #expect(TrialTables([]) { "\($0)" }.training == nil)
+    let attacks = try #require(tables.attacks)
+    #expect(attacks.bodies.count == 2)
+    #expect(attacks.bodies[0].rows.map(\.label) == ["0.1", "1", "10", "100", "1000"])
+    #expect(attacks.bodies[0].rows[3].cells.map(\.text) == ["–", "failed"])
+    #expect(attacks.bodies[1].rows.map { $0.cells[0].text } == ["1.10", "0.900"])
+    #expect(TrialTables([]).training == nil && TrialTables([]).attacks == nil)
   }
 
   @Test func drawsStepsThatCameToAnEnd() throws {
@@ -44,7 +46,7 @@ struct CalibrationPageTests {
     let chart = try #require(StepChart(domain: SyntheticDomain.id, choice))
     let plot = chart.chart.plots[1]
     #expect(plot.series[1].points.map(\.x) == [0, 1, 3] && plot.series[0].points.map(\.x) == [1])
-    #expect(chart.table(choice).contains("synthetic,decision-focused,100,,no\r\n"))
+    #expect(chart.table(choice).contains("synthetic,decision-focused,plain,step,100,,no\r\n"))
     let untried = FabricatedCalibration.untried.domain(SyntheticDomain.id)
     #expect(StepChart(domain: SyntheticDomain.id, untried) == nil)
   }

@@ -13,9 +13,12 @@ struct LedgerPageTests {
       let parts = page.components(separatedBy: "<h2 id=\"\(row.claim.id)\">")
       #expect(parts.count == 2, "\(row.claim.id)")
       let section = parts.last?.components(separatedBy: "</section>").first
-      #expect(section?.contains(">\(row.fresh.verdict.rawValue)<") == true, "\(row.claim.id)")
+      #expect(section?.contains(">\(row.verdict.rawValue)<") == true, "\(row.claim.id)")
+      for cell in row.findings {
+        #expect(section?.contains(cell.label) == true, "\(row.claim.id), \(cell.label)")
+      }
     }
-    #expect(page.contains("with 3 seeds") && page.contains("not run"))
+    #expect(page.contains("not run"))
   }
 
   @Test func listsCleanLevelsOncePerSetOfRecords() throws {
@@ -25,16 +28,20 @@ struct LedgerPageTests {
     #expect(!page.contains("<th scope=\"row\"><a href=\"figure-5.html#panel-5a\">5a</a></th>"))
   }
 
-  @Test func setsRulingsForOtherVictimsAndTheStrongAttackBesideTheFirst() throws {
+  @Test func setsEveryCellAndOtherChoicesBesideTheVerdict() throws {
     let full = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b"]).study
     let page = LedgerPage(full, Ledger(full))
-    let first = try #require(page.rows.first { $0.claim.id == "A1" })
-    #expect(first.rulings.map(\.id) == ["A1-fresh", "A1-shared", "A1-strong"])
-    #expect(
-      first.rulings.allSatisfy { !$0.numbers.isEmpty } && first.links.map(\.id).contains("4a"))
+    let first = try #require(page.paper.first { $0.claim.id == "A1" })
+    #expect(first.cells.map(\.label) == ["small", "large"])
+    #expect(first.cells.allSatisfy { !$0.numbers.isEmpty } && first.links.map(\.id).contains("4a"))
+    #expect(first.strip.contains { $0.label == "Shared weights" })
+    #expect(first.strip.contains { $0.label == "Strong MetaPoison" })
     let paper = FabricatedStudy(panels: ["4a", "4b"]).study
-    let lacking = try #require(LedgerPage(paper, Ledger(paper)).rows.first { $0.claim.id == "A1" })
-    #expect([lacking.shared, lacking.strong].map(\.verdict) == ["not run", "not run"])
+    let lacking = try #require(
+      LedgerPage(paper, Ledger(paper)).paper.first { $0.claim.id == "A1" })
+    // What this preset did not make is left out.
+    #expect(!lacking.strip.contains { $0.label == "Shared weights" })
+    #expect(page.own.allSatisfy { $0.place == nil } && page.own.first?.claim.id == "B1")
   }
 
   @Test func addsUpToAllClaims() {

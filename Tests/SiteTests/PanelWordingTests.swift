@@ -33,13 +33,11 @@ struct PanelWordingTests {
   @Test func statesFindingsAtTheReferenceBudget() throws {
     let made = FabricatedStudy(panels: ["5a"])
     var panel = try Self.values("5a").panel
-    func displayed(_ reference: Double?) -> Double {
+    func displayed(_ reference: Double) -> Double {
       panel.plan.referenceBudget = reference
       return PanelValues(made.records(of: panel)).displayedBudget
     }
-    #expect(displayed(0.75) == 0.75)
-    // Where B* is not among the budgets, or there is none, the middle one stands in.
-    #expect(displayed(0.3) == 0.5 && displayed(nil) == 0.5)
+    #expect(displayed(0.75) == 0.75 && displayed(0.1) == 0.1)
   }
 
   @Test func givesEveryLearnerAColourOfItsOwn() {

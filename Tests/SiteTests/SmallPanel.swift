@@ -17,7 +17,7 @@ enum SmallPanel {
   ) throws -> PanelValues {
     let grid = Grid(.quick, FabricatedCalibration.calibration)
     var panel = try #require(grid.panels.first { $0.id == "5a" })
-    (panel.plan.budgets, panel.plan.middleBudget) = ([0.5], 0.5)
+    (panel.plan.budgets, panel.plan.referenceBudget) = ([0.5], 0.5)
     let clean = [4.0, 6]
     return PanelValues(
       PanelRecords(panel: panel, seeds: [0, 1]) { experiment, series in

@@ -52,7 +52,8 @@ extension PortfolioDomain {
   }
 
   private static func calibrationSeeds(_ groups: Int) -> String {
-    groups == 1 ? "\(calibrationSeed)" : "\(calibrationSeed) to \(calibrationSeed + UInt64(groups) - 1)"
+    groups == 1
+      ? "\(calibrationSeed)" : "\(calibrationSeed) to \(calibrationSeed + UInt64(groups) - 1)"
   }
 }
 

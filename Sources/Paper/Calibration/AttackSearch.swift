@@ -62,7 +62,8 @@ struct AttackSearch: Sendable {
     if edge == 0 || edge == steps.count - 1 {
       let more = edge == 0 ? [powers[0] - 2, powers[0] - 1] : [powers[8] + 1, powers[8] + 2]
       let further = try await outcomes(
-        settings(more.map { step(halfDecades: $0) }), runner, iterations: iterations / 2, budgets: [reference])
+        settings(more.map { step(halfDecades: $0) }), runner, iterations: iterations / 2,
+        budgets: [reference])
       (powers, found) =
         edge == 0 ? (more + powers, further + found) : (powers + more, found + further)
       steps = powers.map { step(halfDecades: $0) }
@@ -127,7 +128,8 @@ struct AttackSearch: Sendable {
   /// The attack with a setting.
   private func attack(_ setting: Calibration.AttackSetting, iterations: Int) -> any Attack {
     method.attack(
-      setting, iterations: iterations, craftSteps: max(1, craftSteps * iterations / self.iterations),
+      setting, iterations: iterations,
+      craftSteps: max(1, craftSteps * iterations / self.iterations),
       models: models, checkedEntries: 0)
   }
 

@@ -83,7 +83,8 @@ enum SmoothingClaims {
 
   static let neither = Claim(
     own: "B7", "Training for decisions neither protects nor exposes.",
-    supported: "|V(decision-focused) − V(two-stage)| < 0.15, each under the strongest poison for it",
+    supported:
+      "|V(decision-focused) − V(two-stage)| < 0.15, each under the strongest poison for it",
     opposed: "the interval of the difference lies outside ±0.15",
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"],
     cells: Place.all.map { place in
@@ -115,8 +116,7 @@ enum SmoothingClaims {
       for variant in [AttackVariant.sign, .smoothed] {
         let values = try evidence.values(panel)
         let name = values.panel.attack.name + variant.rawValue
-        if values.records.series(name)?.budgets.contains(try evidence.budget(of: values)) ?? false
-        {
+        if values.records.series(name)?.budgets.contains(try evidence.budget(of: values)) ?? false {
           found.append(try evidence.effect(panel, on: victim, variant: variant))
         }
       }

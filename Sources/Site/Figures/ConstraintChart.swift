@@ -31,7 +31,7 @@ struct ConstraintChart {
     first.victims.compactMap { victim in
       let found = results.compactMap { result in
         result.lossesBeyondControls(victim, budget: budget).map {
-          (count: result.variation, loss: Interval(of: $0))
+          (count: result.variation, loss: result.interval($0))
         }
       }
       guard let least = found.min(by: { $0.loss.mean < $1.loss.mean }),

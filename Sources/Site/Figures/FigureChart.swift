@@ -55,7 +55,7 @@ struct FigureChart {
       victim: victim, panel: results, places: budgets.map { ($0, results, $0) })
     let ticks = budgets.map { Tick($0, label: results.label(ofBudget: $0)) }
     return series.plot(
-      along: .even(label: results.panel.domain.budgetUnit.axis, ticks: ticks),
+      along: .linear(label: results.panel.domain.budgetUnit.axis, ticks: ticks),
       series.attacked + series.controls,
       levels: FigureChart.levels(results).near.map { id, value in
         Level(label: results.panel.domain.shortLabel(of: id), value: value)
@@ -71,11 +71,11 @@ struct FigureChart {
   ) {
     let means = results.victims.flatMap { victim in
       ([0] + results.budgets).compactMap { budget in
-        results.values(victim, results.attack, budget: budget).map { Interval(of: $0).mean }
+        results.values(victim, results.attack, budget: budget).map { results.interval($0).mean }
       }
     }
     let all = results.levels.compactMap { id in
-      results.level(id).map { (id: id, value: Interval(of: $0).mean) }
+      results.level(id).map { (id: id, value: results.interval($0).mean) }
     }
     guard let low = means.min(), let high = means.max() else { return (all, []) }
     let margin = max(high - low, 1e-9)

@@ -27,20 +27,20 @@ struct Finding {
       let beyond = results.lossesBeyondControls(victim, budget: budget)
     else { return nil }
     let wording = Wording(results)
-    let loss = Interval(of: losses)
-    let excess = Interval(of: beyond)
+    let loss = results.interval(losses)
+    let excess = results.interval(beyond)
     self.victim = results.phrase(of: victim)
     isAttacked = victim == results.attacked
     self.budget = results.label(ofBudget: budget)
-    self.clean = wording.number(Interval(of: clean).mean)
-    self.poisoned = wording.number(Interval(of: poisoned).mean)
+    self.clean = wording.number(results.interval(clean).mean)
+    self.poisoned = wording.number(results.interval(poisoned).mean)
     self.loss = wording.number(loss.mean)
     meanBeyond = excess.mean
     exceedsChance = excess.lies(above: 0)
     self.beyond = wording.number(excess.mean)
     beyondRange = wording.range(excess)
     let controls = results.controls.compactMap { name in
-      results.losses(victim, name, budget: budget).map { (name, Interval(of: $0).mean) }
+      results.losses(victim, name, budget: budget).map { (name, results.interval($0).mean) }
     }
     share = results.clearGain(victim).map { NumberFormat.percent(loss.mean / $0) }
     verdict = Finding.verdict(excess)

@@ -10,14 +10,16 @@ import Reproducibility
 /// attacked learner.
 struct StepChart {
   let domain: DomainID
-  /// The learners with the trials that came to an end, by ascending size.
+  private let choice: Calibration.DomainChoice
+  /// The learners with the trials of plain steps that came to an end, by ascending size.
   let parts: [(learner: LearnerID, trials: [Calibration.Trial])]
 
   /// The chart of a domain; nil where no step was tried.
   init?(domain: DomainID, _ choice: Calibration.DomainChoice) {
     self.domain = domain
+    self.choice = choice
     let trials = choice.trials.filter {
-      $0.kind == .plainStep && $0.outcome != nil && $0.setting > 0
+      $0.kind == .step && $0.attack == .plain && $0.outcome != nil && $0.setting > 0
     }
     parts = trials.map(\.learner).uniqued().map { learner in
       let own = trials.filter { $0.learner == learner }.uniqued(by: \.setting)
@@ -47,7 +49,7 @@ struct StepChart {
 
   var chart: Chart {
     let chosen = parts.compactMap { part in
-      part.trials.first(where: { $0.isChosen }).map { (part.learner, $0.setting) }
+      choice.learners[part.learner]?.attacks[.plain].map { (part.learner, $0.step) }
     }
     let sentence = chosen.map { "\($0.0.phrase) \(Wording.short($0.1, digits: 3))" }
       .joined(separator: ", ")
@@ -55,8 +57,9 @@ struct StepChart {
       title: title, subtitle: chosen.isEmpty ? nil : "Chosen: \(sentence)", plots: parts.map(plot),
       sharesVerticalAxis: true,
       note: """
-        Every point is a mean over calibration seeds, budgets and initial weights. Sizes at which \
-        training or a decision failed are left out.
+        Every point is a mean over calibration units and initial weights, after half of the \
+        iterations, at the reference budget. Sizes at which training or a decision failed are left \
+        out.
         """,
       description: """
         Line chart with one panel for each attacked learner: mean attacked utility against the \
@@ -83,7 +86,10 @@ struct StepChart {
       series: [
         Series(
           label: "\(name), chosen", role: part.learner.role,
-          points: points(part.trials.filter(\.isChosen))),
+          points: points(
+            part.trials.filter {
+              $0.setting == choice.learners[part.learner]?.attacks[.plain]?.step
+            })),
         Series(
           label: "\(name), tried", role: part.learner.role, emphasis: .light,
           points: points(part.trials)),
@@ -92,10 +98,13 @@ struct StepChart {
 
   /// The numbers behind the chart as comma-separated values; failed trials have no utility.
   func table(_ choice: Calibration.DomainChoice) -> String {
-    var rows = [["domain", "learner", "step", "mean_attacked_utility", "chosen"]]
-    for trial in choice.trials where trial.kind == .plainStep {
+    var rows = [
+      ["domain", "learner", "attack", "trial", "setting", "mean_attacked_utility", "chosen"]
+    ]
+    for trial in choice.trials where trial.attack != nil {
       rows.append([
-        domain.text, trial.learner.text, NumberFormat.exact(trial.setting),
+        domain.text, trial.learner.text, trial.attack?.rawValue ?? "", trial.kind.rawValue,
+        NumberFormat.exact(trial.setting),
         trial.outcome.map { NumberFormat.exact($0) } ?? "", trial.isChosen ? "yes" : "no",
       ])
     }

@@ -40,7 +40,7 @@ struct VictimSeries {
       label: label, role: role, emphasis: emphasis,
       points: places.compactMap { place in
         guard let values = values(place.results, place.budget) else { return nil }
-        let interval = Interval(of: values)
+        let interval = place.results.interval(values)
         // Where seeds differ much, bands of every line hide them all: the others' intervals stand
         // in the table.
         let bounds = showsSeeds ? interval.bounds : nil

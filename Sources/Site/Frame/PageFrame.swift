@@ -78,8 +78,7 @@ struct PageFrame {
         Banner(
           title: "Coarse grid",
           text:
-            "Every panel has its middle budget, its reference budget B* and its largest budget "
-            + "only. "
+            "Every panel has its reference budget and its largest budget only. "
             + "The lines between are no more than guides to the eye."))
     }
     return banners

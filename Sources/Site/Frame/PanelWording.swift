@@ -59,12 +59,8 @@ extension PanelValues {
   /// The budgets of the attack, the controls and the variants, which may have others.
   var allBudgets: [Double] { Set(records.series.flatMap(\.budgets)).sorted() }
 
-  /// The budget whose numbers stand for the panel in a sentence: B*, or the middle one where there
-  /// is none.
-  var displayedBudget: Double {
-    let stated = panel.plan.statedBudget
-    return budgets.contains(stated) ? stated : panel.plan.middleBudget
-  }
+  /// The budget whose numbers stand for the panel in a sentence: the reference budget.
+  var displayedBudget: Double { panel.plan.referenceBudget }
 
   /// A budget as a page prints it: a number, or a percentage of the price.
   func label(ofBudget budget: Double) -> String { panel.domain.budgetUnit.label(of: budget) }

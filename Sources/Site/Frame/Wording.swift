@@ -7,14 +7,17 @@ import Statistics
 struct Wording {
   /// Decimals of every utility of a panel.
   let decimals: Int
+  /// How the units whose values are averaged depend on each other.
+  let design: UnitDesign
 
   init(_ results: PanelValues) {
-    let means = results.victims.compactMap { results.clean($0) }.map { Interval(of: $0).mean }
-    self.init(utilities: means)
+    let means = results.victims.compactMap { results.clean($0) }.map { results.interval($0).mean }
+    self.init(utilities: means, design: results.records.design)
   }
 
   /// Wording for numbers of the size of some utilities: three digits of the largest.
-  init(utilities: [Double]) {
+  init(utilities: [Double], design: UnitDesign = .independent) {
+    self.design = design
     var (largest, decimals) = (utilities.map(\.magnitude).max() ?? 1, 2)
     while largest < 1, decimals < 6, largest > 0 {
       (largest, decimals) = (largest * 10, decimals + 1)
@@ -22,6 +25,9 @@ struct Wording {
     while largest >= 100, decimals > 0 { (largest, decimals) = (largest / 10, decimals - 1) }
     self.decimals = decimals
   }
+
+  /// The interval of the mean of values, one per unit.
+  func interval(_ values: [Double]) -> Interval { Interval(of: values, design: design) }
 
   /// A utility.
   func number(_ x: Double) -> String {
@@ -37,7 +43,7 @@ struct Wording {
   func meanWithRange(_ values: [Double]) -> String { mean(values) { "[\($0), \($1)]" } }
 
   private func mean(_ values: [Double], _ range: (String, String) -> String) -> String {
-    let interval = Interval(of: values)
+    let interval = interval(values)
     return number(interval.mean)
       + (interval.bounds.map { " " + range(number($0.lowerBound), number($0.upperBound)) } ?? "")
   }

@@ -11,7 +11,9 @@ struct CalibrationPage {
     let title: String
     let setting: String
     let choices: [Table.Row]
-    let reference: String
+    /// The settings of attacks: a row per attack and learner.
+    let attacks: [Table.Row]
+    let remarks: [String]
     let isTried: Bool
     let picture: Picture?
     let trials: TrialTables
@@ -33,7 +35,6 @@ struct CalibrationPage {
     let learners =
       order.filter { choice.learners[$0] != nil }
       + choice.learners.keys.filter { !order.contains($0) }.sorted()
-    let label = { (budget: Double) in domain.budgetUnit.label(of: budget) }
     let setting = English.capitalised(choice.setting)
     return Section(
       id: domain.name, title: English.capitalised(domain.name),
@@ -42,43 +43,53 @@ struct CalibrationPage {
       choices: learners.compactMap { learner in
         choice.learners[learner].map { self.choice(learner, $0, choice.trials) }
       },
-      reference: choice.referenceBudget.map { "B* = \(label($0))." }
-        ?? """
-        No budget of the grid costs a quarter of the gain; where a reference budget is needed, \
-        the middle one stands in.
-        """,
+      attacks: learners.flatMap { learner in
+        AttackMethod.allCases.compactMap { method in
+          choice.learners[learner]?.attacks[method].map {
+            attack(method, on: learner, $0, choice.trials)
+          }
+        }
+      }, remarks: choice.remarks,
       isTried: !choice.trials.isEmpty,
       picture: StepChart(domain: domain.id, choice)?.picture,
-      trials: TrialTables(choice.trials, label: label),
+      trials: TrialTables(choice.trials),
       trialCount: English.counted(choice.trials.count, "trial"))
   }
 
   private static func choice(
     _ learner: LearnerID, _ choice: Calibration.LearnerChoice, _ trials: [Calibration.Trial]
   ) -> Table.Row {
-    func utility(_ steps: Int) -> Double? {
-      trials.first {
-        $0.kind == .training && $0.learner == learner && $0.steps == steps
-          && $0.setting == choice.rate
-      }?.outcome
-    }
-    let sizes = trials.filter { $0.kind == .plainStep && $0.learner == learner }
-      .map(\.setting)
-    let edge: String
-    if let size = choice.plainStep, let least = sizes.min(), let most = sizes.max() {
-      edge =
-        size <= least
-        ? "smallest tried" : size >= most ? "largest tried" : "inside the range tried"
-    } else {
-      edge = "–"
+    let trial = trials.first {
+      $0.kind == .training && $0.learner == learner && $0.steps == choice.steps
+        && $0.setting == choice.rate
     }
     return Table.Row(
       label: "\(English.capitalised(learner.phrase)) learner",
       cells: [
         "\(choice.steps)", NumberFormat.chosen(choice.rate),
-        Wording.short(utility(choice.steps), digits: 3),
-        Wording.short(utility(4 * choice.steps), digits: 3),
-        choice.plainStep.map { NumberFormat.chosen($0) } ?? "–",
-      ].map { Table.Cell($0) } + [Table.Cell(words: edge)])
+        Wording.short(trial?.outcome, digits: 3), Wording.short(trial?.growth),
+      ].map { Table.Cell($0) })
+  }
+
+  private static func attack(
+    _ method: AttackMethod, on learner: LearnerID, _ setting: Calibration.AttackSetting,
+    _ trials: [Calibration.Trial]
+  ) -> Table.Row {
+    let own = trials.filter { $0.learner == learner && $0.attack == method }
+    let steps = own.filter { $0.kind == .step }.map(\.setting)
+    let place: String
+    if let least = steps.min(), let most = steps.max() {
+      place =
+        setting.step <= least
+        ? "smallest tried" : setting.step >= most ? "largest tried" : "inside the range tried"
+    } else {
+      place = "not tried: a default"
+    }
+    return Table.Row(
+      label: "\(English.capitalised(method.label)) on \(learner.phrase)",
+      cells: [
+        NumberFormat.chosen(setting.step), setting.smoothing.map { NumberFormat.chosen($0) } ?? "–",
+        Wording.short(own.first { $0.kind == .final && $0.isChosen }?.outcome, digits: 3),
+      ].map { Table.Cell($0) } + [Table.Cell(words: place)])
   }
 }

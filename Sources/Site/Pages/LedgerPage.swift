@@ -4,31 +4,48 @@ import Paper
 import Reproducibility
 import Statistics
 
-/// The content of the ledger: every claim of the paper with the verdict that its rule computes.
+/// The content of the ledger: every claim with the verdict that its rule computes, and what each of
+/// its cells says.
 struct LedgerPage {
-  /// What a rule gave for one kind of victims.
-  struct RulingSection {
-    let id: String
-    let title: String
+  /// What a cell says.
+  struct Cell {
+    let label: String
+    let isDeciding: Bool
     let mark: VerdictMark
+    /// How many units would decide it; not `needed`, which a row has, too.
+    let cellNeed: String?
     let numbers: [Table.Row]
-    let hasNumbers: Bool
     let remarks: [String]
+  }
+
+  /// What the deciding cells say by another choice.
+  struct Alternative {
+    let label: String
+    let verdict: VerdictMark
+    let marks: [VerdictMark]
   }
 
   struct Row {
     let claim: Claim
-    let fresh, shared, strong: VerdictMark
-    let rulings: [RulingSection]
+    /// Where the paper says it; nil for a claim of our own.
+    let place: String?
+    let mark: VerdictMark
+    let cells: [Cell]
+    let cellMarks: [VerdictMark]
+    let needed: String?
+    let strip: [Alternative]
+    let hasStrip: Bool
     let links: [(id: String, href: String, records: String)]
     let hasLinks: Bool
+    let hasNumbers: Bool
   }
 
   let frame: PageFrame
   let counts: [VerdictTally]
   let claimCount: String
-  let rows: [Row]
-  let power: String
+  /// The paper's claims and our own.
+  let paper, own: [Row]
+  let all: [Row]
   /// What unattacked victims and reference decisions reach in a panel.
   let levels: [Table.Row]
   let levelNames: [String]
@@ -37,20 +54,14 @@ struct LedgerPage {
     frame = PageFrame(of: study, page: SiteMap.ledger)
     counts = VerdictTally.all(of: ledger)
     claimCount = English.counted(ledger.rows.count, "claim")
-    let seeds = Set(
-      ledger.rows.flatMap { [$0.fresh, $0.shared, $0.strong].compactMap { $0?.numbers } }
-        .joined().compactMap(\.seeds)
-    ).filter { $0 > 1 }.sorted()
-    let factors = Dictionary(
-      uniqueKeysWithValues: seeds.map { ($0, MinimumDetectableEffect(count: $0).deviations) })
-    power = English.joined(
-      seeds.map { "\(LedgerPage.decimals(factors[$0] ?? 0)) with \($0) seeds" })
     levels = LedgerPage.levels(of: study)
     levelNames =
       LedgerPage.learners.map { "\(English.capitalised($0.phrase)), clean" }
       + ["Uninformed decision", "Perfect decision"]
     let panels = Set(study.panels.map(\.panel.id))
-    rows = ledger.rows.map { LedgerPage.row($0, panels: panels, factors: factors) }
+    all = ledger.rows.map { LedgerPage.row($0, panels: panels) }
+    paper = all.filter { $0.place != nil }
+    own = all.filter { $0.place == nil }
   }
 
   private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]
@@ -72,31 +83,34 @@ struct LedgerPage {
     }
   }
 
-  private static func row(_ row: Ledger.Row, panels: Set<String>, factors: [Int: Double]) -> Row {
+  private static func row(_ row: Ledger.Row, panels: Set<String>) -> Row {
     let claim = row.claim
-    func section(_ ruling: Ruling, _ suffix: String, _ title: String) -> RulingSection {
-      RulingSection(
-        id: claim.id + suffix, title: title, mark: VerdictMark(ruling.verdict),
-        numbers: ruling.numbers.map { number($0, factors) },
-        hasNumbers: !ruling.numbers.isEmpty, remarks: ruling.remarks)
-    }
     let links = claim.panels.filter(panels.contains).map { id in
       (id: id, href: SiteMap.chart(id), records: SiteMap.records(ofPanel: id))
     }
+    let cells = row.findings.map { label, isDeciding, finding in
+      Cell(
+        label: label, isDeciding: isDeciding, mark: VerdictMark(finding.decision),
+        cellNeed: finding.unitsNeeded.map { "\($0) units would decide it at the effect seen." },
+        numbers: finding.numbers.map(number), remarks: finding.remarks)
+    }
+    let place = if case .paper(let place) = claim.origin { place } else { String?.none }
+    let strip = row.strip.filter { alternative in
+      alternative.decisions.contains { $0 != .missing }
+    }
     return Row(
-      claim: claim, fresh: VerdictMark(row.fresh.verdict), shared: VerdictMark(row.shared?.verdict),
-      strong: VerdictMark(row.strong?.verdict),
-      rulings: [
-        section(row.fresh, "-fresh", "Victims with fresh initial weights"),
-        row.shared.map { section($0, "-shared", "Victims that share the attack’s weights") },
-        row.strong.map {
-          section($0, "-strong", "Strong MetaPoison, victims with fresh initial weights")
-        },
-      ].compactMap(\.self),
-      links: links, hasLinks: !links.isEmpty)
+      claim: claim, place: place, mark: VerdictMark(row.verdict), cells: cells,
+      cellMarks: cells.filter(\.isDeciding).map(\.mark),
+      needed: row.unitsNeeded.map { "\($0) units" },
+      strip: strip.map {
+        Alternative(
+          label: English.capitalised($0.label), verdict: VerdictMark($0.verdict),
+          marks: $0.decisions.map { VerdictMark($0) })
+      }, hasStrip: !strip.isEmpty, links: links, hasLinks: !links.isEmpty,
+      hasNumbers: cells.contains { !$0.numbers.isEmpty })
   }
 
-  private static func number(_ number: LedgerNumber, _ factors: [Int: Double]) -> Table.Row {
+  private static func number(_ number: LedgerNumber) -> Table.Row {
     let wording = Wording(
       utilities: [number.value, number.bounds?.lowerBound, number.bounds?.upperBound]
         .compactMap { $0 })
@@ -115,14 +129,11 @@ struct LedgerPage {
         "\(Int((number.value * Double(total)).rounded())) of \(total) (\(text(number.value)))"
       case .utility, .plain: text(number.value)
       }
-    let detectable = number.seeds.flatMap { seeds in
-      number.deviation.flatMap { deviation in factors[seeds].map { $0 * deviation } }
-    }
     return Table.Row(
       label: English.capitalised(number.what),
       cells: [
         value, number.bounds.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" } ?? "–",
-        number.seeds.map { "\($0)" } ?? "–", detectable.map(text) ?? "–",
+        number.units.map { "\($0)" } ?? "–", number.detectable.map(text) ?? "–",
       ].map { Table.Cell($0) })
   }
 

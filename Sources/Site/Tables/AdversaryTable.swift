@@ -56,7 +56,7 @@ struct AdversaryTable {
     }
     let clear = results.filter { result in
       result.lossesBeyondControls(result.attacked, budget: result.displayedBudget)
-        .map { Interval(of: $0).lies(above: 0) } ?? false
+        .map { result.interval($0).lies(above: 0) } ?? false
     }.map { "“\($0.panel.title)”" }
     sentences = [
       """

@@ -16,10 +16,10 @@ struct CleanTable {
         let targets = results.clean(learner)
       else { return nil }
       let wording = Wording(results)
-      let gain = results.gains(learner).map { Interval(of: $0) }
+      let gain = results.gains(learner).map { results.interval($0) }
       let share = results.level(.perfect).flatMap { perfect -> String? in
         guard let none = results.level(.uninformed), let gain else { return nil }
-        let whole = Interval(of: perfect.minus(none)).mean
+        let whole = results.interval(perfect.minus(none)).mean
         return whole > 0 ? NumberFormat.percent(gain.mean / whole) : nil
       }
       let training = victim.learner.training

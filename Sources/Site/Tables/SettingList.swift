@@ -45,19 +45,22 @@ struct SettingList {
           origin: SettingList.open),
         isCalibrated: isTried(.training, victim.learner))
     }
-    let isTuned = isTried(.plainStep, panel.attacked)
+    let isTuned = isTried(.final, panel.attacked)
+    let steps = [MetaGradientAttack.stepSetting, MetaPoison.rateSetting]
     let attack = panel.attack.settings.map { setting in
-      let isStep = setting.name == MetaGradientAttack.stepSetting && isTuned
+      let isStep = steps.contains(setting.name) && isTuned
       return Row(
-        setting, of: "Attack", note: isStep ? panel.plan.plainStepNote : nil, isCalibrated: isStep)
+        setting, of: "Attack",
+        note: isStep && panel.attack is MetaGradientAttack ? panel.plan.plainStepNote : nil,
+        isCalibrated: isStep)
     }
     settings =
       panel.domain.settings.map { Row($0) } + training + attack
-      + SettingList.evaluation(panel, trials)
+      + SettingList.evaluation(panel)
   }
 
-  private static func evaluation(_ panel: Panel, _ trials: [Calibration.Trial]) -> [Row] {
-    var rows = [
+  private static func evaluation(_ panel: Panel) -> [Row] {
+    [
       Row(
         Setting(
           "Victims", "\(panel.plan.freshWeights) initial weights that no attack used",
@@ -65,14 +68,10 @@ struct SettingList {
       Row(
         Setting(
           "Draws of each control", "\(panel.plan.draws)", origin: "the paper has no controls")),
+      Row(
+        Setting(
+          "Reference budget", panel.domain.budgetUnit.label(of: panel.plan.referenceBudget),
+          origin: "ours, fixed in advance")),
     ]
-    if let budget = panel.plan.referenceBudget {
-      rows.append(
-        Row(
-          Setting(
-            "Reference budget B*", panel.domain.budgetUnit.label(of: budget), origin: "ours"),
-          isCalibrated: trials.contains { $0.kind == .budget && $0.isChosen }))
-    }
-    return rows
   }
 }

@@ -59,7 +59,7 @@ struct Table {
         self.init("not run")
         return
       }
-      let interval = Interval(of: values)
+      let interval = wording.interval(values)
       self.init(wording.number(interval.mean), range: wording.range(interval))
     }
 

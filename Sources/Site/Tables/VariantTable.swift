@@ -16,7 +16,7 @@ struct VariantTable {
     /// A mean utility at the targets, and below it what was lost.
     func cell(_ clean: [Double]?, _ treated: [Double]?) -> Table.Cell {
       guard let clean, let treated else { return Table.Cell("–", beneath: ["loss –"]) }
-      let interval = Interval(of: treated)
+      let interval = wording.interval(treated)
       return Table.Cell(
         wording.number(interval.mean), range: wording.range(interval),
         beneath: ["loss \(wording.meanWithRange(clean.minus(treated)))"])

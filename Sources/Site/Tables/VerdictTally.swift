@@ -17,27 +17,32 @@ struct VerdictTally {
 
   private static func meaning(_ verdict: Verdict) -> String {
     switch verdict {
-    case .reproduced: "The intervals decide for the claim."
-    case .contradicted: "The intervals decide against it."
-    case .mixed: "Sizes or domains are decided differently."
-    case .undecided: "An interval crosses the threshold."
-    case .unjudgeable:
-      "The learner gains too little for a loss to mean anything, or a condition of the rule is not "
-        + "met."
-    case .notRun: "Records that the rule needs were not made."
-    case .noRule: "Numbers are shown, but no threshold was fixed."
+    case .reproduced: "All deciding cells are for the claim."
+    case .mostlyReproduced: "More than half of them are for it, none against."
+    case .mixed: "Some are for it, some against."
+    case .mostlyContradicted: "More than half of them are against it, none for."
+    case .contradicted: "All are against it."
+    case .noDifference:
+      "In all of them the difference is smaller than the smallest effect of interest."
+    case .open: "Anything else: more units are needed."
+    case .unjudgeable: "A condition of the claim is met in none of them."
+    case .notRun: "Records of a deciding cell were not made."
     }
   }
 }
 
-/// A verdict as pages set it, or a dash.
+/// A verdict, or what a cell says, as pages set it, or a dash.
 struct VerdictMark {
   let verdict: String
   /// The verdict as part of a class name.
   let kind: String
 
-  init(_ verdict: Verdict?) {
-    self.verdict = verdict?.rawValue ?? "–"
-    kind = verdict?.rawValue.replacing(" ", with: "-") ?? "none"
+  init(_ verdict: Verdict?) { self.init(text: verdict?.rawValue) }
+
+  init(_ decision: Decision) { self.init(text: decision.rawValue) }
+
+  private init(text: String?) {
+    verdict = text ?? "–"
+    kind = text?.replacing(" ", with: "-") ?? "none"
   }
 }

@@ -10,30 +10,36 @@ import Testing
 struct TrainingSearchTests {
   @Test func takesTheShortestOfThoseNearTheBestThenTheSmallestRate() {
     func winner(
-      _ candidates: [(Int, Double, Double)], by criterion: TrainingSearch.Criterion = .validation
+      _ candidates: [(length: Int, rate: Double, utility: Double, growth: Double)]
     ) -> [Double]? {
       TrainingSearch.winner(
         candidates.map {
-          .init(trial: 0, length: $0.0, rate: $0.1, utility: $0.2, loss: $0.2)
-        }, criterion
+          .init(trial: 0, length: $0.length, rate: $0.rate, utility: $0.utility, growth: $0.growth)
+        }, stake: 100
       ).map { [Double($0.length), $0.rate] }
     }
-    #expect(winner([(40, 1, 100), (20, 2, 99.5), (10, 3, 98)]) == [20, 2])
-    #expect(winner([(20, 4, 100), (20, 2, 99.5)]) == [20, 2])
-    #expect(winner([(20, 4, -100), (10, 2, -101.5)]) == [20, 4])
+    #expect(winner([(40, 1, 50, 2), (20, 2, 49.5, 2), (10, 3, 48, 2)]) == [20, 2])
+    #expect(winner([(20, 4, 50, 2), (20, 2, 49.5, 2)]) == [20, 2])
+    // 1 % of the stake, not of the utility.
+    #expect(winner([(20, 4, -1, 2), (10, 2, -1.9, 2)]) == [10, 2])
+    // What grows a hundredfold is not admitted, however good it is.
+    #expect(winner([(20, 4, 90, 100), (40, 2, 50, 99)]) == [40, 2])
+    // Where nothing is admitted, what grows least.
+    #expect(winner([(20, 4, 90, 300), (40, 2, 50, 200)]) == [40, 2])
     #expect(winner([]) == nil)
-    #expect(winner([(20, 4, -100), (20, 2, -101.5)], by: .trainingLoss) == [20, 2])
   }
 
   @Test func countsNoTrainingThatDiverges() async throws {
     let search = TrainingSearch(
       learner: TwoStage(training: Training(steps: 0, rate: 0)), domain: SyntheticDomain.tiny,
-      seeds: [100], draws: 1, rates: [0.05, 1e60], lengths: [5, 10], criterion: .validation)
-    let trials = try await search.trials(in: Laboratory(sources: [:]), jobs: 1)
-    #expect(trials.map(\.steps) == [5, 10, 20, 40, 5, 10, 20, 40])
-    #expect(trials.prefix(4).allSatisfy { $0.outcome != nil })
-    #expect(trials.suffix(4).allSatisfy { $0.outcome == nil })
-    #expect(
-      trials.filter(\.isChosen).count == 1 && trials.first(where: \.isChosen)?.setting == 0.05)
+      units: [100, 101], draws: 1, rates: [0.05, 1e60])
+    let outcome = try await search.run(in: Laboratory(sources: [:]), jobs: 1)
+    let trials = outcome.trials
+    #expect(trials.map(\.steps) == [5, 10, 20, 40, 80, 5, 10, 20, 40, 80])
+    #expect(trials.prefix(5).allSatisfy { $0.outcome != nil && ($0.growth ?? 0) >= 1 })
+    #expect(trials.suffix(5).allSatisfy { $0.outcome == nil })
+    let chosen = trials.filter(\.isChosen)
+    #expect(chosen.count == 1 && chosen[0].setting == 0.05 && outcome.rate == 0.05)
+    #expect(chosen[0].steps == outcome.steps && outcome.remarks.isEmpty)
   }
 }

@@ -4,14 +4,9 @@ import Testing
 
 /// Facts, and the verdict about a claim that must come out of them.
 struct ClaimCase: Sendable, CustomTestStringConvertible {
-  /// Which of a row's rulings is meant.
-  enum Variant: Sendable {
-    case fresh, sharedWeights, strongMetaPoison
-  }
-
   private(set) var claim = ""
   let verdict: Verdict
-  private(set) var variant = Variant.fresh
+  private(set) var choice = CellChoice.deciding
   let facts: [Fact]
 
   /// The cases of one claim.
@@ -26,55 +21,53 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
   static func reproduced(_ facts: Fact...) -> ClaimCase {
     .init(verdict: .reproduced, facts: facts)
   }
+  static func mostlyReproduced(_ facts: Fact...) -> ClaimCase {
+    .init(verdict: .mostlyReproduced, facts: facts)
+  }
   static func contradicted(_ facts: Fact...) -> ClaimCase {
     .init(verdict: .contradicted, facts: facts)
   }
   static func mixed(_ facts: Fact...) -> ClaimCase { .init(verdict: .mixed, facts: facts) }
-  static func undecided(_ facts: Fact...) -> ClaimCase { .init(verdict: .undecided, facts: facts) }
+  static func equal(_ facts: Fact...) -> ClaimCase { .init(verdict: .noDifference, facts: facts) }
+  static func open(_ facts: Fact...) -> ClaimCase { .init(verdict: .open, facts: facts) }
   static func unjudgeable(_ facts: Fact...) -> ClaimCase {
     .init(verdict: .unjudgeable, facts: facts)
   }
   static func notRun(_ facts: Fact...) -> ClaimCase { .init(verdict: .notRun, facts: facts) }
-  static func noVerdict(_ facts: Fact...) -> ClaimCase { .init(verdict: .noRule, facts: facts) }
 
-  /// The same about victims that share the attack's initial weights.
-  var sharingWeights: ClaimCase { with(.sharedWeights) }
-
-  /// The same about the strong variant of MetaPoison.
-  var ofStrongMetaPoison: ClaimCase { with(.strongMetaPoison) }
-
-  private func with(_ variant: Variant) -> ClaimCase {
+  /// The same by another choice.
+  func choosing(_ choice: CellChoice) -> ClaimCase {
     var copy = self
-    copy.variant = variant
+    copy.choice = choice
     return copy
   }
 
+  /// The same about victims that share the attack's initial weights.
+  var sharingWeights: ClaimCase { choosing(CellChoice(weights: .shared)) }
+
   var testDescription: String {
-    let about = variant == .fresh ? "" : " (\(variant))"
+    let about = choice == .deciding ? "" : " (\(choice))"
     return "\(claim)\(about) \(verdict.rawValue): \(facts.map(\.description))"
   }
 
-  /// The ruling of a ledger of the claim's panels alone.
-  func ruling() throws -> Ruling {
+  /// What the deciding cells of the claim say in a study of its panels alone.
+  func findings() throws -> [CellFinding] {
     let claim = try #require(Ledger.claims.first { $0.id == self.claim })
     var study = MadeUpStudy()
     for fact in facts { fact.apply(&study) }
-    let rows = Ledger(study.study(of: claim.panels)).rows
-    let row = try #require(rows.first { $0.claim.id == self.claim })
-    return switch variant {
-    case .fresh: row.fresh
-    case .sharedWeights: try #require(row.shared)
-    case .strongMetaPoison: try #require(row.strong)
-    }
+    let evidence = Evidence(study: study.study(of: claim.panels), choice: choice)
+    return claim.cells.filter(\.isDeciding).map { $0(evidence) }
   }
 
   /// Checks the verdict, and that numbers or remarks stand beside it.
   func check() throws {
-    let ruling = try ruling()
-    #expect(ruling.verdict == verdict)
-    switch ruling.verdict {
-    case .notRun, .unjudgeable: #expect(!ruling.remarks.isEmpty)
-    case .reproduced, .contradicted, .mixed, .undecided, .noRule: #expect(!ruling.numbers.isEmpty)
+    let findings = try findings()
+    #expect(Verdict(findings.map(\.decision)) == verdict)
+    for finding in findings {
+      switch finding.decision {
+      case .missing, .unjudgeable: #expect(!finding.remarks.isEmpty)
+      case .supports, .opposes, .equal, .open: #expect(!finding.numbers.isEmpty)
+      }
     }
   }
 }

@@ -2,40 +2,32 @@ import Testing
 
 @testable import Paper
 
-/// Whether the cases of the claims leave no verdict out.
+/// Whether every claim that records of the grid can decide has cases for and against it.
 struct ClaimCoverageTests {
   private static let cases =
     MetaPoisonClaimTests.cases + TransferClaimTests.cases + DirectAttackClaimTests.cases
     + ConstraintClaimTests.cases + CleanClaimTests.cases + GradientClaimTests.cases
+    + OwnClaimTests.cases
 
-  private static let decided: Set<Verdict> = [.reproduced, .contradicted, .undecided, .notRun]
-
-  /// The verdicts that a rule can give.
-  private static func verdicts(of claim: String) -> Set<Verdict> {
-    switch claim {
-    // One place decides, and the learners' gain is no condition.
-    case "A9", "A10", "A13", "A14": decided
-    // One place, or cells of all places counted together.
-    case "A2", "A5", "A6", "A7a", "A7b", "A7c", "A8", "A9b", "A12", "A13b":
-      decided.union([.unjudgeable])
-    // Several places, and the learners' gain is no condition.
-    case "A19", "A20": decided.union([.mixed])
-    // The recorded times always hold.
-    case "A16": [.reproduced, .mixed, .undecided, .notRun]
-    case "A15": [.noRule]
-    default: decided.union([.mixed, .unjudgeable])
-    }
+  @Test(arguments: Ledger.claims.map(\.id)) func comesOutForAndAgainst(_ id: String) {
+    // No record of the grid is continued from a smaller budget yet.
+    if id == "B3" { return }
+    let made = Set(ClaimCoverageTests.cases.filter { $0.claim == id }.map(\.verdict))
+    #expect(made.contains(.reproduced))
+    #expect(!made.isDisjoint(with: [.contradicted, .mixed]))
   }
 
-  @Test(arguments: Ledger.claims.map(\.id)) func everyVerdictComesOut(_ id: String) throws {
-    let claim = try #require(Ledger.claims.first { $0.id == id })
-    func made(_ variant: ClaimCase.Variant) -> Set<Verdict> {
-      Set(
-        ClaimCoverageTests.cases.filter { $0.claim == id && $0.variant == variant }.map(\.verdict))
-    }
-    let verdicts = ClaimCoverageTests.verdicts(of: id)
-    #expect(made(.fresh) == verdicts)
-    #expect(made(.sharedWeights) == (claim.allowsSharedWeights ? verdicts : []))
-    #expect(made(.strongMetaPoison) == (claim.isAboutMetaPoison ? verdicts : []))
+  @Test func numbersEveryClaimOnce() {
+    let ids = Ledger.claims.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(ids.prefix(4) == ["A1", "A2", "A3", "A4"] && ids.last == "B9")
+  }
+
+  @Test func goesThroughOtherChoicesOneAtATime() throws {
+    let study = MadeUpStudy().study(of: ["4a", "4b"])
+    let row = try #require(Ledger(study).rows.first { $0.claim.id == "A1" })
+    #expect(row.strip.contains { $0.label == "shared weights" })
+    #expect(row.strip.allSatisfy { $0.decisions.count == 2 })
+    #expect(row.verdict == .reproduced && row.unitsNeeded == nil)
   }
 }

@@ -81,10 +81,20 @@ struct Fact: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The share of an attack's iterations whose gradient is far from the median one.
-  static func straying(_ share: Double, spread: Double = 0, at panels: String...) -> Fact {
-    Fact("\(panels): a share of \(share) ± \(spread) of gradients strays") { study in
-      for panel in panels { study.sharesOutside[panel] = .init(means: [share], spread: spread) }
+  /// log₁₀ of the range of ‖v_t‖ over a sweep of a panel's attack.
+  static func ranging(_ decades: Double, spread: Double = 0, at panels: String...) -> Fact {
+    Fact("\(panels): ‖v_t‖ ranges over \(decades) ± \(spread) decades") { study in
+      for panel in panels { study.ranges[panel] = .init(means: [decades], spread: spread) }
+    }
+  }
+
+  /// What an iteration costs against the decision-focused learner, in units of that against the
+  /// two-stage one.
+  static func costing(_ ratio: Double, in places: String...) -> Fact {
+    Fact("\(places): an iteration costs \(ratio) times as much") { study in
+      study.costs += places.map {
+        IterationCost(place: $0, twoStage: 0.5, decisionFocused: 0.5 * ratio)
+      }
     }
   }
 
@@ -97,34 +107,9 @@ struct Fact: Sendable, CustomStringConvertible {
     }
   }
 
-  /// B*, in all domains: none, or one that is not among the budgets.
-  static func referenceBudget(_ budget: Double?) -> Fact {
-    Fact("B* is \(budget.map { "\($0)" } ?? "not known")") { study in
-      for name in study.calibration.domains.keys {
-        study.calibration.domains[name]?.referenceBudget = budget
-      }
-    }
-  }
-
-  /// T, of every learner and domain.
-  static func training(steps: Int) -> Fact {
-    Fact("T = \(steps)") { study in
-      for name in study.calibration.domains.keys {
-        for learner in study.calibration.domains[name]?.learners.keys.map({ $0 }) ?? [] {
-          study.calibration.domains[name]?.learners[learner]?.steps = steps
-        }
-      }
-    }
-  }
-
   /// Another preset than the full one.
   static func preset(_ preset: Preset) -> Fact {
     Fact("preset \(preset)") { $0.preset = preset }
-  }
-
-  /// Panels that were run though the claim does not name them.
-  static func running(_ panels: String...) -> Fact {
-    Fact("\(panels) were run, too") { $0.others.formUnion(panels) }
   }
 
   /// The coarse grid.

@@ -1,6 +1,7 @@
 import Attacks
 import Domains
 @testable import Experiments
+import Foundation
 import Learning
 import Reproducibility
 
@@ -17,8 +18,8 @@ struct MadeUpStudy {
   enum Treatment: Hashable {
     /// The panel's attack, and all of its variants that have no losses of their own.
     case attack
-    /// The strong variant of MetaPoison.
-    case strongMetaPoison
+    /// A form of it.
+    case variant(AttackVariant)
     /// The attack with one draw of initial weights, on victims that share it.
     case sharedWeights
     /// The attack from another random starting point, the second, third or fourth.
@@ -69,14 +70,14 @@ struct MadeUpStudy {
   var calibration = MadeUpStudy.calibration
   var losses: [Loss: Amount] = [:]
   var gains: [Place: Amount] = [:]
-  /// The share of iterations whose gradient is far from the median, by panel.
-  var sharesOutside: [String: Amount] = [:]
+  /// log₁₀ of the range of ‖v_t‖ over a sweep, by panel.
+  var ranges: [String: Amount] = [:]
+  /// What an iteration costs against each learner.
+  var costs: [IterationCost] = []
   /// Comparisons by size; nil where it was not run.
   var comparisons: [String: Comparison]? = ["small": Comparison(), "large": Comparison()]
   /// Victims that cannot start from the attack's weights.
   var otherShapes: Set<Place> = []
-  /// Panels that were run besides those asked for.
-  var others: Set<String> = []
   /// Panels that were not run, those whose last seed has no treated records, and those without
   /// traces.
   var missing: Set<String> = [], interrupted: Set<String> = [], untraced: Set<String> = []
@@ -84,11 +85,11 @@ struct MadeUpStudy {
   /// The study with the given panels.
   func study(of panels: [String]) -> PaperStudy {
     let grid = Grid(preset, calibration, isCoarse: isCoarse)
-    let wanted = others.union(panels).subtracting(missing)
+    let wanted = Set(panels).subtracting(missing)
     return PaperStudy(
       grid: grid,
       panels: grid.panels.filter { wanted.contains($0.id) }.map(records),
-      comparisons: grid.comparisons.compactMap(records), sources: [:])
+      comparisons: grid.comparisons.compactMap(records), sources: [:], costs: costs)
   }
 
   // MARK: Records
@@ -186,13 +187,12 @@ struct MadeUpStudy {
     VictimUtility(targets: targets, heldOut: targets)
   }
 
-  /// A hundred iterations, of which a share has a gradient norm of a thousand times the median.
+  /// Three iterations with one range of ‖v_t‖, and one that strays.
   private func trace(_ panel: String, seed: UInt64) -> Poison.Trace {
-    let share = (sharesOutside[panel] ?? Amount(means: [0])).value(seed: seed)
-    let outside = Int((100 * share).rounded())
+    let range = pow(10, (ranges[panel] ?? Amount(means: [1])).value(seed: seed))
     var trace = Poison.Trace()
-    trace.gradientNorm = (0..<100).map { $0 < outside ? 1000 : 1 }
-    (trace.backwardSmallest, trace.backwardLargest) = ([0.25], [4])
+    trace.backwardSmallest = [0.5, 0.5, 0.5, 1e-9]
+    trace.backwardLargest = [0.5 * range, 0.5 * range, 0.5 * range, 1]
     return trace
   }
 
@@ -216,28 +216,29 @@ struct MadeUpStudy {
   /// Which treatment a series is.
   private static func treatment(_ series: Panel.Series, of panel: Panel) -> Treatment {
     let attack = panel.attack.name
+    let variant = AttackVariant.allCases.first { $0 != .own && series.name == attack + $0.rawValue }
+    if let variant { return .variant(variant) }
     return switch series.name {
     case UniformNoise.name: .noise
     case RandomSigns.name: .signs
-    case attack + PanelValues.strongSuffix: .strongMetaPoison
     case attack + VictimWeights.suffix: .sharedWeights
     default: series.repetition > 0 ? .start(series.repetition + 1) : .attack
     }
   }
 
-  /// B* is the third of five budgets of synthetic data (0.5) and the third of four elsewhere.
   private static let calibration: Calibration = {
-    func choice(_ referenceBudget: Double) -> Calibration.DomainChoice {
-      let learner = Calibration.LearnerChoice(steps: 20, rate: 0.1, plainStep: 1)
-      return Calibration.DomainChoice(
-        learners: Dictionary(
-          uniqueKeysWithValues: [
-            TwoStage.id, DecisionFocused.id, SimpleJoint.id, DecisionRegression.id,
-          ].map { ($0, learner) }), referenceBudget: referenceBudget)
-    }
+    let setting = Calibration.AttackSetting(step: 1, smoothing: 10)
+    let learner = Calibration.LearnerChoice(
+      steps: 20, rate: 0.1,
+      attacks: Dictionary(uniqueKeysWithValues: AttackMethod.allCases.map { ($0, setting) }))
+    let choice = Calibration.DomainChoice(
+      learners: Dictionary(
+        uniqueKeysWithValues: [
+          TwoStage.id, DecisionFocused.id, SimpleJoint.id, DecisionRegression.id,
+        ].map { ($0, learner) }))
     return Calibration(domains: [
-      SyntheticDomain.id: choice(0.5), PortfolioDomain.id: choice(0.01),
-      MatchingDomain.id: choice(0.1), Calibration.pairID: choice(0.1),
+      SyntheticDomain.id: choice, PortfolioDomain.id: choice, MatchingDomain.id: choice,
+      Calibration.pairID: choice, Calibration.noPriorID: choice,
     ])
   }()
 }

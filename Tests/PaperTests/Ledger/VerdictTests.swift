@@ -4,31 +4,56 @@ import Testing
 @testable import Paper
 
 struct VerdictTests {
-  @Test(arguments: [
-    ([Decision.holds, .holds], Verdict.reproduced), ([.fails, .fails], .contradicted),
-    ([.holds, .fails], .mixed), ([.holds, .open], .undecided), ([.fails, .open], .undecided),
-    ([.holds, .unjudgeable], .unjudgeable), ([.unjudgeable, .missing], .notRun), ([], .notRun),
-  ])
-  func asksForAllPlaces(decisions: [Decision], verdict: Verdict) {
-    #expect(Verdict(all: decisions) == verdict)
-  }
-
-  @Test(arguments: [
-    ([Decision.holds, .holds, .missing], Verdict.reproduced),
-    ([.fails, .missing, .fails], .contradicted), ([.holds, .fails, .missing], .notRun),
-    ([.holds, .fails, .open], .mixed), ([.holds, .open, .open], .undecided),
-    ([.holds, .unjudgeable, .unjudgeable], .unjudgeable),
-  ])
-  func asksForTwoPlacesOfThree(decisions: [Decision], verdict: Verdict) {
-    #expect(Verdict(twoOf: decisions) == verdict)
+  @Test(
+    arguments: [
+      ([.supports, .supports], .reproduced), ([.opposes, .opposes], .contradicted),
+      ([.equal, .equal], .noDifference), ([.supports, .opposes, .open], .mixed),
+      ([.supports, .supports, .open], .mostlyReproduced), ([.supports, .open], .open),
+      ([.opposes, .opposes, .equal], .mostlyContradicted), ([.equal, .open], .open),
+      ([.unjudgeable, .unjudgeable], .unjudgeable),
+      // One cell that cannot be judged counts like an open one.
+      ([.supports, .supports, .unjudgeable], .mostlyReproduced),
+      ([.supports, .unjudgeable], .open), ([.supports, .missing], .notRun), ([], .notRun),
+    ] as [([Decision], Verdict)])
+  func followsFromTheDecidingCells(decisions: [Decision], verdict: Verdict) {
+    #expect(Verdict(decisions) == verdict)
   }
 
   @Test func decidesByWholeIntervals() {
-    let interval = Interval(of: [0.9, 1.0, 1.1])
-    #expect(interval.decision(above: 0.5) == .holds)
-    #expect(interval.decision(above: 1.5) == .fails)
-    #expect(interval.decision(above: 1) == .open)
-    #expect(interval.decision(below: 1.5) == .holds)
-    #expect(interval.decision(below: 0.5) == .fails)
+    func decision(above threshold: Double, equal: Double? = nil) -> Decision {
+      CellFinding(
+        ("x", Interval(of: [0.9, 1.0, 1.1])), above: threshold, equal: equal, unit: .plain
+      ).decision
+    }
+    #expect(decision(above: 0.5) == .supports && decision(above: 1.5) == .opposes)
+    #expect(decision(above: 1) == .open)
+    #expect(decision(above: 1.5, equal: 1.5) == .equal)
+    // An interval within the smallest effect is equal, whatever side of the threshold it is on.
+    #expect(decision(above: 0.5, equal: 1.3) == .equal)
+    #expect(decision(above: 1.5, equal: 1.2) == .opposes)
+  }
+
+  @Test func tellsDistancesInThresholdsOnTheClaimsSide() throws {
+    func distance(_ finding: CellFinding) throws -> Double {
+      try #require(finding.effect).distance.mean
+    }
+    let quantity = ("x", Interval(of: [0.3, 0.2, 0.4]))
+    #expect(abs(try distance(CellFinding(quantity, above: 0.1, unit: .plain)) - 2) < 1e-12)
+    #expect(abs(try distance(CellFinding(quantity, below: 0.1, unit: .plain)) + 2) < 1e-12)
+    #expect(
+      abs(try distance(CellFinding(quantity, above: 0, scale: 0.05, unit: .plain)) - 6) < 1e-12)
+    let within = CellFinding(("x", Interval(of: [0.1, 0.09, 0.11])), within: 0.15, unit: .plain)
+    #expect(within.decision == .supports)
+    #expect(abs(try distance(within) - 1.0 / 3) < 1e-12)
+    let outside = CellFinding(
+      ("x", Interval(of: [-0.3, -0.31, -0.29])), within: 0.15, unit: .plain)
+    #expect(outside.decision == .opposes && abs(try distance(outside) + 1) < 1e-12)
+  }
+
+  @Test func saysHowManyUnitsWouldDecideAnOpenCell() {
+    let open = CellFinding(("x", Interval(of: [0.3, 0.5, 0.1, 0.4])), above: 0.25, unit: .plain)
+    #expect(open.decision == .open && open.unitsNeeded == 23)
+    let decided = CellFinding(("x", Interval(of: [0.3, 0.31])), above: 0, unit: .plain)
+    #expect(decided.unitsNeeded == nil)
   }
 }
