@@ -120,7 +120,7 @@ public final class MetaGradient {
   ///
   /// Bisects the rungs limit·2⁻ᵏ, k = 0…40, for the largest at which all branches are those
   /// taken at ε. Between rungs nothing is looked at, so a branch that changes and changes back is
-  /// missed.
+  /// missed; neither are branches of the pipeline, such as the support of a static decision.
   /// - Parameters:
   ///   - ε: where it starts.
   ///   - α: the labels' perturbation.

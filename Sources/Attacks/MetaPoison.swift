@@ -189,7 +189,8 @@ extension MetaPoison {
         (advance == .clean ? "clean data" : "poisoned data")
           + (restarts ? ", from new weights after a whole training" : ""), origin: code),
       Setting(
-        MetaPoison.rateSetting, "\(NumberFormat.chosen(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
+        MetaPoison.rateSetting,
+        "\(NumberFormat.chosen(rate))·B\(decays ? ", ÷ 10 after each third" : "")",
         origin: code),
       initialWeights.setting(origin: open),
       Setting("Entries checked", "\(checkedEntries)", origin: "ours"),

@@ -1,11 +1,12 @@
 import LinearAlgebra
 
 extension Variable {
-  /// The lower Cholesky factor L of the symmetric part ½(A + Aᵀ) = LLᵀ of this square matrix.
+  /// The Cholesky factor of the symmetric part of this square matrix A.
   ///
   /// Running it throws `IndefiniteMatrix` where the symmetric part is not positive definite.
   ///
   /// - Parameter name: what the matrix is called where it is not definite.
+  /// - Returns: the lower triangle L with LLᵀ = ½(A + Aᵀ), zeros above it.
   public func choleskyFactor(of name: String = "matrix") -> Variable {
     precondition(rows == columns, "the Cholesky factor of a \(shape) matrix")
     return applying(CholeskyFactor(name: name))
@@ -44,8 +45,8 @@ public struct IndefiniteMatrix: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// L of ½(A + Aᵀ) = LLᵀ, with L̇ = L·Φ(L⁻¹ȦL⁻ᵀ), Φ taking the lower triangle and halving
-/// the diagonal.
+/// L of ½(A + Aᵀ) = LLᵀ, with L̇ = L·Φ(L⁻¹ȦL⁻ᵀ), Φ taking the lower triangle and
+/// halving the diagonal.
 ///
 /// - SeeAlso: Murray, Differentiation of the Cholesky decomposition (2016).
 struct CholeskyFactor: Operation {

@@ -74,6 +74,7 @@ public struct Victim: Sendable {
   ///   - batches: into how many parts an epoch deals the instances.
   ///   - instances: the number of instances.
   ///   - rate: the length of a step. The default is 0.01.
+  /// - Returns: the victim.
   public static func adam(
     _ learner: any Learner, batches: Int, of instances: Int, rate: Double = 0.01
   ) -> Victim {

@@ -8,9 +8,9 @@ import Reproducibility
 ///
 /// Features of an instance are those of its N stocks one after the other. p̂ is scaled by σ_p of
 /// the training returns; the embedding has a free bias vector for every stock, without which the
-/// decision-focused learner hardly generalises. With a prior Q̂ is (1−κ)·Q̄ + κ·cos(e), Q̄ being the
-/// mean training covariance: its factor is [√(1−κ)·L, √κ·e] with the Cholesky factor L of Q̄, the
-/// second statistic.
+/// decision-focused learner hardly generalises. With a prior Q̂ is (1−κ)·Q̄ + κ·cos(e), Q̄
+/// being the mean training covariance: its factor is [√(1−κ)·L, √κ·e] with the Cholesky
+/// factor L of Q̄, the second statistic.
 struct EmbeddingNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units, and the dimensions of the embedding (the paper's
   /// 32).

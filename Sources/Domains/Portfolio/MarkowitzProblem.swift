@@ -8,8 +8,8 @@ public import Optimization
 ///
 /// Outcome fields: returns p (n×N) and V (n×N·r, the rows of V unit vectors, so that VVᵀ holds
 /// cosine similarities). A prediction has the same fields, its V being the embedding or, with a
-/// prior, [√(1−κ)·L, √κ·e]. Decisions use (1−ρ)Q̂ + ρI, which is definite; utility is evaluated with
-/// the true Q, unregularised.
+/// prior, [√(1−κ)·L, √κ·e]. Decisions use (1−ρ)Q̂ + ρI, which is definite; utility
+/// is evaluated with the true Q, unregularised.
 public struct MarkowitzProblem: DecisionProblem {
   /// The program that decisions solve.
   public let program: SimplexProgram
@@ -20,8 +20,8 @@ public struct MarkowitzProblem: DecisionProblem {
   /// κ, the share of Q̂ that is the network's, in (0, 1]; at 1 there is no prior.
   public let prior: Double
 
-  /// A problem of `stocks` stocks with risk aversion λ, ridge ρ, loss weight w_Q and the network's
-  /// share κ of Q̂, which is 1 by default.
+  /// A problem of `stocks` stocks with risk aversion λ, ridge ρ, loss weight w_Q and the
+  /// network's share κ of Q̂, which is 1 by default.
   public init(
     stocks: Int, risk: Double, ridge: Double, covarianceWeight: Double, horizon: Int,
     prior: Double = 1
@@ -58,8 +58,8 @@ public struct MarkowitzProblem: DecisionProblem {
   ///
   /// The latter is ‖EᵀE‖² − 2‖EᵀV‖² + ‖VᵀV‖² over N², so that no N×N
   /// matrix is formed. With a prior E = [A, B], A being the same for all instances, and the square
-  /// gains ‖AᵀA‖² + 2‖AᵀB‖² − 2‖AᵀV‖²; that of the N + 32 columns of E together would cost twice as
-  /// much.
+  /// gains ‖AᵀA‖² + 2‖AᵀB‖² − 2‖AᵀV‖²; that of the N + 32 columns of E
+  /// together would cost twice as much.
   public func predictionError(
     of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
   ) -> Variable {

@@ -7,11 +7,11 @@ public import Reproducibility
 /// The paper's portfolio domain (§5.2): 50 stocks over 500 dates of Quandl prices.
 ///
 /// The panel is cut into disjoint windows, counted from the first complete date; the one with most
-/// days of 2013 is for calibration. In each window the tickers that are complete in it and without a
-/// price slip are dealt by chance into groups of 50; a group in a window is a unit, and a seed
-/// stands for a unit (`unit(of:in:)`). In a window the first 350 dates are for training, the next 50
-/// keep perturbed prices away from the test, of whose 100 dates the first 45 are targets and, after
-/// 10 dropped ones, the last 45 held out.
+/// days of 2013 is for calibration. In each window the tickers that are complete in it and without
+/// a price slip are dealt by chance into groups of 50; a group in a window is a unit, and a seed
+/// stands for a unit (`unit(of:in:)`). In a window the first 350 dates are for training, the next
+/// 50 keep perturbed prices away from the test, of whose 100 dates the first 45 are targets and,
+/// after 10 dropped ones, the last 45 held out.
 public struct PortfolioDomain: Domain {
   /// What keys and pages call it.
   public static let name = "portfolio", label = "Portfolio"
@@ -37,9 +37,9 @@ public struct PortfolioDomain: Domain {
   public var covarianceWeight = 300.0
   /// Hidden units, and dimensions of the embedding (the paper's 32).
   public var hidden = 16, dimensions = 32
-  /// κ, the networks' own share beside the prior, in (0, 1]: Q̂ = (1−κ)·Q̄ + κ·cos(e), Q̄ being the
-  /// mean training covariance, and the simple joint learner starts from the static portfolio mixed
-  /// with a share κ of equal shares.
+  /// κ, the networks' own share beside the prior, in (0, 1]: Q̂ = (1−κ)·Q̄ + κ·cos(e), Q̄
+  /// being the mean training covariance, and the simple joint learner starts from the static
+  /// portfolio mixed with a share κ of equal shares.
   ///
   /// The default is 0.1; at 1 there is no prior.
   public var prior = 0.1

@@ -13,8 +13,7 @@ extension PortfolioDomain {
       "windowCount": .text(English.counted(windows.count, "window")),
       "groupCount": .text(English.counted(groups, "group")),
       "gridGroupCount": .text(English.counted(grid(windows).count, "group")),
-      "slips": .text(
-        English.counted(windows.reduce(0) { $0 + $1.slipping.count }, "ticker")),
+      "dates": "\(dates)",
       "calibration": calibration.map { .text(history.span($0.range)) } ?? .flag(false),
       "calibrationSeeds": .text(
         calibration.map { PortfolioDomain.calibrationSeeds($0.groups.count) } ?? "–"),
@@ -52,8 +51,8 @@ extension PortfolioDomain {
   }
 
   private static func calibrationSeeds(_ groups: Int) -> String {
-    groups == 1
-      ? "\(calibrationSeed)" : "\(calibrationSeed) to \(calibrationSeed + UInt64(groups) - 1)"
+    let last = calibrationSeed + UInt64(groups) - 1
+    return groups == 1 ? "\(calibrationSeed)" : "\(calibrationSeed) to \(last)"
   }
 }
 

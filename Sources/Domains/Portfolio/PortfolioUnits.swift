@@ -57,7 +57,8 @@ extension PortfolioDomain {
   /// With W windows beside that for calibration the seeds 0..<W are group 0 of each in order of
   /// time, the next ones group 1, and so on. A window without a group of that number is passed over
   /// and the next one takes the seed, so that seeds have no gaps; while all windows have the group,
-  /// seed s is group s / W of window s mod W. A panel with a single window is calibrated on it, too.
+  /// seed s is group s / W of window s mod W. A panel with a single window is calibrated on it,
+  /// too.
   func grid(_ windows: [PortfolioWindow]) -> [(window: PortfolioWindow, group: Int)] {
     let others = windows.filter { !$0.isCalibration }
     let used = others.isEmpty ? windows : others
@@ -73,8 +74,8 @@ extension PortfolioDomain {
   /// Seeds of the grid go through the windows group by group, seed 0 being group 0 of the first
   /// window (`seedCount` says how many there are); seed 100 + g is group g of the calibration
   /// window.
-  /// - Throws: `PortfolioError` if the panel has no unit for the seed, or `QuandlError.tooFew` if it
-  ///   has no window.
+  /// - Throws: `PortfolioError` if the panel has no unit for the seed, or `QuandlError.tooFew` if
+  ///   it has no window.
   public func unit(of seed: UInt64, in history: PriceHistory) throws -> PortfolioUnit {
     let windows = try windows(of: history)
     func unit(_ place: (window: PortfolioWindow, group: Int)) -> PortfolioUnit {
@@ -124,13 +125,13 @@ public enum PortfolioError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noGroup(let seed, let groups, let stocks, let windows):
-      "seed \(seed) has no group of stocks of its own: there are "
+      "seed \(seed) has no group of stocks of its own: there \(groups == 1 ? "is" : "are") "
         + English.counted(groups, "group") + " of \(stocks) stocks in "
         + English.counted(windows, "window") + ", \(PortfolioError.seeds(from: 0, groups)), and "
         + "seeds from \(PortfolioDomain.calibrationSeed) on are for calibration; give a longer or "
         + "wider panel"
     case .noCalibrationGroup(let seed, let groups, let stocks):
-      "seed \(seed) has no group of stocks of its own: there are "
+      "seed \(seed) has no group of stocks of its own: there \(groups == 1 ? "is" : "are") "
         + English.counted(groups, "group") + " of \(stocks) stocks in the calibration window, "
         + "\(PortfolioError.seeds(from: PortfolioDomain.calibrationSeed, groups)); give a wider "
         + "panel"

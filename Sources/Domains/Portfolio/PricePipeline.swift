@@ -9,8 +9,8 @@ public import Optimization
 /// ε is relative: a price P becomes P·(1 + ε). It acts on every price that some training sample
 /// touches, hence on features, on returns p and on covariances Q at once, and on the statistics
 /// that the learner fits: the z-scores' means and deviations (applied to the targets' features as
-/// well), the scale σ_p and, for learners with a prior, what they start from. Targets' raw features
-/// and outcomes come from untouched prices.
+/// well), the scale σ_p and, for learners with a prior, what they start from. Targets' raw
+/// features and outcomes come from untouched prices.
 public struct PricePipeline: Pipeline {
   /// The features of one stock and day, in order.
   public static let featureNames: [String] =
@@ -49,8 +49,8 @@ public struct PricePipeline: Pipeline {
   ///   - heldOut: the held-out instances.
   ///   - order: how rows make up instances. The default is in order.
   ///   - prior: the program of the static decision, for learners with a prior, whose statistics are
-  ///     then σ_p, the Cholesky factor L of the mean training covariance Q̄ = LLᵀ (N×N), and the
-  ///     static decision (1×N). The default is none, and σ_p alone.
+  ///     then σ_p, the Cholesky factor L of the mean training covariance Q̄ = LLᵀ (N×N), and
+  ///     the static decision (1×N). The default is none, and σ_p alone.
   public init(
     prices: Matrix, trainingDates: Int, targets: Range<Int>, heldOut: Range<Int>,
     order: PortfolioDomain.Rows = .inOrder, prior: SimplexProgram? = nil

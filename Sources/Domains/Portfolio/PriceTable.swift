@@ -18,8 +18,8 @@ extension PortfolioDomain {
 /// What follows from prices on a tape, instance by instance: features, returns and covariance
 /// factors.
 ///
-/// Prices are (lookback + dates + horizon)×tickers. What belongs to a ticker and a date is computed
-/// alike for all orders of rows; the order only says which of it makes up an instance.
+/// Prices are (lookback + dates + horizon)×tickers. What belongs to a ticker and a date is
+/// computed alike for all orders of rows; the order only says which of it makes up an instance.
 struct PriceTable {
   let prices: Variable
   /// The number N of rows of an instance.

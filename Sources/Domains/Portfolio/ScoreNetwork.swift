@@ -10,11 +10,11 @@ import Reproducibility
 /// biases are what the embedding network has, too: with them a learner can hold a portfolio that
 /// does not depend on features.
 ///
-/// With a prior the decision is x ∝ m∘exp(s) of scores s, that is the softmax of s + log m, around
-/// m = (1−κ)·x̄ + κ/N, x̄ being the static decision for the data received (the third statistic): a
-/// network that says nothing decides nearly like it, as the embedding network does. Equal shares,
-/// mixed in as the embedding is into Q̂, keep every stock within reach, which log x̄ alone, −∞ outside
-/// its support, would not; κ = 1 leaves the plain softmax.
+/// With a prior the decision is x ∝ m∘exp(s) of scores s, that is the softmax of s + log m,
+/// around m = (1−κ)·x̄ + κ/N, x̄ being the static decision for the data received (the third
+/// statistic): a network that says nothing decides nearly like it, as the embedding network does.
+/// Equal shares, mixed in as the embedding is into Q̂, keep every stock within reach, which log
+/// x̄ alone, −∞ outside its support, would not; κ = 1 leaves the plain softmax.
 struct ScoreNetwork: Predictor {
   /// Stocks N, features of a stock, hidden units.
   let stocks: Int, features: Int, hidden: Int

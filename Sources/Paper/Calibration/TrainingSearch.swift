@@ -176,11 +176,12 @@ struct TrainingSearch: Sendable {
     var rate, utility, growth: Double
   }
 
-  /// The candidate that the rule asks for; nil without any.
+  /// The candidate that the rule asks for.
   ///
   /// - Parameters:
   ///   - candidates: what trained.
   ///   - stake: what the perfect decision gains over the uninformed one.
+  /// - Returns: the candidate; nil without any.
   static func winner(_ candidates: [Candidate], stake: Double) -> Candidate? {
     let admitted = candidates.filter { $0.growth < growthLimit }
     guard let highest = admitted.map(\.utility).max() else {

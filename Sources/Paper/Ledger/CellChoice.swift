@@ -26,6 +26,7 @@ public struct CellChoice: Sendable, Hashable {
   /// words: budgets, step rules, weights, victims.
   ///
   /// - Parameter budgets: the number of budgets of the panel that has most.
+  /// - Returns: the choices with their labels.
   static func alternatives(budgets: Int) -> [(label: String, choice: CellChoice)] {
     (0..<budgets).map { place in
       ("budget \(place + 1) of \(budgets)", CellChoice(budget: .place(place)))

@@ -29,6 +29,7 @@ struct Evidence {
   ///     attack has it.
   ///   - weights: the victims' initial weights. The default is that of the choice.
   ///   - budget: the budget. The default is that of the choice.
+  /// - Returns: the effect.
   /// - Throws: `Gap` where records are missing.
   func effect(
     _ id: String, on victim: VictimID, variant: AttackVariant? = nil,
