@@ -181,8 +181,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "report", "Reproducibility", "LinearAlgebra", "Storage", "Learning", "Domains",
-        "Experiments", "Site", "TestSupport",
+        "report", "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Domains",
+        "Experiments", "Paper", "Site", "TestSupport",
       ], swiftSettings: optimised),
   ]
 )

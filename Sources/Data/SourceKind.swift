@@ -1,7 +1,8 @@
 /// A kind of source file that domains are made from.
 ///
 /// The set is open: each kind is a static member declared beside its format (`.prices`,
-/// `.citations`, `.citeseer`), and `SourceFormats.all` lists the formats in the order that kinds have.
+/// `.citations`, `.citeseer`), and `SourceFormats.all` lists the formats in the order that kinds
+/// have.
 public struct SourceKind: RawRepresentable, Hashable, Sendable, Codable {
   /// The kind's name in manifests and keys of dictionaries, such as "prices".
   public let rawValue: String

@@ -6,8 +6,10 @@ public import Storage
 
 /// A field of application: makes scenarios from source data.
 public protocol Domain: Component {
-  /// The kinds of source data that it reads with these options; kinds that no domain of a grid names
-  /// are neither read nor simulated. The default is none: its data are generated.
+  /// The kinds of source data that it reads with these options.
+  ///
+  /// Kinds that no domain of a grid names are neither read nor simulated. The default is none: its
+  /// data are generated.
   var sources: [SourceKind] { get }
 
   /// The data with their sizes, in a few words: "Synthetic, 250 instances, 7 constraints".

@@ -42,8 +42,9 @@ struct SourceOptions: ParsableArguments {
     ].filter { !$0.value.isEmpty }
   }
 
-  /// Reads what the domains need: the given files, else those in `data`, else simulated ones. Of
-  /// kinds that none of them reads nothing is read or made.
+  /// Reads what the domains need: the given files, else those in `data`, else simulated ones.
+  ///
+  /// Of kinds that none of the domains reads nothing is read or made.
   ///
   /// Nothing is written before the genuine files that there are have been read and found to
   /// suffice.

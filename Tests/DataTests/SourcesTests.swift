@@ -17,7 +17,8 @@ struct SourcesTests {
   @Test func filesAndDigestsFollowTheOrderOfKinds() {
     let sources = Sources(
       source(.citations, ["a", "b"]), source(.prices, ["z"]), source(.citeseer, ["0"]))
-    #expect(sources.digests(of: [.citeseer, .citations]) == ["a", "b", "0"].map { Digest(of: $0) })
+    let graphs = ["a", "b", "0"].map { Digest(of: $0) }
+    #expect(sources.digests(of: [.citeseer, .citations]) == graphs)
     #expect(sources.files.map(\.name) == ["z", "a", "b", "0"])
     let expected = ["z", "a", "b"].map { Digest(of: $0) }
     #expect(sources.digests(of: [.citations, .prices]) == expected)

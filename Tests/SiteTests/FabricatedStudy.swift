@@ -14,6 +14,8 @@ struct FabricatedStudy {
   var calibration = FabricatedCalibration.calibration
   /// The panels by id; all, and the tables beside them, if nil.
   var panels: [String]?
+  /// Those that are run on Citeseer in place of Cora.
+  var onCiteseer: Set<String> = []
   var seeds: [UInt64] = [0, 1, 2, 3, 4]
   var sources = Sources()
 
@@ -22,9 +24,21 @@ struct FabricatedStudy {
   var study: PaperStudy {
     let grid = grid
     return PaperStudy(
-      grid: grid, panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map(records),
+      grid: grid,
+      panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map { records(of: moved($0)) },
       adversaries: panels == nil ? grid.adversaries.map { records(of: $0, largestBudget: 1) } : [],
       comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources)
+  }
+
+  /// The panel, on Citeseer if that is asked for.
+  private func moved(_ panel: Panel) -> Panel {
+    guard onCiteseer.contains(panel.id), var domain = panel.domain as? MatchingDomain else {
+      return panel
+    }
+    var panel = panel
+    domain.graph = .citeseer
+    panel.domain = domain
+    return panel
   }
 
   /// The records of a panel: the attack halves what is left of utility faster the larger its

@@ -39,6 +39,52 @@ struct MatchingPageTests {
     for file in graph.files { #expect(page.contains("\(file.digest)")) }
   }
 
+  /// Figure 9 on Cora, figure 10 on Citeseer: a section per graph, of which only one is made up.
+  @Test func theDataPageHasASectionPerGraph() throws {
+    let (cora, citeseer) = (try SimulatedSources.citations(), try SimulatedSources.citeseer())
+    let files = try BuiltSite.files(
+      FabricatedStudy(
+        panels: ["9b", "10a", "10b"], onCiteseer: ["10a", "10b"],
+        sources: Sources(
+          Source(cora, isSimulated: true), Source(citeseer, kind: .citeseer))))
+    let page = try BuiltSite.text("data.html", in: files)
+    let sections = page.components(separatedBy: "<section aria-labelledby=\"citations")
+    try #require(sections.count == 3)
+    #expect(sections[1].contains("<h2 id=\"citations\">Citations</h2>"))
+    #expect(sections[1].contains("These citations are simulated"))
+    #expect(sections[2].contains("<h2 id=\"citations-citeseer\">Citations: Citeseer</h2>"))
+    #expect(!sections[2].contains("These citations are simulated"))
+    #expect(sections[2].contains("<code>data/citeseer</code> or <code>--citeseer</code>"))
+    #expect(sections[2].contains("Every figure that was published is met."))
+    for (section, graph) in [(sections[1], cora), (sections[2], citeseer)] {
+      #expect(graph.files.allSatisfy { section.contains("\($0.digest)") })
+      for (name, count) in [
+        ("of a paper by itself", graph.report.selfCitations),
+        ("of an unknown paper", graph.report.unknownCitations),
+        ("the other way round", graph.report.reversedCitations),
+      ] {
+        #expect(
+          section.contains("<th scope=\"row\">\(name)</th><td class=\"number\">−\(count)</td>"),
+          "\(name) \(count)")
+      }
+      #expect(section.contains("<strong>\(graph.edgeCount)</strong>"))
+    }
+    let id = try Regex(" id=\"([^\"]*)\"", as: (Substring, Substring).self)
+    let ids = page.matches(of: id).map(\.output.1)
+    #expect(Set(ids).count == ids.count, "no two elements have one name")
+    for (path, text) in BuiltSite.pages(files) {
+      #expect(text.contains("<strong>Simulated citations.</strong>"), "\(path)")
+      #expect(!text.contains("Simulated Citeseer"), "\(path)")
+    }
+    let manifest = try BuiltSite.text("manifest.json", in: files)
+    #expect(
+      manifest.contains("\"kind\":\"citations\"") && manifest.contains("\"kind\":\"citeseer\""))
+    let digest = "\(citeseer.files[0].digest)"
+    #expect(try BuiltSite.text("figure-10.html", in: files).contains(digest))
+    #expect(try !BuiltSite.text("figure-9.html", in: files).contains(digest))
+    #expect(try BuiltSite.text("verify.html", in: files).contains("--citeseer FOLDER"))
+  }
+
   @Test func everyPageSaysThatCitationsAreSimulated() throws {
     for (path, text) in BuiltSite.pages(try files(simulated: true)) {
       #expect(text.contains("<strong>Simulated citations.</strong>"), "\(path)")

@@ -40,8 +40,19 @@ struct TemplateTests {
         sources: Sources(
           Source(FabricatedPrices.history(digest: digest, doubling: true)),
           Source(try SimulatedSources.citations()))),
+      try both(isSimulated: true), try both(isSimulated: false),
       FabricatedStudy(calibration: FabricatedCalibration.untried, panels: ["5b"], seeds: [0]),
     ]
+  }
+
+  /// Matching on both graphs.
+  private static func both(isSimulated: Bool) throws -> FabricatedStudy {
+    FabricatedStudy(
+      preset: .quick, panels: ["9b", "10a"], onCiteseer: ["10a"], seeds: [0],
+      sources: Sources(
+        Source(try SimulatedSources.citations(), isSimulated: true),
+        Source(
+          try SimulatedSources.citeseer(), kind: .citeseer, isSimulated: isSimulated)))
   }
 
   @Test func haveNoTagThatTheirPagesDoNotKnow() throws {

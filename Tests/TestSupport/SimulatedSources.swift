@@ -6,14 +6,18 @@ public enum SimulatedSources {
   /// The market.
   public static func prices() throws -> PriceHistory { try market.get() }
 
-  /// The citation graph.
+  /// The citation graph in Cora's place.
   public static func citations() throws -> CitationGraph { try graph.get() }
+
+  /// The citation graph in Citeseer's place.
+  public static func citeseer() throws -> CitationGraph { try otherGraph.get() }
 
   /// The source data of every kind that there is a format for.
   public static func all() throws -> Sources { try everything.get() }
 
   private static let everything = Result {
-    var sources = Sources(Source(try prices()), Source(try citations()))
+    var sources = Sources(
+      Source(try prices()), Source(try citations()), Source(try citeseer(), kind: .citeseer))
     for format in SourceFormats.all where sources[format.kind] == nil {
       let directory = try TemporaryDirectory()
       try format.simulate(into: directory.url)
@@ -32,9 +36,12 @@ public enum SimulatedSources {
     return try QuandlReader().history(from: [directory.url.path])
   }
 
-  private static let graph = Result {
+  private static let graph = Result { try simulated(.cora) }
+  private static let otherGraph = Result { try simulated(.citeseer) }
+
+  private static func simulated(_ model: CitationModel) throws -> CitationGraph {
     let directory = try TemporaryDirectory()
-    try CitationSimulator().write(to: directory.url)
+    try CitationSimulator(model).write(to: directory.url)
     return try CoraReader().graph(inFolder: directory.url.path)
   }
 

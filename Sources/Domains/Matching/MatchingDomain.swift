@@ -4,8 +4,8 @@ import LinearAlgebra
 public import Reproducibility
 public import Statistics
 
-/// The paper's bipartite matching domain (§8.1): papers of a citation graph, matched with those that
-/// they cite or are cited by.
+/// The paper's bipartite matching domain (§8.1): papers of a citation graph, matched with those
+/// that they cite or are cited by.
 ///
 /// METIS divides the graph into 27 parts, of which exactly 100 papers each are used, 50 per side,
 /// chosen such that many citations run between the sides. Predicted from the words of both papers
@@ -65,7 +65,9 @@ public struct MatchingDomain: Domain {
   /// Seeds from this one on are for calibration: see `calibrationSeed(fold:draw:)`.
   public static let calibrationSeed: UInt64 = 100
 
-  /// The citation graph. The default is Cora.
+  /// The citation graph.
+  ///
+  /// The default is Cora.
   public var graph: Graph
   /// The number of instances that the graph is cut into.
   public var instances = 27

@@ -3,12 +3,14 @@ import Reproducibility
 /// Which instances a seed trains on, which are its targets and which are held out.
 ///
 /// One shuffle, the same for all seeds and graphs, lays the instances into folds; what is left over
-/// is always trained on. Seed s < 100 has fold s as its test: it trains on all other instances, of
-/// which attacks see the training ones and the targets. Seeds from 100 on are for calibration:
-/// 100·(s + 1) + draw divides the training instances of fold s anew, each draw in its own way, into
-/// training instances, targets that attacks are tried on, and held-out instances that validate
-/// training; of fold s's own targets and held-out instances it holds nothing. So whatever is chosen
-/// on seeds 100·(s + 1) + draw may be used for results of seed s, and of no other seed.
+/// is always trained on.
+///
+/// - Seed s < 100 is reported: fold s holds its targets, which attacks are made for, and its
+///   held-out instances, which no attack sees; all other instances are trained on.
+/// - Seeds 100·(s + 1) + draw, draw < 100, calibrate seed s: each draw divides the training
+///   instances of fold s anew into some to train on, targets that steps are tried on, and held-out
+///   ones that validate training. Nothing of fold s's own targets and held-out instances is in it,
+///   but those of other folds are: what is chosen there is for results of seed s and no other.
 struct MatchingSplit: Sendable, Equatable {
   /// Instances to train on, ascending.
   let training: [Int]

@@ -14,8 +14,7 @@ struct PublishedFigures {
 
   private let figures: [Figure]
 
-  /// The figures of Kinsey et al. (2022), §8.1, which names none of Citeseer, and of Sen et al.
-  /// (2008).
+  /// The figures in §8.1 of the paper, which names none of Citeseer, and in Sen and others (2008).
   init(of graph: MatchingDomain.Graph) {
     let isCora = graph == .cora
     figures = [

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Data
 
-/// Genuine Cora and Citeseer, which are not part of the repository: REAL_DATA_DIR names the directory
-/// above `cora` and `citeseer`.
+/// Genuine Cora and Citeseer, which are not part of the repository: REAL_DATA_DIR names the
+/// directory above `cora` and `citeseer`.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["REAL_DATA_DIR"] != nil, "REAL_DATA_DIR is not set"))
@@ -37,8 +37,8 @@ struct RealCitationFileTests {
     #expect(graph.files.allSatisfy { KnownFile.of($0.digest)?.origin.contains("Cora") == true })
   }
 
-  /// 4732 lines, of which 55 give a pair the other way round (none gives one again), 124 a paper with
-  /// itself and 17 a paper that is not described: 4536 edges.
+  /// 4732 lines, of which 55 give a pair the other way round (none gives one again), 124 a paper
+  /// with itself and 17 a paper that is not described: 4536 edges.
   @Test func readsCiteseer() throws {
     let graph = try graph(CiteseerFormat.self)
     #expect(graph.papers.count == 3312 && graph.wordCount == 3703)

@@ -41,7 +41,7 @@ struct TabFilesTests {
     #expect((0..<3).map { Array(graph.words(of: $0)) } == [[0, 2], [1, 2], []])
     #expect(graph.classes == ["1", "2"] && graph.classOfPaper == [0, 1, 0])
     #expect((0..<3).map { Array(graph.neighbours(of: $0)) } == [[1], [0, 2], [1]])
-    #expect(graph.report.repeatedCitations == 1 && graph.report.unknownPapers == ["99"])
+    #expect(graph.report.reversedCitations == 1 && graph.report.unknownPapers == ["99"])
     #expect(try CoraFormat.digests(paths: [directory.url.path]) == source.digests)
     #expect(
       source.files.map(\.name)

@@ -26,7 +26,8 @@ struct MatchingGraphTests {
     #expect(try text(MatchingDomain()) == cora)
     #expect(
       try text(MatchingDomain(graph: .citeseer))
-        == cora.replacing("{\"curvature\":0.1,", with: "{\"curvature\":0.1,\"graph\":\"citeseer\","))
+        == cora.replacing("{\"curvature\":0.1,", with: "{\"curvature\":0.1,\"graph\":\"citeseer\",")
+    )
     var pair = MatchingDomain(network: .pair)
     (pair.instances, pair.side, pair.curvature, pair.temperature) = (15, 12, 0.2, 0.1)
     #expect(
@@ -66,13 +67,15 @@ struct MatchingGraphTests {
   @Test func bothGraphsHaveTheSameFolds() throws {
     for seed in [0, 1, 2, 3, 4, 100, 500] as [UInt64] {
       #expect(
-        try MatchingDomain().split(seed: seed) == MatchingDomain(graph: .citeseer).split(seed: seed))
+        try MatchingDomain().split(seed: seed) == MatchingDomain(graph: .citeseer).split(seed: seed)
+      )
     }
   }
 
   @Test func namesItsGraph() {
     let (cora, citeseer) = (MatchingDomain(), MatchingDomain(graph: .citeseer))
-    #expect(cora.title.hasPrefix("Matching, 50") && citeseer.title.hasPrefix("Matching on Citeseer, 50"))
+    #expect(
+      cora.title.hasPrefix("Matching, 50") && citeseer.title.hasPrefix("Matching on Citeseer, 50"))
     #expect(citeseer.cost.step > 2 * cora.cost.step, "papers of Citeseer hold more words")
     for (domain, name) in [(cora, "Cora"), (citeseer, "Citeseer")] {
       #expect(domain.settings.first { $0.name == "Citation graph" }?.value == name)

@@ -28,8 +28,8 @@ public struct CitationModel: Sendable {
     ofThemselves: 1, unknownCitations: 3, unknownPapers: 2, hasTexts: false)
 
   /// Citeseer: 3312 papers of six classes, 3703 words of which a paper holds about 32, 4536 edges
-  /// that leave some papers alone, and 4732 citations: 55 pairs in both directions, 124 citations of
-  /// a paper by itself, 17 of 15 unknown papers; identifiers are texts and numbers.
+  /// that leave some papers alone, and 4732 citations: 55 pairs in both directions, 124 citations
+  /// of a paper by itself, 17 of 15 unknown papers; identifiers are texts and numbers.
   public static let citeseer = CitationModel(
     name: "Citeseer", fileName: "simulated-citeseer", classSizes: [701, 668, 596, 590, 508, 249],
     words: 3703, wordsOfPaper: 20..<44, edges: 4536,
