@@ -55,6 +55,11 @@ public struct MatchingDomain: Domain {
     self.hidden = hidden ?? (network == .embedding ? 64 : 16)
   }
 
+  /// How many instances a training tape works on at once: their 200 papers' words, 2 MB, come from
+  /// the processor's cache when the gradient reads them after the layer, and still make large
+  /// products.
+  static let blockRows = 2
+
   var folds: Int { instances / (targets + heldOut) }
 
   /// How many seeds have a fold of their own, once the graph is known to be large enough.
@@ -101,7 +106,7 @@ public struct MatchingDomain: Domain {
         targets: words(of: targets, in: graph), heldOut: words(of: heldOut, in: graph)),
       problem: MatchingProblem(side: side, curvature: curvature, temperature: temperature),
       predictor: predictor, targetOutcome: [labels(of: targets, in: graph)],
-      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: training.count)
+      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: Self.blockRows)
   }
 
   /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right,
