@@ -13,7 +13,7 @@ public struct CompiledTape {
 
   /// The tape whose buffers it computes in; all that are compiled from one tape share them.
   public let tape: Tape
-  private let steps: [Step]
+  let steps: [Step]
   private let operands: OperandMemory
 
   init(tape: Tape, steps: [Step], operands: OperandMemory) {
