@@ -47,12 +47,33 @@ extension Variable {
 }
 
 struct ColumnSums: LinearOperation {
+  private typealias Eight = SIMD8<Double>
+
   func apply(_ x: Operand, to y: Operand) {
     let columns = x.columns
+    if columns >= 8, columns <= 64 { return addEights(x, to: y) }
     y.value.update(repeating: 0, count: columns)
     for i in 0..<x.rows {
       let row = x.value + i &* columns
       for j in 0..<columns { y.value[j] += row[j] }
+    }
+  }
+
+  /// Sums two vectors of columns at a time in registers; the last ones may share columns.
+  private func addEights(_ x: Operand, to y: Operand) {
+    let last = x.columns &- 8
+    let sums = UnsafeMutableRawPointer(y.value)
+    for begin in stride(from: 0, to: x.columns, by: 16) {
+      let (first, second) = (8 &* min(begin, last), 8 &* min(begin &+ 8, last))
+      var (a, b) = (Eight.zero, Eight.zero)
+      var row = UnsafeRawPointer(x.value)
+      for _ in 0..<x.rows {
+        a += row.loadUnaligned(fromByteOffset: first, as: Eight.self)
+        b += row.loadUnaligned(fromByteOffset: second, as: Eight.self)
+        row += 8 &* x.columns
+      }
+      sums.storeBytes(of: a, toByteOffset: first, as: Eight.self)
+      sums.storeBytes(of: b, toByteOffset: second, as: Eight.self)
     }
   }
 

@@ -13,9 +13,12 @@ public struct CompiledTape {
 
   /// The tape whose buffers it computes in; all that are compiled from one tape share them.
   public let tape: Tape
-  private(set) var steps: [Step]
+  let steps: [Step]
+  private let operands: OperandMemory
 
-  init(tape: Tape, steps: [Step]) { (self.tape, self.steps) = (tape, steps) }
+  init(tape: Tape, steps: [Step], operands: OperandMemory) {
+    (self.tape, self.steps, self.operands) = (tape, steps, operands)
+  }
 
   /// Computes values and tangents from the present values and tangents of the inputs.
   ///
@@ -49,8 +52,25 @@ public struct CompiledTape {
   /// From now on reads the input of a window at another address, so that blocks of a larger array
   /// need not be copied to the tape.
   ///
+  /// This holds for all copies of the compiled tape.
+  ///
   /// - Precondition: no operation writes there, and the values stay there during each run.
-  public mutating func move(_ window: Window, to address: UnsafeMutablePointer<Double>) {
+  public func move(_ window: Window, to address: UnsafeMutablePointer<Double>) {
     for place in window.places { steps[place.step].frame.inputs[place.operand].value = address }
+  }
+}
+
+/// Owns the operands of the steps of a compiled tape.
+final class OperandMemory {
+  private var parts: [UnsafeMutableBufferPointer<Operand>] = []
+
+  deinit { for part in parts { part.deallocate() } }
+
+  /// The operands at an address that stays.
+  func keep(_ operands: [Operand]) -> UnsafeMutableBufferPointer<Operand> {
+    let part = UnsafeMutableBufferPointer<Operand>.allocate(capacity: operands.count)
+    _ = part.initialize(from: operands)
+    parts.append(part)
+    return part
   }
 }

@@ -67,11 +67,13 @@ public struct Operand {
 /// What an operation sees when it runs.
 public struct Frame {
   /// The operands, in the order in which they were recorded.
-  public internal(set) var inputs: [Operand]
+  ///
+  /// They belong to the compiled tape: a frame that is passed on has no references to count.
+  public let inputs: UnsafeMutableBufferPointer<Operand>
   /// Where the value and the tangent are written.
   public let result: Operand
   /// Where branches are noted, shared by all operations of the tape.
-  public let branches: Branches
+  public unowned(unsafe) let branches: Branches
   /// The position of this operation's first word in a slot of choices.
   public let firstChoice: Int
 }

@@ -175,19 +175,20 @@ public final class Tape {
     }
     for seed in seeds { allot(seed.index, value: true, tangent: true) }
     var steps: [CompiledTape.Step] = []
+    let operands = OperandMemory()
     for index in nodes.indices where values[index] || tangents[index] {
       allot(index, value: values[index], tangent: tangents[index])
       let evaluates = values[index] && !given.contains(index)
       guard let operation = nodes[index].operation, !operation.isAlias, evaluates || tangents[index]
       else { continue }
       let frame = Frame(
-        inputs: nodes[index].inputs.map { operand($0, tangent: tangents[$0]) },
+        inputs: operands.keep(nodes[index].inputs.map { operand($0, tangent: tangents[$0]) }),
         result: operand(index, tangent: tangents[index]), branches: branches,
         firstChoice: nodes[index].firstChoice)
       steps.append(
         .init(operation: operation, frame: frame, evaluates: evaluates, pushes: tangents[index]))
     }
-    return CompiledTape(tape: self, steps: steps)
+    return CompiledTape(tape: self, steps: steps, operands: operands)
   }
 
   /// Notes what the inputs of a node have to provide for what is needed of it.

@@ -110,6 +110,11 @@ public struct MatchingDomain: Domain {
     return calibrationSeed * UInt64(fold + 1) + UInt64(draw)
   }
 
+  /// How many instances a training tape works on at once: their 200 papers' words, 2 MB, come from
+  /// the processor's cache when the gradient reads them after the layer, and still make large
+  /// products.
+  static let blockRows = 2
+
   /// How many seeds have a fold of their own, once the graph is known to be large enough.
   public func seedCount(in sources: Sources) throws -> Int? {
     guard let graph = sources.citations(of: graph.kind) else { return 0 }
@@ -166,7 +171,7 @@ public struct MatchingDomain: Domain {
         targets: words(of: targets, in: graph), heldOut: words(of: heldOut, in: graph)),
       problem: MatchingProblem(side: side, curvature: curvature, temperature: temperature),
       predictor: predictor, targetOutcome: [labels(of: targets, in: graph)],
-      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: training.count)
+      heldOutOutcome: [labels(of: heldOut, in: graph)], blockRows: Self.blockRows)
   }
 
   /// The words of the papers of some instances, 0 or 1: an instance's left side, then its right,

@@ -9,7 +9,8 @@ final class SampleBlocks {
   let count: Int
   /// The instances that the blocks hold, in their order.
   private(set) var selection: [Int]
-  private let height: Int
+  /// The rows of a block.
+  let height: Int
   private let parts: [BlockRows]
   /// Where each block's parts begin.
   let places: [[UnsafeMutablePointer<Double>]]

@@ -154,14 +154,14 @@ public final class Trainer {
     if gradients { gradient.update(repeating: 0, count: weightCount) }
     for block in 0..<blocks(of: step).count {
       try run(program, step: step, block: block)
-      loss += tape.loss.address[0]
+      loss += tape.lossAddress[0]
       if !gradients { continue }
       eachKept(step, block) { address, place, count in place.update(from: address, count: count) }
       var first = 0
-      for part in tape.weightGradients {
-        let (source, target) = (part.address, gradient + first)
-        for i in 0..<part.count { target[i] += source[i] }
-        first += part.count
+      for (part, count) in tape.weightCounts.enumerated() {
+        let (source, target) = (tape.gradientAddresses[part], gradient + first)
+        for i in 0..<count { target[i] += source[i] }
+        first += count
       }
     }
     return loss + decay(step: step, gradients: gradients)
@@ -213,9 +213,9 @@ public final class Trainer {
   /// Copies all weights one after the other to where their parts go.
   func scatter(_ flat: UnsafePointer<Double>, to addresses: [UnsafeMutablePointer<Double>]) {
     var first = 0
-    for (variable, address) in zip(tape.weights, addresses) {
-      address.update(from: flat + first, count: variable.count)
-      first += variable.count
+    for (part, count) in tape.weightCounts.enumerated() {
+      addresses[part].update(from: flat + first, count: count)
+      first += count
     }
   }
 
@@ -254,13 +254,13 @@ public final class Trainer {
   /// Gives the instances of a block their shares of the loss; what fills it up counts nothing.
   private func loadShares(step: Int, block: Int) {
     let blocks = blocks(of: step)
-    let (range, shares) = (blocks.range(ofBlock: block), tape.shares.address)
+    let (range, shares) = (blocks.range(ofBlock: block), tape.sharesAddress)
     if chosen == nil {
       shares.update(repeating: 1 / Double(blocks.selection.count), count: range.count)
     } else {
       for (row, place) in range.enumerated() { shares[row] = share(at: place, step: step) }
     }
-    for row in range.count..<tape.shares.rows { shares[row] = 0 }
+    for row in range.count..<blocks.height { shares[row] = 0 }
     guard let weights = samples.weights else { return }
     for (row, place) in range.enumerated() {
       shares[row] *= weights.values[blocks.selection[place]]

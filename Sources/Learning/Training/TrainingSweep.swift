@@ -126,7 +126,6 @@ extension Trainer {
 
   /// result += factor · (slope of the sample gradients of a block).
   private func add(_ factor: Double, step: Int, block: Int, to result: inout Samples) {
-    let instances = blocks.selection[blocks.range(ofBlock: block)]
     let slopes = tape.sweep.sampleSlopes
     var position = 0
     func take(_ matrix: inout Matrix, _ rows: some Sequence<Int>) {
@@ -135,6 +134,11 @@ extension Trainer {
       let columns = matrix.columns
       matrix.values.withUnsafeMutableBufferPointer { target in
         guard let target = target.baseAddress else { return }
+        if let rows = rows as? Range<Int> {
+          let start = target + rows.lowerBound * columns
+          for j in 0..<rows.count * columns { start[j] += factor * slope[j] }
+          return
+        }
         for row in rows {
           let start = target + row * columns
           for j in 0..<columns { start[j] += factor * slope[j] }
@@ -142,8 +146,16 @@ extension Trainer {
         }
       }
     }
-    take(&result.features, instances)
-    for field in result.outcome.indices { take(&result.outcome[field], instances) }
+    if learner.training.batch == nil {
+      // Every step sees all instances in their order.
+      let range = blocks.range(ofBlock: block)
+      take(&result.features, range)
+      for field in result.outcome.indices { take(&result.outcome[field], range) }
+    } else {
+      let instances = blocks.selection[blocks.range(ofBlock: block)]
+      take(&result.features, instances)
+      for field in result.outcome.indices { take(&result.outcome[field], instances) }
+    }
     for index in result.statistics.indices {
       take(&result.statistics[index], 0..<result.statistics[index].rows)
     }

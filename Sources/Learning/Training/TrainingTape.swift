@@ -9,8 +9,8 @@ import LinearAlgebra
 final class TrainingTape {
   let tape: Tape
   let weights: [Variable]
-  /// Where the values of the weights go, one address for each part.
-  let weightAddresses: [UnsafeMutablePointer<Double>]
+  /// Where the values of the weights go, one address for each part, and how many they are.
+  let weightAddresses: [UnsafeMutablePointer<Double>], weightCounts: [Int]
   let features: Variable
   let outcome: [Variable]
   let statistics: [Variable]
@@ -20,6 +20,9 @@ final class TrainingTape {
   let losses: Variable
   let loss: Variable
   let weightGradients: [Variable]
+  /// Where the loss, the gradients by the weights and the shares are: a step asks for them often.
+  let lossAddress: UnsafeMutablePointer<Double>, gradientAddresses: [UnsafeMutablePointer<Double>]
+  let sharesAddress: UnsafeMutablePointer<Double>
   /// Features and the fields of the outcome, which programs read block by block.
   let sampleInputs: [Variable]
   let lossProgram: BlockProgram
@@ -41,7 +44,7 @@ final class TrainingTape {
   }
 
   /// The derivatives of the loss's gradients along a direction of the weights.
-  struct Sweep {
+  final class Sweep {
     let program: BlockProgram
     /// Where the direction goes, one address for each part of the weights.
     let direction: [UnsafeMutablePointer<Double>]
@@ -51,6 +54,17 @@ final class TrainingTape {
     let sampleSlopes: [Slope]
     /// The gradient by features as a product, where it is summed later and has no slope above.
     let featureGradient: FeatureGradient?
+
+    init(
+      program: BlockProgram, direction: [UnsafeMutablePointer<Double>], slopes: [Slope],
+      weightCount: Int, featureGradient: FeatureGradient?
+    ) {
+      (self.program, self.direction) = (program, direction)
+      (weightSlopes, sampleSlopes) = (
+        Array(slopes.prefix(weightCount)), Array(slopes.dropFirst(weightCount))
+      )
+      self.featureGradient = featureGradient
+    }
   }
 
   /// The gradient G·W by the features of a wide first layer, W being one of the weights.
@@ -80,7 +94,7 @@ final class TrainingTape {
     self.tape = tape
     let predictor = learner.predictor(in: scenario)
     weights = predictor.weightShapes.map { tape.input(rows: $0.rows, columns: $0.columns) }
-    weightAddresses = weights.map(\.address)
+    (weightAddresses, weightCounts) = (weights.map(\.address), weights.map(\.count))
     features = tape.input(rows: rows, columns: samples.features.columns)
     outcome = samples.outcome.map { tape.input(rows: rows, columns: $0.columns) }
     statistics = samples.statistics.map { tape.input(rows: $0.rows, columns: $0.columns) }
@@ -98,6 +112,8 @@ final class TrainingTape {
     weightGradients = Array(gradients.prefix(weights.count))
     lossProgram = BlockProgram(tape.compile([loss]), on: sampleInputs)
     stepProgram = BlockProgram(tape.compile([loss] + weightGradients), on: sampleInputs)
+    (lossAddress, sharesAddress) = (loss.address, shares.address)
+    gradientAddresses = weightGradients.map(\.address)
     // It records further operations, which the trail of branches has to know of.
     if factors == .frozen { _ = sweep }
   }
@@ -139,26 +155,30 @@ final class TrainingTape {
       slopes = seconds.map { Slope(address: $0.address, count: $0.count) }
     }
     return Sweep(
-      program: BlockProgram(program, on: sampleInputs), direction: direction,
-      weightSlopes: Array(slopes.prefix(weights.count)),
-      sampleSlopes: Array(slopes.dropFirst(weights.count)), featureGradient: product)
+      program: BlockProgram(program, on: sampleInputs), direction: direction, slopes: slopes,
+      weightCount: weights.count, featureGradient: product)
   }
 }
 
 /// A program that reads its samples block by block where they lie.
 final class BlockProgram {
-  private var program: CompiledTape
+  private let program: CompiledTape
   private let windows: [CompiledTape.Window]
+  private var places: [UnsafeMutablePointer<Double>?]
 
   /// `inputs` are the samples' parts, in the order in which their addresses will be given.
   init(_ program: CompiledTape, on inputs: [Variable]) {
     self.program = program
     windows = inputs.map(program.window)
+    places = inputs.map { _ in nil }
   }
 
   /// Runs with the parts at the given addresses; without any, with those on the tape.
   func run(reading addresses: [UnsafeMutablePointer<Double>]) throws {
-    for index in addresses.indices { program.move(windows[index], to: addresses[index]) }
+    for index in addresses.indices where places[index] != addresses[index] {
+      program.move(windows[index], to: addresses[index])
+      places[index] = addresses[index]
+    }
     try program.run()
   }
 }

@@ -13,8 +13,10 @@ final class KKTBatch {
   let count, variables, inequalities, equalities: Int
   /// Whether Q, G and A are the same for all instances, and constant.
   let isShared: Bool
-  var forms: [DualForm]
-  var sets: [ActiveSet]
+  let forms: [DualForm]
+  /// One per instance, by address: an array in a class is checked for exclusive access whenever it
+  /// is used.
+  let sets: UnsafeMutablePointer<ActiveSet>
 
   private let memory = Workspace()
   /// x, −p and Cx₀ − d of all instances, and the bounds d of one, all in equilibrated units.
@@ -34,7 +36,9 @@ final class KKTBatch {
       DualForm(variables: n, inequalities: m, equalities: q, isLasting: isShared)
     }
     let memory = memory
-    sets = (0..<count).map { _ in ActiveSet(capacity: min(n, m + q), of: m + q, in: memory) }
+    func set() -> ActiveSet { ActiveSet(capacity: min(n, m + q), of: m + q, in: memory) }
+    sets = memory.buffer(count, of: set())
+    for i in 1..<max(1, count) { sets[i] = set() }
     (start, gradients) = (memory.zeros(count * n), memory.zeros(count * n))
     (excess, bounds) = (memory.zeros(count * (m + q)), memory.zeros(m + q))
     (scratch, workspace) = (memory.zeros(4 * (n + m + q)), memory.zeros(2 * (n + m + q)))
@@ -223,10 +227,7 @@ final class KKTBatch {
     let residual = scratch
     var (worst, check) = (0.0, 0.0)
     for j in 0..<n {
-      let row = form.quadratic + j &* n
-      var sum = -g[j]
-      for l in 0..<n { sum += row[l] * x[l] }
-      residual[j] = -sum
+      residual[j] = g[j] - InnerProduct.of(form.quadratic + j &* n, x, count: n)
     }
     for k in 0..<set.count {
       let (row, multiplier) = (form.constraints + set.rows[k] &* n, set.multipliers[k])
@@ -278,10 +279,7 @@ final class KKTBatch {
     let set = sets[i]
     let m = w + n
     for k in 0..<set.count {
-      let image = form.images + set.rows[k] &* n
-      var sum = -r[n &+ k]
-      for j in 0..<n { sum += image[j] * r[j] }
-      m[k] = sum
+      m[k] = InnerProduct.of(form.images + set.rows[k] &* n, r, count: n) - r[n &+ k]
     }
     Cholesky.solve(set.factor, order: set.count, stride: set.capacity, m)
     if set.count == n {
@@ -296,12 +294,7 @@ final class KKTBatch {
       }
       return
     }
-    for j in 0..<n {
-      let row = form.inverse + j &* n
-      var sum = 0.0
-      for l in 0..<n { sum += row[l] * r[l] }
-      w[j] = sum
-    }
+    for j in 0..<n { w[j] = InnerProduct.of(form.inverse + j &* n, r, count: n) }
     for k in 0..<set.count {
       let (image, multiplier) = (form.images + set.rows[k] &* n, m[k])
       for j in 0..<n { w[j] -= image[j] * multiplier }

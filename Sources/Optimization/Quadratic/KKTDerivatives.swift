@@ -18,7 +18,7 @@ extension KKTBatch {
     try forms[i].load(
       quadratic: quadratic, inequalities: inequalities, equalities: equalities, instance: i)
     isLoaded = true
-    for k in isShared ? sets.indices : i..<i + 1 { sets[k].isFactored = false }
+    for k in isShared ? 0..<count : i..<i + 1 { sets[k].isFactored = false }
   }
 }
 

@@ -96,7 +96,7 @@ struct MatchingDomainTests {
     #expect(
       training.values.reduce(0, +)
         == split.training.reduce(0) { $0 + Double(instances[$1].cut) })
-    #expect(scenario.blockRows == 4, "one block: the products are large")
+    #expect(scenario.blockRows == 2, "blocks stay in the cache")
   }
 
   @Test(arguments: [MatchingDomain.Network.embedding, .pair])
