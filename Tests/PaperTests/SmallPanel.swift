@@ -33,6 +33,10 @@ extension Panel {
       id: id, title: "tiny", domain: domain, attack: plan.signAttack(on: plan.twoStage),
       attacked: plan.twoStage, plan: plan)
     panel.spending = spending
+    if id.contains("-") {
+      panel.variation = Panel.Variation(
+        label: "Number of constraints", noun: "constraints", value: constraints)
+    }
     return panel
   }
 }

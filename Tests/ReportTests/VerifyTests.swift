@@ -156,7 +156,7 @@ private struct Corruption {
         report in
         let url = report.root.appending(path: "data/calibration.json")
         let text = try String(contentsOf: url, encoding: .utf8)
-        try Data(text.replacing("\"isChosen\":true", with: "\"isChosen\":false").utf8).write(
+        try Data(text.replacing("\"setting\":\"", with: "\"setting\":\"Elsewhere. ").utf8).write(
           to: url)
       },
     ]
