@@ -25,6 +25,14 @@ struct LedgerPage {
     let marks: [VerdictMark]
   }
 
+  /// A verdict of the first protocol beside the present one.
+  struct Earlier {
+    let id: String
+    let verdict: String
+    let fault: String
+    let mark: VerdictMark
+  }
+
   struct Row {
     let claim: Claim
     /// Where the paper says it; nil for a claim of our own.
@@ -49,6 +57,10 @@ struct LedgerPage {
   /// What unattacked victims and reference decisions reach in a panel.
   let levels: [Table.Row]
   let levelNames: [String]
+  /// What the first protocol said of the paper's claims.
+  let earlier: [Earlier]
+  /// Where the program departs from the rules.
+  let departures = Departure.all
 
   init(_ study: PaperStudy, _ ledger: Ledger) {
     frame = PageFrame(of: study, page: SiteMap.ledger)
@@ -62,6 +74,11 @@ struct LedgerPage {
     all = ledger.rows.map { LedgerPage.row($0, panels: panels) }
     paper = all.filter { $0.place != nil }
     own = all.filter { $0.place == nil }
+    earlier = FirstProtocolVerdict.all.map { verdict in
+      Earlier(
+        id: verdict.id, verdict: verdict.verdict, fault: verdict.fault ?? "–",
+        mark: VerdictMark(ledger.rows.first { $0.claim.id == verdict.id }?.verdict))
+    }
   }
 
   private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]
