@@ -1,4 +1,3 @@
-import Attacks
 import Experiments
 public import Learning
 public import Statistics
@@ -58,12 +57,9 @@ public struct PanelValues: Sendable {
   /// The name of the attack's series.
   public var attack: String { panel.attack.name + variant.rawValue + victims.suffix }
 
-  /// A variant as far as the panel's attack has it: MetaPoison takes no steps by the sign, and
-  /// Algorithm 1 no form of MetaPoison's.
+  /// A variant as far as the panel's attack has it, else its own form.
   func variant(like wanted: AttackVariant) -> AttackVariant {
-    panel.attack.name == MetaPoison.name
-      ? (wanted == .strong || wanted == .untuned ? wanted : .own)
-      : (wanted == .strong || wanted == .untuned ? .own : wanted)
+    panel.attack.has(wanted) ? wanted : .own
   }
 
   /// The interval of the mean of values, one per seed.

@@ -1,3 +1,5 @@
+import Attacks
+
 /// What can be chosen about a cell beside its place; the strip beside a verdict goes through the
 /// choices, so that one sees whether the verdict hangs on one of them.
 public struct CellChoice: Sendable, Hashable {
@@ -22,6 +24,12 @@ public struct CellChoice: Sendable, Hashable {
   /// budget.
   public static let deciding = CellChoice()
 
+  /// Whether a claim is about an attack that has the form chosen.
+  func applies(to claim: Claim, in grid: Grid) -> Bool {
+    variant == .own
+      || grid.panels.contains { claim.panels.contains($0.id) && $0.attack.has(variant) }
+  }
+
   /// The choices that differ from the deciding one in one thing each, with what differs in a few
   /// words: budgets, step rules, weights, victims.
   ///
@@ -38,6 +46,15 @@ public struct CellChoice: Sendable, Hashable {
       + VictimVariant.allCases.compactMap { victims in
         victims.difference.map { ($0, CellChoice(victims: victims)) }
       }
+  }
+}
+
+extension Attack {
+  /// Whether there is such a form of the attack: MetaPoison takes no steps by the sign, and
+  /// Algorithm 1 no form of MetaPoison's.
+  func has(_ variant: AttackVariant) -> Bool {
+    let isEnsemble = variant == .strong || variant == .untuned
+    return variant == .own || isEnsemble == (self is MetaPoison)
   }
 }
 

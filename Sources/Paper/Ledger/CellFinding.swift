@@ -6,8 +6,10 @@ public struct LedgerNumber: Sendable, Equatable {
   public enum Unit: Sendable, Equatable {
     /// Utility.
     case utility
-    /// The learner's gain over the uninformed decision, or the stake where there is no clear gain.
+    /// The learner's gain over the uninformed decision.
     case gain
+    /// What the perfect decision gains over it, where the learner has no clear gain.
+    case stake
     /// A share of so many cases, between 0 and 1.
     case share(of: Int)
     /// A ratio, a count or a probability.

@@ -110,21 +110,22 @@ struct Effect {
 
   /// W as a share of the gain, with its interval.
   func number(_ label: String) -> LedgerNumber {
-    LedgerNumber("W, \(label)\(note)", interval(shares), .gain)
+    LedgerNumber("W, \(label)", interval(shares), unit)
   }
 
-  /// W in shares of G, for a rule.
+  /// W in shares of the gain, for a rule.
   func share(_ label: String) -> (name: String, interval: Interval) {
-    ("W, \(label)\(note)", interval(shares))
+    ("W, \(label)", interval(shares))
   }
 
-  private var note: String { isGain ? "" : " (share of the stake: no clear gain)" }
+  /// Of what shares are told: of G, or of S where there is no clear gain.
+  var unit: LedgerNumber.Unit { isGain ? .gain : .stake }
 
   /// The costliest control, as a share of the gain.
   func control(_ label: String) -> LedgerNumber {
     LedgerNumber(
       "Costliest control, \(label)",
-      interval(values.lossesToControl(victim, budget: budget).map { $0 / scale }), .gain)
+      interval(values.lossesToControl(victim, budget: budget).map { $0 / scale }), unit)
   }
 }
 

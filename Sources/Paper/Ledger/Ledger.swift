@@ -47,7 +47,8 @@ public struct Ledger: Sendable {
         claim: claim,
         findings: claim.cells.map { ($0.label, $0.isDeciding, $0(evidence)) },
         strip: claim.allowsChoices
-          ? alternatives.map { label, choice in
+          ? alternatives.filter { $0.choice.applies(to: claim, in: study.grid) }.map {
+            label, choice in
             let evidence = Evidence(study: study, choice: choice)
             return Alternative(
               label: label,

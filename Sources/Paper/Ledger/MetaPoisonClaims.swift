@@ -35,7 +35,7 @@ enum MetaPoisonClaims {
   ) throws(Gap) -> CellFinding {
     let label = "\(victim), \(place.label)"
     let effect = try evidence.effect(place.metaPoison, on: victim)
-    return CellFinding(effect.share(label), below: threshold, unit: .gain)
+    return CellFinding(effect.share(label), below: threshold, unit: effect.unit)
       .with([effect.control(label)])
   }
 

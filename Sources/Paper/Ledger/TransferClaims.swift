@@ -85,7 +85,7 @@ enum TransferClaims {
         evidence throws(Gap) in
         let effect = try evidence.effect(place.twoStage, on: .twoStage)
         let label = "two-stage, \(place.label)"
-        return CellFinding(effect.share(label), above: 0.10, unit: .gain)
+        return CellFinding(effect.share(label), above: 0.10, unit: effect.unit)
           .with([effect.control(label)])
       }
     })

@@ -134,7 +134,7 @@ struct LedgerPage {
     func text(_ x: Double) -> String {
       switch number.unit {
       case .utility: wording.number(x)
-      case .gain: decimals(x)
+      case .gain, .stake: decimals(x)
       case .share: NumberFormat.percent(x)
       case .plain: Wording.short(x, digits: 3)
       }
@@ -142,6 +142,7 @@ struct LedgerPage {
     let value =
       switch number.unit {
       case .gain: "\(text(number.value)) of the gain"
+      case .stake: "\(text(number.value)) of the stake"
       case .share(let total):
         "\(Int((number.value * Double(total)).rounded())) of \(total) (\(text(number.value)))"
       case .utility, .plain: text(number.value)
