@@ -37,18 +37,21 @@ struct AcceptanceTests {
     return (clean - poisoned) / clean
   }
 
-  /// Shares of the clean utility that are lost at B = 0.5, where sign steps were seen to cost 80 %,
-  /// plain steps 60 % and noise 1 %.
+  /// Shares of the clean utility that are lost at B = 0.5, where the smoothed attack was seen to
+  /// cost 72 %, sign steps 35 to 40 %, plain steps 17 % and noise 1 %.
   ///
-  /// That they cost 40 % leaves a third of what was seen as a margin for other initial weights. Which rule costs more is not asserted: in the reference
-  /// implementation plain steps of a good size cost more than sign steps.
-  @Test func attacksCostTheTwoStageLearnerFortyPercentAndNoiseHardlyAnything() throws {
+  /// Plain steps cost 60 % and sign steps 80 % as long as the learner was trained for 40 steps; the
+  /// second protocol's rule trains it for 80, at twice the rate, and both have to do with it. A
+  /// third of what was seen is left as a margin for other initial weights.
+  @Test func attacksCostTheTwoStageLearnerMuchMoreThanNoise() throws {
     let noise = try drops(.control(UniformNoise(), draws: plan.draws))
     #expect(noise <= 0.05)
     let sign = try drops(.attack(plan.signAttack(on: plan.twoStage), on: plan.twoStage))
-    #expect(sign >= 0.4)
+    #expect(sign >= 0.25)
     #expect(plan.referenceBudget == 0.5)
     let plain = try drops(.attack(plan.attack(on: plan.twoStage), on: plan.twoStage))
-    #expect(plain >= 0.4)
+    #expect(plain >= 0.1)
+    let smoothed = try drops(.attack(plan.smoothedAttack(on: plan.twoStage), on: plan.twoStage))
+    #expect(smoothed >= 0.48)
   }
 }
