@@ -19,7 +19,7 @@ enum PortfolioBenchmarks {
           learner is TwoStage ? "two-stage" : "decision-focused", "--steps", "20",
         ])),
       TrainingRun.benchmark(name) {
-        let domain = PortfolioDomain()
+        let domain = PortfolioBenchmarks.domain
         return (try domain.scenario(prices: prices(of: domain)), learner)
       },
     ]
@@ -34,7 +34,7 @@ enum PortfolioBenchmarks {
       name: name,
       pairings: [
         .init(peer: peer) {
-          let domain = PortfolioDomain()
+          let domain = PortfolioBenchmarks.domain
           let scenario = try domain.scenario(prices: prices(of: domain))
           let budget = Budget(features: 0.01)
           let metaGradient = try MetaGradient(scenario, against: learner)
@@ -55,6 +55,13 @@ enum PortfolioBenchmarks {
   }
 
   /// Random walks with one common factor.
+  /// The domain of the peers' script, which has no prior.
+  private static let domain = {
+    var domain = PortfolioDomain()
+    domain.prior = 1
+    return domain
+  }()
+
   private static func prices(of domain: PortfolioDomain) -> Matrix {
     var random = SeededGenerator(seed: 0, stream: "benchmarks/portfolio/prices")
     var prices = Matrix(rows: domain.windowLength, columns: domain.stocks, repeating: 50)

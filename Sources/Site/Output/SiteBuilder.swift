@@ -124,10 +124,15 @@ public struct SiteBuilder: Sendable {
     parts.append(
       Part("front page and ledger", inputs.study) {
         let ledger = Ledger(study)
-        return [
+        let chart = ClaimChart(ledger)
+        let pages = [
           try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
           try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger)),
         ]
+        guard let chart else { return pages }
+        return try pages
+          + SiteBuilder.files(
+            of: chart.drawing, at: SiteMap.image(ClaimChart.name), table: chart.table)
       })
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {

@@ -51,6 +51,8 @@ struct LedgerPage {
   let frame: PageFrame
   let counts: [VerdictTally]
   let claimCount: String
+  /// All cells in one plot; nil where no cell has an effect.
+  let plot: Picture?
   /// The paper's claims and our own.
   let paper, own: [Row]
   let all: [Row]
@@ -65,6 +67,7 @@ struct LedgerPage {
   init(_ study: PaperStudy, _ ledger: Ledger) {
     frame = PageFrame(of: study, page: SiteMap.ledger)
     counts = VerdictTally.all(of: ledger)
+    plot = ClaimChart(ledger)?.picture
     claimCount = English.counted(ledger.rows.count, "claim")
     levels = LedgerPage.levels(of: study)
     levelNames =
