@@ -54,7 +54,6 @@ enum PortfolioBenchmarks {
       ])
   }
 
-  /// Random walks with one common factor.
   /// The domain of the peers' script, which has no prior.
   private static let domain = {
     var domain = PortfolioDomain()
@@ -62,6 +61,7 @@ enum PortfolioBenchmarks {
     return domain
   }()
 
+  /// Random walks with one common factor.
   private static func prices(of domain: PortfolioDomain) -> Matrix {
     var random = SeededGenerator(seed: 0, stream: "benchmarks/portfolio/prices")
     var prices = Matrix(rows: domain.windowLength, columns: domain.stocks, repeating: 50)

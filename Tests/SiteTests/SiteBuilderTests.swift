@@ -16,7 +16,8 @@ struct SiteBuilderTests {
     let paths = try BuiltSite.everything().map(\.path)
     let charts = [
       "10a", "10b", "10c", "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "9b",
-      "calibration-synthetic", "sweep-matching", "sweep-portfolio", "sweep-synthetic", "tutorial",
+      "calibration-synthetic", "claims", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
+      "tutorial",
     ]
     let pages =
       [
