@@ -47,7 +47,8 @@ public struct Ledger: Sendable {
         claim: claim,
         findings: claim.cells.map { ($0.label, $0.isDeciding, $0(evidence)) },
         strip: claim.allowsChoices
-          ? alternatives.filter { $0.choice.applies(to: claim, in: study.grid) }.map {
+          ? alternatives.filter { Ledger.applies($0.choice.variant, to: claim, in: study.grid) }.map
+          {
             label, choice in
             let evidence = Evidence(study: study, choice: choice)
             return Alternative(
@@ -55,6 +56,12 @@ public struct Ledger: Sendable {
               decisions: claim.cells.filter(\.isDeciding).map { $0(evidence).decision })
           } : [])
     }
+  }
+
+  /// Whether a claim is about an attack that has such a form.
+  private static func applies(_ variant: AttackVariant, to claim: Claim, in grid: Grid) -> Bool {
+    variant == .own
+      || grid.panels.contains { claim.panels.contains($0.id) && $0.attack.has(variant) }
   }
 
   /// How many claims have each verdict, in the order of the verdicts.
