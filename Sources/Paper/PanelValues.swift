@@ -182,8 +182,8 @@ public struct PanelValues: Sendable {
     level(.uninformed).flatMap { clean(victim)?.minus($0) }
   }
 
-  /// G: the mean of the gains where its interval lies above 0, so that a loss can be told as a share
-  /// of it.
+  /// G: the mean of the gains where its interval lies above 0, so that a loss can be told as a
+  /// share of it.
   public func clearGain(_ victim: VictimID) -> Double? {
     guard let gains = gains(victim) else { return nil }
     let gain = interval(gains)

@@ -1,5 +1,5 @@
-/// A place in which attacks run: a domain, one of the sizes of synthetic data, a graph, or a variant
-/// of a domain.
+/// A place in which attacks run: a domain, one of the sizes of synthetic data, a graph, or a
+/// variant of a domain.
 struct Place {
   let label: String
   /// The panels of the attacks on the two-stage and the decision-focused learner, and of

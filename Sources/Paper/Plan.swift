@@ -41,6 +41,14 @@ public struct Plan: Sendable {
     return plan
   }
 
+  /// The same in seconds: two initial weights, two draws and six iterations.
+  func thinned(to budgets: [Double], models: Int) -> Plan {
+    var plan = self
+    (plan.budgets, plan.freshWeights, plan.draws) = (budgets, 2, 2)
+    (plan.iterations, plan.models, plan.craftSteps) = (6, models, 6)
+    return plan
+  }
+
   /// All learners as victims: every poison is evaluated on each.
   public var victims: [Victim] {
     [Victim(twoStage), Victim(decisionFocused), Victim(simpleJoint)]

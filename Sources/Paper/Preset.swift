@@ -51,12 +51,7 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
     (plan.models, plan.craftSteps) = (8, 60)
     (plan.checkedEntries, plan.comparesFrozenFactors) = (2, true)
     if self == .full { plan.seeds = Array(0...14) }
-    if self == .quick {
-      (plan.budgets, plan.freshWeights) = ([0.01, 0.02], 2)
-      (plan.draws, plan.iterations) = (2, 6)
-      (plan.models, plan.craftSteps) = (3, 6)
-    }
-    return plan
+    return self == .quick ? plan.thinned(to: [0.01, 0.02], models: 3) : plan
   }
 
   /// Matchings of 50 papers with 50.
@@ -74,12 +69,7 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
     (plan.budgets, plan.referenceBudget) = ([0.025, 0.05, 0.1, 0.25], 0.05)
     (plan.freshWeights, plan.checkedEntries) = (3, 2)
     (plan.iterations, plan.models, plan.craftSteps) = (30, 4, 40)
-    if self == .quick {
-      (plan.budgets, plan.freshWeights) = ([0.05, 0.25], 2)
-      (plan.draws, plan.iterations) = (2, 6)
-      (plan.models, plan.craftSteps) = (2, 6)
-    }
-    return plan
+    return self == .quick ? plan.thinned(to: [0.05, 0.25], models: 2) : plan
   }
 
   /// A learner trained as chosen; quick trains for shorter, not otherwise.

@@ -57,9 +57,9 @@ struct ExampleCommand: AsyncParsableCommand {
       The two-stage error counts all of them, that of Q as the error of L. The attribute ridge \
       (> 0) of /problem must be there with L. A decision by predicted bounds may break the true \
       ones; with them the attribute violation_price (> 0) must be there, and utility is \
-      θᵀx − ½xᵀQx − price·(Σ max(0, Gx − h) + Σ|Ax − b|) over the predicted bounds. \
-      Direct learners (simple-joint) need a feasible set that all instances share; where p or the \
-      number of labels is not k they draw their weights from the seed.
+      θᵀx − ½xᵀQx − price·(Σ max(0, Gx − h) + Σ|Ax − b|) over the predicted \
+      bounds. Direct learners (simple-joint) need a feasible set that all instances share; where \
+      p or the number of labels is not k they draw their weights from the seed.
 
       Attributes of /problem: box (optional: −box ≤ x ≤ box); [2] smoothing, ridge, \
       violation_price as above.
@@ -70,8 +70,8 @@ struct ExampleCommand: AsyncParsableCommand {
       rule (plain, momentum of 0.9, or adam; else plain), batch (instances per step, dealt in a \
       seeded order; 0 or none for all), weight_decay (c of ½c‖w‖² in the loss, over all \
       weights; else 0). [2] Optional groups /training/two-stage, decision-focused, simple-joint \
-      and decision-regression with steps, learning_rate, rule, batch or weight_decay: that learner's \
-      own.
+      and decision-regression with steps, learning_rate, rule, batch or weight_decay: that \
+      learner's own.
 
       Everything in a file is accounted for: other names in these groups are refused with the \
       nearest known one, other groups and arrays at the root are left alone. title, made_by and \

@@ -7,7 +7,9 @@ struct LetteringTests {
 
   @Test func hasEveryCharacterThatFiguresUse() throws {
     let ascii = String(String.UnicodeScalarView((0x20...0x7e).compactMap { Unicode.Scalar($0) }))
-    let others = "−×εαδθλμσ±·–—≤≥≠≈°′→∞∇²⁻³ᵀ…“”‘’\u{a0}"
+    let others =
+      "−×εαδθλμσ±·–—≤≥≠≈°′→←"
+      + "∞∇²⁻³ᵀ…“”‘’\u{a0}"
     #expect(try Lettering(ascii + others, style: style).width > 0)
   }
 

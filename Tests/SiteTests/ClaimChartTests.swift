@@ -21,6 +21,5 @@ struct ClaimChartTests {
   @Test func plotsNothingWithoutRecords() {
     let study = FabricatedStudy(panels: []).study
     #expect(ClaimChart(Ledger(study)) == nil)
-    #expect(LedgerPage(study, Ledger(study)).plot == nil)
   }
 }

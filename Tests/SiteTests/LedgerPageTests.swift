@@ -30,7 +30,7 @@ struct LedgerPageTests {
 
   @Test func setsEveryCellAndOtherChoicesBesideTheVerdict() throws {
     let full = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b"]).study
-    let page = LedgerPage(full, Ledger(full))
+    let page = LedgerPage(full, Ledger(full), nil)
     let first = try #require(page.paper.first { $0.claim.id == "A1" })
     #expect(first.cells.map(\.label) == ["small", "large"])
     #expect(first.cells.allSatisfy { !$0.numbers.isEmpty } && first.links.map(\.id).contains("4a"))
@@ -38,7 +38,7 @@ struct LedgerPageTests {
     #expect(first.strip.contains { $0.label == "Strong MetaPoison" })
     let paper = FabricatedStudy(panels: ["4a", "4b"]).study
     let lacking = try #require(
-      LedgerPage(paper, Ledger(paper)).paper.first { $0.claim.id == "A1" })
+      LedgerPage(paper, Ledger(paper), nil).paper.first { $0.claim.id == "A1" })
     // What this preset did not make is left out.
     #expect(!lacking.strip.contains { $0.label == "Shared weights" })
     #expect(page.own.allSatisfy { $0.place == nil } && page.own.first?.claim.id == "B1")

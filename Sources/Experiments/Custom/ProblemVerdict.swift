@@ -119,7 +119,8 @@ extension ProblemVerdict {
       add(
         .training, .no,
         "NO BETTER THAN WITHOUT FEATURES: the loss fell \(way), but trained on clean data "
-          + "decisions reach \(comparison); train longer, or ask whether features tell anything about labels"
+          + "decisions reach \(comparison); train longer, or ask whether features tell anything "
+          + "about labels"
       )
       return
     }
@@ -215,8 +216,8 @@ extension ProblemVerdict {
       add(
         .check, .open,
         "certificate open: the gradient is too small beside the loss to be checked by differences: "
-          + "\(entries) of at most \(short(largest(small) { $0.1 })) differ from differences of the "
-          + "replayed training by at most \(short(largest(small) { $0.0 - $0.1 }))\(sided)")
+          + "\(entries) of at most \(short(largest(small) { $0.1 })) differ from differences "
+          + "of the replayed training by at most \(short(largest(small) { $0.0 - $0.1 }))\(sided)")
     } else {
       add(.check, .yes, "certificate passed: \(measured)")
     }

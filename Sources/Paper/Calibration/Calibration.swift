@@ -63,8 +63,8 @@ public struct Calibration: Sendable, Codable, Equatable {
     /// The mean training loss of a training trial; nil where it is not finite, and for other
     /// trials.
     public var loss: Double?
-    /// The largest ‖v_t‖ over ‖v_T‖ of the sweep back through a training, the largest of all units;
-    /// nil where it is not finite, and for trials of attacks.
+    /// The largest ‖v_t‖ over ‖v_T‖ of the sweep back through a training, the largest of
+    /// all units; nil where it is not finite, and for trials of attacks.
     public var growth: Double?
     /// Whether it was chosen.
     public var isChosen = false
@@ -121,10 +121,6 @@ public enum AttackMethod: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   case metaPoison = "metapoison"
   /// MetaPoison's stronger form.
   case strongMetaPoison = "metapoison-strong"
-
-  /// Those that step along whole trainings, and those that do not.
-  static let algorithm1 = [AttackMethod.plain, .sign, .smoothed]
-  static let ensembles = [AttackMethod.metaPoison, .strongMetaPoison]
 
   /// What pages call it.
   public var label: String {

@@ -7,10 +7,10 @@ import Reproducibility
 /// The search for training length T and rate δ of one learner, by the clean utility at validation
 /// instances alone: one rule for every learner.
 ///
-/// Admitted are a rate and a length at which ‖v_t‖ grows by less than 100-fold over the sweep back
-/// through the training, on every calibration unit. Of these the highest mean validation utility is
-/// sought; the smallest T within 1 % of what the perfect decision gains wins, and of equally short
-/// ones the smallest rate. If nothing is admitted, what grows least wins.
+/// Admitted are a rate and a length at which ‖v_t‖ grows by less than 100-fold over the sweep
+/// back through the training, on every calibration unit. Of these the highest mean validation
+/// utility is sought; the smallest T within 1 % of what the perfect decision gains wins, and of
+/// equally short ones the smallest rate. If nothing is admitted, what grows least wins.
 struct TrainingSearch: Sendable {
   /// The learner; its own training is replaced.
   let learner: any Learner
@@ -163,8 +163,8 @@ struct TrainingSearch: Sendable {
     if best.growth >= TrainingSearch.growthLimit {
       remarks.append(
         """
-        No training of the \(learner.phrase) learner keeps ‖v_t‖ from growing 100-fold; the one that \
-        grows least, \(NumberFormat.chosen(best.growth.rounded()))-fold, was taken.
+        No training of the \(learner.phrase) learner keeps ‖v_t‖ from growing 100-fold; the \
+        one that grows least, \(NumberFormat.chosen(best.growth.rounded()))-fold, was taken.
         """)
     }
     return Outcome(trials: trials, steps: best.length, rate: best.rate, remarks: remarks)

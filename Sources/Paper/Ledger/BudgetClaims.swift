@@ -19,8 +19,8 @@ enum BudgetClaims {
         than 2 standard errors, minus the same share among re-runs at one budget, > 0.10
         """,
       setting: """
-        The standard error holds the victims’ initial weights and the re-runs. Of at least 5 units \
-        and 15 trials. All budgets enter the share.
+        The standard error holds the victims’ initial weights and the re-runs. Of at least 5 \
+        units and 15 trials. All budgets enter the share.
         """,
       panels: places.map(\.direct),
       cells: [

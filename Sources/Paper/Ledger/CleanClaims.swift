@@ -72,12 +72,13 @@ enum CleanClaims {
     up, ticker by ticker.
     """,
     supported: """
-      Clean utility of the decision-focused learner lies in [−0.094, −0.005] with rows ticker by \
-      ticker, and outside with rows in order
+      Clean utility of the decision-focused learner lies in [−0.094, −0.005] with rows ticker \
+      by ticker, and outside with rows in order
       """,
     opposed: "outside with rows ticker by ticker, or inside with rows in order",
     setting: """
-      The paper’s range of the two-stage learner, [−0.65, −0.32], stands beside without a verdict.
+      The paper’s range of the two-stage learner, [−0.65, −0.32], stands beside without a \
+      verdict.
       """,
     panels: ["8a", "8a-tickers"], allowsChoices: false,
     cells: [

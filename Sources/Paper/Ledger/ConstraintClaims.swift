@@ -13,8 +13,8 @@ enum ConstraintClaims {
     "A5", at: "§6.1, Figure 6",
     "The number of constraints changes what the attack does, without a simple trend.",
     supported: """
-      Friedman’s test of V by permutation within units has p < 0.05, and a rise and a fall between \
-      adjacent counts are significant (Holm)
+      Friedman’s test of V by permutation within units has p < 0.05, and a rise and a fall \
+      between adjacent counts are significant (Holm)
       """,
     opposed: """
       p < 0.05, the means are monotone and the interval of the slope excludes 0; equal if the \

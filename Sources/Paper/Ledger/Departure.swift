@@ -11,9 +11,9 @@ public struct Departure: Sendable {
     Departure(
       subject: "Calibration of matchings",
       text: """
-        Rates, lengths and steps are chosen once, on the training instances of fold 0, and used for \
-        all folds. The rules ask that nothing of a fold’s own targets be used for it, which holds \
-        for fold 0 alone: a calibration for each fold would cost five times as much.
+        Rates, lengths and steps are chosen once, on the training instances of fold 0, and used \
+        for all folds. The rules ask that nothing of a fold’s own targets be used for it, which \
+        holds for fold 0 alone: a calibration for each fold would cost five times as much.
         """),
     Departure(
       subject: "Smoothed attack",
@@ -27,14 +27,15 @@ public struct Departure: Sendable {
     Departure(
       subject: "Synthetic data as a domain",
       text: """
-        Where a rule names three domains and no size, the small data set decides, and the large one \
-        is shown beside.
+        Where a rule names three domains and no size, the small data set decides, and the large \
+        one is shown beside.
         """),
     Departure(
       subject: "A7",
       text: """
-        The standard error of a difference holds that over the victims’ initial weights and twice \
-        the variance among the unit’s re-runs, pooled over the budgets at which there are some.
+        The standard error of a difference holds that over the victims’ initial weights and \
+        twice the variance among the unit’s re-runs, pooled over the budgets at which there are \
+        some.
         """),
     Departure(
       subject: "Comparisons of W",
@@ -45,8 +46,8 @@ public struct Departure: Sendable {
     Departure(
       subject: "A16",
       text: """
-        Torch, higher and qpth were timed on synthetic data alone; there are no cells for the other \
-        domains.
+        Torch, higher and qpth were timed on synthetic data alone; there are no cells for the \
+        other domains.
         """),
     Departure(
       subject: "B3, B10",
@@ -57,8 +58,8 @@ public struct Departure: Sendable {
     Departure(
       subject: "Victims trained by Adam",
       text: """
-        Minibatches of an eighth of the instances, a rate of 0.01 and as many epochs as the learner \
-        has steps: chosen without trials.
+        Minibatches of an eighth of the instances, a rate of 0.01 and as many epochs as the \
+        learner has steps: chosen without trials.
         """),
   ]
 }

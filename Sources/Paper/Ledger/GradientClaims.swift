@@ -14,9 +14,9 @@ enum GradientClaims {
       learner, at equal n and T
       """,
     setting: """
-      Measured apart and kept with the machine that it was measured on: this program’s by “report \
-      performance”, that of torch, higher and qpth as a recorded baseline. Where an implementation \
-      was not measured in a domain there is no cell.
+      Measured apart and kept with the machine that it was measured on: this program’s by \
+      “report performance”, that of torch, higher and qpth as a recorded baseline. Where an \
+      implementation was not measured in a domain there is no cell.
       """,
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"], allowsChoices: false,
     cells: Place.domains.map { place in
@@ -46,8 +46,8 @@ enum GradientClaims {
     "A17", at: "§1",
     "Gradients explode or vanish more often when the decision-focused learner is attacked.",
     supported: """
-      log₁₀ of the range of ‖v_t‖ over a sweep, the median over iterations, is larger than of the \
-      attack on the two-stage learner by more than 0.5, paired by unit
+      log₁₀ of the range of ‖v_t‖ over a sweep, the median over iterations, is larger than \
+      of the attack on the two-stage learner by more than 0.5, paired by unit
       """,
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"],
     cells: Place.domains.map { place in
@@ -65,8 +65,8 @@ enum GradientClaims {
       }
     })
 
-  /// log₁₀ of the largest over the smallest ‖v_t‖ of a sweep, the median over the iterations of a
-  /// panel's attack, one per unit.
+  /// log₁₀ of the largest over the smallest ‖v_t‖ of a sweep, the median over the
+  /// iterations of a panel's attack, one per unit.
   private static func ranges(_ panel: String, _ evidence: Evidence) throws(Gap) -> [Double] {
     let base = try evidence.values(panel)
     let values = PanelValues(

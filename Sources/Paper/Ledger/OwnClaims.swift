@@ -36,8 +36,8 @@ enum OwnClaims {
     own: "B5",
     "Tuned MetaPoison at least matches the transfer of Algorithm 1 at large budgets.",
     supported: """
-      W(strong MetaPoison) − W(two-stage poison) > −0.05 G on the decision-focused learner, at the \
-      largest budget
+      W(strong MetaPoison) − W(two-stage poison) > −0.05 G on the decision-focused learner, at \
+      the largest budget
       """,
     setting: "The budget before the largest is shown beside.",
     panels: ["4a", "4b", "5a", "5b"], allowsChoices: false,

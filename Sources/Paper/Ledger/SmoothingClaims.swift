@@ -24,8 +24,8 @@ enum SmoothingClaims {
   static let asGoodAsTransfer = Claim(
     own: "B2", "With it, the direct attack is at least as good as the transfer.",
     supported: """
-      W(smoothed, direct) − W(best transfer of the two-stage learner’s poisons) > −0.05 G on the \
-      decision-focused learner
+      W(smoothed, direct) − W(best transfer of the two-stage learner’s poisons) > −0.05 G on \
+      the decision-focused learner
       """,
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"],
     cells: Place.all.map { place in
@@ -43,8 +43,8 @@ enum SmoothingClaims {
   static let neverWorse = Claim(
     own: "B3",
     """
-    An attack continued from the smaller budget, its best re-evaluated iterate kept, is never worse \
-    at a larger one.
+    An attack continued from the smaller budget, its best re-evaluated iterate kept, is never \
+    worse at a larger one.
     """,
     supported: """
       The share of adjacent budgets at which W is lower at the larger one by more than 2 standard \

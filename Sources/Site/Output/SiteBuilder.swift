@@ -127,7 +127,7 @@ public struct SiteBuilder: Sendable {
         let chart = ClaimChart(ledger)
         let pages = [
           try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
-          try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger)),
+          try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger, chart)),
         ]
         guard let chart else { return pages }
         return try pages

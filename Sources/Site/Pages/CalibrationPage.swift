@@ -77,6 +77,7 @@ struct CalibrationPage {
   ) -> Table.Row {
     let own = trials.filter { $0.learner == learner && $0.attack == method }
     let steps = own.filter { $0.kind == .step }.map(\.setting)
+    let smoothing = setting.smoothing.map { NumberFormat.chosen($0) }
     let place: String
     if let least = steps.min(), let most = steps.max() {
       place =
@@ -88,7 +89,7 @@ struct CalibrationPage {
     return Table.Row(
       label: "\(English.capitalised(method.label)) on \(learner.phrase)",
       cells: [
-        NumberFormat.chosen(setting.step), setting.smoothing.map { NumberFormat.chosen($0) } ?? "–",
+        NumberFormat.chosen(setting.step), smoothing ?? "–",
         Wording.short(own.first { $0.kind == .final && $0.isChosen }?.outcome, digits: 3),
       ].map { Table.Cell($0) } + [Table.Cell(words: place)])
   }

@@ -64,10 +64,10 @@ struct LedgerPage {
   /// Where the program departs from the rules.
   let departures = Departure.all
 
-  init(_ study: PaperStudy, _ ledger: Ledger) {
+  init(_ study: PaperStudy, _ ledger: Ledger, _ chart: ClaimChart?) {
     frame = PageFrame(of: study, page: SiteMap.ledger)
     counts = VerdictTally.all(of: ledger)
-    plot = ClaimChart(ledger)?.picture
+    plot = chart?.picture
     claimCount = English.counted(ledger.rows.count, "claim")
     levels = LedgerPage.levels(of: study)
     levelNames =

@@ -105,9 +105,8 @@ struct TutorialPage {
       "One row per learner, the attacked one marked; the others show whether the poison carries "
         + "over to a pipeline that trains differently. Left of the bar the victim starts from the "
         + "initial weights that the attacker knows, right of it from others. Compare "
-        + "“poisoned” with “noise” and “signs”, not with “clean” alone: these two stay within the "
-        + "same budget "
-        + "and know nothing."
+        + "“poisoned” with “noise” and “signs”, not with “clean” alone: these "
+        + "two stay within the same budget and know nothing."
     case .heldOut:
       "The same on instances that the attacker did not aim at: the collateral harm, and what "
         + "monitoring on such data would see."

@@ -20,16 +20,9 @@ struct TrialTables {
     let lengths = Set(trials.compactMap(\.steps)).sorted()
     let bodies = trials.map(\.learner).uniqued().map { learner in
       let own = trials.filter { $0.learner == learner }
-      let rows = Set(own.map(\.setting)).sorted().map { rate in
-        Table.Row(
-          label: NumberFormat.chosen(rate),
-          cells: lengths.map { length in
-            cell(own.first { $0.setting == rate && $0.steps == length }) {
-              Wording.short($0, digits: 3)
-            }
-          })
-      }
-      return Table.Body(title: "\(English.capitalised(learner.phrase)) learner", rows: rows)
+      return Table.Body(
+        title: "\(English.capitalised(learner.phrase)) learner",
+        rows: rows(of: own, columns: lengths) { $0.steps == $1 })
     }
     return Table(columns: lengths.map { "\($0)" }, bodies: bodies)
   }
@@ -45,31 +38,37 @@ struct TrialTables {
       kinds.compactMap { kind, title -> Table.Body? in
         let own = trials.filter { $0.attack == method && $0.kind == kind }
         guard !own.isEmpty else { return nil }
-        let rows = Set(own.map(\.setting)).sorted().map { setting in
-          Table.Row(
-            label: NumberFormat.chosen(setting),
-            cells: learners.map { learner in
-              cell(own.first { $0.setting == setting && $0.learner == learner }) {
-                Wording.short($0, digits: 3)
-              }
-            })
-        }
-        return Table.Body(title: "\(English.capitalised(method.label)): \(title)", rows: rows)
+        return Table.Body(
+          title: "\(English.capitalised(method.label)): \(title)",
+          rows: rows(of: own, columns: learners) { $0.learner == $1 })
       }
     }
     return Table(
       columns: learners.map { "\(English.capitalised($0.phrase)) learner" }, bodies: bodies)
   }
 
-  /// What came of a trial, below it training loss and growth of ‖v_t‖, if it is one of training.
-  private static func cell(
-    _ trial: Calibration.Trial?, _ outcome: (Double) -> String
-  ) -> Table.Cell {
+  /// A row per setting, with a cell per column: the trial of that setting that belongs there.
+  private static func rows<Column>(
+    of trials: [Calibration.Trial], columns: [Column],
+    belongs: (Calibration.Trial, Column) -> Bool
+  ) -> [Table.Row] {
+    Set(trials.map(\.setting)).sorted().map { setting in
+      Table.Row(
+        label: NumberFormat.chosen(setting),
+        cells: columns.map { column in
+          cell(trials.first { $0.setting == setting && belongs($0, column) })
+        })
+    }
+  }
+
+  /// What came of a trial, below it training loss and growth of ‖v_t‖, if it is one of
+  /// training.
+  private static func cell(_ trial: Calibration.Trial?) -> Table.Cell {
     guard let trial else { return .none }
     let loss = trial.loss.map { "loss \(Wording.short($0, digits: 3))" }
     let growth = trial.growth.map { "growth \(Wording.short($0))" }
     return Table.Cell(
-      trial.outcome.map(outcome) ?? "failed",
+      trial.outcome.map { Wording.short($0, digits: 3) } ?? "failed",
       beneath: [loss, growth, trial.isChosen ? "chosen" : nil].compactMap(\.self),
       isStrong: trial.isChosen)
   }

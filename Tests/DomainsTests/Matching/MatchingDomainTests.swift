@@ -12,9 +12,7 @@ import Testing
 struct MatchingDomainTests {
   /// Four training instances of four papers a side.
   private static func domain(_ network: MatchingDomain.Network) -> MatchingDomain {
-    var domain = MatchingDomain(network: network, hidden: 5)
-    (domain.instances, domain.side, domain.targets, domain.heldOut) = (7, 4, 2, 1)
-    return domain
+    .tiny(network: network)
   }
 
   private static func scenario(_ network: MatchingDomain.Network = .embedding, seed: UInt64 = 0)

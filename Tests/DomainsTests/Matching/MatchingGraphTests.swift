@@ -9,9 +9,7 @@ import Testing
 /// The option that says which citation graph matching runs on.
 struct MatchingGraphTests {
   private static func domain(_ graph: MatchingDomain.Graph) -> MatchingDomain {
-    var domain = MatchingDomain(graph: graph, hidden: 5)
-    (domain.instances, domain.side, domain.targets, domain.heldOut) = (7, 4, 2, 1)
-    return domain
+    .tiny(graph: graph)
   }
 
   /// Keys of records on Cora are those of before there was a second graph.
