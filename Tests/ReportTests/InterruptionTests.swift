@@ -11,29 +11,46 @@ struct InterruptionTests {
     "0.5", "--iterations", "1", "--evaluate", "own", "--controls", "12",
   ]
 
-  /// A problem whose evaluation takes some seconds.
-  private func report() async throws -> ReportProcess {
+  /// The training lengths to try: where machines are fast or busy, the run of a short problem is
+  /// over before the test notices that it can be stopped, and a longer one has its turn.
+  private static let lengths = [600, 2400, 9600]
+
+  /// A problem whose evaluation takes a while.
+  private func report(steps: Int) async throws -> ReportProcess {
     let report = try ReportProcess()
     var problem = try CustomProblem.example()
-    problem.fitting.training.steps = 600
+    problem.fitting.training.steps = steps
     try await ProblemFile.contents(of: problem, title: "Long").write(
       to: report.root.appending(path: "own.h5"))
     return report
   }
 
-  /// Starts an attack and waits until its state has come to hold a text.
-  private func start(
-    _ report: ReportProcess, until text: String
-  ) throws -> ReportProcess.Started {
-    let started = try report.start(Self.arguments + ["--output", "b.h5"])
-    let state = report.root.appending(path: "b.h5.state")
-    wait(for: started) {
-      let kept = (try? Data(contentsOf: state)).map { String(decoding: $0, as: UTF8.self) }
-      return kept?.contains(text) ?? false
+  /// Starts an attack, waits until it has kept its poison and sends it a signal.
+  ///
+  /// - Parameter signal: what stops it.
+  /// - Returns: where it ran and what it left.
+  private func stopped(
+    by signal: Int32
+  ) async throws -> (report: ReportProcess, process: Process, outcome: ReportProcess.Outcome) {
+    for steps in Self.lengths {
+      let report = try await report(steps: steps)
+      let started = try report.start(Self.arguments + ["--output", "b.h5"])
+      let state = report.root.appending(path: "b.h5.state")
+      wait(for: started) {
+        let kept = (try? Data(contentsOf: state)).map { String(decoding: $0, as: UTF8.self) }
+        return kept?.contains("poison") ?? false
+      }
+      kill(started.process.processIdentifier, signal)
+      let outcome = started.outcome()
+      // A run that was over took no signal and has removed its state.
+      if FileManager.default.fileExists(atPath: state.path) {
+        return (report, started.process, outcome)
+      }
     }
-    try #require(started.process.isRunning, "the run was over before it could be stopped")
-    return started
+    throw OverBeforeItWasStopped()
   }
+
+  private struct OverBeforeItWasStopped: Error {}
 
   /// Waits while a command runs, and a little longer, without giving the thread away: other tests
   /// might not give it back in time.
@@ -50,12 +67,8 @@ struct InterruptionTests {
   }
 
   @Test func saysWhatIsKeptAndGoesOnToTheSameBytes() async throws {
-    let report = try await report()
-    let whole = try report.run(Self.arguments + ["--output", "a.h5"])
-    let started = try start(report, until: "poison")
-    kill(started.process.processIdentifier, SIGINT)
-    let stopped = started.outcome()
-    #expect(started.process.terminationReason == .exit)
+    let (report, process, stopped) = try await stopped(by: SIGINT)
+    #expect(process.terminationReason == .exit)
     #expect(stopped.status == 130 && stopped.output.isEmpty)
     let lines = stopped.errors.split(separator: "\n").filter { $0.hasPrefix("Stopped") }
     #expect(lines.count == 1, "\(stopped.errors)")
@@ -64,6 +77,7 @@ struct InterruptionTests {
     }
     let resumed = try report.run(Self.arguments + ["--output", "b.h5"])
     #expect(resumed.errors.contains("going on with the poison made"), "\(resumed.errors)")
+    let whole = try report.run(Self.arguments + ["--output", "a.h5"])
     #expect(resumed.status == whole.status)
     let file = { (name: String) in try Data(contentsOf: report.root.appending(path: name)) }
     #expect(try file("a.h5") == file("b.h5"))
@@ -72,10 +86,8 @@ struct InterruptionTests {
   }
 
   @Test func cleansUpAfterARunThatWasKilled() async throws {
-    let report = try await report()
-    let started = try start(report, until: "poison")
-    kill(started.process.processIdentifier, SIGKILL)
-    #expect(started.outcome().output.isEmpty)
+    let (report, _, stopped) = try await stopped(by: SIGKILL)
+    #expect(stopped.output.isEmpty)
     let left = [".b.h5.\(UUID()).partial", ".b.h5.state.\(UUID()).partial"]
     let foreign = ".c.h5.\(UUID()).partial"
     for name in left + [foreign] { try Data("x".utf8).write(to: report.root.appending(path: name)) }
@@ -85,17 +97,23 @@ struct InterruptionTests {
   }
 
   @Test func namesTheBudgetsThatASweepHasLeft() async throws {
-    let report = try await report()
-    let started = try report.start([
-      "attack", "own.h5", "--learner", "decision-focused", "--attack", "meta-gradient", "--sweep",
-      "0.25,0.5", "--iterations", "1", "--evaluate", "none", "--output", "b.h5",
-    ])
-    let first = report.root.appending(path: "b-0.25.h5")
-    wait(for: started) { FileManager.default.fileExists(atPath: first.path) }
-    kill(started.process.processIdentifier, SIGTERM)
-    let stopped = started.outcome()
-    #expect(stopped.status == 143)
-    #expect(stopped.output.contains("written to b-0.25.h5"), "\(stopped.output)")
-    #expect(stopped.errors.contains("the same command with --sweep 0.5 "), "\(stopped.errors)")
+    for steps in Self.lengths {
+      let report = try await report(steps: steps)
+      let started = try report.start([
+        "attack", "own.h5", "--learner", "decision-focused", "--attack", "meta-gradient",
+        "--sweep", "0.25,0.5", "--iterations", "1", "--evaluate", "none", "--output", "b.h5",
+      ])
+      let first = report.root.appending(path: "b-0.25.h5")
+      wait(for: started) { FileManager.default.fileExists(atPath: first.path) }
+      kill(started.process.processIdentifier, SIGTERM)
+      let stopped = started.outcome()
+      let last = report.root.appending(path: "b-0.5.h5")
+      if FileManager.default.fileExists(atPath: last.path) { continue }
+      #expect(stopped.status == 143)
+      #expect(stopped.output.contains("written to b-0.25.h5"), "\(stopped.output)")
+      #expect(stopped.errors.contains("the same command with --sweep 0.5 "), "\(stopped.errors)")
+      return
+    }
+    throw OverBeforeItWasStopped()
   }
 }

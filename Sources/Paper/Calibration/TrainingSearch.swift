@@ -10,7 +10,7 @@ import Reproducibility
 /// Admitted are a rate and a length at which ‖v_t‖ grows by less than 100-fold over the sweep
 /// back through the training, on every calibration unit. Of these the highest mean validation
 /// utility is sought; the smallest T within 1 % of what the perfect decision gains wins, and of
-/// equally short ones the smallest rate. If nothing is admitted, what grows least wins.
+/// equally short ones the highest utility. If nothing is admitted, what grows least wins.
 struct TrainingSearch: Sendable {
   /// The learner; its own training is replaced.
   let learner: any Learner
@@ -188,6 +188,6 @@ struct TrainingSearch: Sendable {
       return candidates.min { ($0.growth, $0.length) < ($1.growth, $1.length) }
     }
     return admitted.filter { $0.utility >= highest - 0.01 * stake }
-      .min { ($0.length, $0.rate) < ($1.length, $1.rate) }
+      .min { ($0.length, -$0.utility, $0.rate) < ($1.length, -$1.utility, $1.rate) }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import Paper
 
 struct TrainingSearchTests {
-  @Test func takesTheShortestOfThoseNearTheBestThenTheSmallestRate() {
+  @Test func takesTheShortestOfThoseNearTheBestThenTheHighestUtility() {
     func winner(
       _ candidates: [(length: Int, rate: Double, utility: Double, growth: Double)]
     ) -> [Double]? {
@@ -19,7 +19,8 @@ struct TrainingSearchTests {
       ).map { [Double($0.length), $0.rate] }
     }
     #expect(winner([(40, 1, 50, 2), (20, 2, 49.5, 2), (10, 3, 48, 2)]) == [20, 2])
-    #expect(winner([(20, 4, 50, 2), (20, 2, 49.5, 2)]) == [20, 2])
+    #expect(winner([(20, 4, 50, 2), (20, 2, 49.5, 2)]) == [20, 4])
+    #expect(winner([(20, 4, 50, 2), (20, 2, 50, 2)]) == [20, 2])
     // 1 % of the stake, not of the utility.
     #expect(winner([(20, 4, -1, 2), (10, 2, -1.9, 2)]) == [10, 2])
     // What grows a hundredfold is not admitted, however good it is.
