@@ -1,8 +1,8 @@
 /// The area under the receiver operating characteristic: how well a score tells two samples apart.
 ///
 /// It is the probability that a value drawn from the first sample is larger than one drawn from the
-/// second, where equal values count one half: U/(m·n) with the statistic U of Mann and Whitney.
-/// 1 means that all of the first lie above all of the second, ½ that the score tells nothing, 0 that
+/// second, where equal values count one half: U/(m·n) with the statistic U of Mann and Whitney. 1
+/// means that all of the first lie above all of the second, ½ that the score tells nothing, 0 that
 /// all lie below. Only the order of the values matters.
 ///
 ///     AreaUnderCurve(of: [3, 2], over: [1, 2]).value  // 0.875
@@ -23,7 +23,8 @@ public struct AreaUnderCurve: Sendable, Hashable {
   /// - Complexity: O((m + n) log (m + n)).
   public init(of high: [Double], over low: [Double]) {
     precondition(!high.isEmpty && !low.isEmpty, "an area under a curve without values")
-    precondition(!(high.contains(where: \.isNaN) || low.contains(where: \.isNaN)), "NaN has no rank")
+    precondition(
+      !(high.contains(where: \.isNaN) || low.contains(where: \.isNaN)), "NaN has no rank")
     let (first, second) = (high.sorted(), low.sorted())
     var (below, notAbove, twice) = (0, 0, 0)
     for x in first {

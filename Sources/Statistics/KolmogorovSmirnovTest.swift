@@ -18,8 +18,8 @@ public struct KolmogorovSmirnovTest: Sendable, Hashable {
   public let statistic: Double
   /// The p-value: how probable a statistic of this size or larger is under one distribution.
   ///
-  /// For samples of equal size it is exact to some 10⁻¹⁵ of itself where it is small; else it is
-  /// one minus a probability, exact to about 10⁻¹⁴.
+  /// For samples of equal size it is exact to some 10⁻¹⁵ of itself where it is small; else it
+  /// is one minus a probability, exact to about 10⁻¹⁴.
   public let probability: Double
 
   /// A test of two samples.
@@ -54,7 +54,8 @@ public struct KolmogorovSmirnovTest: Sendable, Hashable {
       : KolmogorovSmirnovTest.tail(m, n, difference: largest)
   }
 
-  /// P(D ≥ k/n) for two samples of size n: 2·Σ (−1)^(i+1)·C(2n, n − ik)/C(2n, n) over i ≥ 1.
+  /// P(D ≥ k/n) for two samples of size n: 2·Σ (−1)^(i+1)·C(2n, n − ik)/C(2n, n) over i
+  /// ≥ 1.
   private static func tail(count n: Int, steps k: Int) -> Double {
     if k == 0 { return 1 }
     var (sum, sign, i) = (0.0, 1.0, 1)
@@ -73,8 +74,8 @@ public struct KolmogorovSmirnovTest: Sendable, Hashable {
     return min(1, 2 * sum)
   }
 
-  /// P(|i·n − j·m| ≥ difference somewhere on a path from (0, 0) to (m, n)), all paths being equally
-  /// probable.
+  /// P(|i·n − j·m| ≥ difference somewhere on a path from (0, 0) to (m, n)), all paths being
+  /// equally probable.
   private static func tail(_ m: Int, _ n: Int, difference: Int) -> Double {
     if difference == 0 { return 1 }
     // The share of paths that stay within, with weights that keep its terms near 1.

@@ -6,7 +6,7 @@ public enum Findability: String, Sendable, CaseIterable {
   case easily
   /// Clearly better than chance, and perhaps or surely by more than a little.
   case partly
-  /// Clearly better than chance, but the interval lies below 0.75.
+  /// Clearly better than chance, but the interval lies below 0.65.
   case hardly
   /// The interval lies within 0.4 and 0.6 and holds ½.
   case notAtAll
@@ -20,7 +20,7 @@ public enum Findability: String, Sendable, CaseIterable {
     if interval.lies(above: 0.9) {
       self = .easily
     } else if interval.lies(above: 0.5) {
-      self = interval.lies(below: 0.75) ? .hardly : .partly
+      self = interval.lies(below: 0.65) ? .hardly : .partly
     } else if interval.lies(below: 0.5) {
       self = .inverted
     } else {

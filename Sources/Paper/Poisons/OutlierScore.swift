@@ -3,8 +3,8 @@ import LinearAlgebra
 /// How far rows lie from those of a sample: squared Mahalanobis distances, with the covariance
 /// shrunk towards a multiple of the identity.
 ///
-/// q(x) = (x − μ)ᵀ((1 − s)·S + s·m·I)⁻¹(x − μ) with the mean μ and the covariance S
-/// (divisor n) of the sample, m = tr S/p, and the share s of Ledoit and Wolf, which is estimated
+/// q(x) = (x − μ)ᵀ((1 − s)·S + s·m·I)⁻¹(x − μ) with the mean μ and the covariance
+/// S (divisor n) of the sample, m = tr S/p, and the share s of Ledoit and Wolf, which is estimated
 /// from the sample. So it is defined for more columns than rows, too.
 ///
 /// - SeeAlso: Ledoit and Wolf (2004), A well-conditioned estimator for large-dimensional covariance

@@ -37,7 +37,9 @@ struct PoisonDetector {
     let count = min(clean.rows, PoisonDetector.mostRows) / 2 * 2
     guard count >= 8 else { return nil }
     let places = (0..<count).map { $0 * clean.rows / count }
-    func every(from first: Int) -> [Int] { stride(from: first, to: count, by: 2).map { places[$0] } }
+    func every(from first: Int) -> [Int] {
+      stride(from: first, to: count, by: 2).map { places[$0] }
+    }
     chosen = every(from: 1)
     let known = clean.selectingRows(every(from: 0))
     let received = clean.selectingRows(chosen)

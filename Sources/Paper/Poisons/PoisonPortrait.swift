@@ -118,7 +118,8 @@ public enum PoisonSpecimen: Sendable, Codable, Equatable {
   public struct Words: Sendable, Codable, Equatable {
     /// Its identifier in the file of the graph.
     public var paper: String
-    /// The columns of the words that change most at that budget, from 0, most changed first.
+    /// The columns, from 0, of the words that change most at that budget: first those that the
+    /// paper has, then those that it lacks, of equally changed ones the lower first.
     public var words: [Int]
     /// Their clean values, and those at each budget.
     public var clean: [Double], poisoned: [[Double]]

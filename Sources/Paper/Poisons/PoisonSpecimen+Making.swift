@@ -4,7 +4,7 @@ import Learning
 import LinearAlgebra
 
 extension PoisonSpecimen {
-  /// How many words of a paper are shown, and how many bins a histogram has.
+  /// How many words of a paper are shown, half of which it has, and how many bins a histogram has.
   static let words = 8, bins = 32
 
   /// A piece of a unit's data.
@@ -12,6 +12,8 @@ extension PoisonSpecimen {
   /// - Parameters:
   ///   - domain: the domain that the data are of.
   ///   - scenario: the unit's scenario.
+  ///   - seed: the unit.
+  ///   - sources: the files that the domain reads.
   ///   - perturbations: ε at each budget.
   ///   - reference: the place of the reference budget among them.
   /// - Returns: the piece; nil for a domain that has none to show.
@@ -54,7 +56,8 @@ extension PoisonSpecimen {
     let tables = ([nil] + perturbations.map { $0 as Matrix? }).compactMap {
       domain.received(in: scenario, perturbedBy: $0)?.values.values
     }
-    guard tables.count == perturbations.count + 1, let least = tables.compactMap({ $0.min() }).min(),
+    guard tables.count == perturbations.count + 1,
+      let least = tables.compactMap({ $0.min() }).min(),
       let most = tables.compactMap({ $0.max() }).max(), most > least
     else { return nil }
     let width = (most - least) / Double(bins)
@@ -82,8 +85,11 @@ extension PoisonSpecimen {
     guard let row = ε.rows > 0 ? (0..<ε.rows).max(by: { sizes[$0] < sizes[$1] }) : nil else {
       return nil
     }
-    let order = (0..<ε.columns).sorted { (-ε[row, $0].magnitude, $0) < (-ε[row, $1].magnitude, $1) }
-    let chosen = Array(order.prefix(words))
+    let change = ε.row(row).map(\.magnitude)
+    let order = change.indices.sorted { (-change[$0], $0) < (-change[$1], $1) }
+    let chosen = [true, false].flatMap { isThere in
+      order.filter { (clean[row, $0] != 0) == isThere }.prefix(words / 2)
+    }
     func neither(_ table: (Int) -> Double) -> Double {
       let count = clean.values.indices.count { table($0) != 0 && table($0) != 1 }
       return Double(count) / Double(max(1, clean.values.count))

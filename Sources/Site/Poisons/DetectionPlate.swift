@@ -32,8 +32,8 @@ struct DetectionPlate {
         """,
       description: """
         Line chart with two panels for each domain, rows and columns: the area under the curve \
-        against the budget, of the attack, uniform noise and random signs. \
-        \(views.flatMap { DetectionSentences(view: $0).all }.joined(separator: " "))
+        against the budget, of the attack, uniform noise and random signs. The sections of the \
+        domains have the numbers in tables.
         """)
   }
 
@@ -94,7 +94,8 @@ struct DetectionPlate {
   static func table(_ view: PoisonView) -> Table {
     Table(
       columns: [
-        "Outlier score on \(view.portrait.row)s: area", "Share of \(view.portrait.column)s rejected",
+        "Outlier score on \(view.portrait.row)s: area",
+        "Share of \(view.portrait.column)s rejected",
         "Test statistic on \(view.portrait.column)s: area",
       ],
       bodies: [

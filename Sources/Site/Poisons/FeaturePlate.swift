@@ -36,10 +36,10 @@ struct FeaturePlate {
     let ratio = poisoned / clean
     let numbers = "the standard deviation goes from \(from) to \(to)"
     return ratio > 1.05
-      ? "Values spread wider: \(numbers)."
+      ? "values spread wider: \(numbers)."
       : ratio < 0.95
-        ? "Values move closer together: \(numbers)."
-        : "The spread of values hardly tells: \(numbers)."
+        ? "values move closer together: \(numbers)."
+        : "the spread of values hardly tells: \(numbers)."
   }
 
   var sentences: [String] {
@@ -77,11 +77,12 @@ struct FeaturePlate {
     PoisonPlate(
       name: "poison-features", title: title,
       caption: """
-        What the attack changes are features: u becomes u + ε with |ε| ≤ B. Shown is how often all \
-        features of all training instances of the first unit take which values.
+        What the attack changes are features: u becomes u + ε with |ε| ≤ B. Shown is how often \
+        all features of all training instances of the first unit take which values.
         """,
       chart: Chart(
-        title: title, subtitle: "\(NumberFormat.grouped(features.clean.reduce(0, +))) values of one unit",
+        title: title,
+        subtitle: "\(NumberFormat.grouped(features.clean.reduce(0, +))) values of one unit",
         plots: budgets.indices.map { place in
           Plot(
             title: view.label(of: budgets[place]),
@@ -94,7 +95,7 @@ struct FeaturePlate {
         }, sharesVerticalAxis: true,
         description: """
           Histograms with one panel for each budget: the shares of features’ values, clean and \
-          poisoned. \(sentences.joined(separator: " "))
+          poisoned; the CSV file has the counts.
           """), sentences: sentences, table: table, rowHead: "Budget", csv: csv)
   }
 

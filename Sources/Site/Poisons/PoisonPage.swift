@@ -39,8 +39,8 @@ struct PoisonPage {
     frame = PageFrame(of: study, page: SiteMap.poisons)
     summary =
       DetectionSentences.summary(views)
-      ?? "No poison of this study is at hand: the page is made from the poisons’ own files, which "
-      + "are stored when a study is run."
+      ?? "No poison of this study is at hand: the page is made from the files of the poisons, "
+      + "which are stored when a study is run."
     overall = views.isEmpty ? nil : DetectionPlate(views: views).picture
     sections = views.map(PoisonPage.section)
     let missing = PoisonGallery.panels.filter { id in
@@ -59,13 +59,17 @@ struct PoisonPage {
     let (portrait, results) = (view.portrait, view.results)
     let seeds = portrait.seeds.map { "\($0)" }
     let budgets = portrait.budgets.map { results.label(ofBudget: $0) }
+    let units =
+      seeds.count > 6
+      ? "\(seeds.count) seeds, \(seeds[0]) to \(seeds[seeds.count - 1])"
+      : (seeds.count == 1 ? "seed " : "seeds ") + English.joined(seeds)
     return Section(
       anchor: view.domain, heading: English.capitalised(view.place),
       setting: """
         \(results.panel.title): \(results.panel.attack.phrase), made for the \
         \(results.phrase(of: results.attacked)) learner. Budgets: \(English.joined(budgets)). \
-        Units: \(English.counted(seeds.count, "seed")), \(English.joined(seeds)); the first one \
-        is shown closely. Of each unit \(portrait.rows) \(portrait.row)s with \
+        Units: \(units); the first one is shown closely. Of each unit \
+        \(portrait.rows) \(portrait.row)s with \
         \(English.counted(portrait.columns, portrait.column)) each are tested.
         """,
       panelLink: SiteMap.chart(portrait.panel), panelName: portrait.panel,
@@ -80,8 +84,7 @@ struct PoisonPage {
     if count < 3 {
       let there = view.results.panel.plan.budgets.count
       parts.append(
-        "This study runs \(English.counted(there, "budget")) here, so that there are no three to "
-          + "show.")
+        "This study has poisons of \(English.counted(there, "budget")) here, not of three.")
     }
     if !view.portrait.missing.isEmpty {
       let seeds = view.portrait.missing.map { "\($0)" }

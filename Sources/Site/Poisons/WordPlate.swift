@@ -23,6 +23,8 @@ struct WordPlate {
       })
   }
 
+  private var half: Int { words.clean.count { $0 == 0 } }
+
   private var axis: HorizontalAxis {
     let places = 0..<max(1, 2 * words.words.count - 1)
     return .even(
@@ -34,21 +36,24 @@ struct WordPlate {
   }
 
   /// What gives values away that are neither 0 nor 1, if there are any.
-  static func remark(clean: Double, poisoned: Double) -> String {
-    func share(_ x: Double) -> String { x > 0.999 && x < 1 ? "more than 99.9\u{a0}%" : NumberFormat.percent(x) }
+  static func remark(clean: Double, poisoned: Double, budget: Double) -> String {
+    func share(_ x: Double) -> String {
+      x > 0.995 && x < 1 ? "more than 99.5\u{a0}%" : NumberFormat.percent(x)
+    }
+    let rounding = budget < 0.5 ? " Rounding every value takes this poison away." : ""
     if clean > 0 {
       return """
-        In clean data \(share(clean)) of all values are neither 0 nor 1, in poisoned data \
+        in clean data \(share(clean)) of all values are neither 0 nor 1, in poisoned data \
         \(share(poisoned)).
         """
     }
     return poisoned > 0
       ? """
-      A word is in a paper or it is not: in clean data every value is 0 or 1, in poisoned data \
-      \(share(poisoned)) of all values are neither, which gives the poison away to anybody who \
-      looks at values. A receiver who rounds them takes the poison away.
+      in clean data every value is 0 or 1, since a paper has a word or lacks it; in poisoned data \
+      \(share(poisoned)) of all values are neither, which tells anybody who looks at \
+      values.\(rounding)
       """
-      : "All values are 0 or 1, in clean and in poisoned data."
+      : "all values are 0 or 1, in clean and in poisoned data."
   }
 
   var sentences: [String] {
@@ -57,7 +62,8 @@ struct WordPlate {
     }
     return [
       "At \(view.label(of: budget)): "
-        + WordPlate.remark(clean: words.neither[0], poisoned: words.neither[place + 1])
+        + WordPlate.remark(
+          clean: words.neither[0], poisoned: words.neither[place + 1], budget: budget)
     ]
   }
 
@@ -82,13 +88,14 @@ struct WordPlate {
       name: "poison-words", title: title,
       caption: """
         What the attack changes are the words of papers, each 1 where the paper has the word and \
-        else 0: a value w becomes w + ε with |ε| ≤ B. Of the first unit’s training papers this is \
-        the one with the largest Σε² at \(view.label(of: view.results.displayedBudget)); shown are \
-        the \(words.words.count) words that change most there. The files name no words: these are \
-        their numbers, from 1.
+        else 0: a value w becomes w + ε with |ε| ≤ B. Of the first unit’s training papers \
+        this is the one with the largest Σε² at \
+        \(view.label(of: view.results.displayedBudget)); shown are, of the words that it has \
+        and of those that it lacks, \(half) each that change most there. \
+        The files name no words: these are their numbers, from 1.
         """,
       chart: Chart(
-        title: title, subtitle: "The \(words.words.count) words that change most",
+        title: title, subtitle: "Words that it has and words that it lacks, those that change most",
         plots: budgets.indices.map { place in
           Plot(
             title: view.label(of: budgets[place]), horizontal: axis,
@@ -100,7 +107,7 @@ struct WordPlate {
         }, sharesVerticalAxis: true,
         description: """
           Chart with one panel for each budget: the clean and the poisoned values of \
-          \(words.words.count) words of paper \(words.paper). \(sentences.joined(separator: " "))
+          \(words.words.count) words of paper \(words.paper); the table below has the numbers.
           """), sentences: sentences, table: table, rowHead: "Word", csv: csv)
   }
 
