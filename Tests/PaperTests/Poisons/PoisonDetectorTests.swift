@@ -17,8 +17,8 @@ struct OutlierScoreTests {
   }
 
   /// numpy 2.4.6, from the definitions: S with divisor n, the share of Ledoit and Wolf as the mean
-  /// of ‖zzᵀ − S‖² over n rows z, over n, over ‖S − mI‖², and `numpy.linalg.solve`; more
-  /// rows than columns, and fewer.
+  /// of ‖zzᵀ − S‖² over n rows z, over n, over ‖S − mI‖², and `numpy.linalg.solve`;
+  /// more rows than columns, and fewer.
   @Test(
     arguments: [
       (9, 3, 0.38877847592688314, [8.373270931582539, 7.674634068210976, 2.368038431905652]),
