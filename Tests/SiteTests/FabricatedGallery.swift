@@ -1,5 +1,5 @@
 import Attacks
-import Paper
+@testable import Paper
 
 /// Portraits of poisons with numbers that can be checked in the head.
 enum FabricatedGallery {

@@ -2,7 +2,7 @@ import Attacks
 import Charts
 import Data
 import Foundation
-import Paper
+@testable import Paper
 import Testing
 
 @testable import Site

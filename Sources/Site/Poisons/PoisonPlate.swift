@@ -1,7 +1,4 @@
 import Charts
-import Experiments
-import LinearAlgebra
-import Paper
 import Reproducibility
 
 /// A chart of poisoned data with its sentences, its table and its numbers.
@@ -19,18 +16,6 @@ struct PoisonPlate {
   var picture: Picture {
     Picture(
       name, href: "\(SiteMap.poisons)#\(name)", title: title, alternative: chart.description)
-  }
-
-  /// The plates of a domain.
-  static func all(_ view: PoisonView) -> [PoisonPlate] {
-    switch view.portrait.specimen {
-    case .prices(let prices):
-      let drawn = PricePlates(view: view, prices: prices)
-      return [drawn.pricePlate, drawn.returnPlate]
-    case .features(let features): return [FeaturePlate(view: view, features: features).plate]
-    case .words(let words): return [WordPlate(view: view, words: words).plate]
-    case nil: return []
-    }
   }
 
   /// A standard deviation with the divisor n.

@@ -19,7 +19,7 @@ struct PoisonGalleryTests {
 
     init() async throws {
       directory = try TemporaryDirectory()
-      runner = try Runner(in: directory)
+      runner = Runner(in: directory)
       let panels = try await runner.records(of: [.tiny(), .tiny(id: "7a")])
       study = PaperStudy(grid: Grid(.quick, .example), panels: panels, sources: [:])
     }
