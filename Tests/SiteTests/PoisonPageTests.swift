@@ -73,6 +73,12 @@ struct PoisonPageTests {
     for outcome in Findability.allCases {
       #expect(DetectionSentences.summary([("here", outcome)])?.contains("in here") == true)
     }
+    let open = DetectionSentences.summary([("portfolios", .open), ("matchings", .partly)])
+    #expect(
+      open?.hasSuffix("clearly better than chance in matchings; in portfolios that cannot be told.")
+        == true)
+    let nothing = DetectionSentences.summary([("portfolios", .open)])
+    #expect(nothing?.hasPrefix("Whether an outlier score") == true)
   }
 
   @Test func comparesChangesOfPricesWithOrdinaryDays() {
@@ -199,7 +205,7 @@ struct PoisonPageTests {
     }
     for panel in ["5a", "8a", "10a"] { #expect(page.contains("#panel-\(panel)\">\(panel)</a>")) }
     #expect(page.contains("No poison is stored of 1 unit: seed 2."))
-    #expect(page.contains("poisons of 2 budgets here, not of three"))
+    #expect(page.contains("poisons of only 2 budgets here."))
     #expect(page.contains("&lt;B&gt;&amp;Q") && !page.contains("<B>&Q"))
     #expect(!page.contains("{{"))
     let ids = page.matches(of: try Regex(" id=\"([^\"]*)\"", as: (Substring, Substring).self))

@@ -36,7 +36,7 @@ struct DetectionSentences {
       "At \(budget) the outlier score finds poisoned \(rows) easily: \(numbers)."
     case .partly:
       "At \(budget) the outlier score tells poisoned \(rows) from clean ones clearly better than "
-        + "chance, but not surely: \(numbers)."
+        + "chance, but not reliably: \(numbers)."
     case .hardly:
       "At \(budget) the outlier score finds poisoned \(rows) hardly better than chance: "
         + "\(numbers)."
@@ -73,7 +73,7 @@ struct DetectionSentences {
     case .easily: "\(tests), and its statistic tells poisoned from clean ones easily: \(numbers)."
     case .partly:
       "\(tests); its statistic tells poisoned from clean ones clearly better than chance, but not "
-        + "surely: \(numbers)."
+        + "reliably: \(numbers)."
     case .hardly:
       "\(tests); its statistic tells poisoned from clean ones hardly better than chance: "
         + "\(numbers)."
@@ -124,21 +124,29 @@ struct DetectionSentences {
   }
 
   static func summary(_ found: [(place: String, outcome: Findability?)]) -> String? {
-    let parts = Findability.allCases.compactMap { outcome -> String? in
+    func places(_ outcome: Findability) -> String? {
       let places = found.filter { $0.outcome == outcome }.map { $0.place }
-      guard !places.isEmpty else { return nil }
-      let all = English.joined(places)
-      return switch outcome {
-      case .easily: "easily in \(all)"
-      case .partly: "clearly better than chance in \(all)"
-      case .hardly: "hardly better than chance in \(all)"
-      case .notAtAll: "no better than chance in \(all)"
-      case .inverted: "less than by chance in \(all)"
-      case .open: "with an outcome that cannot be told in \(all)"
+      return places.isEmpty ? nil : English.joined(places)
+    }
+    let parts = Findability.allCases.compactMap { outcome in
+      places(outcome).flatMap { places -> String? in
+        switch outcome {
+        case .easily: "easily in \(places)"
+        case .partly: "clearly better than chance in \(places)"
+        case .hardly: "hardly better than chance in \(places)"
+        case .notAtAll: "no better than chance in \(places)"
+        case .inverted: "less often than by chance in \(places)"
+        case .open: nil
+        }
       }
     }
-    guard !parts.isEmpty else { return nil }
-    return "At the reference budgets an outlier score that knows clean data finds the rows of the "
-      + "two-stage attack’s poison \(parts.joined(separator: ", "))."
+    let what =
+      "an outlier score that knows clean data finds the rows of the two-stage attack’s poison"
+    let open = places(.open)
+    guard !parts.isEmpty else {
+      return open.map { "Whether \(what) at the reference budgets cannot be told in \($0)." }
+    }
+    return "At the reference budgets \(what) \(parts.joined(separator: ", "))"
+      + (open.map { "; in \($0) that cannot be told." } ?? ".")
   }
 }

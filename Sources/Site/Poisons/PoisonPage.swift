@@ -84,7 +84,7 @@ struct PoisonPage {
     if count < 3 {
       let there = view.results.panel.plan.budgets.count
       parts.append(
-        "This study has poisons of \(English.counted(there, "budget")) here, not of three.")
+        "This study has poisons of only \(English.counted(there, "budget")) here.")
     }
     if !view.portrait.missing.isEmpty {
       let seeds = view.portrait.missing.map { "\($0)" }
