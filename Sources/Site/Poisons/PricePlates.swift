@@ -139,8 +139,8 @@ struct PricePlates {
           poisoned, over \(shown) trading days; the table below has the numbers.
           """), sentences, priceTable,
       """
-      What the attack changes are prices: a price P becomes P·(1 + ε) with |ε| ≤ B. Shown is \
-      the first stock of the first unit, from the first day on; the table and the CSV are of all \
+      What the attack changes are prices: a price P becomes P·(1 + ε) with ε between −B and \
+      B. Shown is the first stock of the first unit, from the first day on; the table and the CSV are of all \
       \(prices.clean.count) days that the training data touch.
       """)
   }

@@ -88,8 +88,8 @@ struct WordPlate {
       name: "poison-words", title: title,
       caption: """
         What the attack changes are the words of papers, each 1 where the paper has the word and \
-        else 0: a value w becomes w + ε with |ε| ≤ B. Of the first unit’s training papers \
-        this is the one with the largest Σε² at \
+        else 0: a value w becomes w + ε with ε between −B and B. Of the first \
+        unit’s training papers this is the one with the largest Σε² at \
         \(view.label(of: view.results.displayedBudget)); shown are, of the words that it has \
         and of those that it lacks, \(half) each that change most there. \
         The files name no words: these are their numbers, from 1.
