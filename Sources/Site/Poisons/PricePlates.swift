@@ -140,7 +140,8 @@ struct PricePlates {
           """), sentences, priceTable,
       """
       What the attack changes are prices: a price P becomes P·(1 + ε) with ε between −B and \
-      B. Shown is the first stock of the first unit, from the first day on; the table and the CSV are of all \
+      B. Shown is the first stock of the first unit, from the first day on; the table \
+      and the CSV are of all \
       \(prices.clean.count) days that the training data touch.
       """)
   }
