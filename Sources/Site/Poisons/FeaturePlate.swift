@@ -78,7 +78,8 @@ struct FeaturePlate {
       name: "poison-features", title: title,
       caption: """
         What the attack changes are features: u becomes u + ε with ε between −B and B. \
-        Shown is how often all features of all training instances of the first unit take which values.
+        Shown is how often all features of all training instances of the first unit take which \
+        values.
         """,
       chart: Chart(
         title: title,
