@@ -6,12 +6,12 @@ public import LinearAlgebra
 public struct ReceivedTable: Sendable {
   /// The values, one row for each of what rows stand for.
   public var values: Matrix
-  /// What a row, a column and a value are, in the singular: "paper", "word".
-  public var row: String, column: String, value: String
+  /// What a row and a column stand for, in the singular: "paper", "word".
+  public var row: String, column: String
 
   /// A table of the given values and nouns.
-  public init(_ values: Matrix, row: String, column: String, value: String) {
-    (self.values, self.row, self.column, self.value) = (values, row, column, value)
+  public init(_ values: Matrix, row: String, column: String) {
+    (self.values, self.row, self.column) = (values, row, column)
   }
 }
 
@@ -21,7 +21,7 @@ extension SyntheticDomain {
     guard let pipeline = scenario.pipeline as? IdentityPipeline else { return nil }
     let clean = pipeline.clean.features
     return ReceivedTable(
-      ε.map { clean + $0 } ?? clean, row: "instance", column: "feature", value: "feature")
+      ε.map { clean + $0 } ?? clean, row: "instance", column: "feature")
   }
 }
 
@@ -50,7 +50,7 @@ extension PortfolioDomain {
         returns[day, stock] = prices[day + 1, stock] / prices[day, stock] - 1
       }
     }
-    return ReceivedTable(returns, row: "day", column: "stock", value: "daily return")
+    return ReceivedTable(returns, row: "day", column: "stock")
   }
 }
 
@@ -59,6 +59,6 @@ extension MatchingDomain {
   public func received(in scenario: Scenario, perturbedBy ε: Matrix?) -> ReceivedTable? {
     guard let words = (scenario.pipeline as? MatchingPipeline)?.training else { return nil }
     return ReceivedTable(
-      ε.map { words + $0 } ?? words, row: "paper", column: "word", value: "word of a paper")
+      ε.map { words + $0 } ?? words, row: "paper", column: "word")
   }
 }

@@ -42,7 +42,7 @@ enum FabricatedGallery {
     let areas = [attack: 0.91, "uniform-noise": 0.5, "random-signs": 0.98]
     return PoisonPortrait(
       panel: panel, budgets: budgets, seeds: seeds, missing: missing, row: nouns.row,
-      column: nouns.column, value: "value", rows: 50, columns: 10,
+      column: nouns.column, rows: 50, columns: 10,
       detections: seeds.enumerated().flatMap { place, seed in
         areas.sorted { $0.key < $1.key }.flatMap { series, area in
           budgets.map { budget in

@@ -44,8 +44,8 @@ public struct PoisonPortrait: Sendable, Codable, Equatable {
   public var seeds: [UInt64]
   /// The units of which a poison is missing.
   public var missing: [UInt64] = []
-  /// What a row, a column and a value of the data are.
-  public var row: String, column: String, value: String
+  /// What a row and a column of the data stand for, in the singular.
+  public var row: String, column: String
   /// How many rows are tested, each with how many columns.
   public var rows: Int, columns: Int
   /// By unit, then series, then budget.

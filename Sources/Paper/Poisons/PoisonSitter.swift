@@ -59,7 +59,7 @@ struct PoisonSitter: Sendable {
     return PoisonPortrait(
       panel: panel.id, budgets: budgets, seeds: seeds,
       missing: records.seeds.filter { !seeds.contains($0) }, row: nouns.table.row,
-      column: nouns.table.column, value: nouns.table.value, rows: nouns.rows,
+      column: nouns.table.column, rows: nouns.rows,
       columns: nouns.columns, detections: units.flatMap(\.detections),
       falseAlarms: units.map(\.falseAlarms), spending: nouns.spending, specimen: nouns.specimen)
   }
@@ -68,7 +68,7 @@ struct PoisonSitter: Sendable {
   private struct Unit: Sendable {
     let seed: UInt64
     /// The nouns of the data; no values.
-    let table: (row: String, column: String, value: String)
+    let table: (row: String, column: String)
     let rows: Int, columns: Int, falseAlarms: Double
     var detections: [PoisonPortrait.Detection] = []
     var spending: [PoisonPortrait.Spending] = []
@@ -82,7 +82,7 @@ struct PoisonSitter: Sendable {
       let detector = PoisonDetector(clean: table.values)
     else { return nil }
     var unit = Unit(
-      seed: seed, table: (table.row, table.column, table.value), rows: detector.rows,
+      seed: seed, table: (table.row, table.column), rows: detector.rows,
       columns: detector.columns, falseAlarms: detector.falseAlarms)
     func note(_ series: String, _ budget: Double, _ ε: Matrix) {
       guard let poisoned = panel.domain.received(in: scenario, perturbedBy: ε) else { return }
