@@ -85,15 +85,35 @@ public struct Laboratory: Sendable {
     case .control(let attack, let draws):
       return (0..<draws).map { draw in
         {
-          var random = SeededGenerator(
-            seed: experiment.seed, stream: ExperimentStream.control(attack, draw: draw))
-          let poison = try attack.poison(
-            scenario, against: experiment.victims[0].learner, within: experiment.budget,
-            using: &random)
+          let poison = try self.poison(of: attack, draw: draw, in: experiment, of: scenario)
           return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
         }
       }
     }
+  }
+
+  /// A draw of the control of an experiment, the same that its victims received.
+  ///
+  /// - Parameters:
+  ///   - experiment: a cell whose treatment is a control.
+  ///   - draw: the number of the draw, from 0.
+  ///   - scenario: the experiment's.
+  /// - Returns: the perturbation; nil where the treatment is not a control.
+  /// - Throws: a solver's error.
+  public func controlPoison(
+    of experiment: Experiment, draw: Int, in scenario: Scenario
+  ) throws -> Poison? {
+    guard case .control(let attack, _) = experiment.treatment else { return nil }
+    return try poison(of: attack, draw: draw, in: experiment, of: scenario)
+  }
+
+  private func poison(
+    of control: any Attack, draw: Int, in experiment: Experiment, of scenario: Scenario
+  ) throws -> Poison {
+    var random = SeededGenerator(
+      seed: experiment.seed, stream: ExperimentStream.control(control, draw: draw))
+    return try control.poison(
+      scenario, against: experiment.victims[0].learner, within: experiment.budget, using: &random)
   }
 
   /// The poison of an attack, and the weights that victims may share with it; nil without an

@@ -64,9 +64,11 @@ struct Verification {
         return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
+      let paper = PaperStudy(selection, study)
       var builder = SiteBuilder(
-        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
+        study: paper, templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
+      builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {

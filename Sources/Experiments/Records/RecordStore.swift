@@ -1,4 +1,4 @@
-import Attacks
+public import Attacks
 public import Data
 public import Foundation
 import Learning
@@ -90,7 +90,7 @@ public struct RecordStore: Sendable {
   /// The poison that the record of a key holds; nil if the record is not there or holds none.
   ///
   /// - Throws: an error that names the file if it cannot be read.
-  func poison(_ key: Digest) async throws -> Poison? {
+  public func poison(_ key: Digest) async throws -> Poison? {
     guard contains(key) else { return nil }
     let file = try await ArrayFile(contentsOf: url(of: key), verifying: true)
     guard file.rootAttributes["key"]?.string == key.description else {
