@@ -12,7 +12,12 @@ public struct PerformancePage {
   let rows: [Table.Row]
   /// The same work by a number of jobs.
   let jobs: [Table.Row]
+  /// What an iteration costs against both learners, by domain.
+  let costs: [Table.Row]
+  let hasCosts: Bool
   let instructions: String
+  /// Which machine, and when; nil where the file does not say.
+  let machine: String?, day: String?
   let cores: String
 
   init(_ study: PaperStudy, _ growth: GrowthStudy?) {
@@ -39,6 +44,19 @@ public struct PerformancePage {
             Table.Cell(growth?.efficiency(of: jobs).map(NumberFormat.percent) ?? "–"),
           ])
       } ?? []
+    costs =
+      growth?.costs.map { cost in
+        Table.Row(
+          label: cost.place,
+          cells: [
+            cost.instances.map { "\($0)" } ?? "–", cost.steps.map { "\($0)" } ?? "–",
+            Wording.short(1000 * cost.twoStage), Wording.short(1000 * cost.decisionFocused),
+            NumberFormat.fixed(cost.ratio, decimals: 1, typographic: true),
+          ].map { Table.Cell($0) })
+      } ?? []
+    hasCosts = !costs.isEmpty
+    machine = growth.flatMap { $0.machine.isEmpty ? nil : $0.machine }
+    day = growth.flatMap { $0.day.isEmpty ? nil : $0.day }
     instructions = growth?.instructions ?? ""
     cores = growth.map { English.counted($0.cores, "core") } ?? ""
   }
