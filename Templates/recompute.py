@@ -48,7 +48,7 @@ T = {1: 12.706204736174694, 2: 4.302652729749462, 3: 3.1824463052837078, 4: 2.77
      19: 2.093024054408309}  # Student's table, 97.5 %, by degrees of freedom
 
 def compare(claim, label, decision, mine):
-    theirs = cells[claim, label]["effect"] or cells[claim, label]["numbers"][0]
+    theirs = cells[claim, label].get("effect") or cells[claim, label]["numbers"][0]
     pairs = zip(mine, [theirs.get("mean", theirs.get("value")), theirs["lower"], theirs["upper"]])
     same = all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in pairs)
     same = same and decision == cells[claim, label]["decision"]

@@ -20,8 +20,8 @@ public enum PartialFile {
     try write(to: place) { try data.write(to: $0, options: .withoutOverwriting) }
   }
 
-  /// Replaces the file at a place in one step by one that a function writes at another, or leaves it
-  /// as it is.
+  /// Replaces the file at a place in one step by one that a function writes at another, or leaves
+  /// it as it is.
   ///
   /// - Throws: what the function throws, or what the file system says.
   public static func write(to place: URL, _ body: (URL) throws -> Void) throws {

@@ -162,7 +162,8 @@ public enum TapeArchiveError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .foreign(let file): "\(file) is not a pack of this program: it does not begin like one"
-    case .damaged(let file, let offset): "\(file) is damaged: byte \(offset) begins no file of a pack"
+    case .damaged(let file, let offset):
+      "\(file) is damaged: byte \(offset) begins no file of a pack"
     case .cutOff(let file): "\(file) is damaged: it does not end where a pack ends"
     }
   }

@@ -3,8 +3,8 @@ import Paper
 import Reproducibility
 
 extension PaperStudy {
-  /// The same study with what `report performance` measured in a repository; unchanged where nothing
-  /// was.
+  /// The same study with what `report performance` measured in a repository; unchanged where
+  /// nothing was.
   ///
   /// - Throws: `Refusal` if the file there is another one.
   func withMeasuredCosts(root: URL) throws -> PaperStudy {

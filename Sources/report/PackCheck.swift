@@ -10,10 +10,10 @@ struct PackCheck {
   /// Reads a pack whole.
   ///
   /// - Parameters:
-  ///   - path: as it was given.
+  ///   - url: the file.
   ///   - manifest: of the site whose records it should hold; nil for none.
   /// - Throws: `TapeArchiveError` or `RecordPackError` where it is not a pack.
-  init(path: String, _ url: URL, against manifest: SiteManifest?) async throws {
+  init(_ url: URL, against manifest: SiteManifest?) async throws {
     let audit = try await RecordPack.audit(url)
     let kind = "\(url.lastPathComponent), \(audit.manifest.title)"
     var checks = audit.entries.map { entry in

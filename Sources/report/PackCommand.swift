@@ -52,7 +52,8 @@ struct PackCommand: AsyncParsableCommand {
             title: "Figure \(figure)", preset: preset.rawValue, panels: panels.map(\.id),
             calibration: digest, records: $0)
         }
-        print("\(url.path): \(English.counted(count, "record")), SHA-256 \(try Digest(ofFileAt: url))")
+        let records = English.counted(count, "record")
+        print("\(url.path): \(records), SHA-256 \(try Digest(ofFileAt: url))")
       } catch let error as RecordPackError {
         throw Refusal(
           "Figure \(figure) cannot be packed, \(error): make them with “report build --preset "

@@ -92,7 +92,7 @@ struct VerifyCommand: AsyncParsableCommand {
         throw Refusal("“\(path)” is not a file: give one that “report pack” has written.")
       }
       do {
-        checks += try await PackCheck(path: path, url, against: manifest).checks
+        checks += try await PackCheck(url, against: manifest).checks
       } catch {
         throw Refusal("\(error): make it again with “report pack”.")
       }
@@ -113,7 +113,8 @@ struct VerifyCommand: AsyncParsableCommand {
     let deployed = DeployedSite(folder: folder)
     guard let manifest = deployed.manifest else {
       guard site == nil else {
-        throw Refusal("“\(folder)” has no manifest of this program: give the directory of a site.")
+        throw Refusal(
+          "“\(folder)” has no manifest of this program: give the directory of a site.")
       }
       return nil
     }

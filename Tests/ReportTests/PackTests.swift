@@ -14,7 +14,8 @@ struct PackTests {
     #expect(again.status == 0)
     #expect(try Data(contentsOf: report.root.appending(path: "elsewhere/figure-5.tar")) == bytes)
 
-    let checked = try report.run("verify", "--pack", "data/packs/figure-5.tar", "--site", "site/quick")
+    let checked = try report.run(
+      "verify", "--pack", "data/packs/figure-5.tar", "--site", "site/quick")
     #expect(checked.status == 0 && checked.output.contains("Nothing differs."), "\(checked.output)")
     #expect(checked.output.contains("figure-5.tar, Figure 5, against the site"))
 

@@ -34,10 +34,10 @@ struct PublishedNumbersTests {
     let made = try BuiltSite.simulated()
     let files = try BuiltSite.everything()
     let study = made.study
-    let tables = try PublishedNumbers.domains(of: study).map {
+    let tables = try PublishedNumbers.names(of: study).map {
       try Self.rows(PublishedNumbers.evaluations($0), in: files)
     }
-    #expect(tables.count == 3)
+    #expect(tables.count == 4)
     let rows = tables.flatMap { $0 }
     var expected = 0
     for record in study.records {
@@ -61,14 +61,14 @@ struct PublishedNumbersTests {
   /// Of a victim's loss row by row, the mean is the loss that the ledger works with.
   @Test func letsLossesBeComputedFromTheSameWeights() throws {
     let study = FabricatedStudy(preset: .full, panels: ["5a", "10b"]).study
-    let files = PublishedNumbers.domains(of: study).map {
+    let files = PublishedNumbers.names(of: study).map {
       PublishedNumbers.evaluations(of: study, $0)
     }
     for panel in study.panels {
       let values = PanelValues(panel)
       let budget = panel.panel.plan.referenceBudget
       let rows = try Self.rows(
-        PublishedNumbers.evaluations(panel.panel.domain.id), in: files
+        PublishedNumbers.evaluations(panel.panel.domain.name), in: files
       ).filter { $0["panels"]?.split(separator: " ").contains(Substring(panel.panel.id)) == true }
       for victim in [VictimID.twoStage, .decisionFocused] {
         for series in [values.attack] + values.controls {
@@ -177,8 +177,8 @@ struct PublishedNumbersTests {
     let directory = try TemporaryDirectory()
     try FileManager.default.createDirectory(
       at: directory.file("numbers"), withIntermediateDirectories: true)
-    for domain in PublishedNumbers.domains(of: study) {
-      let file = PublishedNumbers.evaluations(of: study, domain)
+    for name in PublishedNumbers.names(of: study) {
+      let file = PublishedNumbers.evaluations(of: study, name)
       try directory.put(file.bytes, as: file.path)
     }
     let ledger = try LedgerFile(study, Ledger(study)).text()

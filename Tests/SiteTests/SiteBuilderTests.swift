@@ -31,7 +31,8 @@ struct SiteBuilderTests {
       charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
       + pages.map { "\($0).html" } + [
         "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css", "protocol-2.md",
-        "numbers/evaluations-matching.csv", "numbers/evaluations-portfolio.csv",
+        "numbers/evaluations-constraints.csv", "numbers/evaluations-matching.csv",
+        "numbers/evaluations-portfolio.csv",
         "numbers/evaluations-synthetic.csv", "numbers/ledger.json", "numbers/recompute.py",
         "numbers/traces.csv",
       ]

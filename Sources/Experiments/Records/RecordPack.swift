@@ -40,8 +40,8 @@ public enum RecordPack {
 
   /// A record of a pack.
   public struct Item: Sendable, Codable, Equatable {
-    /// Its key, and the digest of its contents.
-    public var key: Digest, content: Digest
+    /// Its key, the digest of its contents, and that of the bytes of its file.
+    public var key: Digest, content: Digest, file: Digest
     /// The key of its data set, and the digest of that one's contents.
     public var datasetKey: Digest, dataset: Digest
     /// The digests of the source files that its key was made from, in the order of their kinds.
@@ -50,7 +50,7 @@ public enum RecordPack {
     public var label: String
 
     private enum CodingKeys: String, CodingKey {
-      case key, content, datasetKey = "dataset_key", dataset, sources, label
+      case key, content, file = "file_sha256", datasetKey = "dataset_key", dataset, sources, label
     }
   }
 
@@ -84,6 +84,7 @@ public enum RecordPack {
       packed.append(
         Item(
           key: item.key, content: file.contentDigest,
+          file: try Digest(ofFileAt: store.url(of: item.key)),
           datasetKey: try DatasetFile.key(of: item.experiment, in: sources),
           dataset: record.dataset, sources: sources.digests(of: item.experiment.domain.sources),
           label: item.experiment.label))
@@ -111,7 +112,7 @@ public enum RecordPack {
 
   /// Reads a pack whole: every record's contents against its own digest and the manifest's, its key
   /// against its name, its options, its seed and the digests of the sources, its data set's digest
-  /// against the manifest's.
+  /// and the bytes of its file against the manifest's.
   ///
   /// - Throws: `TapeArchiveError` or `RecordPackError` where the file is not a pack.
   public static func audit(_ url: URL) async throws -> Audit {
@@ -173,7 +174,9 @@ public enum RecordPack {
       }
       let key = try KeyedExperiment.key(
         options: record.options, seed: record.seed, sources: item.sources)
-      return key == item.key ? "" : "its key is not that of its options, seed and sources"
+      if key != item.key { return "its key is not that of its options, seed and sources" }
+      return try Digest(ofFileAt: copy) == item.file
+        ? "" : "its bytes are others than those that were packed"
     } catch {
       return "\(error)"
     }

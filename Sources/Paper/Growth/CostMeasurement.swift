@@ -7,8 +7,8 @@ import LinearAlgebra
 import Reproducibility
 import Statistics
 
-/// Times an attack iteration against the two-stage and the decision-focused learner in every domain,
-/// at equal numbers of training instances and steps: what claim A16 is about.
+/// Times an attack iteration against the two-stage and the decision-focused learner in every
+/// domain, at equal numbers of training instances and steps: what claim A16 is about.
 public struct CostMeasurement: Sendable {
   /// How often each is timed, for the median; both learners take turns.
   public var repetitions = 5

@@ -3,8 +3,8 @@ public import Learning
 import Reproducibility
 import Statistics
 
-/// How the time of an attack iteration grows with one size at a time, and what it is in every domain,
-/// as one machine measured it.
+/// How the time of an attack iteration grows with one size at a time, and what it is in every
+/// domain, as one machine measured it.
 public struct GrowthStudy: Sendable, Codable, Equatable {
   /// A size that was varied, with what one learner's attack took at each value.
   public struct Curve: Sendable, Codable, Equatable {

@@ -3,8 +3,8 @@ import Learning
 import Paper
 import Reproducibility
 
-/// Every evaluation of a study: one row per experiment, victim, initial weights and draw, from which
-/// every number of the ledger but traces can be computed again.
+/// Every evaluation of a study: one row per experiment, victim, initial weights and draw, from
+/// which every number of the ledger but those of traces can be computed again.
 ///
 /// A victim that is trained on clean data stands in the row of the untreated cell; only where the
 /// victims are others than those, or start from the attack's own weights, in rows of the treated
@@ -30,12 +30,12 @@ struct EvaluationRow: Sendable {
       func add(_ utility: VictimUtility, _ weights: VictimWeights, draw: Int?, isPoisoned: Bool) {
         for index in utility.targets.indices {
           // A draw with a single value takes its turn among the initial weights.
-          let turn =
-            draw.map { utility.targets.count == 1 ? $0 % max(1, evaluation.clean.targets.count) : 0 }
+          let isTurn = draw != nil && utility.targets.count == 1
+          let start = isTurn ? (draw ?? 0) % max(1, evaluation.clean.targets.count) : index
           rows.append(
             EvaluationRow(
               cell: cell, victim: victim.text, variant: variant.rawValue, weights: weights.rawValue,
-              start: utility.targets.count == 1 ? turn ?? index : index, draw: draw,
+              start: start, draw: draw,
               trainedOn: isPoisoned ? "poisoned" : "clean", targets: utility.targets[index],
               heldOut: utility.heldOut.at(index), training: utility.training.at(index),
               distance: utility.distance.at(index)))
@@ -87,13 +87,15 @@ struct EvaluationRow: Sendable {
         "weights", "where the victim starts",
         values: "fresh (which no attack used), shared (the attack’s own), none"
       ) { $0.weights },
-      DataColumn("start", "which initial weights; the same number is the same weights",
+      DataColumn(
+        "start", "which initial weights; the same number is the same weights",
         values: "from 0, or empty"
       ) { DataCell.text($0.start) },
       DataColumn("draw", "which draw of a control", values: "from 0, or empty") {
         DataCell.text($0.draw)
       },
-      DataColumn("trained_on", "the data that the victim was trained on",
+      DataColumn(
+        "trained_on", "the data that the victim was trained on",
         values: "clean, poisoned, none"
       ) { $0.trainedOn },
       DataColumn(

@@ -1,4 +1,3 @@
-import Learning
 import Paper
 import Reproducibility
 
@@ -8,19 +7,20 @@ enum PublishedNumbers {
   /// Where the files are.
   static let ledger = "numbers/ledger.json", traces = "numbers/traces.csv"
   static let script = "recompute.py", scriptPath = "numbers/recompute.py"
-  static func evaluations(_ domain: DomainID) -> String { "numbers/evaluations-\(domain).csv" }
+  static func evaluations(_ name: String) -> String { "numbers/evaluations-\(name).csv" }
 
-  /// The domains that a study has evaluations of, in the order of its panels.
-  static func domains(of study: PaperStudy) -> [DomainID] {
-    ((study.panels + study.adversaries).map { $0.panel.domain.id }
-      + study.comparisons.map { $0.comparison.domain.id }).uniqued()
+  /// The names of the files that the evaluations of a study are in, in the order of its panels:
+  /// domains, and quantities that panels vary.
+  static func names(of study: PaperStudy) -> [String] {
+    ((study.panels + study.adversaries).map { StudyCell.file(of: $0.panel) }
+      + study.comparisons.map { $0.comparison.domain.name }).uniqued()
   }
 
-  /// The evaluations of one domain.
-  static func evaluations(of study: PaperStudy, _ domain: DomainID) -> SiteFile {
-    let cells = StudyCell.all(study).filter { $0.record.domain == domain }
+  /// The evaluations in the file of a name.
+  static func evaluations(of study: PaperStudy, _ name: String) -> SiteFile {
+    let cells = StudyCell.all(study).filter { $0.file == name }
     return SiteFile(
-      path: evaluations(domain),
+      path: evaluations(name),
       text: DataColumn.text(of: cells.flatMap(EvaluationRow.all), EvaluationRow.columns))
   }
 
@@ -49,10 +49,11 @@ struct DataDictionary {
       DataDictionary(
         "evaluations", "Evaluations: numbers/evaluations-….csv",
         """
-        One row per experiment, victim, initial weights and draw; one file per domain, since all \
-        together would be too large to open comfortably. What a control costs is told of the same \
-        initial weights: row by row, utility on clean data minus utility on poisoned data with the \
-        same “unit”, “victim” and “start”.
+        One row per experiment, victim, initial weights and draw; one file per domain and one for \
+        the numbers of constraints, since all together would be too large to open comfortably. \
+        A row stands in one file alone; “panels” names all panels that show it. Losses are told \
+        of the same initial weights: utility on clean data minus utility on poisoned data, of \
+        rows with the same “unit”, “victim” and “start”.
         """, EvaluationRow.columns),
       DataDictionary(
         "traces", "Traces: numbers/traces.csv",

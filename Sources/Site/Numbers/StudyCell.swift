@@ -14,6 +14,8 @@ struct StudyCell: Sendable {
   let series: String
   /// Whether it is a control, and which of several attacks of its kind it is, from 0.
   let isControl: Bool, repetition: Int
+  /// The file that its rows stand in.
+  let file: String
   /// The data in a few words, and the number of training instances.
   let data: String, instances: Int
   /// Which unit of the data it is, and what that shares with others.
@@ -71,7 +73,9 @@ struct StudyCell: Sendable {
     self.series = series?.name ?? StudyCell.untreated
     isControl = series?.isControl ?? false
     repetition = series?.repetition ?? 0
-    data = panel.title.split(separator: ", ").dropFirst().joined(separator: ", ")
+    file = StudyCell.file(of: panel)
+    data = panel.title.split(separator: ", ").dropFirst().filter { $0 != "synthetic data" }
+      .joined(separator: ", ")
     instances = panel.domain.size.training
     let variant = series?.victims ?? .deployed
     victims = Dictionary(
@@ -83,9 +87,14 @@ struct StudyCell: Sendable {
     (self.record, series) = (record, StudyCell.untreated)
     panels = ["regression-\(comparison.size)"]
     (isControl, repetition, unit, victims) = (false, 0, Unit(), [:])
-    data = "synthetic data, \(comparison.size)"
+    file = comparison.domain.name
+    data = comparison.size
     instances = comparison.domain.size.training
   }
+
+  /// Rows stand in the file of their domain; panels that vary a quantity, which are many, have one
+  /// of their own, named after it.
+  static func file(of panel: Panel) -> String { panel.variation?.noun ?? panel.domain.name }
 
   private static func units(of panel: PanelRecords) -> [UInt64: Unit] {
     var units: [UInt64: Unit] = [:]
@@ -121,17 +130,20 @@ struct StudyCell: Sendable {
       values: "a whole number"
     ) { "\($0.record.seed)" },
     DataColumn(
-      "window", "the window of days, where units are groups of stocks: units of one window count "
-        + "by their mean", values: "from 1, or empty"
+      "window",
+      "the window of days, where units are groups of stocks; those of a window count by their mean",
+      values: "from 1, or empty"
     ) { DataCell.text($0.unit.window) },
     DataColumn("group", "the group of stocks in its window", values: "from 1, or empty") {
       DataCell.text($0.unit.group)
     },
-    DataColumn("fold", "the fold of the graph, where units are folds", values: "from 0, or empty")
-    { DataCell.text($0.unit.fold) },
     DataColumn(
-      "test_share", "test instances per training instance of a fold, by which the variance of a "
-        + "mean is enlarged", values: "a ratio, or empty"
+      "fold", "the fold of the graph, where units are folds", values: "from 0, or empty"
+    ) { DataCell.text($0.unit.fold) },
+    DataColumn(
+      "test_share",
+      "test instances per training instance of a fold: it enlarges the variance of a mean",
+      values: "a ratio, or empty"
     ) { DataCell.text($0.unit.testShare) },
     DataColumn(
       "series", "what is done to the data, as the panels call it",
@@ -140,11 +152,12 @@ struct StudyCell: Sendable {
     DataColumn(
       "kind", "what sort of thing that is", values: "none, attack, control"
     ) { $0.record.attack == nil ? untreated : $0.isControl ? "control" : "attack" },
-    DataColumn("attacked", "the learner that the attack is made for", values: "a learner, or empty")
-    { $0.record.learner?.text ?? "" },
+    DataColumn(
+      "attacked", "the learner that the attack is made for", values: "a learner, or empty"
+    ) { $0.record.learner?.text ?? "" },
     DataColumn(
       "budget", "half-width B of the box that the perturbation of features stays in",
-      unit: "standard deviations of a feature; portfolio: shares of a price; matching: of a word",
+      unit: "features as they are; for portfolios shares of a price",
       values: "0 or more"
     ) { NumberFormat.exact($0.record.budget.features) },
     DataColumn(

@@ -37,14 +37,16 @@ struct TraceRow: Sendable {
       DataColumn("iterations", "how many iterations it made", unit: "iterations", values: "a count")
       { DataCell.text($0.trace.adversaryLoss.count) },
       number(
-        "adversary_loss_first", "L_adv at the first iterate, on the attack’s own weights", "utility"
+        "adversary_loss_first", "L_adv at the first iterate, on the attack’s weights", "utility"
       ) { $0.adversaryLoss.first },
-      number("adversary_loss_last", "the same at the last one", "utility") { $0.adversaryLoss.last },
+      number("adversary_loss_last", "the same at the last one", "utility") {
+        $0.adversaryLoss.last
+      },
       number(
-        "training_loss_first", "the learner’s loss at the end of the first iteration’s training",
-        "the learner’s loss"
+        "training_loss_first", "the learner’s loss after the training of the first iteration",
+        "loss"
       ) { $0.trainingLoss.first },
-      number("training_loss_last", "the same of the last one", "the learner’s loss") {
+      number("training_loss_last", "the same of the last one", "loss") {
         $0.trainingLoss.last
       },
       number(
@@ -55,8 +57,9 @@ struct TraceRow: Sendable {
         $0.gradientNorm.last
       },
       DataColumn(
-        "log10_range", "log₁₀ of the largest over the smallest ‖v_t‖ of a backward sweep: the "
-          + "median over iterations; 300 where the smallest is 0", unit: "decades",
+        "log10_range",
+        "log₁₀ of the largest over the smallest ‖v_t‖ of a sweep, the median over its "
+          + "iterations; 300 where the smallest is 0", unit: "decades",
         values: "a number, or empty"
       ) { $0.ranges.allSatisfy(\.isFinite) ? DataCell.text($0.ranges.median) : "nan" },
       DataColumn(

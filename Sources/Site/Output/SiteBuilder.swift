@@ -175,9 +175,9 @@ public struct SiteBuilder: Sendable {
   /// The tables from which everything can be computed again, and the Python that does.
   private func numbers(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
     let study = study
-    return PublishedNumbers.domains(of: study).map { domain in
-      Part("evaluations \(domain)", inputs.study) {
-        [PublishedNumbers.evaluations(of: study, domain)]
+    return PublishedNumbers.names(of: study).map { name in
+      Part("evaluations \(name)", inputs.study) {
+        [PublishedNumbers.evaluations(of: study, name)]
       }
     } + [
       Part("traces", inputs.study) {

@@ -41,7 +41,8 @@ struct TemplateFolder: Sendable {
           template: name, line: error.context.lineNumber, reason: "\(error.error)")
       }
     }
-    scripts = try names.filter { $0.hasSuffix(".py") || $0.hasSuffix(".md") }.reduce(into: [:]) { scripts, name in
+    scripts = try names.filter { $0.hasSuffix(".py") || $0.hasSuffix(".md") }.reduce(into: [:]) {
+      scripts, name in
       scripts[name] = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
     }
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)

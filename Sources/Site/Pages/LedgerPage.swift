@@ -107,8 +107,8 @@ struct LedgerPage {
       file(
         PublishedNumbers.ledger, "every verdict, cell, interval and other choice, for programs")
     ]
-      + PublishedNumbers.domains(of: study).map {
-        file(PublishedNumbers.evaluations($0), "every evaluation of the domain \($0)")
+      + PublishedNumbers.names(of: study).map {
+        file(PublishedNumbers.evaluations($0), "every evaluation, \($0)")
       } + [
         file(PublishedNumbers.traces, "how every attack went, in one row each"),
         file(

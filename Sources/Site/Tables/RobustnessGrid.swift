@@ -8,6 +8,13 @@ struct RobustnessGrid {
   struct Mark {
     let sign, verdict, kind: String
 
+    /// Where a claim has no such choice.
+    static let unasked = Mark(sign: "–", verdict: "not asked", kind: "not-run")
+
+    private init(sign: String, verdict: String, kind: String) {
+      (self.sign, self.verdict, self.kind) = (sign, verdict, kind)
+    }
+
     init(_ verdict: Verdict) {
       let mark = VerdictMark(verdict)
       (self.verdict, kind) = (mark.verdict, mark.kind)
@@ -72,7 +79,7 @@ struct RobustnessGrid {
     heads = columns.map(RobustnessGrid.head)
     lines = ledger.rows.map { row in
       let marks = columns.map { column in
-        Mark(row.strip.first { $0.choice == column.choice }?.verdict ?? .notRun)
+        row.strip.first { $0.choice == column.choice }.map { Mark($0.verdict) } ?? .unasked
       }
       let isOpen = row.findings.contains { $0.isDeciding && $0.finding.decision == .open }
       return Line(
@@ -81,7 +88,7 @@ struct RobustnessGrid {
         wanted: isOpen ? row.unitsNeeded.map { "\($0)" } ?? "cannot be told" : "–")
     }
     let used = Set(lines.flatMap { $0.marks.map(\.verdict) })
-    legend = Verdict.allCases.map { Mark($0) }.filter { used.contains($0.verdict) }
+    legend = (Verdict.allCases.map { Mark($0) } + [.unasked]).filter { used.contains($0.verdict) }
   }
 
   private static func place(_ choice: CellChoice) -> Int {

@@ -90,9 +90,13 @@ struct RecordPackTests {
       files[1].bytes = files[2].bytes
       files[2].bytes = bytes
     }
-    #expect(swapped.map(\.reason) == Array(repeating: "the key in it is not that of its name", count: 2))
+    let reason = "the key in it is not that of its name"
+    #expect(swapped.map(\.reason) == [reason, reason])
     let flipped = try await reasons { $0[3].bytes[$0[3].bytes.count / 2] ^= 1 }
     #expect(flipped.count == 1)
+    // Also where HDF5 keeps nothing.
+    let unused = try await reasons { $0[3].bytes.append(0) }
+    #expect(unused.count == 1)
     let extra = try await reasons { $0.append((name: "poisons/more.h5", bytes: Data())) }
     #expect(extra.map(\.reason) == ["the manifest does not list it"])
     let moved = try await reasons { $0.swapAt(1, 2) }
