@@ -23,7 +23,7 @@ public struct PerformancePage {
   init(_ study: PaperStudy, _ growth: GrowthStudy?) {
     frame = PageFrame(of: study, page: SiteMap.performance)
     isMeasured = growth != nil
-    picture = growth.map { GrowthChart(study: $0).picture }
+    picture = PerformancePage.chart(growth)?.picture
     rows =
       growth?.curves.map { curve in
         let values = curve.values.map { NumberFormat.exact($0) }
@@ -61,6 +61,11 @@ public struct PerformancePage {
     cores = growth.map { English.counted($0.cores, "core") } ?? ""
   }
 
+  /// The chart of what was measured; nil where that is nothing.
+  private static func chart(_ growth: GrowthStudy?) -> GrowthChart? {
+    growth.flatMap { $0.curves.isEmpty ? nil : GrowthChart(study: $0) }
+  }
+
   /// Writes the page, and its chart where there are measurements, into the folder of a site.
   ///
   /// - Throws: `SiteError`, or what writing throws.
@@ -73,8 +78,8 @@ public struct PerformancePage {
     let library = try TemplateFolder(contentsOf: templates)
     let text = try library.page("performance", PerformancePage(study, growth))
     try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
-    if let growth {
-      try Data(GrowthChart(study: growth).chart.bytes(as: .svg))
+    if let chart = chart(growth) {
+      try Data(chart.chart.bytes(as: .svg))
         .write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
     }
   }
