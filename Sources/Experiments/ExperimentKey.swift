@@ -31,12 +31,27 @@ public struct KeyedExperiment: Sendable {
     (self.experiment, self.part) = (experiment, part)
     let options = try known.map { try $0.replacing(experiment.budget) } ?? experiment.options()
     self.options = options.canonicalText
+    key = try KeyedExperiment.key(
+      options: options, seed: experiment.seed,
+      sources: KeyedExperiment.digests(of: experiment.domain, in: sources))
+  }
+
+  private static func key(options: JSONValue, seed: UInt64, sources: JSONValue) throws -> Digest {
     let document = JSONValue.object([
       "format": try JSONValue(encoding: Record.formatVersion), "experiment": options,
-      "seed": try JSONValue(encoding: experiment.seed),
-      "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
+      "seed": try JSONValue(encoding: seed), "sources": sources,
     ])
-    key = Digest(of: document.canonicalText)
+    return Digest(of: document.canonicalText)
+  }
+
+  /// The key of a record's options as it states them, of its seed and of the digests of the source
+  /// files that its domain reads.
+  ///
+  /// - Throws: `JSONError` where the options are not JSON.
+  static func key(options: String, seed: UInt64, sources: [Digest]) throws -> Digest {
+    try key(
+      options: JSONValue(parsing: options), seed: seed,
+      sources: .array(sources.map { .string($0.description) }))
   }
 
   /// The digests of the files that a domain reads, in the order of their kinds.

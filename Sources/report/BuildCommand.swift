@@ -69,7 +69,7 @@ struct BuildCommand: AsyncParsableCommand {
     let records = try await runner.study(of: selection.items) { known in
       if let page = try await growing.update(known) { await bar.show(page.path) }
     }
-    let study = PaperStudy(selection, records)
+    let study = try PaperStudy(selection, records).withMeasuredCosts(root: root)
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)

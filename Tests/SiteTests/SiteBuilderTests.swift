@@ -30,7 +30,11 @@ struct SiteBuilderTests {
     let expected =
       charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
       + pages.map { "\($0).html" } + [
-        "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css",
+        "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css", "protocol-2.md",
+        "numbers/evaluations-constraints.csv", "numbers/evaluations-matching.csv",
+        "numbers/evaluations-portfolio.csv",
+        "numbers/evaluations-synthetic.csv", "numbers/ledger.json", "numbers/recompute.py",
+        "numbers/traces.csv",
       ]
       + ["1", "2", "3"].flatMap { ["figures/\($0).pdf", "figures/\($0).svg"] }
       + ["frame_to_problem", "poison_to_frame", "read_poison", "write_problem"].map {

@@ -42,6 +42,10 @@ struct TemplateTests {
           Source(try SimulatedSources.citations()))),
       try both(isSimulated: true), try both(isSimulated: false),
       FabricatedStudy(calibration: FabricatedCalibration.untried, panels: ["5b"], seeds: [0]),
+      FabricatedStudy(
+        panels: ["5a", "7a"], seeds: [0], costs: PerformancePageTests.costs,
+        costFile: PaperStudy.CostFile(
+          digest: digest, machine: "Imaginary", instructions: "Imaginary", day: "2026-11-27")),
     ]
   }
 

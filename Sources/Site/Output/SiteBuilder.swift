@@ -57,7 +57,7 @@ public struct SiteBuilder: Sendable {
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let inputs = try PartInputs(study, templates: templates, toolchain: toolchain)
     let parts =
-      charts(results, inputs) + pages(results, templates, inputs)
+      charts(results, inputs) + pages(results, templates, inputs) + numbers(templates, inputs)
       + [try poisons(results, templates, inputs), tutorial(templates, inputs)]
     var files =
       try [style]
@@ -68,7 +68,7 @@ public struct SiteBuilder: Sendable {
       if let place = files.firstIndex(where: { $0.path == file.path }) { files[place] = file }
     }
     let listed = SiteBuilder.sorted(files)
-    let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
+    let provenance = try ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
     files.append(
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
@@ -131,9 +131,13 @@ public struct SiteBuilder: Sendable {
       Part("front page and ledger", inputs.study) {
         let ledger = Ledger(study)
         let chart = ClaimChart(ledger)
+        let rules = try templates.script(ProtocolText.name)
+        let page = LedgerPage(study, ledger, chart, ProtocolText(rules))
         let pages = [
           try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
-          try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger, chart)),
+          try templates.file(SiteMap.ledger, "ledger", page),
+          SiteFile(path: ProtocolText.name, text: rules),
+          SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
         ]
         guard let chart else { return pages }
         return try pages
@@ -171,6 +175,25 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
+  }
+
+  /// The tables from which everything can be computed again, and the Python that does.
+  private func numbers(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
+    let study = study
+    return PublishedNumbers.names(of: study).map { name in
+      Part("evaluations \(name)", inputs.study) {
+        [PublishedNumbers.evaluations(of: study, name)]
+      }
+    } + [
+      Part("traces", inputs.study) {
+        [
+          PublishedNumbers.traces(of: study),
+          SiteFile(
+            path: PublishedNumbers.scriptPath,
+            text: try templates.script(PublishedNumbers.script)),
+        ]
+      }
+    ]
   }
 
   /// Whether a file's numbers are computed by the build itself, beyond what records say.
