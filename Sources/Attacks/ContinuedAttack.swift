@@ -29,7 +29,8 @@ public struct ContinuedAttack: Attack {
   ///
   /// - Parameters:
   ///   - base: what it iterates.
-  ///   - reevaluations: on how many draws of weights iterates are evaluated again. The default is 8.
+  ///   - reevaluations: on how many draws of weights iterates are evaluated again. The default is
+  ///     8.
   public init(_ base: SmoothedAttack, reevaluations: Int = 8) {
     precondition(reevaluations >= 1, "\(reevaluations) re-evaluations")
     (self.base, self.reevaluations) = (base, reevaluations)

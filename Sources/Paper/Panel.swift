@@ -18,8 +18,8 @@ public struct Panel: Sendable {
     public var repetition = 0
     /// The share of the rows that may be touched; the default is nil: all.
     public var share: Budget.Share?
-    /// Whether the attack goes on, budget by budget, from the poison of the smaller one; the default
-    /// is false.
+    /// Whether the attack goes on, budget by budget, from the poison of the smaller one; the
+    /// default is false.
     public var continues = false
     /// The defence of its victims that the attacker knows; the default is nil.
     public var knownDefence: (any Defence)?

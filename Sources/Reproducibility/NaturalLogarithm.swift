@@ -1,10 +1,11 @@
 /// The natural logarithm of a positive, finite, normal number, the same bits on every processor.
 ///
 /// The C library's differs in the last place between versions, and between processors with and
-/// without fused multiply–add. Here x = m·2ᵉ with m from √½ to √2, and log m = 2 artanh s with
-/// s = (m − 1)/(m + 1), |s| < 0.172: s is kept as a sum of two numbers, what follows its first
-/// power is a polynomial, and everything but the last additions is so small that the result is
-/// within 0.53 units of its last place. Multiply–adds are fused everywhere, in software if need be.
+/// without fused multiply–add. Here x = m·2ᵉ with m from √½ to √2, and log m = 2 artanh s
+/// with s = (m − 1)/(m + 1), |s| < 0.172: s is kept as a sum of two numbers, what follows its
+/// first power is a polynomial, and everything but the last additions is so small that the result
+/// is within 0.53 units of its last place. Multiply–adds are fused everywhere, in software if
+/// need be.
 ///
 /// - Precondition: `x` is positive, finite and not subnormal.
 func naturalLogarithm(_ x: Double) -> Double {
