@@ -17,6 +17,11 @@ public struct PaperStudy: Sendable {
   /// What an attack iteration costs against each learner, measured apart; the default is none.
   public var costs: [IterationCost] = []
 
+  /// What it took to make its records; nil where nobody looked.
+  ///
+  /// The default is nil.
+  public var expense: StudyExpense?
+
   /// How much of it is known while it is being run; nil for a whole study.
   public var progress: StudyProgress?
   /// The same of every panel, by its id.

@@ -64,12 +64,17 @@ struct BuildCommand: AsyncParsableCommand {
     let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
+    let (start, known) = (
+      Date(), runner.store.inventory(of: selection.items).count(where: \.isDone)
+    )
     let templates = root.appending(path: "Templates")
     let growing = GrowingSite(of: selection, templates: templates, writer: writer)
     let records = try await runner.study(of: selection.items) { known in
       if let page = try await growing.update(known) { await bar.show(page.path) }
     }
-    let study = PaperStudy(selection, records)
+    let isFromNothing = known == 0 && asked.count == grid.panels.count && !coarse
+    if isFromNothing { try measured(since: start, jobs: runner.jobs).write(root: root) }
+    let study = try PaperStudy(selection, records).withExpense(in: runner.store, root: root)
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
@@ -84,6 +89,21 @@ struct BuildCommand: AsyncParsableCommand {
     print(
       "\(writer.folder.path): \(outcome.written.count) files written, "
         + "\(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed")
+  }
+
+  /// The run since a time, with the peak memory of this process.
+  private func measured(since start: Date, jobs: Int) -> StudyExpense.Run {
+    var usage = rusage()
+    #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      let unit = 1024.0
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      let unit = 1.0
+    #endif
+    return StudyExpense.Run(
+      preset: preset, minutes: (-start.timeIntervalSinceNow / 6).rounded() / 10, jobs: jobs,
+      peakMegabytes: (Double(usage.ru_maxrss) * unit / 1e6).rounded())
   }
 
   /// The directory asked for; without one, simulated data keep away from a report of genuine data.

@@ -65,7 +65,8 @@ struct Verification {
       }
       // The versions are those that the site names: pages can be compared on another machine.
       var builder = SiteBuilder(
-        study: PaperStudy(selection, study), templates: root.appending(path: "Templates"),
+        study: try PaperStudy(selection, study).withExpense(in: store, root: root),
+        templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
