@@ -58,7 +58,7 @@ struct FrontFindingTests {
     #expect(
       text.hasPrefix(
         "Unattacked, training for the decision helps on small synthetic data (+0.20 [+0.20, +0.20] "
-          + "of what is at stake) and on Cora ("))
+          + "of what is at stake) and on Cora (+0.10 [+0.10, +0.10]), "))
     #expect(text.contains("), makes no difference for portfolios ("))
     #expect(text.contains("), and harms on Citeseer (−0.50"))
     #expect(text.components(separatedBy: "portfolios").count == 2)
@@ -130,7 +130,7 @@ struct FrontFindingTests {
 
   @Test(arguments: [
     (Decision.supports, "less than a tenth", "matches"),
-    (.opposes, "more than a tenth", "short of"), (.open, "about a tenth", "may or may not match"),
+    (.opposes, "more than a tenth", "short of"), (.open, "less or more than a tenth", "may or may not match"),
   ]) func tellsWhatMetaPoisonDoes(
     _ decision: Decision, _ own: String, _ strong: String
   ) throws {

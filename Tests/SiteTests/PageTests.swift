@@ -85,8 +85,8 @@ struct PageTests {
     #expect(text.contains("5 seeds") && text.contains("0 to 1"))
     // Its numbers stand in the sentences below it, which are not said twice; the image on its own
     // has them in its description.
-    let finding = try #require(
-      Finding.all(PanelValues(try #require(made.study.panels.first))).first)
+    let records = try #require(made.study.panels.first)
+    let finding = try #require(Finding.all(PanelValues(records)).first)
     #expect(page.components(separatedBy: finding.sentence).count == 2)
     let image = try BuiltSite.text("figures/5a.svg", in: try BuiltSite.files(made))
     #expect(image.contains("At a budget of 0.5") && image.contains("95\u{a0}% interval"))

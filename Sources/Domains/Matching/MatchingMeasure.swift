@@ -21,7 +21,7 @@ extension MatchingDomain {
     return [
       BudgetMeasure("standard deviations of a word", perBudget: 1 / variance.squareRoot()),
       BudgetMeasure(
-        "words in all per paper, which has \(mean)", perBudget: Double(graph.wordCount)),
+        "words of change in all per paper (a paper has \(mean))", perBudget: Double(graph.wordCount)),
     ].compactMap(\.self)
   }
 }

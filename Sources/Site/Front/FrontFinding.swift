@@ -14,9 +14,11 @@ struct FrontFinding {
   /// Where the numbers stand.
   let sources: [(claim: String, href: String)]
 
-  /// What one cell says: a verb that goes on from the subject, the place, and the number.
+  /// What one cell says: a verb that goes on from the subject, the place, and the number, with what
+  /// it is a share of and what comes behind that.
   struct Clause {
     let verb, place, number: String
+    var unit = "", rest = ""
   }
 
   /// A subject with what is said of it.
@@ -28,9 +30,15 @@ struct FrontFinding {
     /// nothing is known.
     var text: String? {
       guard !clauses.isEmpty else { return nil }
+      // A unit is named where it is another one than before.
+      var unit = ""
       let said = clauses.map(\.verb).uniqued().map { verb in
-        let places = clauses.filter { $0.verb == verb }
-          .map { "\(PlaceWording.phrase($0.place)) (\($0.number))" }
+        let places = clauses.filter { $0.verb == verb }.map { clause in
+          let isNew = clause.unit != unit
+          unit = clause.unit
+          let number = clause.number + (isNew ? " \(clause.unit)" : "") + clause.rest
+          return "\(PlaceWording.phrase(clause.place)) (\(number))"
+        }
         return "\(verb) \(English.joined(places))"
       }
       return "\(subject) \(FrontFinding.list(said))"

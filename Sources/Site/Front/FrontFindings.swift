@@ -29,7 +29,7 @@ struct FrontFindings {
         interval.mean / stake,
         interval.bounds.map { $0.lowerBound / stake...$0.upperBound / stake })
       return FrontFinding.Clause(
-        verb: verb, place: cell.place, number: "\(number) of what is at stake")
+        verb: verb, place: cell.place, number: number, unit: "of what is at stake")
     }
     return FrontFinding(
       "Does training for the decision help, unattacked?", claims: ["A10", "A14"],
@@ -62,7 +62,7 @@ struct FrontFindings {
         }
       let text = signed(number.value, number.bounds)
       return FrontFinding.Clause(
-        verb: verb, place: cell.place, number: "\(text) of \(unit(number)) lost to the attack")
+        verb: verb, place: cell.place, number: text, unit: "of \(unit(number)) lost to the attack")
     }
     return FrontFinding(
       "And under attack?", claims: ["B7"],
@@ -91,7 +91,7 @@ struct FrontFindings {
         }
       return FrontFinding.Clause(
         verb: verb, place: cell.place,
-        number: "\(share(smooth)) of \(unit(smooth)) instead of \(share(plain))")
+        number: share(smooth), unit: "of \(unit(smooth))", rest: " instead of \(share(plain))")
     }
     let direct = FoundCells(ledger, ["B2"], places: places)
     let compared = direct.known.compactMap { cell -> FrontFinding.Clause? in
@@ -133,7 +133,7 @@ struct FrontFindings {
         }
       return FrontFinding.Clause(
         verb: verb, place: cell.place,
-        number: "\(share(other)) of \(unit(other)) against \(share(own)) at home")
+        number: share(other), unit: "of \(unit(other))", rest: " against \(share(own)) at home")
     }
     let rate = FoundCells(ledger, ["A8"], places: ["portfolio"])
     let rates = rate.known.compactMap { cell -> FrontFinding.Clause? in
@@ -168,7 +168,7 @@ struct FrontFindings {
         case .supports: "takes less than a tenth of what its own learner gains"
         case .opposes: "takes more than a tenth of what its own learner gains"
         case .equal, .open, .unjudgeable, .missing:
-          "takes about a tenth of what its own learner gains, less or more,"
+          "may take less or more than a tenth of what its own learner gains"
         }
       return FrontFinding.Clause(verb: verb, place: cell.place, number: share(number))
     }

@@ -77,8 +77,8 @@ struct ThreatModel {
 
   private static func training(_ part: PanelRecords) -> String {
     part.panel.plan.victims.map { victim in
-      "\(victim.learner.phrase): \(victim.learner.training.phrase)"
-    }.joined(separator: "; ")
+      "\(English.capitalised(victim.learner.phrase)): \(victim.learner.training.phrase)."
+    }.joined(separator: " ")
   }
 
   /// The reference budget, and what it amounts to in the data of the units.

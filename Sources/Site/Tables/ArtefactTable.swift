@@ -6,7 +6,8 @@ import Reproducibility
 struct ArtefactTable {
   struct Row {
     let claim, href: String
-    let command: String?
+    /// Its parts, between which a line may end; empty where there is nothing to run.
+    let command: [String]
     /// Of the run, and of the room on disk.
     let time, megabytes: String
     let verdict: VerdictMark
@@ -47,9 +48,11 @@ struct ArtefactTable {
       return Row(
         claim: row.claim.id, href: "\(SiteMap.ledger)#\(row.claim.id)",
         command: panels.isEmpty
-          ? nil
-          : "report build --preset \(study.preset.rawValue) --only "
-            + panels.joined(separator: " "),
+          ? []
+          : [
+            "report build --preset \(study.preset.rawValue)",
+            "--only \(panels.joined(separator: " "))",
+          ],
         time: time,
         megabytes: expense.megabytes.map { ArtefactTable.minutes($0) } ?? "–",
         verdict: VerdictMark(row.verdict),
