@@ -1,4 +1,4 @@
-public import Reproducibility
+import Reproducibility
 
 /// What a budget amounts to in a quantity that people have a feeling for, computed from the data
 /// that it is spent on.

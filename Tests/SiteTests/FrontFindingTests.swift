@@ -130,7 +130,8 @@ struct FrontFindingTests {
 
   @Test(arguments: [
     (Decision.supports, "less than a tenth", "matches"),
-    (.opposes, "more than a tenth", "short of"), (.open, "less or more than a tenth", "may or may not match"),
+    (.opposes, "more than a tenth", "short of"),
+    (.open, "less or more than a tenth", "may or may not match"),
   ]) func tellsWhatMetaPoisonDoes(
     _ decision: Decision, _ own: String, _ strong: String
   ) throws {

@@ -52,7 +52,7 @@ struct FrontPageTests {
     let budgets = try #require(threat.lines.first { $0.subject == "Reference budget" }).cells
     #expect(budgets[0].hasPrefix("B = 0.5: 0.5") && budgets[0].contains("standard deviations"))
     #expect(budgets[1].hasPrefix("B = 1\u{a0}%: ") && budgets[1].contains("median daily moves"))
-    #expect(budgets[2].hasPrefix("B = 0.05: ") && budgets[2].contains("words of change in all per paper"))
+    #expect(budgets[2].hasPrefix("B = 0.05: ") && budgets[2].contains("words of change in all"))
     // Without the files nothing is made up.
     let bare = try #require(ThreatModel(FabricatedStudy(panels: ["8a"]).study))
     #expect(

@@ -134,16 +134,22 @@ struct PageTests {
   }
 
   /// Everything of 20 seeds with all variants: what is long stands behind one link per figure.
+  ///
+  /// The pages alone are made, without ledger and charts, which takes minutes.
   @Test func keepsFigurePagesSmall() throws {
     let made = FabricatedStudy(
       preset: .full,
       panels: Grid(.full, FabricatedCalibration.calibration).panels
-        .filter { ["5", "6"].contains($0.figure) }.map(\.id), seeds: Array(20..<40))
-    let files = try BuiltSite.files(made)
-    for figure in ["5", "6"] {
-      let page = try #require(files.first { $0.path == "figure-\(figure).html" })
-      #expect(page.bytes.count < 150_000, "figure \(figure): \(page.bytes.count) bytes")
-      let text = String(decoding: page.bytes, as: UTF8.self)
+        .filter { ["5", "6", "8", "10"].contains($0.figure) }.map(\.id), seeds: Array(20..<40))
+    let study = made.study
+    let results = study.panels.map { PanelValues($0) }
+    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    for figure in ["5", "6", "8", "10"] {
+      let text = try templates.page(
+        "figure",
+        FigurePage(
+          figure: figure, study: study, results: results, rendering: templates.page))
+      #expect(text.utf8.count < 150_000, "figure \(figure): \(text.utf8.count) bytes")
       #expect(text.contains("href=\"records-\(figure).html\""))
       #expect(!text.contains("data/poisons/"))
     }

@@ -21,7 +21,8 @@ extension MatchingDomain {
     return [
       BudgetMeasure("standard deviations of a word", perBudget: 1 / variance.squareRoot()),
       BudgetMeasure(
-        "words of change in all per paper (a paper has \(mean))", perBudget: Double(graph.wordCount)),
+        "words of change in all per paper (a paper has \(mean))",
+        perBudget: Double(graph.wordCount)),
     ].compactMap(\.self)
   }
 }

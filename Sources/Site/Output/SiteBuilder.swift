@@ -122,13 +122,14 @@ public struct SiteBuilder: Sendable {
         Part("page \(path)", inputs.study) { [try templates.file(path, template, content())] })
     }
     parts.append(
-      Part("front page and ledger", inputs.study) {
+      Part("what the ledger says", inputs.study) {
         let ledger = Ledger(study)
         let (chart, map) = (ClaimChart(ledger), DamageMap(study))
         var files = [
           try templates.file(
             SiteMap.front, "index", FrontPage(study, results, ledger, map, chart)),
           try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger, chart)),
+          try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
         ]
         if let map {
           files += try SiteBuilder.files(
@@ -177,7 +178,6 @@ public struct SiteBuilder: Sendable {
       try DataPage(study) { try templates.page($0.template, $0.facts) }
     }
     add(SiteMap.methods, "methods") { MethodsPage(study, results) }
-    add(SiteMap.verify, "verify") { VerifyPage(study, Ledger(study)) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
   }

@@ -42,7 +42,6 @@ struct FigurePage {
     let variants: VariantTable?
     let certificates: CertificateTable
     let frozen: FrozenTable?
-    let settings: [SettingList.Row]
     /// What the panel was made from in a few words, and where that is listed.
     let recordCount, recordsHref: String
   }
@@ -155,7 +154,6 @@ struct FigurePage {
       sentences: Finding.all(results).map(\.sentence), numbers: NumberTable(results),
       variants: VariantTable(results), certificates: CertificateTable(results),
       frozen: FrozenTable(results),
-      settings: SettingList(results.panel, study.grid.calibration).settings,
       recordCount: English.counted(results.records.all.count, "record"),
       recordsHref: SiteMap.records(ofPanel: results.panel.id))
   }
