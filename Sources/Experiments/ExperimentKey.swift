@@ -31,17 +31,47 @@ public struct KeyedExperiment: Sendable {
     (self.experiment, self.part) = (experiment, part)
     let options = try known.map { try $0.replacing(experiment.budget) } ?? experiment.options()
     self.options = options.canonicalText
+    key = try KeyedExperiment.key(
+      options: options, seed: experiment.seed,
+      sources: KeyedExperiment.digests(of: experiment.domain, in: sources))
+  }
+
+  private static func key(options: JSONValue, seed: UInt64, sources: JSONValue) throws -> Digest {
     let document = JSONValue.object([
       "format": try JSONValue(encoding: Record.formatVersion), "experiment": options,
-      "seed": try JSONValue(encoding: experiment.seed),
-      "sources": KeyedExperiment.digests(of: experiment.domain, in: sources),
+      "seed": try JSONValue(encoding: seed), "sources": sources,
     ])
-    key = Digest(of: document.canonicalText)
+    return Digest(of: document.canonicalText)
+  }
+
+  /// The key of a record's options as it states them, of its seed and of the digests of the source
+  /// files that its domain reads.
+  ///
+  /// - Throws: `JSONError` where the options are not JSON.
+  static func key(options: String, seed: UInt64, sources: [Digest]) throws -> Digest {
+    try key(
+      options: JSONValue(parsing: options), seed: seed,
+      sources: .array(sources.map { .string($0.description) }))
   }
 
   /// The digests of the files that a domain reads, in the order of their kinds.
   static func digests(of domain: any Domain, in sources: Sources) -> JSONValue {
     .array(sources.digests(of: domain.sources).map { .string($0.description) })
+  }
+}
+
+extension Record {
+  /// Refuses what another experiment would have left under the same name.
+  ///
+  /// - Throws: `RecordError.otherKey`.
+  func check(against item: KeyedExperiment) throws(RecordError) {
+    let experiment = item.experiment
+    guard
+      key == item.key, options == item.options, domain == experiment.domain.id,
+      seed == experiment.seed, attack == experiment.attack.map({ $0.id }),
+      learner == experiment.attacked.map({ $0.id }),
+      budget.features == experiment.budget.features, budget.labels == experiment.budget.labels
+    else { throw .otherKey(file: "\(item.key).h5") }
   }
 }
 
@@ -60,6 +90,10 @@ extension Experiment {
     if let poisonVictims {
       members["poison_of"] = .array(try poisonVictims.map { try JSONValue(encoding: $0) })
     }
+    if !smallerBudgets.isEmpty {
+      members["continues"] = .array(try smallerBudgets.map { try JSONValue(encoding: $0) })
+    }
+    if let knownDefence { members["knows_defence"] = try JSONValue(of: knownDefence) }
     switch treatment {
     case .none: break
     case .attack(let attack, let learner):

@@ -5,10 +5,28 @@ public struct IterationCost: Sendable, Codable, Equatable {
   public var place: String
   /// Seconds of an iteration against each learner.
   public var twoStage: Double, decisionFocused: Double
+  /// n and T, the number of training instances and that of training steps; nil where they are not
+  /// known.
+  public var instances: Int?, steps: Int?
 
   /// A measurement.
-  public init(place: String, twoStage: Double, decisionFocused: Double) {
+  ///
+  /// - Parameters:
+  ///   - place: as cells of claims call it.
+  ///   - twoStage: seconds of an iteration against the two-stage learner.
+  ///   - decisionFocused: the same against the decision-focused one.
+  ///   - instances: n. The default is nil.
+  ///   - steps: T. The default is nil.
+  public init(
+    place: String, twoStage: Double, decisionFocused: Double, instances: Int? = nil,
+    steps: Int? = nil
+  ) {
     (self.place, self.twoStage, self.decisionFocused) = (place, twoStage, decisionFocused)
+    (self.instances, self.steps) = (instances, steps)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case place, twoStage = "two_stage", decisionFocused = "decision_focused", instances, steps
   }
 
   /// How many times as long the decision-focused learner takes.

@@ -16,6 +16,20 @@ public struct PaperStudy: Sendable {
   public var sources: Sources
   /// What an attack iteration costs against each learner, measured apart; the default is none.
   public var costs: [IterationCost] = []
+  /// The file that they were measured into; the default is nil: there is none.
+  public var costFile: CostFile?
+
+  /// The file with measured costs, which a site names as one of its inputs.
+  public struct CostFile: Sendable, Equatable {
+    /// The digest of its bytes, the processor that was measured, the instructions used and the day.
+    public var digest: Digest, machine: String, instructions: String, day: String
+
+    /// What is said of a file.
+    public init(digest: Digest, machine: String, instructions: String, day: String) {
+      (self.digest, self.machine) = (digest, machine)
+      (self.instructions, self.day) = (instructions, day)
+    }
+  }
 
   /// What it took to make its records; nil where nobody looked.
   ///

@@ -17,9 +17,17 @@ public enum PartialFile {
   ///
   /// - Throws: what the file system says.
   public static func write(_ data: Data, to place: URL) throws {
+    try write(to: place) { try data.write(to: $0, options: .withoutOverwriting) }
+  }
+
+  /// Replaces the file at a place in one step by one that a function writes at another, or leaves
+  /// it as it is.
+  ///
+  /// - Throws: what the function throws, or what the file system says.
+  public static func write(to place: URL, _ body: (URL) throws -> Void) throws {
     let partial = name(for: place)
     do {
-      try data.write(to: partial, options: .withoutOverwriting)
+      try body(partial)
       guard rename(partial.path, place.path) == 0 else {
         throw CocoaError(.fileWriteUnknown)
       }

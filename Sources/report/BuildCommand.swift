@@ -40,6 +40,13 @@ struct BuildCommand: AsyncParsableCommand {
   var only: [String] = []
   @Flag(help: "Run only the middle, the reference and the largest budget of each panel.")
   var coarse = false
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Write the minutes and the memory that this run takes to data/run-time.json, from which the \
+      page about verification has them; the store must be empty.
+      """))
+  var clock = false
   @Flag(help: "Overwrite a site that was made from other sources or by an earlier version.")
   var force = false
 
@@ -64,25 +71,35 @@ struct BuildCommand: AsyncParsableCommand {
     let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
-    let (start, known) = (
-      Date(), runner.store.inventory(of: selection.items).count(where: \.isDone)
-    )
+    let start = Date()
+    if clock {
+      let known = runner.store.inventory(of: selection.items).contains(where: \.isDone)
+      guard !known, only.isEmpty, !coarse else {
+        throw Refusal(
+          "--clock measures a whole run from an empty store: some records are here, or not all "
+            + "figures are asked for.")
+      }
+    }
     let templates = root.appending(path: "Templates")
     let growing = GrowingSite(of: selection, templates: templates, writer: writer)
     let records = try await runner.study(of: selection.items) { known in
       if let page = try await growing.update(known) { await bar.show(page.path) }
     }
-    let isFromNothing = known == 0 && asked.count == grid.panels.count && !coarse
-    if isFromNothing { try measured(since: start, jobs: runner.jobs).write(root: root) }
-    let study = try PaperStudy(selection, records).withExpense(in: runner.store, root: root)
+    if clock { try measured(since: start, jobs: runner.jobs).write(root: root) }
+    let study = try PaperStudy(selection, records).withMeasuredCosts(root: root)
+      .withExpense(in: runner.store, root: root)
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
     builder.cache = cache
+    let portraits = PoisonCache(file: root.appending(path: "data/poison-portraits.json"))
+    builder.poisons = try await PoisonGallery(
+      of: study, in: runner.store, jobs: min(2, runner.jobs), cache: portraits)
     let files = try builder.files()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)
     try cache.write()
+    try portraits.write()
     try PerformancePage.write(
       study, try PerformanceCommand.measured(root: root), templates: templates,
       into: writer.folder)

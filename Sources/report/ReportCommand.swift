@@ -12,7 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
       .joined(separator: "\n"),
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
-      CalibrateCommand.self,
+      CalibrateCommand.self, PackCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       PerformanceCommand.self,
     ])

@@ -37,6 +37,7 @@ struct Verification {
       Check(
         "inputs", Calibration.path, isSame ? .same : .changed,
         note: isSame ? "" : "the site was made with other choices"))
+    let hasCosts = try costCheck(&checks)
     let grid = Grid(manifest.preset, calibration, isCoarse: manifest.extent.isCoarse)
     guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
       checks.append(Verification.unrendered("the source files are not here"))
@@ -53,6 +54,9 @@ struct Verification {
     guard isSame else {
       return checks + [Verification.unrendered("the calibration is another one")]
     }
+    guard hasCosts else {
+      return checks + [Verification.unrendered("the measured costs are not here")]
+    }
     let selection = try Selection(
       grid, panels: grid.panels.filter { manifest.extent.panels.contains($0.id) },
       includesTables: manifest.extent.includesTables, on: data)
@@ -64,10 +68,14 @@ struct Verification {
         return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
+      let plain = try PaperStudy(selection, study).withExpense(in: store, root: root)
+      let paper =
+        manifest.inputs.performance == nil ? plain : try plain.withMeasuredCosts(root: root)
       var builder = SiteBuilder(
-        study: try PaperStudy(selection, study).withExpense(in: store, root: root),
+        study: paper,
         templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
+      builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {
@@ -84,6 +92,23 @@ struct Verification {
       checks.append(check(result, toTheLastBit: hasSameLibraries))
     }
     return checks
+  }
+
+  /// Whether the file with measured costs is the one that the site was made with, if it was made
+  /// with one.
+  private func costCheck(_ checks: inout [Check]) throws -> Bool {
+    guard let wanted = manifest.inputs.performance else { return true }
+    let url = root.appending(path: GrowthStudy.path)
+    guard FileKind(at: url.path, following: true) == .regular else {
+      checks.append(Check("inputs", GrowthStudy.path, .unchecked, note: "it is not here"))
+      return false
+    }
+    let isSame = try Digest(ofFileAt: url) == wanted
+    checks.append(
+      Check(
+        "inputs", GrowthStudy.path, isSame ? .same : .changed,
+        note: isSame ? "" : "the site was made with other measurements"))
+    return isSame
   }
 
   /// With the libraries that the site was made with a record must come out to the last bit; with

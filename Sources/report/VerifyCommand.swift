@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reproducibility
 import Site
 
 /// `report verify`: whether a site is what its manifest says, and what its records give.
@@ -12,8 +13,10 @@ struct VerifyCommand: AsyncParsableCommand {
       hold with the digests in the manifest; computes every page and chart from the records anew \
       and compares the bytes. With --deep, records and data sets are written once more and the \
       files compared byte by byte; with --rerun, some experiments are run again and the numbers \
-      compared. What is not there (records, source files) is named and not checked. The exit code \
-      is 0 if nothing differs and 1 otherwise.
+      compared. What is not there (records, source files) is named and not checked. With --pack, \
+      packs of records are checked instead: every record in them by its digests and its key, and \
+      against the manifest of the site, if there is one. The exit code is 0 if nothing differs and \
+      1 otherwise.
       """)
 
   @OptionGroup var repository: Repository
@@ -22,6 +25,12 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The directory of the site. The default is site.", valueName: "directory"))
   var site: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Files that “report pack” has written, to be checked in place of the site.",
+      valueName: "file"))
+  var pack: [String] = []
   @Flag(help: "Compare records and data sets byte by byte with what this program would write.")
   var deep = false
   @Option(help: ArgumentHelp("How many experiments are run again.", valueName: "count"))
@@ -34,6 +43,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if !pack.isEmpty { return try await checkPacks() }
     let root = try repository.directory()
     let folder =
       site.map { URL(filePath: $0, directoryHint: .isDirectory) }
@@ -56,11 +66,58 @@ struct VerifyCommand: AsyncParsableCommand {
       checks += try await Verification(root: root, deployed: deployed, manifest: manifest).checks(
         sources: sources, isDeep: deep, rerun: rerun, seed: rerunSeed)
     }
+    try report(checks)
+  }
+
+  private func report(_ checks: [Check]) throws {
     print(Check.table(of: checks))
     let differences = checks.count { $0.state.isDifference }
     print(
       differences == 0
         ? "Nothing differs." : "\(differences) \(differences == 1 ? "difference" : "differences").")
     if differences > 0 { throw ExitCode(1) }
+  }
+
+  /// The packs, each record of them, and these against the site's manifest.
+  private func checkPacks() async throws {
+    guard !deep, rerun == 0 else {
+      throw Refusal(
+        "A pack holds no data sets to run anything on: give --pack without --deep and --rerun.")
+    }
+    let manifest = try siteManifest()
+    var checks: [Check] = []
+    for path in pack {
+      let url = URL(filePath: path)
+      guard FileKind(at: path, following: true) == .regular else {
+        throw Refusal("“\(path)” is not a file: give one that “report pack” has written.")
+      }
+      do {
+        checks += try await PackCheck(url, against: manifest).checks
+      } catch {
+        throw Refusal("\(error): make it again with “report pack”.")
+      }
+    }
+    try report(checks)
+  }
+
+  /// The manifest of the site that was named, or of the one that is there; nil without any.
+  private func siteManifest() throws -> SiteManifest? {
+    let folder: String
+    if let site {
+      folder = site
+    } else {
+      guard let root = try? repository.directory() else { return nil }
+      folder = root.appending(path: "site").path
+      guard FileKind(at: folder) == .directory else { return nil }
+    }
+    let deployed = DeployedSite(folder: folder)
+    guard let manifest = deployed.manifest else {
+      guard site == nil else {
+        throw Refusal(
+          "“\(folder)” has no manifest of this program: give the directory of a site.")
+      }
+      return nil
+    }
+    return manifest
   }
 }

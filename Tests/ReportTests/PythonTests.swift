@@ -22,6 +22,14 @@ struct PythonTests {
     }
   }
 
+  /// The Python that computes verdicts again stands in the README, as on every site.
+  @Test func theReadmeShowsTheScriptThatRecomputes() throws {
+    let blocks = try Checkout.blocks(ofPythonIn: "data/README.md")
+    let script = try Checkout.text("Templates/recompute.py")
+    #expect(blocks.contains(script))
+    #expect(script.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
   @Test(arguments: PythonTests.scripts + ["frame_to_problem.py", "poison_to_frame.py"])
   func scriptsAreShort(_ name: String) throws {
     let lines = try Checkout.text("Templates/\(name)").split(
@@ -35,7 +43,9 @@ struct PythonTests {
   func theReadmesWriterAndReaderFitTheCommand() async throws {
     let report = try ReportProcess()
     #expect(try report.run("example", "--output", "own.h5").status == 0)
-    let blocks = try Checkout.blocks(ofPythonIn: "data/README.md").joined(separator: "\n")
+    let script = try Checkout.text("Templates/recompute.py")
+    let blocks = try Checkout.blocks(ofPythonIn: "data/README.md").filter { $0 != script }
+      .joined(separator: "\n")
     let written = try Python.run(
       blocks + """
 

@@ -18,16 +18,22 @@ struct FabricatedStudy {
   var onCiteseer: Set<String> = []
   var seeds: [UInt64] = [0, 1, 2, 3, 4]
   var sources = Sources()
+  /// What iterations cost, and where that was measured.
+  var costs: [IterationCost] = []
+  var costFile: PaperStudy.CostFile?
 
   var grid: Grid { Grid(preset, calibration) }
 
   var study: PaperStudy {
     let grid = grid
-    return PaperStudy(
+    var study = PaperStudy(
       grid: grid,
       panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map { records(of: moved($0)) },
       adversaries: panels == nil ? grid.adversaries.map { records(of: $0, largestBudget: 1) } : [],
-      comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources)
+      comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources,
+      costs: costs)
+    study.costFile = costFile
+    return study
   }
 
   /// The panel, on Citeseer if that is asked for.

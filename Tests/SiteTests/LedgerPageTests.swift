@@ -30,7 +30,7 @@ struct LedgerPageTests {
 
   @Test func setsEveryCellAndOtherChoicesBesideTheVerdict() throws {
     let full = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b"]).study
-    let page = LedgerPage(full, Ledger(full), nil)
+    let page = LedgerPage(full, Ledger(full), nil, ProtocolText(""))
     let first = try #require(page.paper.first { $0.claim.id == "A1" })
     #expect(first.cells.map(\.label) == ["small", "large"])
     #expect(first.cells.allSatisfy { !$0.numbers.isEmpty } && first.links.map(\.id).contains("4a"))
@@ -38,10 +38,44 @@ struct LedgerPageTests {
     #expect(first.strip.contains { $0.label == "Strong MetaPoison" })
     let paper = FabricatedStudy(panels: ["4a", "4b"]).study
     let lacking = try #require(
-      LedgerPage(paper, Ledger(paper), nil).paper.first { $0.claim.id == "A1" })
+      LedgerPage(paper, Ledger(paper), nil, ProtocolText("")).paper.first { $0.claim.id == "A1" })
     // What this preset did not make is left out.
     #expect(!lacking.strip.contains { $0.label == "Shared weights" })
     #expect(page.own.allSatisfy { $0.place == nil } && page.own.first?.claim.id == "B1")
+  }
+
+  @Test func namesTheTextOfTheRulesWithItsDigestAndDay() throws {
+    let files = try BuiltSite.everything()
+    let page = try BuiltSite.text("ledger.html", in: files)
+    let text = try #require(files.first { $0.path == ProtocolText.name })
+    #expect(page.contains("href=\"\(ProtocolText.name)\"") && page.contains("\(text.digest)"))
+    #expect(page.contains("on 2026-11-26, before any result"))
+    for departure in Departure.all { #expect(page.contains("<dt>\(departure.subject)</dt>")) }
+    for path in ["numbers/ledger.json", "numbers/traces.csv", "numbers/recompute.py"] {
+      #expect(page.contains("href=\"\(path)\"") && files.contains { $0.path == path }, "\(path)")
+    }
+  }
+
+  @Test func setsEveryVerdictByEveryChoiceIntoAGrid() throws {
+    let study = FabricatedStudy(preset: .full, panels: ["4a", "4b", "5a", "5b", "7a", "7b"]).study
+    let ledger = Ledger(study)
+    let grid = try #require(RobustnessGrid(ledger))
+    #expect(grid.groups.map(\.head) == ["Budget, smallest first", "Attack", "Weights", "Victims"])
+    #expect(grid.groups.reduce(0) { $0 + $1.width } == grid.heads.count)
+    #expect(grid.heads.prefix(5) == ["1", "2", "3", "4", "5"])
+    #expect(grid.lines.map(\.id) == ledger.rows.map(\.claim.id))
+    for (line, row) in zip(grid.lines, ledger.rows) {
+      #expect(line.marks.count == grid.heads.count + 1, "\(line.id)")
+      #expect(line.marks[0].verdict == row.verdict.rawValue, "\(line.id)")
+      if let needed = row.unitsNeeded { #expect(line.wanted == "\(needed)", "\(line.id)") }
+    }
+    let first = try #require(grid.lines.firstIndex { $0.id == "A1" })
+    let shared = try #require(grid.heads.firstIndex(of: "shared"))
+    let alternative = ledger.rows[first].strip.first { $0.choice.kind == .weights }
+    #expect(grid.lines[first].marks[shared + 1].verdict == alternative?.verdict.rawValue)
+    // Every sign that occurs is explained, once.
+    let signs = Set(grid.lines.flatMap { $0.marks.map(\.sign) })
+    #expect(Set(grid.legend.map(\.sign)) == signs && grid.legend.count == signs.count)
   }
 
   @Test func addsUpToAllClaims() {

@@ -23,7 +23,7 @@ struct SiteBuilderTests {
       [
         "calibration", "controls", "data", "figure-10", "figure-4", "figure-5", "figure-6",
         "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
-        "provenance", "formats", "verify", "tutorial",
+        "provenance", "formats", "verify", "tutorial", "poisons",
       ] + (4...10).map { "records-\($0)" } + LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
       + DefenceCatalog.all.map { "defence-\($0.name)" }
@@ -32,7 +32,11 @@ struct SiteBuilderTests {
         [".csv", ".pdf", ".svg", "-narrow.svg"].map { "figures/\(name)\($0)" }
       } + ["figures/claims-small.svg"]
       + pages.map { "\($0).html" } + [
-        "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css",
+        "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css", "protocol-2.md",
+        "numbers/evaluations-constraints.csv", "numbers/evaluations-matching.csv",
+        "numbers/evaluations-portfolio.csv",
+        "numbers/evaluations-synthetic.csv", "numbers/ledger.json", "numbers/recompute.py",
+        "numbers/traces.csv",
       ]
       + ["1", "2", "3"].flatMap { ["figures/\($0).pdf", "figures/\($0).svg"] }
       + ["frame_to_problem", "poison_to_frame", "read_poison", "write_problem"].map {

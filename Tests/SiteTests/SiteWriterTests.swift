@@ -30,7 +30,7 @@ struct SiteWriterTests {
     }
     // Nothing else is left, no temporary file in particular.
     let names = try FileManager.default.subpathsOfDirectory(atPath: site.path)
-    #expect(Set(names) == Set(files.map(\.path) + ["figures", "tutorial"]))
+    #expect(Set(names) == Set(files.map(\.path) + ["figures", "numbers", "tutorial"]))
   }
 
   @Test func leavesUnchangedFilesUntouched() throws {

@@ -3,7 +3,8 @@ public import Learning
 import Reproducibility
 import Statistics
 
-/// How the time of an attack iteration grows with one size at a time, as one machine measured it.
+/// How the time of an attack iteration grows with one size at a time, and what it is in every
+/// domain, as one machine measured it.
 public struct GrowthStudy: Sendable, Codable, Equatable {
   /// A size that was varied, with what one learner's attack took at each value.
   public struct Curve: Sendable, Codable, Equatable {
@@ -35,6 +36,10 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public var jobs: [Jobs]
   /// The instructions that were computed with, and the number of cores.
   public var instructions: String, cores: Int
+  /// What an iteration costs against either learner, by domain; none where that was not measured.
+  public var costs: [IterationCost] = []
+  /// The processor, and the day of the measurement (ISO 8601); empty where they are not known.
+  public var machine = "", day = ""
 
   /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to
   /// compare with.
@@ -42,9 +47,28 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     self.jobs.first { $0.count == 1 }.map { $0.seconds / (jobs.seconds * Double(jobs.count)) }
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case curves, jobs, instructions, cores, costs, machine, day
+  }
+
   /// Where the file is, below a repository's root.
   public static let path = "data/performance.json"
 
   /// The file's text.
   public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
+}
+
+extension GrowthStudy {
+  /// Reads what a file holds; the costs of iterations, the machine and the day may be missing.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      curves: try values.decode([Curve].self, forKey: .curves),
+      jobs: try values.decode([Jobs].self, forKey: .jobs),
+      instructions: try values.decode(String.self, forKey: .instructions),
+      cores: try values.decode(Int.self, forKey: .cores),
+      costs: try values.decodeIfPresent([IterationCost].self, forKey: .costs) ?? [],
+      machine: try values.decodeIfPresent(String.self, forKey: .machine) ?? "",
+      day: try values.decodeIfPresent(String.self, forKey: .day) ?? "")
+  }
 }

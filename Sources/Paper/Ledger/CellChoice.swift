@@ -18,6 +18,20 @@ public struct CellChoice: Sendable, Hashable {
   /// The victims; the default is `.deployed`.
   public var victims = VictimVariant.deployed
 
+  /// In what a choice differs from the deciding one.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// In the budget, the attack's steps, the victims' initial weights, the victims themselves.
+    case budget, attack, weights, victims
+  }
+
+  /// In what it differs from the deciding choice first; nil for that one.
+  public var kind: Kind? {
+    if budget != .reference { return .budget }
+    if variant != .own { return .attack }
+    if weights != .fresh { return .weights }
+    return victims != .deployed ? .victims : nil
+  }
+
   /// The choice by which claims are decided: fresh weights, the paper's steps, the reference
   /// budget.
   public static let deciding = CellChoice()
@@ -35,7 +49,7 @@ public struct CellChoice: Sendable, Hashable {
         ($0.label, CellChoice(variant: $0))
       }
       + [("shared weights", CellChoice(weights: .shared))]
-      + VictimVariant.allCases.compactMap { victims in
+      + VictimVariant.allCases.filter { $0.defence == nil }.compactMap { victims in
         victims.difference.map { ($0, CellChoice(victims: victims)) }
       }
   }

@@ -60,10 +60,27 @@ public struct CellFinding: Sendable, Equatable {
     }
   }
 
+  /// An interval that a rule asks to lie above a value, or below it.
+  struct Condition: Sendable, Equatable {
+    var interval: Interval, threshold: Double, wantsAbove: Bool
+
+    /// How many units would fulfil it, if mean and spread stayed what they are: 0 where it is
+    /// fulfilled; nil where no number would.
+    var unitsNeeded: Int? {
+      let isBeyond =
+        wantsAbove ? interval.lies(above: threshold) : interval.lies(below: threshold)
+      if isBeyond { return 0 }
+      let isTowards = wantsAbove ? interval.mean > threshold : interval.mean < threshold
+      return isTowards ? interval.countDeciding(threshold) : nil
+    }
+  }
+
   /// The decision.
   public var decision: Decision
   /// The quantity that decides; nil where several do, or none could be computed.
   public var effect: Effect?
+  /// What else the rule asks for on the side of the threshold on which the effect lies.
+  var conditions: [Condition] = []
   /// The numbers.
   public var numbers: [LedgerNumber]
   /// What is missing, cannot be judged or was read into the rule, in sentences.
@@ -136,11 +153,26 @@ public struct CellFinding: Sendable, Equatable {
       [LedgerNumber(quantity.name, interval, unit)])
   }
 
-  /// The same with one more condition: without it the cell is at most open.
-  func requiring(_ condition: Bool, _ numbers: [LedgerNumber]) -> CellFinding {
+  /// The same with one more condition, that an interval lie above a value: without it the cell is
+  /// at most open.
+  func requiring(
+    _ interval: Interval, above threshold: Double, _ numbers: [LedgerNumber]
+  ) -> CellFinding {
     var copy = self
-    if decision == .supports && !condition { copy.decision = .open }
+    if decision == .supports && !interval.lies(above: threshold) { copy.decision = .open }
+    if effect.map({ $0.distance.mean > 0 }) ?? true {
+      copy.conditions.append(
+        Condition(interval: interval, threshold: threshold, wantsAbove: true))
+    }
     copy.numbers += numbers
+    return copy
+  }
+
+  /// The same with what else has to hold before an open cell is decided on the side on which its
+  /// effect lies.
+  func undecided(while conditions: [Condition]) -> CellFinding {
+    var copy = self
+    copy.conditions += conditions
     return copy
   }
 
@@ -152,11 +184,16 @@ public struct CellFinding: Sendable, Equatable {
     return copy
   }
 
-  /// How many units would take the interval past the threshold, if mean and spread stayed what they
-  /// are; nil unless the cell is open and units could.
+  /// How many units would decide the cell, if means and spreads stayed what they are; nil unless it
+  /// is open and units could.
   public var unitsNeeded: Int? {
     guard decision == .open, let effect else { return nil }
-    return effect.interval.countDeciding(effect.threshold)
+    let main = Condition(
+      interval: effect.interval, threshold: effect.threshold,
+      wantsAbove: effect.interval.mean > effect.threshold)
+    let needed = ([main] + conditions).map(\.unitsNeeded)
+    let most = needed.compactMap(\.self).max() ?? 0
+    return needed.contains(nil) || most == 0 ? nil : most
   }
 }
 

@@ -160,7 +160,10 @@ enum CleanClaims {
         CellFinding.Effect(
           interval: $0, threshold: threshold, wantsAbove: false, scale: -threshold)
       },
-      zip(names, intervals).map { LedgerNumber("\($0), \(label)", $1, .utility) })
+      zip(names, intervals).map { LedgerNumber("\($0), \(label)", $1, .utility) }
+    ).undecided(
+      while: intervals.contains { $0.mean > threshold }
+        ? [] : intervals.map { .init(interval: $0, threshold: threshold, wantsAbove: false) })
   }
 
   static let regression = Claim(

@@ -59,7 +59,7 @@ enum DirectAttackClaims {
             ("Difference of W, \(place.label)", difference), above: direct.smallest,
             equal: direct.smallest, unit: .utility
           ).requiring(
-            direct.interval(direct.excess).lies(above: 0),
+            direct.interval(direct.excess), above: 0,
             [direct.number("decision-focused"), own.number("two-stage")])
         }
       ])

@@ -22,10 +22,17 @@ enum GradientClaims {
     cells: Place.domains.map { place in
       Claim.Cell("\(place.label), this program") { evidence throws(Gap) in
         guard let cost = evidence.study.costs.first(where: { $0.place == place.label }) else {
-          throw .missing("Iterations were not timed: “report performance” does it.")
+          throw .missing(
+            "Iterations were not timed in this domain: “report performance” does it, into "
+              + "\(GrowthStudy.path).")
         }
         return finding(
-          least: cost.ratio, most: cost.ratio, "Ratio of times, \(place.label), this program")
+          least: cost.ratio, most: cost.ratio, "Ratio of times, \(place.label), this program"
+        ).with(
+          [
+            LedgerNumber("Seconds of an iteration, two-stage", cost.twoStage),
+            LedgerNumber("Seconds of an iteration, decision-focused", cost.decisionFocused),
+          ], remarks: measured(cost, evidence.study.costFile))
       }
     } + [
       Claim.Cell("small, torch + higher + qpth") { _ throws(Gap) in
@@ -35,6 +42,17 @@ enum GradientClaims {
         ).with([], remarks: [RecordedBaseline.source])
       }
     ])
+
+  /// What was measured, where and when, in a sentence.
+  private static func measured(
+    _ cost: IterationCost, _ file: PaperStudy.CostFile?
+  ) -> [String] {
+    guard let instances = cost.instances, let steps = cost.steps, let file else { return [] }
+    return [
+      "Processor time with n = \(instances) and T = \(steps), the median of several iterations, "
+        + "measured on \(file.day) (\(file.machine), \(file.instructions) instructions)."
+    ]
+  }
 
   private static func finding(least: Double, most: Double, _ name: String) -> CellFinding {
     CellFinding(

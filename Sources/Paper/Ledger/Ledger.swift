@@ -14,6 +14,11 @@ public struct Ledger: Sendable {
     /// The verdict: what the deciding cells say together.
     public var verdict: Verdict { Verdict(findings.filter(\.isDeciding).map(\.finding.decision)) }
 
+    /// How many units the least of the deciding cells has; nil where none has an interval.
+    public var units: Int? {
+      findings.filter(\.isDeciding).compactMap { $0.finding.effect?.interval.count }.min()
+    }
+
     /// The number of units that would decide all open cells at the effects seen; nil where nothing
     /// is open, or no number would.
     public var unitsNeeded: Int? {
@@ -25,8 +30,8 @@ public struct Ledger: Sendable {
 
   /// What the deciding cells of a claim say by another choice.
   public struct Alternative: Sendable {
-    /// What differs from the deciding choice.
-    public let label: String
+    /// What differs from the deciding choice, and the choice itself.
+    public let label: String, choice: CellChoice
     /// One decision per deciding cell.
     public let decisions: [Decision]
 
@@ -55,7 +60,7 @@ public struct Ledger: Sendable {
             label, choice in
             let evidence = Evidence(study: study, choice: choice)
             return Alternative(
-              label: label,
+              label: label, choice: choice,
               decisions: claim.cells.filter(\.isDeciding).map { $0(evidence).decision })
           } : [])
     }
@@ -76,7 +81,7 @@ public struct Ledger: Sendable {
   public static let claims: [Claim] =
     (MetaPoisonClaims.all + TransferClaims.all + DirectAttackClaims.all + BudgetClaims.all
     + ConstraintClaims.all + CleanClaims.all + GradientClaims.all + SmoothingClaims.all
-    + OwnClaims.all).sorted { order($0) < order($1) }
+    + OwnClaims.all + DefenceClaims.all).sorted { order($0) < order($1) }
 
   private static func order(_ claim: Claim) -> (String, Int, String) {
     (

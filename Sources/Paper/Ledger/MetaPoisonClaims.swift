@@ -79,7 +79,13 @@ enum MetaPoisonClaims {
       [
         LedgerNumber("Slope of W on B, \(victim), \(place.label)", slope, .gain),
         LedgerNumber("W at the largest budget, \(victim), \(place.label)", atLast, .gain),
-      ])
+      ]
+    ).undecided(
+      while: atLast.mean > 0.05
+        ? [.init(interval: slope, threshold: 0, wantsAbove: true)]
+        // A slope that is there stays there with any number of units.
+        : slope.lies(above: 0) || slope.lies(below: 0)
+          ? [.init(interval: slope, threshold: 0, wantsAbove: slope.mean < 0)] : [])
   }
 
   static let weaker = Claim(

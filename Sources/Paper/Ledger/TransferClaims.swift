@@ -26,7 +26,8 @@ enum TransferClaims {
       let own = try evidence.effect(place.twoStage, on: .twoStage)
       let half = other.interval(other.shares.minus(own.shares.map { $0 / 2 }))
       let quarter = other.interval(other.shares.minus(own.shares.map { $0 / 4 }))
-      let isHarmed = other.interval(other.excess).lies(above: 0)
+      let harm = other.interval(other.excess)
+      let isHarmed = harm.lies(above: 0)
       let supports = half.lies(above: 0) && isHarmed
       return CellFinding(
         Decision(supports: supports, opposes: !supports && quarter.lies(below: 0)),
@@ -36,7 +37,11 @@ enum TransferClaims {
           LedgerNumber("V(decision-focused) − ¼V(two-stage), \(place.label)", quarter, .gain),
           other.number("decision-focused, \(place.label)"),
           own.number("two-stage, \(place.label)"),
-        ])
+        ]
+      ).undecided(
+        while: half.mean > 0
+          ? [.init(interval: harm, threshold: 0, wantsAbove: true)]
+          : [.init(interval: quarter, threshold: 0, wantsAbove: false)])
     }
   }
 
@@ -70,7 +75,9 @@ enum TransferClaims {
           Decision(
             supports: share.lies(within: 0.5...0.95),
             opposes: share.lies(below: 0.5) || share.lies(above: 0.95)),
-          CellFinding.Effect(interval: share, threshold: 0.5, wantsAbove: true, scale: 0.5),
+          CellFinding.Effect(
+            interval: share, threshold: share.mean < 0.725 ? 0.5 : 0.95,
+            wantsAbove: share.mean < 0.725, scale: 0.5),
           [number])
       }
     ])

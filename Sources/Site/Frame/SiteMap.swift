@@ -12,6 +12,7 @@ struct SiteMap: Sendable {
   static let ledger = "ledger.html"
   static let components = "learners-and-attacks.html"
   static let controls = "controls.html"
+  static let poisons = "poisons.html"
   static let data = "data.html"
   static let methods = "methods.html"
   static let calibration = "calibration.html"
@@ -80,7 +81,10 @@ struct SiteMap: Sendable {
         name: "Results",
         entries: figures.map {
           Entry(href: SiteMap.figure($0), label: "Figure \($0)", below: [SiteMap.records($0)])
-        } + [Entry(href: SiteMap.ledger, label: "Ledger of claims")]),
+        } + [
+          Entry(href: SiteMap.poisons, label: "What a poison looks like"),
+          Entry(href: SiteMap.ledger, label: "Ledger of claims"),
+        ]),
       Group(
         name: "Method",
         entries: [

@@ -181,6 +181,6 @@ struct ResearchCrate {
 
   private static let formats = [
     "html": "text/html", "css": "text/css", "svg": "image/svg+xml", "pdf": "application/pdf",
-    "csv": "text/csv", "py": "text/x-python",
+    "csv": "text/csv", "py": "text/x-python", "json": "application/json", "md": "text/markdown",
   ]
 }

@@ -23,6 +23,11 @@ public struct SiteBuilder: Sendable {
   /// The default is none.
   public var kept: [SiteFile] = []
 
+  /// What poisons look like, which is made from their files beforehand.
+  ///
+  /// The default is nothing: the page says so.
+  public var poisons = PoisonGallery()
+
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
 
@@ -52,7 +57,8 @@ public struct SiteBuilder: Sendable {
     let style = SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style)
     let inputs = try PartInputs(study, templates: templates, toolchain: toolchain)
     let parts =
-      charts(results, inputs) + pages(results, templates, inputs) + tutorial(templates, inputs)
+      charts(results, inputs) + pages(results, templates, inputs) + numbers(templates, inputs)
+      + [try poisons(results, templates, inputs), tutorial(templates, inputs)]
     var files =
       try [style]
       + parts.mapInParallel { part in
@@ -62,7 +68,7 @@ public struct SiteBuilder: Sendable {
       if let place = files.firstIndex(where: { $0.path == file.path }) { files[place] = file }
     }
     let listed = SiteBuilder.sorted(files)
-    let provenance = ProvenancePage(study, results, files: listed, toolchain: toolchain)
+    let provenance = try ProvenancePage(study, results, files: listed, toolchain: toolchain)
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
     files.append(
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
@@ -125,11 +131,15 @@ public struct SiteBuilder: Sendable {
       Part("what the ledger says", inputs.study) {
         let ledger = Ledger(study)
         let (chart, map) = (ClaimChart(ledger), DamageMap(study))
+        let rules = try templates.script(ProtocolText.name)
+        let page = LedgerPage(study, ledger, chart, ProtocolText(rules))
         var files = [
           try templates.file(
             SiteMap.front, "index", FrontPage(study, results, ledger, map, chart)),
-          try templates.file(SiteMap.ledger, "ledger", LedgerPage(study, ledger, chart)),
+          try templates.file(SiteMap.ledger, "ledger", page),
           try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
+          SiteFile(path: ProtocolText.name, text: rules),
+          SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
         ]
         if let map {
           files += try SiteBuilder.files(
@@ -182,30 +192,69 @@ public struct SiteBuilder: Sendable {
     return parts
   }
 
-  /// Whether a file's numbers are computed by the build itself, from no record.
+  /// The tables from which everything can be computed again, and the Python that does.
+  private func numbers(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
+    let study = study
+    return PublishedNumbers.names(of: study).map { name in
+      Part("evaluations \(name)", inputs.study) {
+        [PublishedNumbers.evaluations(of: study, name)]
+      }
+    } + [
+      Part("traces", inputs.study) {
+        [
+          PublishedNumbers.traces(of: study),
+          SiteFile(
+            path: PublishedNumbers.scriptPath,
+            text: try templates.script(PublishedNumbers.script)),
+        ]
+      }
+    ]
+  }
+
+  /// Whether a file's numbers are computed by the build itself, beyond what records say.
   static func isComputed(_ path: String) -> Bool {
     path == SiteMap.tutorial || path.hasPrefix("\(SiteMap.image(TutorialPage.chartName)).")
+      || path == SiteMap.poisons || path.hasPrefix(SiteMap.image("poison-"))
   }
 
   /// The tutorial with its chart, its table and its Python; its attack is run here.
-  private func tutorial(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
+  private func tutorial(_ templates: TemplateFolder, _ inputs: PartInputs) -> Part {
     let study = study
-    return [
-      Part("tutorial", inputs.study) {
-        let run = try TutorialRun.shared.get()
-        let scripts = try TutorialPage.scripts.map { name in
-          SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
-        }
-        let page = try TutorialPage(study, run, scripts: templates.scripts)
-        let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
-        return try SiteBuilder.files(
-          of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
-          + scripts + [
-            SiteFile(path: TutorialProblem.path, text: run.problem.table),
-            try templates.file(SiteMap.tutorial, "tutorial", page),
-          ]
+    return Part("tutorial", inputs.study) {
+      let run = try TutorialRun.shared.get()
+      let scripts = try TutorialPage.scripts.map { name in
+        SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
       }
-    ]
+      let page = try TutorialPage(study, run, scripts: templates.scripts)
+      let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
+      return try SiteBuilder.files(
+        of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
+        + scripts + [
+          SiteFile(path: TutorialProblem.path, text: run.problem.table),
+          try templates.file(SiteMap.tutorial, "tutorial", page),
+        ]
+    }
+  }
+
+  /// The page about what poisons look like, with its charts and their numbers.
+  private func poisons(
+    _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
+  ) throws -> Part {
+    let (study, views) = (study, PoisonView.all(poisons, results))
+    let digest = try poisons.digest
+    return Part("poisons", inputs.study.map { $0 + ["portraits \(digest)"] }) {
+      var files = try views.flatMap(PoisonPlate.all).flatMap { plate in
+        try SiteBuilder.files(of: plate.chart, at: SiteMap.image(plate.name), table: plate.csv)
+      }
+      if !views.isEmpty {
+        let plate = DetectionPlate(views: views)
+        files += try SiteBuilder.files(
+          of: plate.chart, at: SiteMap.image(DetectionPlate.name), table: plate.csv)
+      }
+      return files + [
+        try templates.file(SiteMap.poisons, "poisons", PoisonPage(study, views))
+      ]
+    }
   }
 
   /// A drawing in every format, its form for narrow screens, and the numbers behind it, if there

@@ -42,6 +42,8 @@ public struct SiteManifest: Sendable, Codable {
     public let sources: [Source]
     /// The digest of the calibration that the preset was made from.
     public let calibration: Digest
+    /// That of the file with measured costs of iterations; nil where there was none.
+    public let performance: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -79,6 +81,7 @@ public struct SiteManifest: Sendable, Codable {
         Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
       },
       calibration: Digest(of: try study.grid.calibration.text()),
+      performance: study.costFile?.digest,
       records: study.records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       })

@@ -3,12 +3,12 @@ import Mustache
 import Reproducibility
 
 /// The templates of a site: every file of a folder whose name ends in `.mustache`, and beside them
-/// the style sheet and the Python that pages show.
+/// the style sheet, the Python that pages show, and texts that are published as they are.
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
   let style: [UInt8]
-  /// Every file whose name ends in `.py`, by its name.
+  /// Every file whose name ends in `.py` or `.md`, by its name.
   let scripts: [String: String]
   /// What is told of every page before it is rendered: its template, and what fills it.
   ///
@@ -41,7 +41,8 @@ struct TemplateFolder: Sendable {
           template: name, line: error.context.lineNumber, reason: "\(error.error)")
       }
     }
-    scripts = try names.filter { $0.hasSuffix(".py") }.reduce(into: [:]) { scripts, name in
+    scripts = try names.filter { $0.hasSuffix(".py") || $0.hasSuffix(".md") }.reduce(into: [:]) {
+      scripts, name in
       scripts[name] = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
     }
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
@@ -64,7 +65,7 @@ struct TemplateFolder: Sendable {
     return text
   }
 
-  /// The text of a piece of Python.
+  /// A piece of Python, or a text, as it is.
   ///
   /// - Throws: `SiteError.unreadable` if there is none of that name.
   func script(_ name: String) throws -> String {

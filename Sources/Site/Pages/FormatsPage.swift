@@ -20,6 +20,9 @@ struct FormatsPage {
 
   let frame: PageFrame
   let columns: [(name: String, meaning: String)]
+  /// The data dictionary of the published tables, and the schema of the ledger for programs.
+  let dictionaries = DataDictionary.all
+  let ledgerSchema = LedgerFile.format
   /// What a problem of one's own may hold, as its reader knows it.
   let problemSchema: String
   let problemObjects: [(path: String, meaning: String)]

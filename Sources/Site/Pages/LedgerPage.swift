@@ -48,7 +48,17 @@ struct LedgerPage {
     let hasNumbers: Bool
   }
 
+  /// A file in which the ledger's numbers, or what they are computed from, can be had.
+  struct Published {
+    let link, name, what: String
+  }
+
   let frame: PageFrame
+  /// The text of the rules as it was fixed: its digest and date.
+  let protocolText: ProtocolText
+  let published: [Published]
+  /// All verdicts by all other choices; nil where no claim has any.
+  let grid: RobustnessGrid?
   let counts: [VerdictTally]
   let claimCount: String
   /// All cells in one plot; nil where no cell has an effect.
@@ -64,8 +74,13 @@ struct LedgerPage {
   /// Where the program departs from the rules.
   let departures = Departure.all
 
-  init(_ study: PaperStudy, _ ledger: Ledger, _ chart: ClaimChart?) {
+  init(
+    _ study: PaperStudy, _ ledger: Ledger, _ chart: ClaimChart?, _ protocolText: ProtocolText
+  ) {
     frame = PageFrame(of: study, page: SiteMap.ledger)
+    self.protocolText = protocolText
+    published = LedgerPage.published(study)
+    grid = RobustnessGrid(ledger)
     counts = VerdictTally.all(of: ledger)
     plot = chart?.picture
     claimCount = English.counted(ledger.rows.count, "claim")
@@ -82,6 +97,24 @@ struct LedgerPage {
         id: verdict.id, verdict: verdict.verdict, fault: verdict.fault ?? "–",
         mark: VerdictMark(ledger.rows.first { $0.claim.id == verdict.id }?.verdict))
     }
+  }
+
+  private static func published(_ study: PaperStudy) -> [Published] {
+    func file(_ path: String, _ what: String) -> Published {
+      Published(link: path, name: String(path.split(separator: "/").last ?? ""), what: what)
+    }
+    return [
+      file(
+        PublishedNumbers.ledger, "every verdict, cell, interval and other choice, for programs")
+    ]
+      + PublishedNumbers.names(of: study).map {
+        file(PublishedNumbers.evaluations($0), "every evaluation, \($0)")
+      } + [
+        file(PublishedNumbers.traces, "how every attack went, in one row each"),
+        file(
+          PublishedNumbers.scriptPath,
+          "Python that computes three verdicts again from these tables, and compares them"),
+      ]
   }
 
   private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]

@@ -12,13 +12,18 @@ public struct PerformancePage {
   let rows: [Table.Row]
   /// The same work by a number of jobs.
   let jobs: [Table.Row]
+  /// What an iteration costs against both learners, by domain.
+  let costs: [Table.Row]
+  let hasCosts: Bool
   let instructions: String
+  /// Which machine, and when; nil where the file does not say.
+  let machine: String?, day: String?
   let cores: String
 
   init(_ study: PaperStudy, _ growth: GrowthStudy?) {
     frame = PageFrame(of: study, page: SiteMap.performance)
     isMeasured = growth != nil
-    picture = growth.map { GrowthChart(study: $0).picture }
+    picture = PerformancePage.chart(growth)?.picture
     rows =
       growth?.curves.map { curve in
         let values = curve.values.map { NumberFormat.exact($0) }
@@ -39,8 +44,26 @@ public struct PerformancePage {
             Table.Cell(growth?.efficiency(of: jobs).map(NumberFormat.percent) ?? "–"),
           ])
       } ?? []
+    costs =
+      growth?.costs.map { cost in
+        Table.Row(
+          label: cost.place,
+          cells: [
+            cost.instances.map { "\($0)" } ?? "–", cost.steps.map { "\($0)" } ?? "–",
+            Wording.short(1000 * cost.twoStage), Wording.short(1000 * cost.decisionFocused),
+            NumberFormat.fixed(cost.ratio, decimals: 1, typographic: true),
+          ].map { Table.Cell($0) })
+      } ?? []
+    hasCosts = !costs.isEmpty
+    machine = growth.flatMap { $0.machine.isEmpty ? nil : $0.machine }
+    day = growth.flatMap { $0.day.isEmpty ? nil : $0.day }
     instructions = growth?.instructions ?? ""
     cores = growth.map { English.counted($0.cores, "core") } ?? ""
+  }
+
+  /// The chart of what was measured; nil where that is nothing.
+  private static func chart(_ growth: GrowthStudy?) -> GrowthChart? {
+    growth.flatMap { $0.curves.isEmpty ? nil : GrowthChart(study: $0) }
   }
 
   /// Writes the page, and its chart where there are measurements, into the folder of a site.
@@ -55,8 +78,8 @@ public struct PerformancePage {
     let library = try TemplateFolder(contentsOf: templates)
     let text = try library.page("performance", PerformancePage(study, growth))
     try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
-    if let growth {
-      try Data(GrowthChart(study: growth).chart.bytes(as: .svg))
+    if let chart = chart(growth) {
+      try Data(chart.chart.bytes(as: .svg))
         .write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
     }
   }

@@ -15,12 +15,22 @@ struct ProvenancePage {
   let sourceCount: String
   /// The kinds of source files that a simulator wrote.
   let simulated: [String]
+  /// The digest of the calibration, and of the measured costs of iterations with where and when
+  /// they were measured; nil where there are none.
+  let calibration: String
+  let costs: (digest: String, machine: String, day: String)?
   let toolchain: [Toolchain.Entry]
   /// The seeds, data and records of each panel and table.
   let panels: [Table.Row]
   let recordCount: String
 
-  init(_ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain) {
+  init(
+    _ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain
+  ) throws {
+    calibration = "\(Digest(of: try study.grid.calibration.text()))"
+    costs = study.costFile.map {
+      ("\($0.digest)", "\($0.machine), \($0.instructions) instructions", $0.day)
+    }
     frame = PageFrame(of: study, page: SiteMap.provenance)
     self.files = files.map { Table.Row($0.path, bytes: $0.bytes.count, $0.digest) }
     fileCount = English.counted(files.count, "file")

@@ -57,4 +57,31 @@ struct VerdictTests {
     let decided = CellFinding(("x", Interval(of: [0.3, 0.31])), above: 0, unit: .plain)
     #expect(decided.unitsNeeded == nil)
   }
+
+  /// A second condition needs units of its own, and none will do where it lies on the wrong side.
+  @Test func countsUnitsForEveryConditionOfARule() {
+    let far = ("x", Interval(of: [1, 1.1, 0.9, 1]))
+    let near = Interval(of: [0.3, 0.5, 0.1, 0.4])
+    let held = CellFinding(far, above: 0, scale: 1, unit: .plain)
+      .requiring(near, above: 0.25, [])
+    #expect(held.decision == .open && held.unitsNeeded == 23)
+    let never = CellFinding(far, above: 0, scale: 1, unit: .plain)
+      .requiring(near, above: 0.4, [])
+    #expect(never.decision == .open && never.unitsNeeded == nil)
+    let both = CellFinding(("x", near), above: 0.2, unit: .plain).requiring(near, above: 0.25, [])
+    #expect(both.decision == .open && both.unitsNeeded == 23)
+    // Against the claim nothing else is asked.
+    let against = CellFinding(("x", near), above: 0.4, unit: .plain)
+      .requiring(near, above: 0.5, [])
+    #expect(against.decision == .open && against.unitsNeeded == near.countDeciding(0.4))
+  }
+
+  @Test func tellsInWhatAChoiceDiffers() {
+    #expect(CellChoice.deciding.kind == nil)
+    let kinds = CellChoice.alternatives(budgets: 2).map(\.choice.kind)
+    #expect(
+      kinds == [
+        .budget, .budget, .attack, .attack, .attack, .weights, .victims, .victims, .victims,
+      ])
+  }
 }

@@ -1,0 +1,37 @@
+import Foundation
+import Paper
+import Reproducibility
+
+extension PaperStudy {
+  /// The same study with what `report performance` measured in a repository; unchanged where
+  /// nothing was.
+  ///
+  /// - Throws: `Refusal` if the file there is another one.
+  func withMeasuredCosts(root: URL) throws -> PaperStudy {
+    guard let measured = try PerformanceCommand.measured(root: root), !measured.costs.isEmpty else {
+      return self
+    }
+    var study = self
+    study.costs = measured.costs
+    study.costFile = CostFile(
+      digest: try Digest(ofFileAt: root.appending(path: GrowthStudy.path)),
+      machine: measured.machine, instructions: measured.instructions, day: measured.day)
+    return study
+  }
+}
+
+/// The machine that a measurement is made on.
+enum Machine {
+  /// What its processor calls itself, as far as the system says.
+  static var name: String {
+    let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
+    let name = line?.split(separator: ":", maxSplits: 1).last.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    return name ?? "processor not named by \(ProcessInfo.processInfo.operatingSystemVersionString)"
+  }
+
+  /// The day, in the form 2026-01-31 (UTC).
+  static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
+}
