@@ -12,7 +12,8 @@ extension Reference {
       "Moeller, Michael", "Goldstein, Tom",
     ],
     title: "Witches' Brew: Industrial Scale Data Poisoning via Gradient Matching",
-    venue: "International Conference on Learning Representations", year: 2021)
+    venue: "International Conference on Learning Representations", year: 2021,
+    doi: "10.48550/arXiv.2009.02276")
 }
 
 /// Gradient matching: a poison on which a step of training is a step of the adversary.

@@ -13,7 +13,8 @@ extension Reference {
       "Li, Jianguo",
     ],
     title: "Boosting Adversarial Attacks with Momentum",
-    venue: "IEEE/CVF Conference on Computer Vision and Pattern Recognition", year: 2018)
+    venue: "IEEE/CVF Conference on Computer Vision and Pattern Recognition, 9185–9193",
+    year: 2018, doi: "10.1109/CVPR.2018.00957")
 }
 
 /// Algorithm 1 on a surrogate whose decision layer is smoother than its victims'.

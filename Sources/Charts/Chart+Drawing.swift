@@ -15,4 +15,15 @@ extension Chart: Drawing {
     for text in layout.texts { canvas.write(text.line, at: text.baseline, ink: text.ink) }
     return try canvas.finish()
   }
+
+  /// Plots one below the other, those of a column together.
+  public var narrow: (any Drawing)? {
+    var chart = self
+    chart.isStacked = true
+    let columns = ChartLayout.columns(of: self)
+    chart.plots = (0..<columns).flatMap { column in
+      stride(from: column, to: plots.count, by: columns).map { plots[$0] }
+    }
+    return chart
+  }
 }

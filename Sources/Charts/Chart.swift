@@ -14,8 +14,14 @@ public struct Chart: Sendable, Equatable, Encodable {
   public var subtitle: String?
   /// The plots in reading order, at least one.
   public var plots: [Plot]
-  /// Whether all plots have one vertical range, numbered at the left only; the default is false.
+  /// Whether plots with the same vertical axis have one range, numbered at the left only; the
+  /// default is false.
   public var sharesVerticalAxis: Bool
+  /// Whether it is drawn for a narrow screen: plots one below the other, each with its numbers,
+  /// without title, subtitle and note, which stand beside it there.
+  ///
+  /// The default is false.
+  public var isStacked = false
   /// A quiet line below everything, such as what bands and thin lines mean; the default is nil.
   public var note: String?
   /// The chart in sentences, for readers who cannot see it.

@@ -18,6 +18,10 @@ public struct Plot: Sendable, Equatable, Encodable {
   public var series: [Series]
   /// Reference values of the vertical axis; the default is none.
   public var levels: [Level]
+  /// Whether it is drawn lower than others: it says something more of the plot above it.
+  ///
+  /// The default is false.
+  public var isLow = false
 
   /// Makes a plot; if its horizontal axis is even, every point of a series must lie on a category.
   public init(

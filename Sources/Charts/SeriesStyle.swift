@@ -18,10 +18,10 @@ struct SeriesStyle: Hashable {
       ink = hues[number % hues.count]
       marker = Marker(shape: .solids[number % Marker.Shape.solids.count], isFilled: isStrong)
     case .control(let number):
-      ink = number.isMultiple(of: 2) ? .graphite : .silver
+      ink = number.isMultiple(of: 2) ? .silver : .graphite
       marker = Marker(shape: .signs[number % Marker.Shape.signs.count], isFilled: isStrong)
       dashes = isStrong ? [[], [7, 3, 1.5, 3]][number % 2] : [[4, 4], [1.5, 3.5]][number % 2]
-      width = isStrong ? 1.4 : 1.2
+      width = isStrong ? 1.6 : 1.2
     case .level:
       ink = .text
       marker = Marker(shape: .bar, isFilled: isStrong)

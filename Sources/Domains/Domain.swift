@@ -22,6 +22,12 @@ public protocol Domain: Component {
   /// What budgets are measured in. The default is absolute changes of features.
   var budgetUnit: BudgetUnit { get }
 
+  /// Whether outcomes hold the matrix of the decision problem, so that a prediction enters the
+  /// factors of its optimality conditions.
+  ///
+  /// The default is false.
+  var predictsCurvature: Bool { get }
+
   /// What a training step costs, for the order of work.
   var cost: DomainCost { get }
 
@@ -46,6 +52,12 @@ public protocol Domain: Component {
   ///
   /// The default is nothing.
   func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts
+
+  /// What budgets amount to in the data of some seeds.
+  ///
+  /// The default is nothing.
+  /// - Throws: as `scenario(from:seed:)`.
+  func measures(from sources: Sources, seeds: [UInt64]) throws -> [BudgetMeasure]
 
   /// The scenario of one seed; the same for the same seed and sources.
   ///
@@ -91,6 +103,9 @@ extension Domain {
   /// Absolute changes of features.
   public var budgetUnit: BudgetUnit { BudgetUnit(axis: "Budget B, largest change of a feature") }
 
+  /// A prediction enters the linear term alone.
+  public var predictsCurvature: Bool { false }
+
   /// Nothing.
   public func arrays(
     of scenario: Scenario, from sources: Sources, seed: UInt64
@@ -98,6 +113,9 @@ extension Domain {
 
   /// Nothing.
   public func facts(from sources: Sources, seeds: [UInt64]) throws -> Facts { [:] }
+
+  /// Nothing.
+  public func measures(from sources: Sources, seeds: [UInt64]) throws -> [BudgetMeasure] { [] }
 
   /// By default the one scenario of the seed.
   public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {

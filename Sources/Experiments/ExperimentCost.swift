@@ -6,7 +6,7 @@ extension Experiment {
   /// A rough relative cost, for the order of work and the estimate of the time left.
   ///
   /// The unit is a training step on 250 instances without a decision to solve.
-  var cost: Double {
+  public var cost: Double {
     let domainCost = domain.cost
     func cost(_ learner: any Learner) -> Double {
       domainCost.step * Double(learner.training.steps)

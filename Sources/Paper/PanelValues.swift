@@ -84,8 +84,9 @@ public struct PanelValues: Sendable {
       .evaluations[variant.id(of: victim)]
   }
 
+  /// One value per seed; nil where one is missing or has diverged.
   private func each(_ value: (UInt64) -> Double?) -> [Double]? {
-    let values = records.seeds.compactMap(value)
+    let values = records.seeds.compactMap(value).filter(\.isFinite)
     return values.count == records.seeds.count && !values.isEmpty ? values : nil
   }
 

@@ -31,6 +31,11 @@ public struct PaperStudy: Sendable {
     }
   }
 
+  /// What it took to make its records; nil where nobody looked.
+  ///
+  /// The default is nil.
+  public var expense: StudyExpense?
+
   /// How much of it is known while it is being run; nil for a whole study.
   public var progress: StudyProgress?
   /// The same of every panel, by its id.

@@ -25,12 +25,19 @@ public struct Reference: Hashable, Sendable, Codable {
   }
 
   /// One line of a bibliography, as plain text.
-  public var citation: String {
+  public var citation: String { entry + (locator.map { " \($0)" } ?? "") }
+
+  /// The same without where it can be read.
+  public var entry: String {
     let names = authors.isEmpty ? "Anonymous" : English.joined(authors)
-    var text = "\(names) (\(year)). \(title). \(venue)."
-    if let doi { text += " doi:\(doi)" } else if let url { text += " \(url)" }
-    return text
+    return "\(names) (\(year)). \(title). \(venue)."
   }
+
+  /// Where it can be read, as a bibliography prints it: "doi:10.1145/…", or an address.
+  public var locator: String? { doi.map { "doi:\($0)" } ?? url }
+
+  /// The address behind that.
+  public var link: String? { doi.map { "https://doi.org/\($0)" } ?? url }
 
   /// An entry for BibTeX, in UTF-8; `misc`, since a venue may be a journal or proceedings.
   public var bibtex: String {

@@ -40,6 +40,13 @@ struct BuildCommand: AsyncParsableCommand {
   var only: [String] = []
   @Flag(help: "Run only the middle, the reference and the largest budget of each panel.")
   var coarse = false
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Write the minutes and the memory that this run takes to data/run-time.json, from which the \
+      page about verification has them; the store must be empty.
+      """))
+  var clock = false
   @Flag(help: "Overwrite a site that was made from other sources or by an earlier version.")
   var force = false
 
@@ -64,12 +71,23 @@ struct BuildCommand: AsyncParsableCommand {
     let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
+    let start = Date()
+    if clock {
+      let known = runner.store.inventory(of: selection.items).contains(where: \.isDone)
+      guard !known, only.isEmpty, !coarse else {
+        throw Refusal(
+          "--clock measures a whole run from an empty store: some records are here, or not all "
+            + "figures are asked for.")
+      }
+    }
     let templates = root.appending(path: "Templates")
     let growing = GrowingSite(of: selection, templates: templates, writer: writer)
     let records = try await runner.study(of: selection.items) { known in
       if let page = try await growing.update(known) { await bar.show(page.path) }
     }
+    if clock { try measured(since: start, jobs: runner.jobs).write(root: root) }
     let study = try PaperStudy(selection, records).withMeasuredCosts(root: root)
+      .withExpense(in: runner.store, root: root)
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
@@ -88,6 +106,21 @@ struct BuildCommand: AsyncParsableCommand {
     print(
       "\(writer.folder.path): \(outcome.written.count) files written, "
         + "\(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed")
+  }
+
+  /// The run since a time, with the peak memory of this process.
+  private func measured(since start: Date, jobs: Int) -> StudyExpense.Run {
+    var usage = rusage()
+    #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      let unit = 1024.0
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      let unit = 1.0
+    #endif
+    return StudyExpense.Run(
+      preset: preset, minutes: (-start.timeIntervalSinceNow / 6).rounded() / 10, jobs: jobs,
+      peakMegabytes: (Double(usage.ru_maxrss) * unit / 1e6).rounded())
   }
 
   /// The directory asked for; without one, simulated data keep away from a report of genuine data.

@@ -68,7 +68,7 @@ struct Verification {
         return checks + [Verification.unrendered("a record is missing")]
       }
       // The versions are those that the site names: pages can be compared on another machine.
-      let plain = PaperStudy(selection, study)
+      let plain = try PaperStudy(selection, study).withExpense(in: store, root: root)
       let paper =
         manifest.inputs.performance == nil ? plain : try plain.withMeasuredCosts(root: root)
       var builder = SiteBuilder(

@@ -68,6 +68,50 @@ struct ChartLayoutTests {
     #expect(names.map(\.plot) == [1])
   }
 
+  /// Plots that say more of those above them stand below them, lower, on an axis of their own.
+  @Test func setsLowPlotsBelowTheirs() throws {
+    var chart = ChartExamples.small
+    chart.sharesVerticalAxis = true
+    chart.plots.append(chart.plots[0])
+    for index in 0..<2 {
+      var low = chart.plots[index]
+      (low.isLow, low.levels, low.vertical) = (true, [], VerticalAxis(label: "lost"))
+      low.series[0].points[0] = .init(x: low.series[0].points[0].x, mean: 70)
+      chart.plots.append(low)
+    }
+    let layout = try ChartLayout(chart)
+    let areas = layout.plots.map(\.area)
+    #expect(areas[0].top == areas[1].top && areas[2].top == areas[3].top)
+    #expect(areas[0].left == areas[2].left && areas[0].bottom < areas[2].top)
+    #expect(areas[2].height < 0.6 * areas[0].height)
+    #expect(layout.plots[2].vertical.range == layout.plots[3].vertical.range)
+    #expect(!layout.plots[0].vertical.range.contains(70))
+  }
+
+  @Test func stacksPlotsForNarrowScreens() throws {
+    var chart = ChartExamples.small
+    chart.title = "A title that is told beside it"
+    let titles = ["One", "Two", "Three"]
+    chart.plots = (titles + titles.map { "\($0), lost" }).map { title in
+      var plot = chart.plots[0]
+      (plot.title, plot.isLow) = (title, title.hasSuffix("lost"))
+      return plot
+    }
+    let narrow = try #require(chart.narrow as? Chart)
+    #expect(
+      narrow.plots.map(\.title) == ["One", "One, lost", "Two", "Two, lost", "Three", "Three, lost"])
+    let layout = try ChartLayout(narrow)
+    #expect(layout.size.width == 400)
+    for (plot, next) in zip(layout.plots, layout.plots.dropFirst()) {
+      #expect(plot.area.left == next.area.left && plot.area.bottom < next.area.top)
+    }
+    #expect(layout.texts.allSatisfy { $0.purpose != .title && $0.purpose != .note })
+    // Every plot has its own numbers, and all of it is inside.
+    let numbered = Set(layout.texts.filter { $0.purpose == .verticalTick }.map(\.plot))
+    #expect(numbered.count == 6)
+    #expect(layout.texts.allSatisfy { $0.box.right <= 400 })
+  }
+
   @Test func namesASharedSeriesOnce() throws {
     var chart = ChartExamples.small
     chart.plots.append(chart.plots[0])

@@ -46,4 +46,20 @@ struct ForestPlotTests {
     longer.rows += Self.plot.rows
     #expect(try text(longer).utf8.count > text(Self.plot).utf8.count)
   }
+
+  @Test func hasANarrowFormWithAllRowsAndASmallOneWithoutTheirLabels() throws {
+    let narrow = try #require(Self.plot.narrow)
+    #expect(narrow.narrow == nil)
+    func size(_ text: String) throws -> [Double] {
+      let box = try #require(text.components(separatedBy: "viewBox=\"0 0 ").last)
+      return box.prefix { $0 != "\"" }.split(separator: " ").compactMap { Double($0) }
+    }
+    let whole = try size(try text(Self.plot))
+    let slim = try size(String(decoding: try narrow.bytes(as: .svg), as: UTF8.self))
+    var plot = Self.plot
+    plot.form = .small
+    let small = try size(try text(plot))
+    #expect(slim[0] < 0.6 * whole[0] && slim[1] < whole[1])
+    #expect(small[1] < slim[1])
+  }
 }

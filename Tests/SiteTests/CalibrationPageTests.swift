@@ -57,9 +57,9 @@ struct CalibrationPageTests {
     #expect(!files.contains { $0.path.hasPrefix("figures/calibration") })
     let page = try BuiltSite.text("calibration.html", in: files)
     #expect(page.contains("No trial is recorded for this domain"))
-    #expect(!(try BuiltSite.text("figure-5.html", in: files)).contains(">calibrated</a>"))
+    #expect(!(try BuiltSite.text("records-5.html", in: files)).contains(">calibrated</a>"))
     let tried = try BuiltSite.text(
-      "figure-5.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5a"])))
+      "records-5.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5a"])))
     #expect(tried.contains("left open by the paper; <a href=\"calibration.html\">calibrated</a>"))
   }
 }

@@ -14,8 +14,12 @@ struct ClaimChartTests {
     #expect(!effects.isEmpty)
     #expect(chart.table.split(separator: "\r\n").count == effects.count + 1)
     #expect(chart.table.contains("A1,small,yes,"))
-    #expect(chart.picture.alternative.contains("\(effects.count) rows"))
-    #expect(try !chart.drawing.bytes(as: .svg).isEmpty)
+    let drawn = String(decoding: try chart.drawing.bytes(as: .svg), as: UTF8.self)
+    #expect(drawn.contains("\(effects.count) rows"))
+    let deciding = ledger.rows.flatMap(\.findings).count {
+      $0.isDeciding && $0.finding.effect != nil && $0.finding.decision != .missing
+    }
+    #expect(chart.smallPicture?.alternative.contains("\(deciding) deciding cells") == true)
   }
 
   @Test func plotsNothingWithoutRecords() {

@@ -80,8 +80,8 @@ struct MatchingPageTests {
     #expect(
       manifest.contains("\"kind\":\"citations\"") && manifest.contains("\"kind\":\"citeseer\""))
     let digest = "\(citeseer.files[0].digest)"
-    #expect(try BuiltSite.text("figure-10.html", in: files).contains(digest))
-    #expect(try !BuiltSite.text("figure-9.html", in: files).contains(digest))
+    #expect(try BuiltSite.text("records-10.html", in: files).contains(digest))
+    #expect(try !BuiltSite.text("records-9.html", in: files).contains(digest))
     #expect(try BuiltSite.text("verify.html", in: files).contains("--citeseer FOLDER"))
   }
 

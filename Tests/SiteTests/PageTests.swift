@@ -1,7 +1,10 @@
+import Attacks
 import Data
 import Domains
 import Foundation
 import Learning
+@testable import Paper
+import Reproducibility
 import Testing
 
 @testable import Site
@@ -9,7 +12,7 @@ import Testing
 struct PageTests {
   @Test func escapesHostileNames() throws {
     let files = try BuiltSite.everything()
-    for page in ["data.html", "provenance.html", "figure-8.html"] {
+    for page in ["data.html", "provenance.html", "records-8.html"] {
       let text = try BuiltSite.text(page, in: files)
       #expect(text.contains("&lt;img src=x onerror="), "\(page)")
       #expect(!text.contains("<img src=x"), "\(page)")
@@ -47,9 +50,11 @@ struct PageTests {
     // The page about performance depends on the machine: the build writes it beside the files of
     // the site.
     let paths = Set(files.map(\.path) + ["performance.html"])
-    let link = try Regex("(?:href|src)=\"([^\"]*)\"", as: (Substring, Substring).self)
+    let link = try Regex("(?:href|src|srcset)=\"([^\"]*)\"", as: (Substring, Substring).self)
+    let publications = Set(Self.components.flatMap { $0.references }.compactMap(\.link))
     for (path, text) in BuiltSite.pages(files) {
       for match in text.matches(of: link) where match.output.1 != "data:," {
+        if publications.contains(String(match.output.1)) { continue }
         let parts = match.output.1.split(
           separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let target = parts[0].isEmpty ? path : String(parts[0])
@@ -77,8 +82,77 @@ struct PageTests {
       page.firstMatch(of: try Regex("alt=\"([^\"]*)\"", as: (Substring, Substring).self)))
     let text = alternative.output.1
     #expect(text.hasPrefix("Line chart with one panel for each learner"))
-    #expect(text.contains("5 seeds") && text.contains("At a budget of 0.5"))
-    #expect(text.contains("95\u{a0}% interval"))
+    #expect(text.contains("5 seeds") && text.contains("0 to 1"))
+    // Its numbers stand in the sentences below it, which are not said twice; the image on its own
+    // has them in its description.
+    let records = try #require(made.study.panels.first)
+    let finding = try #require(Finding.all(PanelValues(records)).first)
+    #expect(page.components(separatedBy: finding.sentence).count == 2)
+    let image = try BuiltSite.text("figures/5a.svg", in: try BuiltSite.files(made))
+    #expect(image.contains("At a budget of 0.5") && image.contains("95\u{a0}% interval"))
+  }
+
+  private static let components: [any Component.Type] =
+    LearnerCatalog.all.map { $0 } + AttackCatalog.all.map { $0 } + DefenceCatalog.all.map { $0 }
+    + DomainCatalog.all.map { type(of: $0) }
+
+  /// Heading, caption, alternative text and the name of the scrolling region are what a screen
+  /// reader says of a figure: no sentence among them comes twice.
+  @Test func saysNoSentenceTwiceAboutAFigure() throws {
+    let files = try BuiltSite.everything()
+    for (path, text) in BuiltSite.pages(files) where path.hasPrefix("figure-") {
+      let alternatives = text.matches(
+        of: try Regex("alt=\"([^\"]*)\"", as: (Substring, Substring).self)
+      ).map { String($0.output.1) }
+      for alternative in alternatives {
+        for sentence in alternative.split(separator: ". ") where sentence.count > 30 {
+          let plain = text.replacing("alt=\"\(alternative)\"", with: "")
+          #expect(!plain.contains(sentence), "\(path): \(sentence)")
+        }
+      }
+    }
+  }
+
+  /// Three groups, each with its pages, the same on all pages; only the page itself is marked.
+  @Test func groupsTheNavigation() throws {
+    let files = try BuiltSite.everything()
+    let pages = BuiltSite.pages(files)
+    for (path, text) in pages {
+      let nav = try #require(text.components(separatedBy: "<nav ").last)
+        .components(separatedBy: "</nav>")[0]
+      let names = nav.matches(of: try Regex("<summary>([^<]*)", as: (Substring, Substring).self))
+      #expect(names.map { String($0.output.1) } == ["Results", "Method", "Reproduce"], "\(path)")
+      let here = nav.components(separatedBy: "menu here").count - 1
+      #expect(here == (path == "index.html" ? 0 : 1), "\(path)")
+    }
+    let front = try BuiltSite.text("index.html", in: files)
+    for entry in SiteMap(try BuiltSite.simulated().study).groups(hasPerformance: true)
+      .flatMap(\.entries)
+    {
+      #expect(front.contains("<li><a href=\"\(entry.href)\">"), "\(entry.label)")
+    }
+  }
+
+  /// Everything of 20 seeds with all variants: what is long stands behind one link per figure.
+  ///
+  /// The pages alone are made, without ledger and charts, which takes minutes.
+  @Test func keepsFigurePagesSmall() throws {
+    let made = FabricatedStudy(
+      preset: .full,
+      panels: Grid(.full, FabricatedCalibration.calibration).panels
+        .filter { ["5", "6", "8", "10"].contains($0.figure) }.map(\.id), seeds: Array(20..<40))
+    let study = made.study
+    let results = study.panels.map { PanelValues($0) }
+    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    for figure in ["5", "6", "8", "10"] {
+      let text = try templates.page(
+        "figure",
+        FigurePage(
+          figure: figure, study: study, results: results, rendering: templates.page))
+      #expect(text.utf8.count < 150_000, "figure \(figure): \(text.utf8.count) bytes")
+      #expect(text.contains("href=\"records-\(figure).html\""))
+      #expect(!text.contains("data/poisons/"))
+    }
   }
 
   @Test func saysWhatASingleSeedCannotShow() throws {

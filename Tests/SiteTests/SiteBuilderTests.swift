@@ -16,19 +16,21 @@ struct SiteBuilderTests {
     let paths = try BuiltSite.everything().map(\.path)
     let charts = [
       "10a", "10b", "10c", "4a", "4b", "5a", "5b", "6", "7a", "7b", "8a", "8b", "9a", "9b",
-      "calibration-synthetic", "claims", "sweep-matching", "sweep-portfolio", "sweep-synthetic",
-      "tutorial",
+      "calibration-synthetic", "claims", "damage", "sweep-matching", "sweep-portfolio",
+      "sweep-synthetic", "tutorial",
     ]
     let pages =
       [
         "calibration", "controls", "data", "figure-10", "figure-4", "figure-5", "figure-6",
         "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
         "provenance", "formats", "verify", "tutorial", "poisons",
-      ] + LearnerCatalog.all.map { "learner-\($0.name)" }
+      ] + (4...10).map { "records-\($0)" } + LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
       + DefenceCatalog.all.map { "defence-\($0.name)" }
     let expected =
-      charts.flatMap { name in ["csv", "pdf", "svg"].map { "figures/\(name).\($0)" } }
+      charts.flatMap { name in
+        [".csv", ".pdf", ".svg", "-narrow.svg"].map { "figures/\(name)\($0)" }
+      } + ["figures/claims-small.svg"]
       + pages.map { "\($0).html" } + [
         "SHA256SUMS", "manifest.json", "ro-crate-metadata.json", "style.css", "protocol-2.md",
         "numbers/evaluations-constraints.csv", "numbers/evaluations-matching.csv",
@@ -122,7 +124,7 @@ struct SiteBuilderTests {
   @Test func printsTheLibrariesAndTheOptionsOfRecords() throws {
     let made = FabricatedStudy(panels: ["5a"], seeds: [0, 1])
     let files = try BuiltSite.files(made)
-    let page = try BuiltSite.text("figure-5.html", in: files)
+    let page = try BuiltSite.text("records-5.html", in: files)
     // Nothing but the page of provenance depends on the processor.
     for (path, text) in BuiltSite.pages(files) {
       #expect(text.contains("Imaginary instructions") == (path == "provenance.html"), "\(path)")

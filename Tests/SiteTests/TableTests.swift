@@ -86,8 +86,9 @@ struct TableTests {
     let exhibits = Exhibit.all(study.panels.map { PanelValues($0) })
     #expect(exhibits.map(\.id) == ["6"] && exhibits[0].isFamily)
     let chart = exhibits[0].chart
-    #expect(chart.plots.count == 3)
+    #expect(chart.plots.map(\.isLow) == [false, false, false, true, true, true])
     #expect(chart.plots[0].series[0].points.map(\.x) == [3, 5, 7, 9, 11])
+    #expect(chart.plots.allSatisfy { $0.horizontal.scale == .linear })
     #expect(
       chart.plots[0].series.map(\.label).suffix(4) == [
         "Clean data", "Uniform noise", "Random signs", "Uninformed decision",

@@ -6,6 +6,17 @@ public protocol Drawing: Sendable {
   ///
   /// - Throws: `ChartError` when a text has no glyphs or Cairo fails.
   func bytes(as format: DrawingFormat) throws(ChartError) -> [UInt8]
+
+  /// The same for a screen as narrow as a telephone's, to be shown beside its title and note; nil
+  /// where there is no such form.
+  ///
+  /// The default is nil.
+  var narrow: (any Drawing)? { get }
+}
+
+extension Drawing {
+  /// No form of its own for narrow screens.
+  public var narrow: (any Drawing)? { nil }
 }
 
 /// The kind of a document; the raw value is the ending of its file's name.

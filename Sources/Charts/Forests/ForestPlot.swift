@@ -46,6 +46,16 @@ public struct ForestPlot: Sendable {
     }
   }
 
+  /// How a plot is drawn.
+  public enum Form: Sendable, Hashable {
+    /// With everything.
+    case whole
+    /// With a shorter axis, without title and note, which stand beside it: for narrow screens.
+    case narrow
+    /// As narrow and with low rows, without what sets rows of a heading apart: to be glanced at.
+    case small
+  }
+
   /// One effect.
   public struct Row: Sendable {
     /// What it is about; rows of one heading stand together, and only the first one shows it.
@@ -79,6 +89,8 @@ public struct ForestPlot: Sendable {
   public var note: String
   /// The plot in sentences, for readers who cannot see it.
   public var description: String
+  /// How it is drawn; the default is `.whole`.
+  public var form = Form.whole
 
   /// A plot of the given rows, at least one.
   public init(

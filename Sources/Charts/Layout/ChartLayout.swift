@@ -3,27 +3,29 @@ struct ChartLayout {
   private(set) var texts: [PlacedText] = []
   private(set) var plots: [PlotLayout] = []
   private(set) var legend = LegendLayout()
+  private let margin: Double
 
   init(_ chart: Chart) throws(ChartError) {
-    let columns = ChartLayout.columns(for: chart.plots.count)
-    size = Size(width: columns == 1 ? 720 : 960, height: 0)
-    let top = try placeTitles(of: chart)
+    let columns = ChartLayout.columns(of: chart)
+    margin = chart.isStacked ? 6 : 16
+    size = Size(width: chart.isStacked ? 400 : columns == 1 ? 720 : 960, height: 0)
+    let top = chart.isStacked ? margin : try placeTitles(of: chart)
     var y = try placePlots(of: chart, in: columns, from: top)
-    let corner = Point(ChartLayout.margin, y + 12)
+    let corner = Point(margin, y + 12)
     legend = try LegendLayout(chart.plots.flatMap(\.series), at: corner, within: innerWidth)
     texts += legend.texts
     if legend.height > 0 { y = corner.y + legend.height }
-    if let note = chart.note {
+    if let note = chart.note, !chart.isStacked {
       y += 14
       try placeLines(of: note, .note, .note, from: &y)
     }
-    size.height = (y + ChartLayout.margin).rounded(.up)
+    size.height = (y + margin).rounded(.up)
   }
 
-  private var innerWidth: Double { size.width - 2 * ChartLayout.margin }
+  private var innerWidth: Double { size.width - 2 * margin }
 
   private mutating func placeTitles(of chart: Chart) throws(ChartError) -> Double {
-    var y = ChartLayout.margin
+    var y = margin
     try placeLines(of: chart.title, .title, .title, from: &y)
     if let subtitle = chart.subtitle { try placeLines(of: subtitle, .subtitle, .title, from: &y) }
     return texts.isEmpty ? y : y + 10
@@ -34,7 +36,7 @@ struct ChartLayout {
     of text: String, _ style: TextStyle, _ purpose: PlacedText.Purpose, from y: inout Double
   ) throws(ChartError) {
     for line in try Lettering.lines(text, style: style, within: innerWidth) {
-      let baseline = Point(ChartLayout.margin, (y + style.ascent).rounded())
+      let baseline = Point(margin, (y + style.ascent).rounded())
       texts.append(PlacedText(line, at: baseline, purpose))
       y += style.lineHeight
     }
@@ -45,6 +47,7 @@ struct ChartLayout {
     of chart: Chart, in columns: Int, from top: Double
   ) throws(ChartError) -> Double {
     let measures = try ChartLayout.measures(of: chart, in: columns)
+    let height = chart.isStacked ? 190.0 : columns == 1 ? 276 : columns == 2 ? 260 : 236
     let count = measures.count
     func widest(_ column: Int, _ part: (PlotMeasure) -> Double) -> Double {
       stride(from: column, to: count, by: columns).map { part(measures[$0]) }.max() ?? 0
@@ -59,7 +62,7 @@ struct ChartLayout {
     var y = top
     for start in stride(from: 0, to: count, by: columns) {
       let row = start..<min(start + columns, count)
-      var frames: [Double] = [ChartLayout.margin]
+      var frames: [Double] = [margin]
       for column in 0..<columns {
         frames.append(
           frames[column] + lefts[column] + areaWidth + rights[column] + ChartLayout.columnGap)
@@ -75,7 +78,7 @@ struct ChartLayout {
         let left = frames[index - start]
         let area = Rectangle(
           left: (left + lefts[index - start]).rounded(), top: areaTop, width: areaWidth,
-          height: columns == 1 ? 276 : columns == 2 ? 260 : 236)
+          height: chart.plots[index].isLow ? (0.55 * height).rounded() : height)
         var layout = PlotLayout(
           plot: chart.plots[index], area: area, horizontal: measures[index].horizontal,
           vertical: measures[index].vertical)
@@ -97,10 +100,12 @@ struct ChartLayout {
   private static func measures(
     of chart: Chart, in columns: Int
   ) throws(ChartError) -> [PlotMeasure] {
-    let shared = chart.sharesVerticalAxis ? VerticalScale(chart.plots) : nil
-    let sideWidth = columns == 1 ? 150.0 : columns == 2 ? 112 : 84
+    let sideWidth = columns > 2 || chart.isStacked ? 84.0 : columns == 2 ? 112 : 150
     var measures: [PlotMeasure] = []
     for (index, plot) in chart.plots.enumerated() {
+      let shared =
+        chart.sharesVerticalAxis
+        ? VerticalScale(chart.plots.filter { $0.vertical == plot.vertical }) : nil
       let isFirst = index.isMultiple(of: columns)
       let next = index + 1 < chart.plots.count ? chart.plots[index + 1] : nil
       let isLast = (index + 1).isMultiple(of: columns)
@@ -116,7 +121,13 @@ struct ChartLayout {
     return measures
   }
 
-  private static func columns(for count: Int) -> Int { count == 4 ? 2 : min(count, 3) }
+  /// How many plots stand side by side.
+  static func columns(of chart: Chart) -> Int {
+    let count = chart.plots.count
+    // Plots that say something more stand below those that they belong to.
+    let full = chart.plots.count { !$0.isLow }
+    return chart.isStacked ? 1 : count == 2 * full ? full : count == 4 ? 2 : min(count, 3)
+  }
 
-  private static let margin = 16.0, columnGap = 22.0, rowGap = 24.0, headerGap = 10.0
+  private static let columnGap = 22.0, rowGap = 24.0, headerGap = 10.0
 }

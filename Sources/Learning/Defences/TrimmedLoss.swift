@@ -17,7 +17,8 @@ public struct TrimmedLoss: Defence {
     Reference(
       key: "shen2019learning", authors: ["Shen, Yanyao", "Sanghavi, Sujay"],
       title: "Learning with Bad Training Data via Iterative Trimmed Loss Minimization",
-      venue: "Proceedings of the 36th International Conference on Machine Learning", year: 2019)
+      venue: "Proceedings of the 36th International Conference on Machine Learning, PMLR 97, "
+        + "5739–5748", year: 2019, url: "https://proceedings.mlr.press/v97/shen19e.html")
   ]
 
   /// The share of instances that is left out, from 0 to below 1.

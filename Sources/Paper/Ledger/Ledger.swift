@@ -42,6 +42,9 @@ public struct Ledger: Sendable {
   /// One row per claim: the paper's, then ours.
   public let rows: [Row]
 
+  /// A ledger of given rows.
+  init(rows: [Row]) { self.rows = rows }
+
   /// The ledger of a study.
   public init(_ study: PaperStudy) {
     let budgets = study.panels.map { $0.panel.plan.budgets.count }.max() ?? 0

@@ -4,9 +4,11 @@ import Reproducibility
 
 /// All cells of all claims in one plot: how far each effect lies from the threshold of its claim.
 struct ClaimChart {
-  static let name = "claims"
+  static let name = "claims", smallName = "claims-small"
 
   private let forest: ForestPlot
+  /// The deciding cells alone; nil where none has an effect.
+  private let deciding: ForestPlot?
   /// The numbers behind it.
   let table: String
 
@@ -47,6 +49,11 @@ struct ClaimChart {
         claim's side, \(counts[1]) on the other, \(counts[2]) are too small to matter, \
         \(counts[3]) hold the threshold.
         """)
+    var small = forest
+    small.form = .small
+    small.rows = rows.filter { !$0.label.hasPrefix("(") }
+    small.title = "The deciding cells of every claim"
+    deciding = small.rows.isEmpty ? nil : small
   }
 
   private static func side(_ decision: Decision) -> ForestPlot.Side? {
@@ -61,9 +68,23 @@ struct ClaimChart {
 
   var drawing: any Drawing { forest }
 
+  /// The same at a glance, for the front page.
+  var smallDrawing: (any Drawing)? { deciding }
+
+  var smallPicture: Picture? {
+    deciding.map { plot in
+      Picture(
+        ClaimChart.smallName, href: "\(SiteMap.ledger)#plot", title: plot.title,
+        alternative: """
+          Forest plot of \(English.counted(plot.rows.count, "deciding cell")); the ledger lists \
+          them with their numbers.
+          """, isStackable: false)
+    }
+  }
+
   var picture: Picture {
     Picture(
       ClaimChart.name, href: "\(SiteMap.ledger)#plot", title: forest.title,
-      alternative: forest.description)
+      alternative: "Forest plot; the sections below hold the same numbers, claim by claim.")
   }
 }

@@ -22,7 +22,8 @@ struct ConstraintChart {
         constraints
         """,
       subtitle: "All at B = \(first.label(ofBudget: budget)); victims with fresh initial weights",
-      plots: first.victims.map(plot), sharesVerticalAxis: true, note: note,
+      plots: first.victims.map(plot) + first.victims.map(lossPlot), sharesVerticalAxis: true,
+      note: note,
       description: description)
   }
 
@@ -72,22 +73,32 @@ struct ConstraintChart {
       Lines: means over \(English.counted(first.seeds.count, "seed")), each of \
       \(plan.freshWeights) initial weights. Bands and thin lines: 95 % t-intervals and single \
       seeds, at the targets. Controls: means over \(plan.draws) draws. \
-      Each seed's constraints are nested: a larger number extends the same list.
+      Each seed's constraints are nested: a larger number extends the same list. Below: clean \
+      minus treated utility at the targets, paired by seed.
       """
   }
 
-  private func plot(of victim: VictimID) -> Plot {
-    let series = VictimSeries(
+  private var axis: HorizontalAxis {
+    .linear(
+      label: first.panel.variation?.label ?? "", ticks: results.map { Tick(Double($0.variation)) })
+  }
+
+  private func series(of victim: VictimID) -> VictimSeries {
+    VictimSeries(
       victim: victim, panel: first, places: results.map { (Double($0.variation), $0, budget) })
+  }
+
+  private func lossPlot(of victim: VictimID) -> Plot { series(of: victim).lossPlot(along: axis) }
+
+  private func plot(of victim: VictimID) -> Plot {
+    let series = series(of: victim)
     let clean = series.utilities("Clean data", .level, .strong) { results, _ in
       results.clean(victim)
     }
     let uninformed = series.utilities("Uninformed decision", .level, .light) { results, _ in
       results.level(.uninformed)
     }
-    let ticks = results.map { Tick(Double($0.variation)) }
     return series.plot(
-      along: .even(label: first.panel.variation?.label ?? "", ticks: ticks),
-      series.attacked + [clean] + series.controls + [uninformed])
+      along: axis, series.attacked + [clean] + series.controls + [uninformed])
   }
 }

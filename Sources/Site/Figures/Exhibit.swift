@@ -50,7 +50,24 @@ struct Exhibit {
   /// The picture with its link and its text alternative.
   var picture: Picture {
     Picture(
-      id, href: SiteMap.chart(id), title: "Figure \(id): \(title)", alternative: chart.description)
+      id, href: SiteMap.chart(id), title: "Figure \(id): \(title)", alternative: alternative)
+  }
+
+  /// What kind of chart it is and of what; what it shows stands beside it in sentences, which are
+  /// not said twice.
+  private var alternative: String {
+    let seeds = English.counted(first.seeds.count, "seed")
+    let along =
+      isFamily
+      ? "the number of \(first.panel.variation?.noun ?? "")"
+      : """
+      the attack’s budget, \(first.label(ofBudget: 0)) to \
+      \(first.label(ofBudget: first.budgets.last ?? 0))
+      """
+    return """
+      Line chart with one panel for each learner: mean utility over \(seeds) against \(along), and \
+      below it what is lost; the sentences and tables after it tell the numbers.
+      """
   }
 }
 
@@ -58,11 +75,21 @@ struct Exhibit {
 struct Picture {
   let id, href, title, alternative: String
   let image, pdf, csv: String
+  /// The form for narrow screens; nil where there is none.
+  let narrow: String?
 
-  /// A picture in the files of a path, by default those named by its identifier.
-  init(_ id: String, href: String, title: String, alternative: String, path: String? = nil) {
+  /// A picture in the files of a path, by default those named by its identifier; stackable where
+  /// there is a form for narrow screens, as of charts.
+  init(
+    _ id: String, href: String, title: String, alternative: String, path: String? = nil,
+    isStackable: Bool = true
+  ) {
     (self.id, self.href, self.title, self.alternative) = (id, href, title, alternative)
     let path = path ?? SiteMap.image(id)
+    narrow = isStackable ? "\(path)\(Picture.narrowSuffix).svg" : nil
     (image, pdf, csv) = ("\(path).svg", "\(path).pdf", "\(path).csv")
   }
+
+  /// What the name of the form for narrow screens ends with.
+  static let narrowSuffix = "-narrow"
 }

@@ -13,7 +13,8 @@ struct FigureChart {
   var chart: Chart {
     Chart(
       title: "Figure \(results.panel.id). \(results.panel.title)", subtitle: subtitle,
-      plots: results.victims.map(plot), sharesVerticalAxis: true, note: note,
+      plots: results.victims.map(plot) + results.victims.map(lossPlot), sharesVerticalAxis: true,
+      note: note,
       description: description)
   }
 
@@ -44,18 +45,30 @@ struct FigureChart {
     return """
       Lines: means over \(count), each of \(plan.freshWeights) initial weights. Bands and thin \
       lines: 95 % t-intervals and single seeds of the attack at the targets. Controls: means over \
-      \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets.\
+      \(plan.draws) draws, at the targets. Dashed levels: reference decisions at the targets. \
+      Below: clean minus treated utility at the targets, paired by seed.\
       \(far.joined())
       """
   }
 
+  private var budgets: [Double] { [0] + results.budgets }
+
+  private var axis: HorizontalAxis {
+    .linear(
+      label: results.panel.domain.budgetUnit.axis,
+      ticks: budgets.map { Tick($0, label: results.label(ofBudget: $0)) })
+  }
+
+  private func series(of victim: VictimID) -> VictimSeries {
+    VictimSeries(victim: victim, panel: results, places: budgets.map { ($0, results, $0) })
+  }
+
+  private func lossPlot(of victim: VictimID) -> Plot { series(of: victim).lossPlot(along: axis) }
+
   private func plot(of victim: VictimID) -> Plot {
-    let budgets = [0] + results.budgets
-    let series = VictimSeries(
-      victim: victim, panel: results, places: budgets.map { ($0, results, $0) })
-    let ticks = budgets.map { Tick($0, label: results.label(ofBudget: $0)) }
+    let series = series(of: victim)
     return series.plot(
-      along: .linear(label: results.panel.domain.budgetUnit.axis, ticks: ticks),
+      along: axis,
       series.attacked + series.controls,
       levels: FigureChart.levels(results).near.map { id, value in
         Level(label: results.panel.domain.shortLabel(of: id), value: value)

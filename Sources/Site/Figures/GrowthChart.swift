@@ -1,5 +1,6 @@
 import Charts
 import Experiments
+import Foundation
 import Learning
 import Paper
 import Reproducibility
@@ -13,7 +14,7 @@ struct GrowthChart {
   var picture: Picture {
     Picture(
       "growth", href: SiteMap.performance, title: title, alternative: chart.description,
-      path: "performance")
+      path: "performance", isStackable: false)
   }
 
   var chart: Chart {
@@ -36,13 +37,17 @@ struct GrowthChart {
     let curves = study.curves.filter { $0.size == size }
     return Plot(
       title: English.capitalised(size),
-      horizontal: .even(label: size, ticks: (curves.first?.values ?? []).map { Tick($0) }),
+      horizontal: .linear(
+        label: "\(size), logarithmic",
+        ticks: (curves.first?.values ?? []).map {
+          Tick(log2($0), label: NumberFormat.exact($0))
+        }),
       vertical: VerticalAxis(label: "Seconds", scale: .logarithmic),
       series: curves.map { curve in
         Series(
           label: "\(English.capitalised(curve.learner.phrase)) learner", role: curve.learner.role,
           points: zip(curve.values, curve.seconds).map {
-            Series.Point(x: $0, mean: $1, samples: [])
+            Series.Point(x: log2($0), mean: $1, samples: [])
           })
       })
   }

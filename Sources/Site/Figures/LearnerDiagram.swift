@@ -11,7 +11,7 @@ struct LearnerDiagram {
   var picture: Picture {
     Picture(
       id, href: "\(SiteMap.methods)#figure-\(id)", title: diagram.title,
-      alternative: diagram.description)
+      alternative: diagram.description, isStackable: false)
   }
 
   // MARK: Parts that all have

@@ -55,7 +55,11 @@ struct SweepChart {
   var picture: Picture {
     Picture(
       name, href: "\(SiteMap.attack(parts[0].results.panel.attack.id))#\(name)",
-      title: title, alternative: chart.description)
+      title: title,
+      alternative: """
+        Line chart on a logarithmic scale with one panel for each attacked learner: the norm of \
+        the backward vector against the number of steps back from the end of training.
+        """)
   }
 
   private var title: String { "Size of the backward vector along training, \(domain) data" }

@@ -22,10 +22,35 @@ struct VictimSeries {
     }
   }
 
+  /// What is lost at the targets, paired by unit: to the attack, with intervals and seeds, and to
+  /// each control.
+  var losses: [Series] {
+    [
+      utilities(
+        "\(panel.heading(of: victim)), \(PanelValues.Instances.targets.label)",
+        panel.role(of: victim), .strong, showsSeeds: true
+      ) { $0.losses(victim, $0.attack, budget: $1) }
+    ]
+      + panel.controls.enumerated().map { number, control in
+        utilities(panel.label(ofSeries: control), .control(number), .strong) {
+          $0.losses(victim, control, budget: $1)
+        }
+      }
+  }
+
+  /// The plot of what is lost, to stand below that of utilities.
+  func lossPlot(along horizontal: HorizontalAxis) -> Plot {
+    var plot = Plot(
+      horizontal: horizontal, vertical: VerticalAxis(label: "Utility lost, paired by unit"),
+      series: losses)
+    plot.isLow = true
+    return plot
+  }
+
   /// One series per control, at the targets.
   var controls: [Series] {
     panel.controls.enumerated().map { number, control in
-      utilities(panel.label(ofSeries: control), .control(number), number == 0 ? .strong : .light) {
+      utilities(panel.label(ofSeries: control), .control(number), .strong) {
         $0.values(victim, control, budget: $1)
       }
     }

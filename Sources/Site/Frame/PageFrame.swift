@@ -4,12 +4,20 @@ import Reproducibility
 
 /// What stands around the content of every page.
 struct PageFrame {
-  /// A link of the navigation; `current` says "page" for the page itself, "true" for the group that
+  /// A link of the navigation; `current` says "page" for the page itself, "true" for the page that
   /// it belongs to.
   struct Link {
     let href: String
     let label: String
     let current: String?
+  }
+
+  /// Links under one name.
+  struct Group {
+    let name: String
+    let links: [Link]
+    /// Whether the page is one of them.
+    let isHere: Bool
   }
 
   /// Something that every reader has to know before any number.
@@ -19,32 +27,25 @@ struct PageFrame {
   }
 
   let overview: Link
-  let figures: [Link]
-  private(set) var links: [Link]
+  let groups: [Group]
   let banners: [Banner]
   let madeBy: String
   let preset: String
   let sources: String
 
   init(of study: PaperStudy, page path: String) {
-    let map = SiteMap(study)
-    func link(_ href: String, _ label: String, group: [String] = []) -> Link {
+    func link(_ entry: SiteMap.Entry) -> Link {
       Link(
-        href: href, label: label,
-        current: href == path ? "page" : group.contains(path) ? "true" : nil)
+        href: entry.href, label: entry.label,
+        current: entry.href == path ? "page" : entry.below.contains(path) ? "true" : nil)
     }
-    overview = link(SiteMap.front, "Overview")
-    figures = map.figures.map { link(SiteMap.figure($0), $0) }
-    links = [
-      link(SiteMap.ledger, "Ledger"), link(SiteMap.poisons, "Poisons"),
-      link(SiteMap.components, "Learners & attacks", group: map.componentPages),
-      link(SiteMap.tutorial, "Your own pipeline"),
-      link(SiteMap.data, "Data"), link(SiteMap.methods, "Methods"),
-      link(SiteMap.calibration, "Calibration"), link(SiteMap.provenance, "Provenance"),
-      link(SiteMap.verify, "Verify & cite"), link(SiteMap.formats, "Formats"),
-    ]
+    overview = link(SiteMap.Entry(href: SiteMap.front, label: "Overview"))
     // That page is written when all is run.
-    if study.progress == nil { links.append(link(SiteMap.performance, "Performance")) }
+    groups = SiteMap(study).groups(hasPerformance: study.progress == nil).map { group in
+      let links = group.entries.map(link)
+      return Group(
+        name: group.name, links: links, isHere: links.contains { $0.current != nil })
+    }
     banners = PageFrame.banners(of: study)
     madeBy = Release.madeBy
     preset = study.preset.rawValue

@@ -27,8 +27,10 @@ struct SiteMap: Sendable {
 
   static func figure(_ number: some StringProtocol) -> String { "figure-\(number).html" }
   static func chart(_ id: String) -> String { "\(figure(id.prefix { $0.isNumber }))#panel-\(id)" }
+  /// The page with the digests of everything that a figure was made from.
+  static func records(_ figure: some StringProtocol) -> String { "records-\(figure).html" }
   static func records(ofPanel id: String) -> String {
-    "\(figure(id.prefix { $0.isNumber }))#provenance-\(id)"
+    "\(records(id.prefix { $0.isNumber }))#provenance-\(id)"
   }
   static func learner(_ id: LearnerID) -> String { "learner-\(id).html" }
   static func attack(_ id: AttackID) -> String { "attack-\(id).html" }
@@ -55,5 +57,51 @@ struct SiteMap: Sendable {
   var componentPages: [String] {
     learners.map { SiteMap.learner($0.id) } + attacks.map { SiteMap.attack($0.id) }
       + defences.map { SiteMap.defence($0.name) } + [SiteMap.controls]
+  }
+
+  // MARK: The navigation
+
+  /// Pages of one kind, under one name of the navigation.
+  struct Group {
+    let name: String
+    var entries: [Entry]
+  }
+
+  /// A page in a group, and pages below it that the navigation does not name.
+  struct Entry {
+    let href, label: String
+    var below: [String] = []
+  }
+
+  /// The groups in their order, with the page about speed where it is written; a new page takes
+  /// its place here.
+  func groups(hasPerformance: Bool) -> [Group] {
+    [
+      Group(
+        name: "Results",
+        entries: figures.map {
+          Entry(href: SiteMap.figure($0), label: "Figure \($0)", below: [SiteMap.records($0)])
+        } + [
+          Entry(href: SiteMap.poisons, label: "What a poison looks like"),
+          Entry(href: SiteMap.ledger, label: "Ledger of claims"),
+        ]),
+      Group(
+        name: "Method",
+        entries: [
+          Entry(
+            href: SiteMap.components, label: "Learners and attacks", below: componentPages),
+          Entry(href: SiteMap.data, label: "Data"),
+          Entry(href: SiteMap.methods, label: "Methods"),
+          Entry(href: SiteMap.calibration, label: "Calibration"),
+        ]),
+      Group(
+        name: "Reproduce",
+        entries: [
+          Entry(href: SiteMap.verify, label: "Verify and cite"),
+          Entry(href: SiteMap.provenance, label: "Provenance"),
+          Entry(href: SiteMap.formats, label: "File formats"),
+          Entry(href: SiteMap.tutorial, label: "Your own pipeline"),
+        ] + (hasPerformance ? [Entry(href: SiteMap.performance, label: "Performance")] : [])),
+    ]
   }
 }

@@ -99,6 +99,7 @@ struct PartInputs {
       ["templates \(templates.digest)"] + toolchain.entries.map { "\($0.name): \($0.version)" }
     settings = [
       "preset \(study.preset.rawValue)", "coarse \(study.grid.isCoarse)",
+      "expense \(PartInputs.text(of: study.expense))",
       "calibration \(Digest(of: try study.grid.calibration.text()))",
       "costs \(study.costFile.map { "\($0.digest)" } ?? "none")",
     ]
@@ -114,6 +115,13 @@ struct PartInputs {
     self.study =
       records.contains { $0 == nil }
       ? nil : others + [progress] + panels + records.compactMap(\.self).flatMap(\.self)
+  }
+
+  private static func text(of expense: StudyExpense?) -> String {
+    guard let expense else { return "unknown" }
+    let bytes = expense.bytes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let run = expense.run.map { "\($0.minutes) \($0.jobs) \($0.peakMegabytes)" } ?? "none"
+    return "\(Digest(of: bytes.joined(separator: "\n"))), run \(run)"
   }
 
   /// What a chart of some panels depends on; nil if a record is not stored.

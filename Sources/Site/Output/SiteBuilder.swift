@@ -128,26 +128,42 @@ public struct SiteBuilder: Sendable {
         Part("page \(path)", inputs.study) { [try templates.file(path, template, content())] })
     }
     parts.append(
-      Part("front page and ledger", inputs.study) {
+      Part("what the ledger says", inputs.study) {
         let ledger = Ledger(study)
-        let chart = ClaimChart(ledger)
+        let (chart, map) = (ClaimChart(ledger), DamageMap(study))
         let rules = try templates.script(ProtocolText.name)
         let page = LedgerPage(study, ledger, chart, ProtocolText(rules))
-        let pages = [
-          try templates.file(SiteMap.front, "index", FrontPage(study, results, ledger)),
+        var files = [
+          try templates.file(
+            SiteMap.front, "index", FrontPage(study, results, ledger, map, chart)),
           try templates.file(SiteMap.ledger, "ledger", page),
+          try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
           SiteFile(path: ProtocolText.name, text: rules),
           SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
         ]
-        guard let chart else { return pages }
-        return try pages
-          + SiteBuilder.files(
+        if let map {
+          files += try SiteBuilder.files(
+            of: map.drawing, at: SiteMap.image(DamageMap.name), table: map.table)
+        }
+        if let chart {
+          files += try SiteBuilder.files(
             of: chart.drawing, at: SiteMap.image(ClaimChart.name), table: chart.table)
+        }
+        if let small = chart?.smallDrawing {
+          files.append(
+            SiteFile(
+              path: "\(SiteMap.image(ClaimChart.smallName)).svg",
+              bytes: try small.bytes(as: .svg)))
+        }
+        return files
       })
     for figure in map.figures {
       add(SiteMap.figure(figure), "figure") {
         try FigurePage(
           figure: figure, study: study, results: results, rendering: templates.page)
+      }
+      add(SiteMap.records(figure), "figure-records") {
+        try RecordsPage(figure: figure, study: study, results: results)
       }
     }
     add(SiteMap.components, "learners-and-attacks") { ComponentsPage(study) }
@@ -172,7 +188,6 @@ public struct SiteBuilder: Sendable {
       try DataPage(study) { try templates.page($0.template, $0.facts) }
     }
     add(SiteMap.methods, "methods") { MethodsPage(study, results) }
-    add(SiteMap.verify, "verify") { VerifyPage(study) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
     return parts
   }
@@ -242,13 +257,22 @@ public struct SiteBuilder: Sendable {
     }
   }
 
-  /// A drawing in every format, and the numbers behind it, if there are any.
+  /// A drawing in every format, its form for narrow screens, and the numbers behind it, if there
+  /// are any.
   static func files(
-    of drawing: any Drawing, at path: String, table: String? = nil
+    of drawing: any Drawing, at path: String, table: String? = nil, isStackable: Bool = true
   ) throws -> [SiteFile] {
-    try DrawingFormat.allCases.map {
+    let narrow = isStackable ? drawing.narrow : nil
+    return try DrawingFormat.allCases.map {
       SiteFile(path: "\(path).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
-    } + (table.map { [SiteFile(path: "\(path).csv", text: $0)] } ?? [])
+    }
+      + (narrow.map {
+        [
+          SiteFile(
+            path: "\(path)\(Picture.narrowSuffix).svg", bytes: try $0.bytes(as: .svg))
+        ]
+      } ?? [])
+      + (table.map { [SiteFile(path: "\(path).csv", text: $0)] } ?? [])
   }
 
   /// The digests of files in the form that `sha256sum -c` reads.

@@ -23,6 +23,8 @@ struct FigurePage {
     let controls: String
     let levels: String
     let isFamily: Bool
+    /// Which trainings diverged and which seeds lack a record, in sentences.
+    let divergence: String
     let sentences: [String]
     let counts: ConstraintTable?
     /// The one panel of the chart; none where it has several.
@@ -40,8 +42,8 @@ struct FigurePage {
     let variants: VariantTable?
     let certificates: CertificateTable
     let frozen: FrozenTable?
-    let settings: [SettingList.Row]
-    let provenance: Provenance
+    /// What the panel was made from in a few words, and where that is listed.
+    let recordCount, recordsHref: String
   }
 
   let frame: PageFrame
@@ -50,9 +52,11 @@ struct FigurePage {
   /// What the paper shows in the figure, in our words.
   let note: String
   let columns: [(name: String, meaning: String)]
-  let sources: [Table.Row]
-  let hasSources: Bool
-  let sourceCount: String
+  /// The page with the digests of everything that the figure was made from.
+  let records: String
+  /// Whether outcomes hold a matrix of the decision problem, so that a layer with frozen factors
+  /// would drop derivatives.
+  let predictsCurvature: Bool
 
   /// The page, with the note on the paper's figure rendered from its own template.
   init(
@@ -66,14 +70,12 @@ struct FigurePage {
     // Such as "Attack on the two-stage learner, synthetic data".
     let shared = Exhibit.common(own.map(\.title))
     heading = title + (shared.map { ": " + English.capitalised($0) } ?? "")
-    description = "Figure \(titles): chart, numbers, checks and provenance."
+    description = "Figure \(titles): chart, numbers and checks."
     exhibits = try own.map { try FigurePage.section($0, study) }
     note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
-    let kinds = own.flatMap { $0.first.panel.domain.sources }
-    sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
-    hasSources = !sources.isEmpty
-    sourceCount = English.counted(sources.count, "source file")
+    records = SiteMap.records(figure)
+    predictsCurvature = own.contains { $0.first.panel.domain.predictsCurvature }
   }
 
   private static func progress(of exhibit: Exhibit, in study: PaperStudy) -> String? {
@@ -83,6 +85,31 @@ struct FigurePage {
       .compactMap { study.panelProgress[$0.id] }
     let (done, total) = parts.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.total) }
     return done < total ? "\(StudyProgress(done: done, total: total).text)." : nil
+  }
+
+  /// Names every training that diverged and every seed that lacks a record.
+  static func divergence(of exhibit: Exhibit, in study: PaperStudy) -> String {
+    var sentences = exhibit.members.flatMap { results in
+      results.records.diverged.map { found in
+        """
+        In panel \(results.panel.id) the training of \(found.victim) diverged at seed \
+        \(found.seed), \(found.series ?? "clean data"), \
+        B = \(results.label(ofBudget: found.budget)): means that hold it are not shown.
+        """
+      }
+    }
+    if sentences.isEmpty { sentences = ["No training diverged."] }
+    if study.progress == nil {
+      sentences += exhibit.members.compactMap { results in
+        let seeds = results.records.incompleteSeeds
+        guard !seeds.isEmpty else { return nil }
+        return """
+          Panel \(results.panel.id) lacks records of the seeds \
+          \(English.joined(seeds.map { "\($0)" })).
+          """
+      }
+    }
+    return sentences.joined(separator: " ")
   }
 
   private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {
@@ -116,7 +143,8 @@ struct FigurePage {
       controls: English.joined(
         results.controls.map { results.label(ofSeries: $0).lowercased() }),
       levels: English.joined(levels.map { results.label(ofLevel: $0) }),
-      isFamily: exhibit.isFamily, sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
+      isFamily: exhibit.isFamily, divergence: divergence(of: exhibit, in: study),
+      sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
       single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [])
   }
 
@@ -126,7 +154,7 @@ struct FigurePage {
       sentences: Finding.all(results).map(\.sentence), numbers: NumberTable(results),
       variants: VariantTable(results), certificates: CertificateTable(results),
       frozen: FrozenTable(results),
-      settings: SettingList(results.panel, study.grid.calibration).settings,
-      provenance: try Provenance(results, sources: study.sources))
+      recordCount: English.counted(results.records.all.count, "record"),
+      recordsHref: SiteMap.records(ofPanel: results.panel.id))
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Learning
 import Paper
 import Reproducibility
 import Statistics
@@ -16,11 +17,18 @@ struct FrontPage {
   }
 
   let frame: PageFrame
-  let headline: Picture?
-  let headlineSentences: [String]
+  /// Where the paper can be read.
+  let paper: String
   /// How many claims of the paper got which verdict.
   let tally: [VerdictTally]
   let claimCount: String
+  let answers: [FrontFinding]
+  /// What attacks take from victims, as a picture and as numbers.
+  let damage: Picture?
+  let damageNumbers: Table?
+  /// All deciding cells of the claims, small.
+  let claims: Picture?
+  let threat: ThreatModel?
   /// How well the gradients of all attacks agree with replays, in a sentence.
   let checks: String?
   let findings: [PanelFindings]
@@ -32,16 +40,20 @@ struct FrontPage {
   /// The panels whose attack costs the attacked learner more than chance, in a sentence.
   let summary: String
 
-  init(_ study: PaperStudy, _ results: [PanelValues], _ ledger: Ledger) {
+  init(
+    _ study: PaperStudy, _ results: [PanelValues], _ ledger: Ledger, _ map: DamageMap?,
+    _ chart: ClaimChart?
+  ) {
     frame = PageFrame(of: study, page: SiteMap.front)
-    let exhibits = Exhibit.all(results)
-    let first = exhibits.first { $0.id == "5a" } ?? exhibits.first
-    headline = first?.picture
-    headlineSentences = Array((first?.sentences ?? []).prefix(1))
+    paper = Reference.kinsey2023.link ?? ""
     tally = VerdictTally.all(of: ledger)
     claimCount = English.counted(ledger.rows.count, "claim")
+    answers = FrontFindings(ledger).all
+    (damage, damageNumbers) = (map?.picture, map?.numbers)
+    claims = chart?.smallPicture
+    threat = ThreatModel(study)
     checks = FrontPage.checks(study)
-    gallery = LearnerDiagram.all.map(\.picture) + exhibits.map(\.picture)
+    gallery = LearnerDiagram.all.map(\.picture) + Exhibit.all(results).map(\.picture)
     findings = results.compactMap { result in
       Finding.all(result).first { $0.isAttacked }.map {
         PanelFindings(
@@ -51,7 +63,7 @@ struct FrontPage {
           attacked: $0, transfer: Finding.bestTransfer(result))
       }
     }
-    summary = FrontPage.summary(findings)
+    summary = FrontPage.summary(ChanceCount(study.panels))
     let counts = Set(results.map(\.seeds.count)).sorted()
     seeds = English.joined(counts.map { "\($0)" }) + (counts == [1] ? " seed" : " seeds")
     (reads, simulates) = (study.readKinds, study.simulatedKinds)
@@ -69,16 +81,22 @@ struct FrontPage {
       """
   }
 
-  private static func summary(_ findings: [PanelFindings]) -> String {
-    func names(_ chosen: [PanelFindings]) -> String {
-      chosen.isEmpty ? "none" : English.joined(chosen.map(\.id))
+  /// In how many distinct panels the attack does more than chance.
+  static func summary(_ count: ChanceCount) -> String {
+    func names(_ chosen: [ChanceCount.Entry]) -> String {
+      chosen.isEmpty ? "none" : English.joined(chosen.map(\.panel))
     }
-    let own = findings.filter { $0.attacked.exceedsChance }
-    let transferred = findings.filter { $0.transfer?.exceedsChance ?? false }
+    let own = count.entries.filter(\.harmsOwn)
+    let transferred = count.entries.filter(\.harmsAnother)
+    let repeated =
+      count.repeated.isEmpty
+      ? "" : " Not counted again: \(English.joined(count.repeated)), of the same attacks."
     return """
-      Of \(English.counted(findings.count, "panel")), the attack costs the learner that it is \
-      made for clearly more than chance in \(own.count) (\(names(own))), and at least one learner \
-      that merely receives the poison in \(transferred.count) (\(names(transferred))).
+      In \(own.count) of \(English.counted(count.entries.count, "distinct panel")) the attack \
+      costs the learner that it is made for clearly more than chance (\(names(own))), and in \
+      \(transferred.count) at least one learner that merely receives the poison \
+      (\(names(transferred))); the p-values of all \(count.testCount) comparisons are corrected \
+      together (Holm).\(repeated)
       """
   }
 }

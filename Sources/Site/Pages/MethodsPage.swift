@@ -9,7 +9,7 @@ struct MethodsPage {
   let frame: PageFrame
   let uses: [String: Bool]
   let panels: [(id: String, title: String, settings: [SettingList.Row])]
-  let references: [String]
+  let references: [Citation]
   let diagrams: [Picture]
 
   init(_ study: PaperStudy, _ results: [PanelValues]) {
@@ -19,7 +19,7 @@ struct MethodsPage {
       ($0.panel.id, $0.panel.title, SettingList($0.panel, study.grid.calibration).settings)
     }
     references = Citation.references(of: MethodsPage.components(results.map(\.panel)))
-      .map(\.citation)
+      .map(Citation.init)
     diagrams = LearnerDiagram.all.map(\.picture)
   }
 

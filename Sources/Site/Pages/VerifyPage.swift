@@ -15,8 +15,11 @@ struct VerifyPage {
   /// The entry for this report, and those of the paper that it is about.
   let citation: String
   let paper: [Citation]
+  /// What to run for each claim, what that takes, and what has to come out.
+  let artefacts: ArtefactTable
 
-  init(_ study: PaperStudy) {
+  init(_ study: PaperStudy, _ ledger: Ledger) {
+    artefacts = ArtefactTable(study, ledger)
     frame = PageFrame(of: study, page: SiteMap.verify)
     preset = study.preset.rawValue
     isCoarse = study.grid.isCoarse

@@ -61,7 +61,7 @@ struct ProblemPage {
     let chart = ProblemChart(results: results).chart
     picture = Picture(
       "utility", href: "#chart", title: chart.title, alternative: chart.description,
-      path: ProblemChart.name)
+      path: ProblemChart.name, isStackable: false)
     measure = results.measure
     let controls = results.controls
     columns = ["Attack"] + controls.map(ProblemChart.label)

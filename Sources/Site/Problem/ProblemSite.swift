@@ -27,7 +27,8 @@ public struct ProblemSite: Sendable {
       try templates.file(ProblemSite.page, "problem", ProblemPage(results)),
       SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style),
     ]
-    files += try SiteBuilder.files(of: chart.chart, at: ProblemChart.name, table: chart.table)
+    files += try SiteBuilder.files(
+      of: chart.chart, at: ProblemChart.name, table: chart.table, isStackable: false)
     files.sort { $0.path < $1.path }
     self.files = [SiteBuilder.sums(of: files)] + files
   }

@@ -1,10 +1,14 @@
 import Reproducibility
 
 struct Citation {
-  let text: String
+  /// The line of the bibliography without where it can be read, and that with its address.
+  let text: String, locator: String?, link: String?
   let bibtex: String
 
-  init(_ reference: Reference) { (text, bibtex) = (reference.citation, reference.bibtex) }
+  init(_ reference: Reference) {
+    (text, bibtex) = (reference.entry, reference.bibtex)
+    (locator, link) = (reference.locator, reference.link)
+  }
 
   /// The publications of some components, once each, by their keys.
   static func all(of components: [any Component.Type]) -> [Citation] {

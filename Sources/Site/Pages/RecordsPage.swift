@@ -1,0 +1,47 @@
+import Experiments
+import Paper
+import Reproducibility
+
+/// The content of the page that lists what a figure was made from, down to the bytes: settings,
+/// checks of gradients, records with their options and keys, data sets, source files.
+struct RecordsPage {
+  struct Section {
+    let id: String
+    let title: String
+    let href: String
+    let settings: [SettingList.Row]
+    let certificates: CertificateTable
+    let hasVariants: Bool
+    let provenance: Provenance
+  }
+
+  let frame: PageFrame
+  let figure, title, description: String
+  let panels: [Section]
+  let sources: [Table.Row]
+  let hasSources: Bool
+  let sourceCount: String
+
+  init(figure: String, study: PaperStudy, results: [PanelValues]) throws {
+    let own = results.filter { $0.panel.figure == figure }
+    frame = PageFrame(of: study, page: SiteMap.records(figure))
+    self.figure = SiteMap.figure(figure)
+    title = "What figure \(figure) was made from"
+    description = """
+      Settings, checks of gradients, and every record, data set and source file that figure \
+      \(figure) was made from, with digests.
+      """
+    panels = try own.map {
+      Section(
+        id: $0.panel.id, title: "\($0.panel.id). \($0.panel.title)",
+        href: SiteMap.chart($0.panel.id),
+        settings: SettingList($0.panel, study.grid.calibration).settings,
+        certificates: CertificateTable($0), hasVariants: !$0.panel.variants.isEmpty,
+        provenance: try Provenance($0, sources: study.sources))
+    }
+    let kinds = own.flatMap(\.panel.domain.sources)
+    sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
+    hasSources = !sources.isEmpty
+    sourceCount = English.counted(sources.count, "source file")
+  }
+}
