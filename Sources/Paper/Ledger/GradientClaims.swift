@@ -27,7 +27,7 @@ enum GradientClaims {
               + "\(GrowthStudy.path).")
         }
         return finding(
-          least: cost.ratio, most: cost.ratio, "Ratio of times, \(place.label), this program"
+          least: cost.ratios.least, most: cost.ratios.most, "Ratio of times, \(place.label), this program"
         ).with(
           [
             LedgerNumber("Seconds of an iteration, two-stage", cost.twoStage),
@@ -49,8 +49,9 @@ enum GradientClaims {
   ) -> [String] {
     guard let instances = cost.instances, let steps = cost.steps, let file else { return [] }
     return [
-      "Processor time with n = \(instances) and T = \(steps), the median of several iterations, "
-        + "measured on \(file.day) (\(file.machine), \(file.instructions) instructions)."
+      "Processor time with n = \(instances) and T = \(steps): medians, and the range of the ratio "
+        + "over rounds in which both took turns; measured on \(file.day) (\(file.machine), "
+        + "\(file.instructions) instructions)."
     ]
   }
 
