@@ -32,6 +32,8 @@ public struct SourceFileError: Error, Equatable, Sendable {
     case compressed
     /// The file holds bytes that no text has.
     case notText
+    /// The directory of made-up files holds files that are not made up, such as this one.
+    case foreign(String)
   }
 }
 
@@ -66,12 +68,24 @@ extension SourceFileError: CustomStringConvertible {
         + "folders inside it are not searched."
     case .severalFiles(let ending, let found):
       "\(path) holds \(found) files whose names end in \(ending): leave one of them there."
+    case .foreign(let name):
+      "\(path) holds \(name), which is none of the made-up \(expected.label)s: "
+        + "move it elsewhere and give its path."
     case .empty: "\(path) is empty: \(expected.renewal)."
     case .compressed: "\(path) is a compressed archive: unpack it and give \(expected.contents)."
     case .notText:
       "\(path) is not \(expected.text), its beginning holds bytes that no text has: "
         + "give a \(expected.label) in UTF-8 or ASCII."
     }
+  }
+}
+
+extension ExpectedFiles {
+  /// Made-up files in place of those of a format.
+  static func simulated(_ label: String) -> ExpectedFiles {
+    ExpectedFiles(
+      label: label, place: "a folder", renewal: "remove it to have it made anew", text: "a text",
+      contents: "what is in it")
   }
 }
 

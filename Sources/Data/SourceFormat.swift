@@ -37,7 +37,8 @@ public protocol SourceFormat: Sendable {
   /// - Throws: an error that names the path or file that cannot be read.
   static func digests(paths: [String]) throws -> [Digest]
 
-  /// Writes made-up files, always the same ones, and last of all a `README.txt` that says so.
+  /// Writes made-up files, always the same ones, a `README.txt` that says so, and last of all a
+  /// listing with their digests.
   ///
   /// The directory is made if it does not exist.
   /// - Throws: `SourceFileError` if something cannot be written.
@@ -59,8 +60,39 @@ public struct SimulationNotice: Sendable, Equatable {
 }
 
 extension SourceFormat {
-  /// Whether a directory holds everything that `simulate(into:)` writes.
+  /// Whether a directory holds everything that `simulate(into:)` writes; contents are not looked
+  /// at.
   public static func holdsSimulation(directory: URL) -> Bool {
     holdsFiles(directory: directory) && SimulatedDirectory.isComplete(directory)
+  }
+
+  /// Reads the made-up files of a directory, which are written first where they are not all there
+  /// or not what was written.
+  ///
+  /// - Throws: `SourceFileError` if something cannot be written, or if files are there that were
+  ///   not made here.
+  public static func simulation(in directory: URL) throws -> Source {
+    for attempt in 0..<2 {
+      if attempt > 0 || !holdsSimulation(directory: directory) { try simulate(into: directory) }
+      // What cannot be read any more is made anew as well.
+      let found = attempt == 0 ? try? read(paths: [directory.path]) : nil
+      guard var source = try found ?? (attempt == 0 ? nil : read(paths: [directory.path])) else {
+        continue
+      }
+      let listed = SimulatedDirectory.listed(in: directory) ?? [:]
+      if let file = source.files.first(where: { listed[lastName($0)] == nil }) {
+        throw SourceFileError(directory.path, .foreign(lastName(file)), .simulated(label))
+      }
+      if source.files.allSatisfy({ listed[lastName($0)] == $0.digest }) {
+        source.isSimulated = true
+        return source
+      }
+    }
+    throw SourceFileError(
+      directory.path, .unwritable("files change while they are read"), .simulated(label))
+  }
+
+  private static func lastName(_ file: SourceFile) -> String {
+    URL(filePath: file.name).lastPathComponent
   }
 }

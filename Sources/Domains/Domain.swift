@@ -1,5 +1,6 @@
 public import Data
 public import Learning
+public import LinearAlgebra
 public import Reproducibility
 public import Statistics
 public import Storage
@@ -63,6 +64,12 @@ public protocol Domain: Component {
   /// - Throws: an error that says what is too small.
   func unitDesign(of seeds: [UInt64], in sources: Sources) throws -> UnitDesign
 
+  /// The training data as somebody sees them who looks for a poison in them, one row after the
+  /// other.
+  ///
+  /// The default is nil: nothing is shown of them.
+  func received(in scenario: Scenario, perturbedBy ε: Matrix?) -> ReceivedTable?
+
   /// Scenarios of a calibration seed with the same training data, whose held-out instances validate
   /// training.
   func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario]
@@ -96,6 +103,9 @@ extension Domain {
   public func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario] {
     [try scenario(from: sources, seed: seed)]
   }
+
+  /// By default nothing.
+  public func received(in scenario: Scenario, perturbedBy ε: Matrix?) -> ReceivedTable? { nil }
 
   /// By default any seed will do.
   public func seedCount(in sources: Sources) -> Int? { nil }

@@ -5,14 +5,14 @@ import Reproducibility
 ///
 /// Those of an early stage go first, in the order in which they are listed; then those without a
 /// stage, the costliest first, so that no long one is left for the end. An experiment waits for the
-/// untreated one that it refers to and for the cell that it takes its poison from, if they are to
-/// be run as well.
+/// untreated one that it refers to and for the cell that it takes its poison from or goes on from,
+/// if they are to be run as well.
 struct Agenda {
   private struct Entry {
     let item: KeyedExperiment
-    /// The untreated cell, and that which holds the poison.
+    /// The untreated cell, and that whose poison it takes or goes on from.
     let clean: Digest?
-    let poison: Digest?
+    let source: Digest?
   }
 
   private var waiting: [Entry] = []
@@ -33,14 +33,14 @@ struct Agenda {
       let experiment = item.experiment
       return Entry(
         item: item, clean: experiment.isUntreated ? nil : try key(experiment.untreated),
-        poison: experiment.poisonVictims == nil ? nil : try key(experiment.poisonCell))
+        source: try experiment.sourceCell.map(key))
     }
     clean = Dictionary(
       uniqueKeysWithValues: entries.compactMap { entry in
         entry.clean.map { (entry.item.key, $0) }
       })
     let costs = items.map(\.experiment.cost)
-    func kind(_ entry: Entry) -> Int { entry.clean == nil ? 0 : entry.poison == nil ? 1 : 2 }
+    func kind(_ entry: Entry) -> Int { entry.clean == nil ? 0 : entry.source == nil ? 1 : 2 }
     let order = entries.indices.sorted { first, second in
       let (one, other) = (items[first].stage, items[second].stage)
       if one != other { return (one ?? .max) < (other ?? .max) }
@@ -57,7 +57,7 @@ struct Agenda {
   /// The first experiment that waits for nothing; nil where all that are left do.
   mutating func next() -> KeyedExperiment? {
     let first = waiting.firstIndex { entry in
-      ![entry.clean, entry.poison].contains { $0.map(unfinished.contains) ?? false }
+      ![entry.clean, entry.source].contains { $0.map(unfinished.contains) ?? false }
     }
     guard let first else { return nil }
     running += 1

@@ -54,6 +54,12 @@ public struct Experiment: Sendable {
   /// The victims of the cell that this one takes its poison from; that cell's record holds poison
   /// and trace; the default is nil: the poison is made here.
   public var poisonVictims: [Victim]?
+  /// Budgets, ascending, at which the same attack is made before, each time from the poison of the
+  /// budget before; the default is none: the attack starts anew.
+  public var smallerBudgets: [Budget] = []
+  /// The defence of its victims that the attacker knows and differentiates through; the default is
+  /// nil.
+  public var knownDefence: (any Defence)?
 
   /// A cell of the given parts.
   ///
@@ -74,7 +80,7 @@ public struct Experiment: Sendable {
     var copy = self
     (copy.treatment, copy.budget, copy.repetition) = (.none, Budget(features: 0), 0)
     copy.crossesDraws = false
-    copy.poisonVictims = nil
+    (copy.poisonVictims, copy.smallerBudgets, copy.knownDefence) = (nil, [], nil)
     return copy
   }
 
@@ -85,6 +91,18 @@ public struct Experiment: Sendable {
     (copy.victims, copy.poisonVictims) = (poisonVictims, nil)
     return copy
   }
+
+  /// The same attack at the budget from whose poison this one goes on; nil if it starts anew.
+  public var smallerCell: Experiment? {
+    guard let smaller = smallerBudgets.last else { return nil }
+    var copy = self
+    copy.budget = smaller
+    copy.smallerBudgets.removeLast()
+    return copy
+  }
+
+  /// The cell that has to be run before, because this one takes its poison or goes on from there.
+  public var sourceCell: Experiment? { poisonVictims == nil ? smallerCell : poisonCell }
 
   /// Whether nothing is done to the data.
   public var isUntreated: Bool { if case .none = treatment { true } else { false } }
@@ -107,7 +125,8 @@ public struct Experiment: Sendable {
       let shared = attack.initialWeights == .shared ? " (shared weights)" : ""
       let others =
         poisonVictims == nil ? "" : ", victims " + victims.map(\.id.text).joined(separator: " ")
-      return "\(place), \(attack.name)\(shared) on \(learner.name), \(spent)\(others)"
+      let aware = knownDefence.map { " that knows \($0.name)" } ?? ""
+      return "\(place), \(attack.name)\(shared) on \(learner.name)\(aware), \(spent)\(others)"
     case .control(let attack, _): return "\(place), \(attack.name), \(spent)"
     }
   }

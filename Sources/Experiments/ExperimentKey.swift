@@ -60,6 +60,21 @@ public struct KeyedExperiment: Sendable {
   }
 }
 
+extension Record {
+  /// Refuses what another experiment would have left under the same name.
+  ///
+  /// - Throws: `RecordError.otherKey`.
+  func check(against item: KeyedExperiment) throws(RecordError) {
+    let experiment = item.experiment
+    guard
+      key == item.key, options == item.options, domain == experiment.domain.id,
+      seed == experiment.seed, attack == experiment.attack.map({ $0.id }),
+      learner == experiment.attacked.map({ $0.id }),
+      budget.features == experiment.budget.features, budget.labels == experiment.budget.labels
+    else { throw .otherKey(file: "\(item.key).h5") }
+  }
+}
+
 extension Experiment {
   /// All options of the cell, with the revisions of its components, as a document.
   ///
@@ -75,6 +90,10 @@ extension Experiment {
     if let poisonVictims {
       members["poison_of"] = .array(try poisonVictims.map { try JSONValue(encoding: $0) })
     }
+    if !smallerBudgets.isEmpty {
+      members["continues"] = .array(try smallerBudgets.map { try JSONValue(encoding: $0) })
+    }
+    if let knownDefence { members["knows_defence"] = try JSONValue(of: knownDefence) }
     switch treatment {
     case .none: break
     case .attack(let attack, let learner):

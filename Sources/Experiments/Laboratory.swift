@@ -38,12 +38,15 @@ public struct Laboratory: Sendable {
   ///     untreated one.
   ///   - dataset: the digest of the experiment's data set.
   ///   - known: the experiment's poison, where another cell has made it before.
+  ///   - smaller: the poison of the experiment's `smallerCell`, where that was run before; without
+  ///     it, it is made here.
   ///   - observer: told the number of updates that the attack has made, and L_adv before the last.
   /// - Returns: the record, and the poison of an attack; an experiment that takes its poison from
   ///   another cell leaves poison and trace to that cell's record.
   /// - Throws: a solver's or a domain's error.
   public func run(
     _ item: KeyedExperiment, clean: Record?, dataset: Digest, poison known: Poison? = nil,
+    from smaller: Poison? = nil,
     observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
   ) throws -> Result {
     let experiment = item.experiment
@@ -52,7 +55,8 @@ public struct Laboratory: Sendable {
     var result = Result(record: record)
     // An attack is over before anything is made for its victims, and draws are made one at a time:
     // all of them take memory.
-    let made = try poison(of: experiment, in: scenario, known: known, observer: observer)
+    let made = try poison(
+      of: experiment, in: scenario, known: known, from: smaller, observer: observer)
     if experiment.poisonVictims == nil {
       (record.trace, record.certificate) = (made?.poison.trace, made?.poison.certificate)
       result.poison = made?.poison
@@ -81,34 +85,60 @@ public struct Laboratory: Sendable {
     case .control(let attack, let draws):
       return (0..<draws).map { draw in
         {
-          var random = SeededGenerator(
-            seed: experiment.seed, stream: ExperimentStream.control(attack, draw: draw))
-          let poison = try attack.poison(
-            scenario, against: experiment.victims[0].learner, within: experiment.budget,
-            using: &random)
+          let poison = try self.poison(of: attack, draw: draw, in: experiment, of: scenario)
           return try pipeline.samples(at: poison.perturbation, labels: poison.labels)
         }
       }
     }
   }
 
+  /// A draw of the control of an experiment, the same that its victims received.
+  ///
+  /// - Parameters:
+  ///   - experiment: a cell whose treatment is a control.
+  ///   - draw: the number of the draw, from 0.
+  ///   - scenario: the experiment's.
+  /// - Returns: the perturbation; nil where the treatment is not a control.
+  /// - Throws: a solver's error.
+  public func controlPoison(
+    of experiment: Experiment, draw: Int, in scenario: Scenario
+  ) throws -> Poison? {
+    guard case .control(let attack, _) = experiment.treatment else { return nil }
+    return try poison(of: attack, draw: draw, in: experiment, of: scenario)
+  }
+
+  private func poison(
+    of control: any Attack, draw: Int, in experiment: Experiment, of scenario: Scenario
+  ) throws -> Poison {
+    var random = SeededGenerator(
+      seed: experiment.seed, stream: ExperimentStream.control(control, draw: draw))
+    return try control.poison(
+      scenario, against: experiment.victims[0].learner, within: experiment.budget, using: &random)
+  }
+
   /// The poison of an attack, and the weights that victims may share with it; nil without an
   /// attack.
   private func poison(
-    of experiment: Experiment, in scenario: Scenario, known: Poison?,
-    observer: (@Sendable (Int, Double) -> Void)?
+    of experiment: Experiment, in scenario: Scenario, known: Poison? = nil,
+    from smaller: Poison? = nil, observer: (@Sendable (Int, Double) -> Void)? = nil
   ) throws -> (poison: Poison, shared: Weights?)? {
-    guard case .attack(let attack, let learner) = experiment.treatment else { return nil }
+    guard case .attack(let attack, let attacked) = experiment.treatment else { return nil }
+    let victim = Victim(attacked, defence: experiment.knownDefence)
+    let (learner, knowledge) = (victim.trainedLearner, victim.scenario(scenario))
     let random = SeededGenerator(
       seed: experiment.seed,
-      stream: ExperimentStream.attack(attack, on: learner, repetition: experiment.repetition))
+      stream: ExperimentStream.attack(attack, on: attacked, repetition: experiment.repetition))
     var draws = random
-    let start = AttackStart(in: scenario, observer: observer)
-    let poison =
+    var start = AttackStart(in: scenario, observer: observer)
+    if known == nil, let cell = experiment.smallerCell {
+      let first = try smaller ?? poison(of: cell, in: scenario)?.poison
+      (start.perturbation, start.labels) = (first?.perturbation, first?.labels)
+    }
+    let made =
       try known
       ?? attack.poison(
-        scenario, against: learner, within: experiment.budget, from: start, using: &draws)
-    return (poison, attack.sharedWeights(scenario, against: learner, from: start, using: random))
+        knowledge, against: learner, within: experiment.budget, from: start, using: &draws)
+    return (made, attack.sharedWeights(knowledge, against: learner, from: start, using: random))
   }
 
   /// What one victim reaches on clean and on treated samples; `known` is what it reaches on clean

@@ -50,7 +50,10 @@ public struct Runner: Sendable {
     try store.prepare()
     var summary = keepsSummary ? await RecordSummary(of: store) : RecordSummary()
     var study: [Digest: Record] = [:]
-    for item in items { study[item.key] = try await summary.record(item.key, in: store) }
+    for item in items {
+      study[item.key] = try await summary.record(item.key, in: store)
+      try study[item.key]?.check(against: item)
+    }
     let missing = items.filter { study[$0.key] == nil }
     await progress?.begin(
       total: items.count, missing: missing.map { ProgressWork($0.experiment) }, jobs: jobs)
@@ -132,11 +135,15 @@ public struct Runner: Sendable {
     do {
       let start = ContinuousClock.now
       let dataset = try await store.dataset(of: experiment, in: laboratory)
-      // Where the poison is there already, it need not be made again for other victims.
-      let poison =
-        experiment.poisonVictims == nil
-        ? nil : try await store.poison(try keyed([experiment.poisonCell])[0].key)
-      let result = try laboratory.run(item, clean: clean, dataset: dataset, poison: poison)
+      // Where a poison is there already, it need not be made again.
+      var source: Poison?
+      if let cell = experiment.sourceCell {
+        source = try await store.poison(try keyed([cell])[0].key)
+      }
+      let isFinished = experiment.poisonVictims != nil
+      let result = try laboratory.run(
+        item, clean: clean, dataset: dataset, poison: isFinished ? source : nil,
+        from: isFinished ? nil : source)
       let record = try await store.save(result)
       await progress?.finished(
         ProgressStep(

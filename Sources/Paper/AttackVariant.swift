@@ -24,6 +24,8 @@ public enum AttackVariant: String, Sendable, CaseIterable {
   case frozen = "-frozen"
   /// Algorithm 1 on a fifth of the instances.
   case sparse = "-sparse"
+  /// Algorithm 1 by an attacker who knows the defence of its victims and derives it.
+  case aware = "-aware"
   /// MetaPoison's stronger form.
   case strong = "-strong"
   /// MetaPoison with the rate of its public code.
@@ -38,6 +40,7 @@ public enum AttackVariant: String, Sendable, CaseIterable {
     case .continued: "continued over budgets"
     case .frozen: "frozen factors"
     case .sparse: "a fifth of the rows"
+    case .aware: "aware of the defence"
     case .strong: "strong MetaPoison"
     case .untuned: "untuned MetaPoison"
     }

@@ -74,6 +74,23 @@ extension Panel {
           budgets: reference, share: Budget.Share(Panel.sparseShare)))
     }
     panel.addOtherVictims(at: reference)
+    if type(of: attacked).solvesInTraining {
+      var continued = Series(
+        name: attack.name + AttackVariant.continued.rawValue, title: "",
+        treatment: .attack(ContinuedAttack(plan.smoothedAttack(on: attacked)), on: attacked),
+        budgets: plan.budgets)
+      (continued.title, continued.continues) = (continued.attack?.phrase ?? "", true)
+      panel.add(continued)
+    } else {
+      for victims in VictimVariant.defended {
+        var aware = Series(
+          name: attack.name + AttackVariant.aware.rawValue + victims.suffix,
+          title: "\(own.phrase), aware of the defence",
+          treatment: .attack(own, on: attacked), budgets: reference)
+        (aware.knownDefence, aware.victims) = (victims.defence, victims)
+        panel.add(aware)
+      }
+    }
     return panel
   }
 
@@ -93,13 +110,19 @@ extension Panel {
         treatment: .attack(other, on: attacked), budgets: budgets))
   }
 
-  /// The panel's own poison, evaluated on other victims.
+  /// The panel's own poison and its controls, evaluated on other victims.
   private mutating func addOtherVictims(at budgets: [Double]) {
     for victims in VictimVariant.allCases where victims != .deployed {
       add(
         Series(
           name: attack.name + victims.suffix, title: attack.phrase,
           treatment: .attack(attack, on: attacked), budgets: budgets, victims: victims))
+      for control in controls {
+        add(
+          Series(
+            name: control.name + victims.suffix, title: control.label,
+            treatment: .control(control, draws: plan.draws), budgets: budgets, victims: victims))
+      }
     }
   }
 }

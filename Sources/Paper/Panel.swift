@@ -18,6 +18,11 @@ public struct Panel: Sendable {
     public var repetition = 0
     /// The share of the rows that may be touched; the default is nil: all.
     public var share: Budget.Share?
+    /// Whether the attack goes on, budget by budget, from the poison of the smaller one; the default
+    /// is false.
+    public var continues = false
+    /// The defence of its victims that the attacker knows; the default is nil.
+    public var knownDefence: (any Defence)?
     /// How its victims differ from the learners that attacks are made for; the default is
     /// `.deployed`.
     public var victims = VictimVariant.deployed
@@ -124,11 +129,17 @@ public struct Panel: Sendable {
     (experiment.treatment, experiment.budget) = (series.treatment, spending(budget))
     experiment.budget.share = series.share
     experiment.repetition = series.repetition
+    if series.continues {
+      experiment.smallerBudgets = series.budgets.filter { $0 < budget }.map { spending($0) }
+    }
+    experiment.knownDefence = series.knownDefence
     if series.victims != .deployed {
       experiment.victims = plan.victims.map {
         series.victims($0, instances: domain.size.training)
       }
-      experiment.poisonVictims = plan.victims
+      // The panel's own poison, unless it is made for them or drawn.
+      let isOwn = !series.isControl && series.knownDefence == nil
+      experiment.poisonVictims = isOwn ? plan.victims : nil
     }
     return experiment
   }

@@ -71,7 +71,9 @@ public struct PanelValues: Sendable {
   public var budgets: [Double] { records.series(attack)?.budgets ?? panel.plan.budgets }
 
   /// The names of the controls.
-  public var controls: [String] { records.series.filter(\.isControl).map(\.name) }
+  public var controls: [String] {
+    records.series.filter { $0.isControl && $0.victims == .deployed }.map(\.name)
+  }
 
   /// What a victim reached in a cell; nil where there is no record.
   private func evaluation(
@@ -162,10 +164,12 @@ public struct PanelValues: Sendable {
   }
 
   /// c: utility lost to that control (or to nothing) which costs the most on average, with fresh
-  /// initial weights.
+  /// initial weights, by victims of the same kind.
   func lossesToControl(_ victim: VictimID, budget: Double) -> [Double] {
     let none = records.seeds.map { _ in 0.0 }
-    let rivals = [none] + controls.compactMap { losses(victim, $0, budget: budget) }
+    let rivals =
+      [none]
+      + controls.compactMap { losses(victim, $0 + victims.suffix, budget: budget) }
     return rivals.max { $0.reduce(0, +) < $1.reduce(0, +) } ?? none
   }
 

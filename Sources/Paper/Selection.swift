@@ -93,11 +93,17 @@ public struct Selection: Sendable {
     var part = PanelPart(
       panel: panel, seeds: seeds,
       design: try panel.domain.unitDesign(of: seeds, in: sources))
-    // The cells of a series differ in seeds and budgets, which are encoded in no time.
+    // The cells of a series differ in seeds and budgets, which are encoded in no time; continued
+    // ones in the budgets before as well.
     var options: [String?: JSONValue] = [:]
     for (cell, experiment) in panel.cells(of: part.seeds) {
-      let known = try options[cell.series] ?? experiment.options()
-      options[cell.series] = known
+      let isContinued = !experiment.smallerBudgets.isEmpty
+      let known =
+        try isContinued
+        ? experiment.options()
+        : options[cell.series]
+          ?? experiment.options()
+      if !isContinued { options[cell.series] = known }
       part.keys[cell] = try add(experiment, part: label, options: known)
     }
     return part

@@ -1,11 +1,9 @@
-import Foundation
-
 /// A named stream of random numbers: the same seed and name give the same numbers everywhere.
 ///
 /// The generator is xoshiro256**, its 256 bits of state being the SHA-256 of the seed (eight
 /// little-endian bytes) followed by the name (UTF-8). Streams of different names are independent,
 /// so that a draw added to one shifts no other. Everything is bit for bit the same on all
-/// platforms, except `normal`, whose logarithm may differ in the last place between C libraries.
+/// platforms.
 ///
 /// ```swift
 /// var noise = SeededGenerator(seed: 7, stream: "noise")
@@ -80,7 +78,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
       let y = 2 * uniform() - 1
       let square = x * x + y * y
       if square > 0 && square < 1 {
-        let scale = (-2 * log(square) / square).squareRoot()
+        let scale = (-2 * naturalLogarithm(square) / square).squareRoot()
         spareNormal = y * scale
         return x * scale
       }

@@ -90,8 +90,16 @@ public struct ArrayFile: Sendable, Equatable {
   /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest.
   @discardableResult
   public static func verifyDigest(of url: URL) async throws -> Digest {
+    try await verified(of: url).digest
+  }
+
+  /// Reads the whole file, whose contents must agree with the stored digest.
+  ///
+  /// - Returns: What was read, and the digest.
+  /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest.
+  public static func verified(of url: URL) async throws -> (file: ArrayFile, digest: Digest) {
     let (file, stored) = try await HDF5Reader.contents(of: url.path)
-    return try file.verify(against: stored, file: url.path)
+    return (file, try file.verify(against: stored, file: url.path))
   }
 
   @discardableResult

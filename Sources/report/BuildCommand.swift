@@ -74,10 +74,14 @@ struct BuildCommand: AsyncParsableCommand {
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
     builder.cache = cache
+    let portraits = PoisonCache(file: root.appending(path: "data/poison-portraits.json"))
+    builder.poisons = try await PoisonGallery(
+      of: study, in: runner.store, jobs: min(2, runner.jobs), cache: portraits)
     let files = try builder.files()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)
     try cache.write()
+    try portraits.write()
     try PerformancePage.write(
       study, try PerformanceCommand.measured(root: root), templates: templates,
       into: writer.folder)

@@ -62,10 +62,7 @@ struct SourceOptions: ParsableArguments {
     }
     for format in formats where sources[format.kind] == nil {
       let directory = simulatedDirectory(of: format, root)
-      if !format.holdsSimulation(directory: directory) { try format.simulate(into: directory) }
-      var source = try format.read(paths: [directory.path])
-      source.isSimulated = true
-      sources[format.kind] = source
+      sources[format.kind] = try format.simulation(in: directory)
     }
     return sources
   }

@@ -69,10 +69,13 @@ struct Verification {
       }
       // The versions are those that the site names: pages can be compared on another machine.
       let plain = PaperStudy(selection, study)
+      let paper =
+        manifest.inputs.performance == nil ? plain : try plain.withMeasuredCosts(root: root)
       var builder = SiteBuilder(
-        study: manifest.inputs.performance == nil ? plain : try plain.withMeasuredCosts(root: root),
+        study: paper,
         templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
+      builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import Reproducibility
 import TestSupport
 import Testing
 
@@ -44,8 +45,43 @@ struct SourceFormatTests {
       let text = format.inspection(of: source)
       #expect(text.contains("\(source.digests[0])"))
       // Whatever was interrupted before its last file is written anew.
-      try FileManager.default.removeItem(at: directory.file("README.txt"))
+      for name in ["SHA256SUMS", "README.txt"] {
+        try format.simulate(into: directory.url)
+        try FileManager.default.removeItem(at: directory.file(name))
+        #expect(!isComplete())
+      }
+    }
+  }
+
+  /// A part of a set, or one that was changed, never passes for the whole.
+  @Test func makesASimulationAnewThatIsNotWhatWasMade() throws {
+    for format in SourceFormats.all {
+      let directory = try TemporaryDirectory()
+      func isComplete() -> Bool { format.holdsSimulation(directory: directory.url) }
+      func digests() throws -> [Digest] { try format.simulation(in: directory.url).digests }
+      let made = try format.simulation(in: directory.url)
+      #expect(made.isSimulated)
+      let name = try #require(made.files.last.map { URL(filePath: $0.name).lastPathComponent })
+      try FileManager.default.removeItem(at: directory.file(name))
       #expect(!isComplete())
+      #expect(try digests() == made.digests)
+      let text = try String(contentsOf: directory.file(name), encoding: .utf8)
+      try text.replacingOccurrences(of: "1", with: "2").write(
+        to: directory.file(name), atomically: true, encoding: .utf8)
+      #expect(isComplete())
+      #expect(try digests() == made.digests)
+    }
+  }
+
+  @Test func refusesFilesBesideSimulatedOnes() throws {
+    let directory = try TemporaryDirectory()
+    try PriceFormat.simulate(into: directory.url)
+    let (one, other) = (directory.file("WIKI-SIMAA.csv"), directory.file("WIKI-OWN.csv"))
+    try FileManager.default.copyItem(at: one, to: other)
+    #expect {
+      _ = try PriceFormat.simulation(in: directory.url)
+    } throws: {
+      "\($0)".contains("WIKI-OWN.csv") || "\($0)".contains("SIMAA")
     }
   }
 

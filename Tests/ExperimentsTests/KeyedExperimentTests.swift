@@ -31,7 +31,10 @@ struct KeyedExperimentTests {
       { $0.freshWeights = 3 }, { $0.victims.removeLast() }, { $0.victims.reverse() },
       { $0.victims[0] = Victim(fixedQuicker) }, { $0.victims[0] = .wider(learner) },
       { $0.victims[0].id = "another" }, { $0.domain = fixedLarger }, { $0.repetition = 1 },
-      { $0.poisonVictims = $0.victims }, { $0.treatment = .none },
+      { $0.poisonVictims = $0.victims }, { $0.smallerBudgets = [Budget(features: 0.1)] },
+      { $0.smallerBudgets = [Budget(features: 0.05), Budget(features: 0.1)] },
+      { $0.knownDefence = TrimmedLoss() }, { $0.knownDefence = TrimmedLoss(share: 0.2) },
+      { $0.treatment = .none },
       { $0.treatment = .attack(stepping, on: learner) },
       { $0.treatment = .attack(SmallStudy.attack, on: fixedQuicker) },
       { $0.treatment = .control(UniformNoise(), draws: 2) },
@@ -81,6 +84,7 @@ struct KeyedExperimentTests {
   @Test func leavesNothingOfTheTreatmentInAnUntreatedCell() throws {
     var treated = SmallStudy.attacked(within: Budget(features: 0.5, labels: 0.1))
     (treated.repetition, treated.poisonVictims) = (2, [Victim(SmallStudy.simpleJoint)])
+    (treated.smallerBudgets, treated.knownDefence) = ([Budget(features: 0.1)], TrimmedLoss())
     let keys = try [treated.untreated, SmallStudy.untreated()].map {
       try KeyedExperiment($0, sources: [:]).key
     }

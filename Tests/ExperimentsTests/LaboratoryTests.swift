@@ -164,6 +164,57 @@ struct LaboratoryTests {
   }
 }
 
+/// Cells whose attack goes on from the poison of a smaller budget.
+struct ContinuedCellTests {
+  private func cell(_ budgets: [Double]) -> Experiment {
+    let attack = ContinuedAttack(
+      SmoothedAttack(iterations: 2, smoothing: 3, checkedEntries: 0), reevaluations: 2)
+    var cell = SmallStudy.attacked(by: attack, within: Budget(features: budgets.last ?? 0))
+    cell.smallerBudgets = budgets.dropLast().map { Budget(features: $0) }
+    return cell
+  }
+
+  @Test func waitForTheSmallerBudgetAndGoOnFromItsPoison() async throws {
+    let directory = try TemporaryDirectory()
+    let runner = Runner(in: directory)
+    let cells = [[0.1, 0.2, 0.4], [0.1, 0.2], [0.1]].map(cell)
+    let items = try runner.keyed(cells)
+    #expect(cells[0].smallerCell?.budget == cells[1].budget)
+    #expect(try runner.keyed([try #require(cells[0].sourceCell)])[0].key == items[1].key)
+    #expect(cells[2].sourceCell == nil)
+    let study = try await runner.study(of: items)
+    // Whether the smaller poisons are read or made anew changes nothing.
+    for item in items {
+      let again = try Laboratory(sources: [:]).run(item.experiment)
+      let stored = try await runner.store.poison(item.key)
+      #expect(again.record.evaluations == study[item.key]?.evaluations)
+      #expect(again.poison?.perturbation == stored?.perturbation)
+    }
+    var anew = cells[0]
+    anew.smallerBudgets = []
+    let other = try Laboratory(sources: [:]).run(anew)
+    #expect(other.record.evaluations != study[items[0].key]?.evaluations)
+  }
+}
+
+/// Cells whose attacker knows the defence of its victims.
+struct KnownDefenceTests {
+  @Test func attackTheDefendedTraining() throws {
+    let laboratory = Laboratory(sources: [:])
+    func poison(_ defence: (any Defence)?) throws -> Poison {
+      var cell = SmallStudy.attacked()
+      cell.knownDefence = defence
+      return try #require(try laboratory.run(cell).poison)
+    }
+    let (unaware, aware) = (try poison(nil), try poison(TrimmedLoss(share: 0.3)))
+    #expect(unaware.perturbation != aware.perturbation)
+    // The gradient of the defended training is checked like any other.
+    #expect(aware.certificate?.verdict == .passed)
+    // A defence that leaves nothing out is none.
+    #expect(try poison(TrimmedLoss(share: 0)).perturbation == unaware.perturbation)
+  }
+}
+
 /// Cells that take their poison from another one.
 struct SharedPoisonTests {
   /// Victims that the attack was not made for, and the cell that makes the poison.

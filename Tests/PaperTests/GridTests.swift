@@ -65,8 +65,10 @@ struct GridTests {
     }
     func victims(_ attack: String, _ budget: Double) -> [String: [Double]] {
       Dictionary(
-        uniqueKeysWithValues: ["longer", "wider", "adam"].map {
-          ("\(attack)-\($0)-victims", [budget])
+        uniqueKeysWithValues: ["longer", "wider", "adam", "trimmed"].flatMap { victims in
+          [attack, "uniform-noise", "random-signs"].map {
+            ("\($0)-\(victims)-victims", [budget])
+          }
         })
     }
     func algorithm1(
@@ -81,12 +83,19 @@ struct GridTests {
         .merging(victims("meta-gradient", reference)) { one, _ in one }
         .merging(others) { one, _ in one }
     }
+    func sparse(at reference: Double) -> [String: [Double]] {
+      [
+        "meta-gradient-sparse": [reference], "meta-gradient-aware-trimmed-victims": [reference],
+      ]
+    }
     #expect(
       try variants("5a")
-        == algorithm1(at: 0.5, and: 1, others: ["meta-gradient-sparse": [0.5]], steps: all))
+        == algorithm1(at: 0.5, and: 1, others: sparse(at: 0.5), steps: all))
     #expect(
       try variants("7a")
-        == algorithm1(at: 0.5, and: 1, others: ["meta-gradient-frozen": [0.5]], steps: all))
+        == algorithm1(
+          at: 0.5, and: 1,
+          others: ["meta-gradient-frozen": [0.5], "meta-gradient-continued": all], steps: all))
     #expect(
       try variants("6-3") == ["meta-gradient-sign": all, "meta-gradient-smoothed": all])
     #expect(
@@ -95,8 +104,15 @@ struct GridTests {
         .merging(victims("metapoison", 0.5)) { one, _ in one })
     #expect(
       try variants("8b")
-        == algorithm1(at: 0.01, and: 0.02, others: ["meta-gradient-frozen": [0.01]]))
-    #expect(try variants("10b") == algorithm1(at: 0.05, and: 0.25, others: [:]))
+        == algorithm1(
+          at: 0.01, and: 0.02,
+          others: [
+            "meta-gradient-frozen": [0.01], "meta-gradient-continued": [0.0025, 0.005, 0.01, 0.02],
+          ]))
+    #expect(
+      try variants("10b")
+        == algorithm1(
+          at: 0.05, and: 0.25, others: ["meta-gradient-continued": [0.025, 0.05, 0.1, 0.25]]))
     #expect(
       try variants("10b-citeseer")
         == ["meta-gradient-sign": [0.05], "meta-gradient-smoothed": [0.05]])
@@ -131,6 +147,35 @@ struct GridTests {
     let experiment = panel.experiment(series, budget: 0.5, seed: 20)
     #expect(experiment.budget.share?.fraction == 0.2)
     #expect(try key(experiment) != key(panel.experiment(panel.series[0], budget: 0.5, seed: 20)))
+  }
+
+  @Test func goesOnBudgetByBudgetWhereAnAttackIsContinued() throws {
+    let panel = try #require(Grid(.full, .example).panels.first { $0.id == "8b" })
+    let series = try #require(panel.series.first { $0.name == "meta-gradient-continued" })
+    let cells = series.budgets.map { panel.experiment(series, budget: $0, seed: 0) }
+    #expect(cells.map(\.smallerBudgets.count) == [0, 1, 2, 3])
+    for (smaller, larger) in zip(cells, cells.dropFirst()) {
+      #expect(try key(try #require(larger.smallerCell)) == key(smaller))
+    }
+    // Other seeds and budgets have keys of their own, also where options are encoded once.
+    let selection = try Selection(
+      Grid(.full, .example), panels: [panel], on: [:])
+    let keys = Set(selection.items.map(\.key))
+    for cell in cells { #expect(keys.contains(try key(cell))) }
+  }
+
+  @Test func letsAnAttackerKnowTheDefenceOfTheVictimsItMeets() throws {
+    let panel = try #require(Grid(.full, .example).panels.first { $0.id == "5a" })
+    let series = try #require(
+      panel.series.first { $0.name == "meta-gradient-aware-trimmed-victims" })
+    let cell = panel.experiment(series, budget: 0.5, seed: 20)
+    #expect(cell.poisonVictims == nil && cell.knownDefence?.name == TrimmedLoss.name)
+    #expect(cell.victims.allSatisfy { $0.defence?.name == TrimmedLoss.name })
+    let unaware = try #require(
+      panel.series.first { $0.name == "meta-gradient-trimmed-victims" })
+    let other = panel.experiment(unaware, budget: 0.5, seed: 20)
+    #expect(other.poisonVictims != nil && other.knownDefence == nil)
+    #expect(other.victims.map(\.id) == cell.victims.map(\.id))
   }
 
   @Test func makesFurtherStartsExperimentsOfTheirOwnAndKeepsTheFirstOnesKey() throws {

@@ -29,6 +29,7 @@ struct InterruptionTests {
   ///
   /// - Parameter signal: what stops it.
   /// - Returns: where it ran and what it left.
+  /// - Throws: `OverBeforeItWasStopped` if even the longest run was.
   private func stopped(
     by signal: Int32
   ) async throws -> (report: ReportProcess, process: Process, outcome: ReportProcess.Outcome) {

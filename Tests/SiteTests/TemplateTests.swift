@@ -65,6 +65,13 @@ struct TemplateTests {
     var folder = try TemplateFolder(contentsOf: BuiltSite.templates)
     folder.observer = { pages.note($0, $1) }
     for made in try Self.studies() { _ = try BuiltSite.builder(made).files(with: folder) }
+    var gallery = FabricatedGallery.gallery
+    for _ in 0..<2 {
+      var builder = BuiltSite.builder(try BuiltSite.simulated())
+      builder.poisons = gallery
+      _ = try builder.files(with: folder)
+      gallery.portraits.removeFirst()
+    }
     pages.walk(&tags)
     let study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     for growth in [nil, PerformancePageTests.growth] {

@@ -224,3 +224,16 @@ extension MatchingDomain: Encodable {
     if graph != .cora { try container.encode(graph, forKey: .graph) }
   }
 }
+
+extension MatchingDomain {
+  /// The identifiers of the papers that a seed trains on, as the graph's files have them, in the
+  /// order of the rows of ε.
+  ///
+  /// - Throws: `MatchingError`, or `DomainError.missingSource` without a graph.
+  public func trainingPapers(from sources: Sources, seed: UInt64) throws -> [String] {
+    let graph = try citations(in: sources)
+    let cut = try instances(of: graph).instances
+    return try split(seed: seed).training.flatMap { cut[$0].left + cut[$0].right }
+      .map { graph.papers[$0] }
+  }
+}

@@ -5,7 +5,7 @@ public import Reproducibility
 /// What one experiment found: all that pages and charts are made from.
 public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
-  public static let formatVersion = 4
+  public static let formatVersion = 5
 
   /// The experiment's key, and its options as canonical JSON.
   public var key: Digest, options: String

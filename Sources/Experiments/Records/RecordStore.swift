@@ -1,4 +1,4 @@
-import Attacks
+public import Attacks
 public import Data
 public import Foundation
 import Learning
@@ -63,11 +63,14 @@ public struct RecordStore: Sendable {
   }
 
   /// The record of a key, and the file that it was read from without the poison.
+  ///
+  /// - Throws: an error that names the file if it is not a record, or not what its digest says.
   func read(_ key: Digest) async throws -> (record: Record, file: ArrayFile) {
     let url = url(of: key)
-    // Poisons may be large, and no page shows their entries; verification reads and hashes
-    // everything.
-    let (file, digest) = try await ArrayFile.contents(of: url, leavingOut: ["/perturbation"])
+    // Whoever edited a file is told so, not shown on a page.
+    var (file, digest) = try await ArrayFile.verified(of: url)
+    // Poisons may be large, and pages that show their entries read them.
+    file.arrays = file.arrays.filter { !$0.key.hasPrefix("/perturbation/") }
     return (try record(from: file, at: url, statedDigest: digest), file)
   }
 
@@ -87,7 +90,7 @@ public struct RecordStore: Sendable {
   /// The poison that the record of a key holds; nil if the record is not there or holds none.
   ///
   /// - Throws: an error that names the file if it cannot be read.
-  func poison(_ key: Digest) async throws -> Poison? {
+  public func poison(_ key: Digest) async throws -> Poison? {
     guard contains(key) else { return nil }
     let file = try await ArrayFile(contentsOf: url(of: key), verifying: true)
     guard file.rootAttributes["key"]?.string == key.description else {

@@ -22,7 +22,10 @@ extension Runner {
     let items = Runner.unique(items)
     guard items.allSatisfy({ store.contains($0.key) }) else { return nil }
     var known: [Digest: Record] = [:]
-    for item in items { known[item.key] = try await store.record(item.key) }
+    for item in items {
+      known[item.key] = try await store.record(item.key)
+      try known[item.key]?.check(against: item)
+    }
     return known
   }
 

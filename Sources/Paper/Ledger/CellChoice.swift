@@ -49,7 +49,7 @@ public struct CellChoice: Sendable, Hashable {
         ($0.label, CellChoice(variant: $0))
       }
       + [("shared weights", CellChoice(weights: .shared))]
-      + VictimVariant.allCases.compactMap { victims in
+      + VictimVariant.allCases.filter { $0.defence == nil }.compactMap { victims in
         victims.difference.map { ($0, CellChoice(victims: victims)) }
       }
   }

@@ -51,10 +51,22 @@ public struct Departure: Sendable {
         every round is.
         """),
     Departure(
-      subject: "B3, B10",
+      subject: "Training",
       text: """
-        Attacks continued from a smaller budget and defences in all domains are not in the grid \
-        yet: B3 is not run, and B10 has no row.
+        Of equally short trainings within 1 % of the best one the one of highest validation \
+        utility is taken, and of equal ones the smallest rate.
+        """),
+    Departure(
+      subject: "B3",
+      text: """
+        What is continued is the smoothed attack. Its start, its last iterate and the four that it \
+        saw lowest are evaluated again, on eight draws of initial weights with the true layer.
+        """),
+    Departure(
+      subject: "B10",
+      text: """
+        One defence is in the grid, a trimmed loss, against the plain attack on the two-stage \
+        learner at the reference budget.
         """),
     Departure(
       subject: "Victims trained by Adam",

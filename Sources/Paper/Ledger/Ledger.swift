@@ -78,7 +78,7 @@ public struct Ledger: Sendable {
   public static let claims: [Claim] =
     (MetaPoisonClaims.all + TransferClaims.all + DirectAttackClaims.all + BudgetClaims.all
     + ConstraintClaims.all + CleanClaims.all + GradientClaims.all + SmoothingClaims.all
-    + OwnClaims.all).sorted { order($0) < order($1) }
+    + OwnClaims.all + DefenceClaims.all).sorted { order($0) < order($1) }
 
   private static func order(_ claim: Claim) -> (String, Int, String) {
     (

@@ -36,7 +36,7 @@ struct PageFrame {
     overview = link(SiteMap.front, "Overview")
     figures = map.figures.map { link(SiteMap.figure($0), $0) }
     links = [
-      link(SiteMap.ledger, "Ledger"),
+      link(SiteMap.ledger, "Ledger"), link(SiteMap.poisons, "Poisons"),
       link(SiteMap.components, "Learners & attacks", group: map.componentPages),
       link(SiteMap.tutorial, "Your own pipeline"),
       link(SiteMap.data, "Data"), link(SiteMap.methods, "Methods"),

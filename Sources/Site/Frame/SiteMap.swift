@@ -12,6 +12,7 @@ struct SiteMap: Sendable {
   static let ledger = "ledger.html"
   static let components = "learners-and-attacks.html"
   static let controls = "controls.html"
+  static let poisons = "poisons.html"
   static let data = "data.html"
   static let methods = "methods.html"
   static let calibration = "calibration.html"

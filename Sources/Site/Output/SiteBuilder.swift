@@ -23,6 +23,11 @@ public struct SiteBuilder: Sendable {
   /// The default is none.
   public var kept: [SiteFile] = []
 
+  /// What poisons look like, which is made from their files beforehand.
+  ///
+  /// The default is nothing: the page says so.
+  public var poisons = PoisonGallery()
+
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
 
@@ -53,7 +58,7 @@ public struct SiteBuilder: Sendable {
     let inputs = try PartInputs(study, templates: templates, toolchain: toolchain)
     let parts =
       charts(results, inputs) + pages(results, templates, inputs) + numbers(templates, inputs)
-      + tutorial(templates, inputs)
+      + [try poisons(results, templates, inputs), tutorial(templates, inputs)]
     var files =
       try [style]
       + parts.mapInParallel { part in
@@ -191,30 +196,50 @@ public struct SiteBuilder: Sendable {
     ]
   }
 
-  /// Whether a file's numbers are computed by the build itself, from no record.
+  /// Whether a file's numbers are computed by the build itself, beyond what records say.
   static func isComputed(_ path: String) -> Bool {
     path == SiteMap.tutorial || path.hasPrefix("\(SiteMap.image(TutorialPage.chartName)).")
+      || path == SiteMap.poisons || path.hasPrefix(SiteMap.image("poison-"))
   }
 
   /// The tutorial with its chart, its table and its Python; its attack is run here.
-  private func tutorial(_ templates: TemplateFolder, _ inputs: PartInputs) -> [Part] {
+  private func tutorial(_ templates: TemplateFolder, _ inputs: PartInputs) -> Part {
     let study = study
-    return [
-      Part("tutorial", inputs.study) {
-        let run = try TutorialRun.shared.get()
-        let scripts = try TutorialPage.scripts.map { name in
-          SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
-        }
-        let page = try TutorialPage(study, run, scripts: templates.scripts)
-        let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
-        return try SiteBuilder.files(
-          of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
-          + scripts + [
-            SiteFile(path: TutorialProblem.path, text: run.problem.table),
-            try templates.file(SiteMap.tutorial, "tutorial", page),
-          ]
+    return Part("tutorial", inputs.study) {
+      let run = try TutorialRun.shared.get()
+      let scripts = try TutorialPage.scripts.map { name in
+        SiteFile(path: TutorialPage.path(name), text: try templates.script(name))
       }
-    ]
+      let page = try TutorialPage(study, run, scripts: templates.scripts)
+      let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
+      return try SiteBuilder.files(
+        of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
+        + scripts + [
+          SiteFile(path: TutorialProblem.path, text: run.problem.table),
+          try templates.file(SiteMap.tutorial, "tutorial", page),
+        ]
+    }
+  }
+
+  /// The page about what poisons look like, with its charts and their numbers.
+  private func poisons(
+    _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
+  ) throws -> Part {
+    let (study, views) = (study, PoisonView.all(poisons, results))
+    let digest = try poisons.digest
+    return Part("poisons", inputs.study.map { $0 + ["portraits \(digest)"] }) {
+      var files = try views.flatMap(PoisonPlate.all).flatMap { plate in
+        try SiteBuilder.files(of: plate.chart, at: SiteMap.image(plate.name), table: plate.csv)
+      }
+      if !views.isEmpty {
+        let plate = DetectionPlate(views: views)
+        files += try SiteBuilder.files(
+          of: plate.chart, at: SiteMap.image(DetectionPlate.name), table: plate.csv)
+      }
+      return files + [
+        try templates.file(SiteMap.poisons, "poisons", PoisonPage(study, views))
+      ]
+    }
   }
 
   /// A drawing in every format, and the numbers behind it, if there are any.

@@ -62,6 +62,27 @@ struct RecordStoreTests {
     await #expect(throws: error) { try await runner.recorded(items) }
   }
 
+  /// Whatever in a record is not what was asked for: it is refused by name, digest or no digest.
+  @Test(arguments: ["seed", "options", "budget", "learner", "attack", "domain"])
+  func refusesARecordThatSaysSomethingElse(_ name: String) async throws {
+    let directory = try TemporaryDirectory()
+    let runner = Runner(in: directory)
+    let items = try runner.keyed([SmallStudy.attacked().untreated, SmallStudy.attacked()])
+    _ = try await runner.study(of: items)
+    let url = runner.store.url(of: items[1].key)
+    var file = try await ArrayFile(contentsOf: url)
+    let old = try #require(file.rootAttributes[name])
+    switch old {
+    case .integer(let number): file.rootAttributes[name] = .integer(number + 1)
+    case .double(let number): file.rootAttributes[name] = .double(2 * number)
+    default: file.rootAttributes[name] = .string("another")
+    }
+    try await file.write(to: url)
+    let error = RecordError.otherKey(file: url.lastPathComponent)
+    await #expect(throws: error) { try await runner.study(of: items) }
+    await #expect(throws: error) { try await runner.recorded(items) }
+  }
+
   @Test func findsWhatIsMissingMisplacedOrChanged() async throws {
     let directory = try TemporaryDirectory()
     let runner = Runner(in: directory)

@@ -25,6 +25,8 @@ struct MadeUpStudy {
     /// The attack from another random starting point, the second, third or fourth.
     case start(Int)
     case noise, signs
+    /// The attack on victims with a defence that the attacker does not know, or knows.
+    case unaware, aware
   }
 
   /// Numbers with a mean and a spread over seeds.
@@ -215,12 +217,13 @@ struct MadeUpStudy {
 
   /// Which treatment a series is.
   private static func treatment(_ series: Panel.Series, of panel: Panel) -> Treatment {
+    if series.isControl { return series.name.hasPrefix(UniformNoise.name) ? .noise : .signs }
+    if series.knownDefence != nil { return .aware }
+    if series.victims.defence != nil { return .unaware }
     let attack = panel.attack.name
     let variant = AttackVariant.allCases.first { $0 != .own && series.name == attack + $0.rawValue }
     if let variant { return .variant(variant) }
     return switch series.name {
-    case UniformNoise.name: .noise
-    case RandomSigns.name: .signs
     case attack + VictimWeights.suffix: .sharedWeights
     default: series.repetition > 0 ? .start(series.repetition + 1) : .attack
     }

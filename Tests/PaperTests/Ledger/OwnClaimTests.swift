@@ -2,7 +2,7 @@ import Testing
 
 @testable import Paper
 
-/// B1 to B7 and B9.
+/// B1 to B7, B9 and B10.
 struct OwnClaimTests {
   static let cases = smoothing + rest
 
@@ -29,6 +29,22 @@ struct OwnClaimTests {
         .losing(0.2, on: .decisionFocused, at: "5a", "5b", "8a", "10a"),
         .losing(
           0.16, on: .decisionFocused, to: .variant(.smoothed), at: "7a", "7b", "8b", "10b")))
+    + ClaimCase.of(
+      "B3",
+      .reproduced(
+        .losing(
+          0.1, 0.2, 0.3, 0.4, 0.5, on: .decisionFocused, to: .variant(.continued),
+          at: "7a", "7b", "8b", "10b")),
+      .contradicted(
+        .losing(
+          0.5, 0.4, 0.3, 0.2, 0.1, on: .decisionFocused, to: .variant(.continued),
+          at: "7a", "7b", "8b", "10b")),
+      // Within two standard errors of a cell.
+      .reproduced(
+        .losing(
+          0.5, 0.49, 0.48, 0.47, 0.46, scatter: 0.1, on: .decisionFocused,
+          to: .variant(.continued), at: "7a", "7b", "8b", "10b")),
+      .notRun(.preset(.paper)))
     + ClaimCase.of(
       "B7",
       .reproduced(.losing(0.1, on: .twoStage, at: "5a", "5b", "8a", "10a")),
@@ -72,4 +88,26 @@ struct OwnClaimTests {
       .contradicted(
         .losing(0.3, on: .twoStage, at: "5a", "5b", "8a", "10a"),
         .losing(0.11, on: .twoStage, to: .variant(.sparse), at: "5a", "5b", "8a", "10a")))
+    + ClaimCase.of(
+      "B10",
+      .reproduced(
+        .losing(0.4, on: .twoStage, at: "5a", "5b", "8a", "10a"),
+        .losing(0.19, on: .twoStage, to: .unaware, at: "5a", "5b", "8a", "10a"),
+        .losing(0.31, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a")),
+      .contradicted(
+        .losing(0.4, on: .twoStage, at: "5a", "5b", "8a", "10a"),
+        .losing(0.19, on: .twoStage, to: .unaware, at: "5a", "5b", "8a", "10a"),
+        .losing(0.29, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a")),
+      // A defence that wins back too little has nothing to lose.
+      .unjudgeable(
+        .losing(0.4, on: .twoStage, at: "5a", "5b", "8a", "10a"),
+        .losing(0.21, on: .twoStage, to: .unaware, at: "5a", "5b", "8a", "10a"),
+        .losing(0.29, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a")),
+      // What chance costs defended victims is taken off as well.
+      .reproduced(
+        .losing(0.4, on: .twoStage, at: "5a", "5b", "8a", "10a"),
+        .losing(0.29, on: .twoStage, to: .unaware, at: "5a", "5b", "8a", "10a"),
+        .losing(0.41, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a"),
+        .losing(0.1, on: .twoStage, to: .signs, at: "5a", "5b", "8a", "10a")),
+      .notRun(.preset(.paper)))
 }

@@ -21,10 +21,10 @@ public struct CitationSimulator: Sendable {
   /// Writes a `.content` file (8 MB like Cora, 25 MB like Citeseer), a `.cites` file and a
   /// README.txt that says that all of it is simulated; the directory is made if it does not exist.
   ///
-  /// Files of the same names are replaced, each as a whole, others stay; the README.txt comes last.
+  /// Files of the same names are replaced, each as a whole, others stay; the listing of all of them comes last.
   /// - Throws: `SourceFileError` if the directory or a file cannot be written.
   public func write(to directory: URL) throws(SourceFileError) {
-    let directory = try SimulatedDirectory(directory, for: .citations)
+    var directory = try SimulatedDirectory(directory, for: .citations)
     let random = SeededGenerator(seed: seed, stream: "citation simulator")
     let papers = SimulatedPapers(like: model, random: random)
     try directory.put(content(of: papers), as: "\(model.fileName).content")

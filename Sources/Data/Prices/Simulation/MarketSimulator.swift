@@ -25,10 +25,10 @@ public struct MarketSimulator: Sendable {
   /// Writes a file for each ticker (about 21 MB), and a README.txt that says that all of it is
   /// simulated; the directory is made if it does not exist.
   ///
-  /// Files of the same names are replaced, each as a whole, others stay; the README.txt comes last.
+  /// Files of the same names are replaced, each as a whole, others stay; the listing of all of them comes last.
   /// - Throws: `SourceFileError` if the directory or a file cannot be written.
   public func write(to directory: URL) throws(SourceFileError) {
-    let directory = try SimulatedDirectory(directory, for: PriceFormat.expected)
+    var directory = try SimulatedDirectory(directory, for: PriceFormat.expected)
     let random = SeededGenerator(seed: seed, stream: "market simulator")
     let returns = SimulatedReturns(days: SimulatedCalendar.days.count, random: random)
     for (number, ticker) in Self.tickers.enumerated() {
