@@ -8,6 +8,9 @@ public struct IterationCost: Sendable, Codable, Equatable {
   /// n and T, the number of training instances and that of training steps; nil where they are not
   /// known.
   public var instances: Int?, steps: Int?
+  /// The least and the largest ratio of times among the rounds in which both learners took turns;
+  /// nil where one is known.
+  public var leastRatio: Double?, mostRatio: Double?
 
   /// A measurement.
   ///
@@ -27,8 +30,12 @@ public struct IterationCost: Sendable, Codable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case place, twoStage = "two_stage", decisionFocused = "decision_focused", instances, steps
+    case leastRatio = "least_ratio", mostRatio = "most_ratio"
   }
 
   /// How many times as long the decision-focused learner takes.
   public var ratio: Double { decisionFocused / twoStage }
+
+  /// The least and the largest number of times in any round, as far as rounds are known.
+  public var ratios: (least: Double, most: Double) { (leastRatio ?? ratio, mostRatio ?? ratio) }
 }

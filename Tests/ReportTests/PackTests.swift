@@ -76,6 +76,20 @@ struct MeasuredCostTests {
 
     """
 
+  @Test func areMeasuredIntoAFileWithMachineAndDay() throws {
+    let report = try ReportProcess()
+    let measured = try report.run("performance", "--preset", "quick")
+    #expect(measured.status == 0, "\(measured.errors)")
+    for place in ["small", "portfolio", "Cora"] {
+      #expect(measured.output.contains("\(place): "), "\(measured.output)")
+    }
+    let file = try String(
+      contentsOf: report.root.appending(path: "data/performance.json"), encoding: .utf8)
+    for part in ["\"machine\":\"", "\"day\":\"20", "\"baseline\":\"Recorded", "\"Cora\""] {
+      #expect(file.contains(part), "\(part)")
+    }
+  }
+
   @Test func areAnInputThatIsVerified() throws {
     let report = try ReportProcess()
     let url = report.root.appending(path: "data/performance.json")

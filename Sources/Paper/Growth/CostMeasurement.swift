@@ -10,13 +10,13 @@ import Statistics
 /// Times an attack iteration against the two-stage and the decision-focused learner in every
 /// domain, at equal numbers of training instances and steps: what claim A16 is about.
 public struct CostMeasurement: Sendable {
-  /// How often each is timed, for the median; both learners take turns.
-  public var repetitions = 5
+  /// How often each is timed, for the median and the range; both learners take turns.
+  public var repetitions: Int
 
   /// A measurement.
   ///
-  /// - Parameter repetitions: at least 1. The default is 5.
-  public init(repetitions: Int = 5) {
+  /// - Parameter repetitions: at least 1. The default is 7.
+  public init(repetitions: Int = 7) {
     precondition(repetitions >= 1)
     self.repetitions = repetitions
   }
@@ -65,9 +65,12 @@ public struct CostMeasurement: Sendable {
           second.append(other)
         }
       }
-      return IterationCost(
+      var cost = IterationCost(
         place: place.label, twoStage: first.median ?? .nan, decisionFocused: second.median ?? .nan,
         instances: panel.domain.size.training, steps: steps)
+      let ratios = zip(first, second).map { $1 / $0 }
+      (cost.leastRatio, cost.mostRatio) = (ratios.min(), ratios.max())
+      return cost
     }
   }
 

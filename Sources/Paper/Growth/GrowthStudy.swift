@@ -40,6 +40,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   public var costs: [IterationCost] = []
   /// The processor, and the day of the measurement (ISO 8601); empty where they are not known.
   public var machine = "", day = ""
+  /// What is known of other libraries' times, in a sentence: recorded once, not measured here.
+  public var baseline = RecordedBaseline.source
 
   /// The share of perfect speed-up that a number of jobs reaches; nil without a single job to
   /// compare with.
@@ -48,7 +50,7 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case curves, jobs, instructions, cores, costs, machine, day
+    case curves, jobs, instructions, cores, costs, machine, day, baseline
   }
 
   /// Where the file is, below a repository's root.

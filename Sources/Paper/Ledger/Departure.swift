@@ -47,7 +47,8 @@ public struct Departure: Sendable {
       subject: "A16",
       text: """
         Torch, higher and qpth were timed on synthetic data alone; there are no cells for the \
-        other domains.
+        other domains. A measured ratio of times is for the claim, or against it, where that of \
+        every round is.
         """),
     Departure(
       subject: "Training",

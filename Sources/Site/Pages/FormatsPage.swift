@@ -23,6 +23,7 @@ struct FormatsPage {
   /// The data dictionary of the published tables, and the schema of the ledger for programs.
   let dictionaries = DataDictionary.all
   let ledgerSchema = LedgerFile.format
+  let packSchema = RecordPack.schema
   /// What a problem of one's own may hold, as its reader knows it.
   let problemSchema: String
   let problemObjects: [(path: String, meaning: String)]

@@ -15,6 +15,8 @@ public struct PerformancePage {
   /// What an iteration costs against both learners, by domain.
   let costs: [Table.Row]
   let hasCosts: Bool
+  /// What other libraries take, as recorded once.
+  let baseline = RecordedBaseline.source
   let instructions: String
   /// Which machine, and when; nil where the file does not say.
   let machine: String?, day: String?

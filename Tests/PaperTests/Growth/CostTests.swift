@@ -16,10 +16,26 @@ struct CostTests {
     #expect(costs.map(\.place) == Place.domains.map(\.label) && said.count == 3)
     for cost in costs {
       #expect(cost.twoStage > 0 && cost.decisionFocused > 0 && cost.instances ?? 0 > 0)
+      // One round has one ratio.
+      #expect(cost.ratios.least == cost.ratio && cost.ratios.most == cost.ratio)
     }
     // Equal T is that of the decision-focused learner.
     let small = grid.panels.first { $0.id == "5a" }?.plan.decisionFocused.training.steps
     #expect(costs[0].steps == small)
+  }
+
+  /// What is 10 times as long in some rounds and not in others is open.
+  @Test func areJudgedByTheirRange() throws {
+    func decision(_ least: Double, _ most: Double) throws -> Decision {
+      var study = MadeUpStudy().study(of: ["5a"])
+      var cost = IterationCost(place: "small", twoStage: 1, decisionFocused: 10)
+      (cost.leastRatio, cost.mostRatio) = (least, most)
+      study.costs = [cost]
+      let row = try #require(Ledger(study).rows.first { $0.claim.id == "A16" })
+      return row.findings[0].finding.decision
+    }
+    #expect(try decision(10.1, 12) == .supports && decision(8, 9.9) == .opposes)
+    #expect(try decision(9.9, 10.1) == .open)
   }
 
   @Test func areKeptWithTheMachineAndTheDay() throws {
