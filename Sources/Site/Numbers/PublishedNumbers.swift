@@ -51,8 +51,8 @@ struct DataDictionary {
         """
         One row per experiment, victim, initial weights and draw; one file per domain and one for \
         the numbers of constraints, since all together would be too large to open comfortably. \
-        A row stands in one file alone; “panels” names all panels that show it. Losses are told \
-        of the same initial weights: utility on clean data minus utility on poisoned data, of \
+        A row stands in one file alone; “panels” names all panels that show it. Losses pair \
+        the same initial weights: utility on clean data minus utility on poisoned data, of \
         rows with the same “unit”, “victim” and “start”.
         """, EvaluationRow.columns),
       DataDictionary(
