@@ -49,8 +49,7 @@ extension Reference {
     ],
     title:
       "Solving Online Threat Screening Games using Constrained Action Space Reinforcement Learning",
-    venue: "Proceedings of the AAAI Conference on Artificial Intelligence 34(2)", year: 2020,
-    doi: "10.1609/aaai.v34i02.5599")
+    venue: "Proceedings of the AAAI Conference on Artificial Intelligence 34(2)", year: 2020)
 
   /// Poisons made against an ensemble of models at staggered ages.
   public static let huang2020 = Reference(

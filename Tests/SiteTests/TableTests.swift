@@ -39,7 +39,7 @@ struct TableTests {
       table.victims.columns == [
         "Two-stage, attacked", "Decision-focused, transfer", "Simple joint, transfer",
       ])
-    #expect(table.victims.bodies.map(\.rows.count) == [3, 3, 12, 3, 6])
+    #expect(table.victims.bodies.map(\.rows.count) == [3, 3, 14, 3, 6])
     let rows = table.victims.bodies[2].rows
     #expect(
       rows.map(\.label) == [
@@ -52,13 +52,15 @@ struct TableTests {
         "Algorithm 1, plain steps, size 10, made for one draw of initial weights",
         "Algorithm 1, plain steps, size 10, a fifth of the rows",
         "Algorithm 1, plain steps, size 10", "Algorithm 1, plain steps, size 10",
-        "Algorithm 1, plain steps, size 10",
+        "Algorithm 1, plain steps, size 10", "Algorithm 1, plain steps, size 10",
+        "Algorithm 1, plain steps, size 10, aware of the defence",
       ])
     #expect(
       rows.map { $0.cells[0].text } == [
         "fresh", "fresh", "fresh", "fresh", "fresh", "fresh", "fresh", "those of the attack",
         "fresh", "fresh; trained for 4T steps", "fresh; twice the hidden units",
-        "fresh; trained by Adam in minibatches",
+        "fresh; trained by Adam in minibatches", "fresh; defended by a trimmed loss",
+        "fresh; defended by a trimmed loss",
       ])
     // Victims that share the attack's weights fall to the uninformed level; the simple joint
     // learner cannot share them.
