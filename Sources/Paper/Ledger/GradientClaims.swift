@@ -27,7 +27,8 @@ enum GradientClaims {
               + "\(GrowthStudy.path).")
         }
         return finding(
-          least: cost.ratios.least, most: cost.ratios.most, "Ratio of times, \(place.label), this program"
+          least: cost.ratios.least, most: cost.ratios.most,
+          "Ratio of times, \(place.label), this program"
         ).with(
           [
             LedgerNumber("Seconds of an iteration, two-stage", cost.twoStage),
