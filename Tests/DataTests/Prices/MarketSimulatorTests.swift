@@ -28,7 +28,7 @@ struct MarketSimulatorTests {
     #expect(try two.files() == written)
     #expect(
       written.keys.sorted()
-        == ["README.txt"] + MarketSimulator.tickers.map { "WIKI-\($0).csv" })
+        == ["README.txt", "SHA256SUMS"] + MarketSimulator.tickers.map { "WIKI-\($0).csv" })
     #expect(written.values.reduce(0) { $0 + $1.count } < 25_000_000)
     let others = try other.files()
     for (name, bytes) in written { #expect(others[name] != bytes, "\(name)") }

@@ -105,7 +105,7 @@ struct OwnClaimTests {
         .losing(0.29, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a")),
       // What chance costs defended victims is taken off as well.
       .reproduced(
-        .losing(0.4, on: .twoStage, at: "5a", "5b", "8a", "10a"),
+        .losing(0.5, on: .twoStage, at: "5a", "5b", "8a", "10a"),
         .losing(0.29, on: .twoStage, to: .unaware, at: "5a", "5b", "8a", "10a"),
         .losing(0.41, on: .twoStage, to: .aware, at: "5a", "5b", "8a", "10a"),
         .losing(0.1, on: .twoStage, to: .signs, at: "5a", "5b", "8a", "10a")),
