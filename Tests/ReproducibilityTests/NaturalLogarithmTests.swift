@@ -55,7 +55,7 @@ struct NaturalLogarithmTests {
   func refusesWhatHasNone(_ x: Double) async {
     // What a process is told is JSON, which has no infinity.
     let bits = x.bitPattern
-    await #expect(processExitsWith: .failure) { [bits] in
+    await #expect(processExitsWith: .failure) { [bits = bits as UInt64] in
       _ = naturalLogarithm(Double(bitPattern: bits))
     }
   }
