@@ -106,11 +106,10 @@ public final class MetaGradient {
 
   /// L_adv at another perturbation with every active set of the last `value` held: smooth along the
   /// branch taken.
-  public func replay(at ε: Matrix, labels α: Matrix? = nil, from initial: Weights) throws -> Double
-  {
+  public func replay(at ε: Matrix, labels α: Matrix? = nil, from w: Weights) throws -> Double {
     let samples = try pipeline.samples(at: ε, labels: α, branches: .held)
     trainer.load(samples)
-    let trained = try trainer.train(from: initial, branches: .held, measuresEnd: false)
+    let trained = try trainer.train(from: w, branches: .held, measuresEnd: false)
     return try evaluator.value(
       trained, features: samples.targetFeatures, statistics: samples.statistics, branches: .held)
   }

@@ -28,7 +28,7 @@ struct ThreatModel {
 
   /// The model of a study; nil without an attack by Algorithm 1.
   init?(_ study: PaperStudy) {
-    let attacks = study.panels.filter { $0.panel.attack is MetaGradientAttack }
+    let attacks = study.panels.filter { $0.panel.attack.name == MetaGradientAttack.name }
     let parts = attacks.uniqued { $0.panel.domain.name }
     guard !parts.isEmpty else { return nil }
     func each(_ text: (PanelRecords) -> String) -> [String] { parts.map(text) }
