@@ -133,6 +133,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Benchmarks", swiftSettings: optimised),
 
+    .executableTarget(
+      name: "reliability",
+      dependencies: [
+        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Optimization",
+        "CHDF5", "Domains", "Learning", "Experiments", "Paper", "Site", "OptimizationSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Reliability", swiftSettings: optimised),
+
     // Tests: one target per room, oracles and their reader beside them
     .target(
       name: "TestSupport", dependencies: ["Reproducibility", "LinearAlgebra", "Data"],
@@ -140,16 +148,24 @@ let package = Package(
     .target(
       name: "ExperimentsSupport", dependencies: ["Domains", "Experiments", "TestSupport"],
       path: "Tests/ExperimentsSupport", swiftSettings: optimised),
+    .target(
+      name: "OptimizationSupport",
+      dependencies: ["Reproducibility", "LinearAlgebra", "Differentiation", "Optimization"],
+      path: "Tests/OptimizationSupport", swiftSettings: optimised),
     tests(of: "TestSupport", ["Reproducibility", "LinearAlgebra", "Data"]),
-    tests(of: "Reproducibility"),
+    tests(of: "Reproducibility", ["TestSupport"]),
     tests(of: "Statistics"),
     tests(of: "LinearAlgebra"),
-    tests(of: "Storage", ["Reproducibility", "TestSupport"]),
+    tests(of: "Storage", ["CHDF5", "Reproducibility", "TestSupport"]),
     tests(of: "Charts"),
     tests(of: "Data", ["Reproducibility", "TestSupport"]),
     tests(of: "Differentiation", ["LinearAlgebra", "TestSupport"]),
     tests(
-      of: "Optimization", ["Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport"]),
+      of: "Optimization",
+      [
+        "Reproducibility", "LinearAlgebra", "Differentiation", "TestSupport",
+        "OptimizationSupport",
+      ]),
     tests(of: "Learning", ["Reproducibility", "LinearAlgebra", "TestSupport"]),
     tests(
       of: "Attacks",

@@ -42,6 +42,18 @@ static inline herr_t hdf5_walk_links(hid_t group, hdf5_link_visitor visit, void 
   return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, hdf5_visit_link, &walk);
 }
 
+/* Where an object lies in its file, which tells whether two links lead to the same one. */
+static inline herr_t hdf5_object_address(hid_t object, unsigned long long *address) {
+#if H5_VERSION_GE(1, 12, 0)
+  H5O_info1_t info;
+#else
+  H5O_info_t info;
+#endif
+  herr_t status = H5Oget_info2(object, &info, H5O_INFO_BASIC);
+  if (status >= 0) *address = info.addr;
+  return status;
+}
+
 /* Whether the file is locked while it is open; where a file system knows no locks, it never is.
    Versions without this function always lock. */
 static inline herr_t hdf5_set_file_locking(hid_t access, hbool_t locking) {

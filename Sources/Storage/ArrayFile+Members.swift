@@ -54,6 +54,7 @@ extension ArrayFile {
       let file = try HDF5Handle(H5Fopen(path, hdf5_read_only(), list.id))
       var members: [String: Member] = [:]
       var waiting = [(path: "/", depth: 0)]
+      let walked = WalkedGroups()
       while let group = waiting.popLast() {
         object = group.path
         let handle = try HDF5Handle(H5Oopen(file.id, group.path, hdf5_default()))
@@ -63,6 +64,7 @@ extension ArrayFile {
           members[name(of: attribute, at: group.path)] = .attribute
         }
         guard kind == .group, group.depth < deepest else { continue }
+        do { try walked.add(handle.id) } catch is UnsupportedKind { continue }
         for link in try HDF5Reader.links(of: handle.id) {
           let path = group.path == "/" ? "/\(link.name)" : "\(group.path)/\(link.name)"
           if link.isHard {

@@ -115,6 +115,17 @@ public struct ArrayFile: Sendable, Equatable {
     return computed
   }
 
+  /// The bytes of the file that `write` writes.
+  ///
+  /// - Precondition: as of `write`.
+  /// - Throws: `StorageError.unwritable` if HDF5 cannot make them.
+  public func bytes() async throws -> [UInt8] {
+    checkBeforeWriting()
+    do {
+      return try await HDF5Writer.bytes(of: self, contentDigest)
+    } catch { throw StorageError.unwritable(file: "in memory", reason: error.reason) }
+  }
+
   /// Writes the file, with its digest among the attributes of the root, or leaves no trace.
   ///
   /// It is written under a temporary name in the same directory, read back and compared, and only

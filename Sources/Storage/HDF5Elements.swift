@@ -15,6 +15,13 @@ struct HDF5Elements: ~Copyable {
   private let shape: [Int]
   private let count: Int
 
+  /// The bytes that the elements take in memory; of texts of any length, their pointers.
+  var size: Int {
+    let size = H5Tget_class(type.id) == H5T_STRING ? H5Tget_size(type.id) : 8
+    let product = count.multipliedReportingOverflow(by: max(1, size))
+    return product.overflow ? .max : product.partialValue
+  }
+
   init(type: consuming HDF5Handle, space: consuming HDF5Handle) throws {
     let rank = H5Sget_simple_extent_ndims(space.id)
     try check(rank)

@@ -37,9 +37,17 @@ struct HDF5Failure: Error {
     return String(message[start...].prefix { $0 != "'" })
   }
 
-  /// Stops the library from printing its errors; each thread may have to be told.
+  /// The library is not to close, at the end of the process, what it could not close before: with
+  /// damaged files that would go on without end.
+  @HDF5Actor
+  private static let closesNothingAtExit: Bool = H5dont_atexit() >= 0
+
+  /// Stops the library from printing its errors; to be called before anything else of it.
+  ///
+  /// Each thread may have to be told.
   @HDF5Actor
   static func silencePrinting() {
+    _ = closesNothingAtExit
     H5Eset_auto2(hdf5_error_stack(), nil, nil)
   }
 }

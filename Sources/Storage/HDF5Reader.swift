@@ -3,10 +3,17 @@ import Foundation
 import Reproducibility
 
 /// Reads files, object by object, and says which one is at fault.
+///
+/// Nothing outside the file is read, no group is walked twice, and what arrays declare is held
+/// against the size of the file before memory is taken for it.
 @HDF5Actor
 struct HDF5Reader: ~Copyable {
-  /// Groups nested more deeply than this are taken for a cycle of links.
+  /// Groups nested more deeply than this are taken for a mistake.
   private static let deepest = 32
+  /// All arrays and attributes may take so many bytes of memory whatever the file's size.
+  private static let freeSize = 1 << 28
+  /// Beyond that, so many times the file's size: what is stored compressed may take more memory.
+  private static let largestRatio = 100
 
   private let path: String
   /// What is needed, as in `ArrayFile.init(contentsOf:verifying:needing:)`; nil for everything.
@@ -15,11 +22,16 @@ struct HDF5Reader: ~Copyable {
   private let file: HDF5Handle
   private var contents = ArrayFile()
   private var digest: AttributeValue?
+  /// The bytes of memory that are left for arrays and attributes.
+  private var room: Int
+  /// Where the groups lie that were walked.
+  private let walked = WalkedGroups()
 
   private init(
     path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
   ) throws {
     HDF5Failure.silencePrinting()
+    room = Self.room(forFileAt: path)
     do {
       guard access(path, R_OK) == 0 else {
         throw HDF5Failure(reason: String(cString: strerror(errno)))
@@ -33,6 +45,14 @@ struct HDF5Reader: ~Copyable {
       throw StorageError.unreadable(file: path, reason: failure.reason)
     }
     (self.path, self.needed, self.leftOut) = (path, needed, leftOut)
+  }
+
+  /// The bytes of memory that the contents of a file may take.
+  private static func room(forFileAt path: String) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return freeSize }
+    let product = Int(status.st_size).multipliedReportingOverflow(by: largestRatio)
+    return max(freeSize, product.overflow ? .max : product.partialValue)
   }
 
   /// How files are opened: locked against writers.
@@ -54,7 +74,7 @@ struct HDF5Reader: ~Copyable {
   }
 
   static func rootAttributes(of path: String) throws -> [String: AttributeValue] {
-    let reader = try HDF5Reader(path: path)
+    var reader = try HDF5Reader(path: path)
     let root = try reader.root()
     return try reader.attributes(of: root.id, at: "/")
   }
@@ -77,6 +97,7 @@ struct HDF5Reader: ~Copyable {
   }
 
   private mutating func readGroup(_ group: hid_t, at path: String, depth: Int) throws {
+    try reading(path) { try walked.add(group) }
     var own = try attributes(of: group, at: path)
     if path == "/" { digest = own.removeValue(forKey: ArrayFile.digestName) }
     let links = try reading(path) { try Self.links(of: group) }
@@ -120,19 +141,44 @@ struct HDF5Reader: ~Copyable {
   private mutating func readArray(_ set: hid_t, at path: String) throws {
     let own = try attributes(of: set, at: path)
     if !own.isEmpty { contents.attributes[path] = own }
+    var room = room
     contents.arrays[path] = try reading(path) {
-      try HDF5Sources(of: set, inFile: self.path).refuseMissing()
+      try Self.refuseOutside(set)
       let whole = hdf5_whole_space()
+      let elements = try HDF5Elements(
+        type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set)))
+      try Self.take(elements.size, from: &room)
       do {
-        return try HDF5Elements(
-          type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set))
-        ).array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
+        return try elements.array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
       } catch let failure as HDF5Failure {
         // That a filter is missing says more than that reading failed.
         try Self.checkFilters(of: set)
         throw failure
       }
     }
+    self.room = room
+  }
+
+  /// Refuses values that lie in other files, or are taken from other data sets.
+  private static func refuseOutside(_ set: hid_t) throws {
+    let list = try HDF5Handle(H5Dget_create_plist(set))
+    if H5Pget_layout(list.id) == H5D_VIRTUAL {
+      throw UnsupportedKind(found: "virtual, its values are those of other data sets or files")
+    }
+    guard H5Pget_external_count(list.id) <= 0 else {
+      throw UnsupportedKind(found: "kept in another file, outside this one")
+    }
+  }
+
+  /// Takes bytes of memory.
+  ///
+  /// - Throws: `UnsupportedKind` where there are not so many left.
+  private static func take(_ size: Int, from room: inout Int) throws(UnsupportedKind) {
+    guard size <= room else {
+      throw UnsupportedKind(
+        found: "declared with \(size) bytes, more than a file of this size may hold")
+    }
+    room -= size
   }
 
   /// Other programs may compress by filters that are not part of HDF5.
@@ -155,7 +201,9 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
-  private func attributes(of object: hid_t, at path: String) throws -> [String: AttributeValue] {
+  private mutating func attributes(
+    of object: hid_t, at path: String
+  ) throws -> [String: AttributeValue] {
     var values: [String: AttributeValue] = [:]
     for name in try reading(path, { try Self.attributeNames(of: object) }) {
       do {
@@ -167,14 +215,17 @@ struct HDF5Reader: ~Copyable {
     return values
   }
 
-  private func attribute(
+  private mutating func attribute(
     _ name: String, of object: hid_t, at path: String
   ) throws -> AttributeValue {
-    try reading("Attribute \(name) of \(path)") {
+    var room = room
+    defer { self.room = room }
+    return try reading("Attribute \(name) of \(path)") {
       let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
-      let array = try HDF5Elements(
-        type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id))
-      ).array { H5Aread(attribute.id, $0, $1) }
+      let elements = try HDF5Elements(
+        type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id)))
+      try Self.take(elements.size, from: &room)
+      let array = try elements.array { H5Aread(attribute.id, $0, $1) }
       guard let value = AttributeValue(array) else {
         throw UnsupportedKind(found: "an attribute of shape \(array.shape)")
       }
@@ -250,4 +301,22 @@ struct HDF5Reader: ~Copyable {
 struct UnsupportedKind: Error {
   /// With its article, as in "a soft link".
   let found: String
+}
+
+/// The groups of a file that a walk has come to: hard links may lead to the same one again, in
+/// circles or in lattices whose paths are without number.
+@HDF5Actor
+final class WalkedGroups {
+  private var addresses: Set<UInt64> = []
+
+  /// Notes a group.
+  ///
+  /// - Throws: `UnsupportedKind` if it was noted before.
+  func add(_ group: hid_t) throws {
+    var address: UInt64 = 0
+    try check(hdf5_object_address(group, &address))
+    guard addresses.insert(address).inserted else {
+      throw UnsupportedKind(found: "a group that has another name in the same file")
+    }
+  }
 }

@@ -9,29 +9,27 @@ enum HDF5Writer {
   static let chunkSize = 1 << 20
   /// Single and empty arrays of at most this many bytes lie in the header, which has a checksum.
   static let compactSize = 1 << 15
+  /// By how many bytes the memory of a file grows at a time.
+  private static let memoryIncrement = 1 << 20
   /// How many attributes or links are kept in a header: the most that HDF5 allows.
   private static let mostInHeader: UInt32 = 65535
 
   static func write(_ file: ArrayFile, digest: Digest, to path: String) throws {
     HDF5Failure.silencePrinting()
-    let temporary = PartialFile.name(for: URL(filePath: path)).path
-    do {
-      try create(temporary, file, digest)
-      let (copy, stored) = try HDF5Reader.contents(of: temporary)
-      guard stored == .string(digest.description), copy.contentDigest == digest else {
-        throw HDF5Failure(reason: "what was read back differs from what was written")
-      }
-      let there = FileKind(at: path)
-      guard there.mayBeReplaced else {
-        throw HDF5Failure(reason: "\(there.label) stands there, which is not replaced")
-      }
-      guard rename(temporary, path) == 0 else {
-        throw HDF5Failure(reason: String(cString: strerror(errno)))
+    do throws(any Error) {
+      let bytes = try bytes(of: file, digest)
+      try PartialFile.write(to: URL(filePath: path)) { temporary in
+        try PartialFile.create(bytes, at: temporary)
+        let (copy, stored) = try HDF5Reader.contents(of: temporary.path)
+        guard stored == .string(digest.description), copy.contentDigest == digest else {
+          throw HDF5Failure(reason: "what was read back differs from what was written")
+        }
       }
     } catch {
-      unlink(temporary)
       switch error {
       case let failure as HDF5Failure:
+        throw StorageError.unwritable(file: path, reason: failure.reason)
+      case let failure as PartialFile.Failure:
         throw StorageError.unwritable(file: path, reason: failure.reason)
       case StorageError.unreadable(_, let reason), StorageError.damaged(_, _, let reason):
         throw StorageError.unwritable(file: path, reason: "reading it back failed: \(reason)")
@@ -40,20 +38,28 @@ enum HDF5Writer {
     }
   }
 
-  /// Writes under that very name; the digest is taken as given.
-  static func create(_ path: String, _ contents: ArrayFile, _ digest: Digest) throws(HDF5Failure) {
+  /// The bytes of a file; the digest is taken as given.
+  ///
+  /// HDF5 makes them in memory. On a disk that is full it would fail, and fail again when the
+  /// process ends.
+  static func bytes(of contents: ArrayFile, _ digest: Digest) throws(HDF5Failure) -> [UInt8] {
     let creation = try groupPropertyList(hdf5_file_creation())
     let access = try HDF5Handle(H5Pcreate(hdf5_file_access()))
     // This version's format has checksums in all its own structures, and keeps no times.
     try check(H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110))
     try check(H5Pset_fclose_degree(access.id, H5F_CLOSE_SEMI))
-    // Nobody else knows the temporary name, and a lock would be inherited by any process that is
-    // started meanwhile: reading back would then find the file locked.
-    try check(hdf5_set_file_locking(access.id, false))
-    let file = try HDF5Handle(H5Fcreate(path, hdf5_new_file(), creation.id, access.id))
+    try check(H5Pset_fapl_core(access.id, memoryIncrement, false))
+    // The name stands for nothing: no file is opened.
+    let file = try HDF5Handle(H5Fcreate("memory", hdf5_new_file(), creation.id, access.id))
     for object in contents.objects { try write(object, digest, into: file.id) }
     try check(H5Fflush(file.id, H5F_SCOPE_GLOBAL))
+    let size = H5Fget_file_image(file.id, nil, 0)
+    try check(size)
+    var bytes = [UInt8](repeating: 0, count: size)
+    try check(H5Fget_file_image(file.id, &bytes, size))
     try file.close()
+    HDF5Superblock.close(&bytes)
+    return bytes
   }
 
   private static func write(

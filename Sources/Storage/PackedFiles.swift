@@ -152,7 +152,12 @@ public struct PackedFiles: Sendable, Equatable {
     }
 
     mutating func next(_ entry: Entry) -> NamedArray? {
-      let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+      var count = 1
+      for extent in entry.shape {
+        let product = count.multipliedReportingOverflow(by: extent)
+        if product.overflow { return nil }
+        count = product.partialValue
+      }
       switch entry.type {
       case "f8": return Self.take(count, from: &doubles).map { NamedArray($0, shape: entry.shape) }
       case "i8": return Self.take(count, from: &integers).map { NamedArray($0, shape: entry.shape) }
@@ -160,7 +165,9 @@ public struct PackedFiles: Sendable, Equatable {
         guard let own = Self.take(count, from: &lengths) else { return nil }
         var values: [String] = []
         for length in own {
-          guard let bytes = Self.take(Int(length), from: &texts) else { return nil }
+          guard let size = Int(exactly: length), let bytes = Self.take(size, from: &texts) else {
+            return nil
+          }
           values.append(String(decoding: bytes, as: UTF8.self))
         }
         return NamedArray(values, shape: entry.shape)

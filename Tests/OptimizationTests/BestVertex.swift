@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OptimizationSupport
 
 /// The best vertex of a program without a quadratic term, by trying every choice of n rows in
 /// double-double arithmetic; nothing of the solvers is in it.

@@ -1,5 +1,6 @@
 import Differentiation
 import LinearAlgebra
+import OptimizationSupport
 import Reproducibility
 import Testing
 
@@ -142,7 +143,7 @@ struct ConvexProgramTests {
   @Test(arguments: 0..<12 as Range<UInt64>)
   func strictlyConvexProgramsAreSolvedAlike(_ seed: UInt64) throws {
     let plain = ProgramKind.scaledDuplicates.program(seed: seed)
-    let strict = try QuadraticProgramHardKindsTests.solve(plain)
+    let strict = try plain.solved()
     let x = try ConvexProgram(
       quadratic: plain.quadratic, inequalityMatrix: plain.g, inequalityBound: plain.h
     ).solutions(Matrix([plain.linear]))

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OptimizationSupport
 import Reproducibility
 
 /// Linear terms whose optimum is not one vertex with multipliers of the size of the term.

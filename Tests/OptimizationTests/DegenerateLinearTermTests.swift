@@ -1,6 +1,7 @@
 import Foundation
 import Differentiation
 import LinearAlgebra
+import OptimizationSupport
 import Testing
 
 @testable import Optimization
@@ -132,7 +133,7 @@ struct DegenerateLinearTermTests {
         guard BestVertex(plain).value.high.isFinite else { continue }
         plain.quadratic = curvature * Matrix.identity(plain.n)
         do {
-          let solution = try QuadraticProgramHardKindsTests.solve(plain)
+          let solution = try plain.solved()
           let strict = Array(solution.prefix(plain.n))
           let conditions = DoubledConditions(
             plain, x: strict, multipliers: Array(solution.dropFirst(plain.n)))

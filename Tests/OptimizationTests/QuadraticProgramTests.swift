@@ -1,5 +1,6 @@
 import Differentiation
 import LinearAlgebra
+import OptimizationSupport
 import Reproducibility
 import Testing
 

@@ -33,7 +33,7 @@ struct DamageTests {
     let folder = try TemporaryDirectory()
     let file = Example.small()
     let old = Digest(of: "old contents")
-    try await HDF5Writer.create(folder.file("arrays.h5").path, file, old)
+    try await PartialFile.create(HDF5Writer.bytes(of: file, old), at: folder.file("arrays.h5"))
     let altered = StorageError.altered(
       file: folder.file("arrays.h5").path, stored: old.description, computed: file.contentDigest)
     await #expect(throws: altered) {

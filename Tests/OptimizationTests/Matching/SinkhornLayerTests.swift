@@ -1,6 +1,7 @@
 import Differentiation
 import Foundation
 import LinearAlgebra
+import OptimizationSupport
 import Reproducibility
 import TestSupport
 import Testing

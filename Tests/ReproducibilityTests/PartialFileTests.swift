@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Storage
+@testable import Reproducibility
 
 struct PartialFileTests {
   @Test func replacesAFileInOneStepAndLeavesNothingElse() throws {
     let directory = try TemporaryDirectory()
     let place = directory.url.appending(path: "state")
     for text in ["one", "two"] {
-      try PartialFile.write(Data(text.utf8), to: place)
+      try PartialFile.write(Array(text.utf8), to: place)
       #expect(try Data(contentsOf: place) == Data(text.utf8))
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["state"])
     }
@@ -38,5 +38,30 @@ struct PartialFileTests {
     try handle.close()
     PartialFile.removeLeftovers(of: place)
     #expect(!FileManager.default.fileExists(atPath: held.path))
+  }
+
+  @Test func knowsItsOwnNamesAndNoOthers() {
+    let place = URL(filePath: "/a/page.html")
+    #expect(PartialFile.isLeftover(PartialFile.name(for: place).lastPathComponent))
+    for name in [
+      "page.html", ".page.html.partial", "..partial", ".page.html.\(UUID())",
+      "page.html.\(UUID()).partial", ".\(UUID()).partial", ".hidden",
+    ] {
+      #expect(!PartialFile.isLeftover(name), "\(name)")
+    }
+  }
+
+  @Test func clearsAWholeDirectoryOfThem() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a", "b"] {
+      let place = directory.url.appending(path: name)
+      try PartialFile.create([1], at: PartialFile.name(for: place))
+      try PartialFile.write([2], to: place)
+    }
+    PartialFile.removeLeftovers(in: directory.url)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.url.path).sorted() == [
+        "a", "b",
+      ])
   }
 }

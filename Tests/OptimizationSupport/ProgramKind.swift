@@ -1,37 +1,55 @@
-import LinearAlgebra
+public import LinearAlgebra
 import Reproducibility
 
 /// A program in plain numbers: minimise ½xᵀQx + pᵀx subject to Gx ≤ h, Ax = b.
-struct PlainProgram {
-  var quadratic: Matrix
-  var linear: [Double]
-  var g: Matrix, h: [Double]
-  var a: Matrix, b: [Double]
+public struct PlainProgram {
+  /// Q.
+  public var quadratic: Matrix
+  /// p.
+  public var linear: [Double]
+  /// G and h.
+  public var g: Matrix, h: [Double]
+  /// A and b.
+  public var a: Matrix, b: [Double]
 
-  var n: Int { linear.count }
+  /// A program of the given parts.
+  public init(
+    quadratic: Matrix, linear: [Double], g: Matrix, h: [Double], a: Matrix, b: [Double]
+  ) {
+    (self.quadratic, self.linear) = (quadratic, linear)
+    (self.g, self.h, self.a, self.b) = (g, h, a, b)
+  }
+
+  /// The number of variables.
+  public var n: Int { linear.count }
 
   /// The inequalities followed by the equalities.
-  var rows: Matrix { g.stacked(over: a) }
-  var bounds: [Double] { h + b }
+  public var rows: Matrix { g.stacked(over: a) }
+  /// What they are bounded by.
+  public var bounds: [Double] { h + b }
 
-  mutating func addInequality(_ row: [Double], _ bound: Double) {
+  /// Adds a row of G.
+  public mutating func addInequality(_ row: [Double], _ bound: Double) {
     g = g.stacked(over: Matrix([row]))
     h.append(bound)
   }
 
-  mutating func addEquality(_ row: [Double], _ value: Double) {
+  /// Adds a row of A.
+  public mutating func addEquality(_ row: [Double], _ value: Double) {
     a = a.stacked(over: Matrix([row]))
     b.append(value)
   }
 }
 
 /// The kinds of program that solvers get wrong.
-enum ProgramKind: String, CaseIterable {
+public enum ProgramKind: String, CaseIterable, Sendable {
+  /// How rows, values and decisions are special.
   case duplicates, scaledDuplicates, oneVertex, redundantEqualities, rowFactors, diagonal
+  /// The same.
   case tinyTies, shortestPath, coinciding, single, infeasible
 
   /// A program of this kind, feasible unless the kind says otherwise.
-  func program(seed: UInt64) -> PlainProgram {
+  public func program(seed: UInt64) -> PlainProgram {
     var random = SeededGenerator(seed: seed, stream: rawValue)
     func whole(_ range: ClosedRange<Int>) -> Int {
       let u = random.uniforms(1, in: 0...1)[0]

@@ -6,15 +6,16 @@ import LinearAlgebra
 /// Multipliers are found anew, by projecting the gradient on the rows whose given multipliers are
 /// not zero: those that are handed out as doubles cannot say what a quadratic term of 10⁻⁹ of
 /// the linear one asks for.
-struct DoubledConditions {
+public struct DoubledConditions {
   /// The largest excess of a row relative to max |cⱼ|·max |xⱼ| + |d|.
-  private(set) var violation = 0.0
+  public private(set) var violation = 0.0
   /// What is left of the gradient outside the span of the active rows, relative to Q_jj·max |x|.
-  private(set) var displacement = 0.0
+  public private(set) var displacement = 0.0
   /// The most negative multiplier relative to the largest.
-  private(set) var negativity = 0.0
+  public private(set) var negativity = 0.0
 
-  init(_ program: PlainProgram, x: [Double], multipliers: [Double]) {
+  /// The conditions at x with the multipliers of all rows, of which only matters which are not 0.
+  public init(_ program: PlainProgram, x: [Double], multipliers: [Double]) {
     let (n, rows, d) = (program.n, program.rows, program.bounds)
     let size = x.reduce(0) { max($0, $1.magnitude) }
     for r in 0..<d.count {
