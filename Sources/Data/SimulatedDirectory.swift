@@ -22,6 +22,7 @@ struct SimulatedDirectory {
     } catch {
       throw SourceFileError(url.path, .unwritable("the folder cannot be made"), expected)
     }
+    PartialFile.removeLeftovers(in: url)
     // While files are replaced, there is no set.
     unlink(url.appending(path: Self.listing).path)
   }
@@ -52,7 +53,7 @@ struct SimulatedDirectory {
       throw SourceFileError(file.path, .unwritable("\(there.label) stands there"), expected)
     }
     do {
-      try Data(bytes).write(to: file, options: .atomic)
+      try PartialFile.write(bytes, to: file)
     } catch {
       throw SourceFileError(file.path, .unwritable("the file cannot be made or renamed"), expected)
     }

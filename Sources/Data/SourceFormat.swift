@@ -69,27 +69,35 @@ extension SourceFormat {
   /// Reads the made-up files of a directory, which are written first where they are not all there
   /// or not what was written.
   ///
-  /// - Throws: `SourceFileError` if something cannot be written, or if files are there that were
-  ///   not made here.
-  public static func simulation(in directory: URL) throws -> Source {
-    for attempt in 0..<2 {
-      if attempt > 0 || !holdsSimulation(directory: directory) { try simulate(into: directory) }
-      // What cannot be read any more is made anew as well.
-      let found = attempt == 0 ? try? read(paths: [directory.path]) : nil
-      guard var source = try found ?? (attempt == 0 ? nil : read(paths: [directory.path])) else {
-        continue
-      }
-      let listed = SimulatedDirectory.listed(in: directory) ?? [:]
-      if let file = source.files.first(where: { listed[lastName($0)] == nil }) {
-        throw SourceFileError(directory.path, .foreign(lastName(file)), .simulated(label))
-      }
-      if source.files.allSatisfy({ listed[lastName($0)] == $0.digest }) {
-        source.isSimulated = true
-        return source
-      }
-    }
+  /// - Parameters:
+  ///   - directory: where they are.
+  ///   - writing: whether anything may be written. The default is true.
+  /// - Returns: the files' contents, marked as simulated.
+  /// - Throws: `SourceFileError` if something cannot or may not be written, or if files are there
+  ///   that were not made here.
+  public static func simulation(in directory: URL, writing: Bool = true) throws -> Source {
+    if let found = try wholeSimulation(in: directory) { return found }
+    guard writing else { throw SourceFileError(directory.path, .altered, .simulated(label)) }
+    try simulate(into: directory)
+    if let made = try wholeSimulation(in: directory) { return made }
     throw SourceFileError(
       directory.path, .unwritable("files change while they are read"), .simulated(label))
+  }
+
+  /// The made-up files of a directory; nil where they are not all there or not what was written.
+  ///
+  /// - Throws: `SourceFileError` if files are there that were not made here.
+  private static func wholeSimulation(in directory: URL) throws -> Source? {
+    guard holdsSimulation(directory: directory),
+      var source = try? read(paths: [directory.path])
+    else { return nil }
+    let listed = SimulatedDirectory.listed(in: directory) ?? [:]
+    if let file = source.files.first(where: { listed[lastName($0)] == nil }) {
+      throw SourceFileError(directory.path, .foreign(lastName(file)), .simulated(label))
+    }
+    guard source.files.allSatisfy({ listed[lastName($0)] == $0.digest }) else { return nil }
+    source.isSimulated = true
+    return source
   }
 
   private static func lastName(_ file: SourceFile) -> String {

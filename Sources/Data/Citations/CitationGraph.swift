@@ -24,9 +24,10 @@ public struct CitationGraph: Sendable, Equatable {
     papers = content.papers
     wordCount = content.wordCount
     (wordStarts, words) = (content.starts, content.words)
-    classes = Set(content.labels).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let order = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
-    classOfPaper = content.labels.map { order[$0] ?? 0 }
+    classes = Set(content.labels.map(Spelling.init)).map(\.text)
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let order = Dictionary(uniqueKeysWithValues: zip(classes.map(Spelling.init), classes.indices))
+    classOfPaper = content.labels.map { order[Spelling($0)] ?? 0 }
     self.files = files
     let directed = Set(cites.links)
     let edges = Set(directed.map { SIMD2(min($0.x, $0.y), max($0.x, $0.y)) })

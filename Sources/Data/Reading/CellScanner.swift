@@ -4,7 +4,7 @@
 /// begins with `"` ends after the closing `"` and may hold commas and line ends.
 struct CellScanner {
   var position: UnsafePointer<UInt8>
-  let end: UnsafePointer<UInt8>
+  var end: UnsafePointer<UInt8>
   /// The number of the line that `position` is in; the first is 1.
   var line = 1
 

@@ -1,7 +1,7 @@
 /// What a `.content` file says: one paper per line, as identifier, 0 or 1 for every word, class.
 struct ContentFile {
   private(set) var papers: [String] = []
-  private(set) var index: [String: Int] = [:]
+  private(set) var index: [Spelling: Int] = [:]
   private(set) var wordCount = 0
   /// The words of paper i are `words[starts[i]..<starts[i + 1]]`, ascending.
   private(set) var starts = [0]
@@ -80,7 +80,7 @@ struct ContentFile {
       throw .line(path: path, line: number, .blank(field: "identifier"))
     }
     let name = String(decoding: id, as: UTF8.self)
-    if let other = index.updateValue(papers.count, forKey: name) {
+    if let other = index.updateValue(papers.count, forKey: Spelling(name)) {
       throw .repeatedPaper(
         id: TextBytes.shown(id), path: path, first: lines[other], second: number)
     }

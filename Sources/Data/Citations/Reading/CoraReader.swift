@@ -4,8 +4,8 @@ public import Reproducibility
 /// Reads a citation graph in one of the LINQS group's two forms: a `.content` and a `.cites` file
 /// in a folder, as of Cora, or a `.paper.tab` and a `.cites.tab` file, as of PubMed Diabetes.
 ///
-/// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is mapped and read
-/// once from front to back.
+/// Identifiers are any texts; all else is in `CitationReport.rules`. Each file is read whole and
+/// parsed once from front to back.
 /// - SeeAlso: Sen et al. (2008), Collective Classification in Network Data.
 public struct CoraReader: Sendable {
   /// Makes a reader.
@@ -72,12 +72,13 @@ public struct CoraReader: Sendable {
     _ parse: (UnsafeBufferPointer<UInt8>, String) throws(CoraError) -> Content
   ) throws(CoraError) -> (SourceFile, Content) {
     let path = InputFile.joined(folder, name)
-    let mapped = try CoraError.naming(try MappedFile(path: path, ExpectedFiles.citations))
-    let content = try parse(mapped.bytes, path)
+    var read = try CoraError.naming(try StreamedFile(path: path, ExpectedFiles.citations))
+    do { try read.readAll() } catch { throw .file(error) }
+    let content = try parse(read.bytes, path)
     // The digest is that of the bytes that were parsed, whatever becomes of the file.
     let file = SourceFile(
-      name: folder.hasPrefix("/") ? name : path, bytes: mapped.bytes.count,
-      digest: Digest(ofBytes: mapped.bytes))
+      name: folder.hasPrefix("/") ? name : path, bytes: read.bytes.count,
+      digest: Digest(ofBytes: read.bytes))
     return (file, content)
   }
 }

@@ -39,12 +39,12 @@ struct KnownCitations {
 
   private mutating func lookUp(_ citations: [Citation], in papers: PaperNumbers) {
     (links, selfCitations, unknownCitations, unknownPapers) = ([], 0, 0, [])
-    var seen: Set<String> = []
+    var seen: Set<Spelling> = []
     for citation in citations {
       let ends = [citation.cited, citation.citing]
       guard let first = papers[ends[0]], let second = papers[ends[1]] else {
         unknownCitations += 1
-        for name in ends where papers[name] == nil && seen.insert(name).inserted {
+        for name in ends where papers[name] == nil && seen.insert(Spelling(name)).inserted {
           unknownPapers.append(name)
         }
         continue
@@ -70,11 +70,11 @@ struct KnownCitations {
 
 /// The papers by their identifiers, as written or also as the numbers that these are.
 private struct PaperNumbers {
-  private let index: [String: Int]
+  private let index: [Spelling: Int]
   /// The papers whose number no other one has.
   private var byNumber: [Double: Int?] = [:]
 
-  init(_ papers: [String], index: [String: Int], isByNumber: Bool) {
+  init(_ papers: [String], index: [Spelling: Int], isByNumber: Bool) {
     self.index = index
     guard isByNumber else { return }
     for (place, paper) in papers.enumerated() {
@@ -84,7 +84,7 @@ private struct PaperNumbers {
   }
 
   subscript(name: String) -> Int? {
-    if let place = index[name] { return place }
+    if let place = index[Spelling(name)] { return place }
     guard !byNumber.isEmpty, let number = Self.number(name) else { return nil }
     return byNumber[number] ?? nil
   }

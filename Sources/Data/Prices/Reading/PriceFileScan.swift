@@ -58,16 +58,28 @@ struct PriceFileScan {
 
   var bytesRead: Int { scanner.position - start }
 
-  /// Reads rows into the table until the file ends (false) or about `limit` bytes are read (true).
+  /// Whether all bytes were read that are there so far.
+  var isAtEnd: Bool { scanner.isAtEnd }
+
+  /// Takes over further lines, which follow in memory.
+  mutating func extend(to bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(bytes.baseAddress == start, "another text")
+    scanner.end = start + bytes.count
+  }
+
+  /// Reads rows into the table until the file ends (false) or about `limit` bytes are read, or all
+  /// that are there so far (true).
   ///
   /// - Throws: `QuandlError.row` at the first bad row, `.incomplete` if there is no row at all.
-  mutating func readRows(into table: inout TickerTable, limit: Int) throws(QuandlError) -> Bool {
+  mutating func readRows(
+    into table: inout TickerTable, limit: Int, isWhole: Bool = true
+  ) throws(QuandlError) -> Bool {
     let stop = scanner.position + min(limit, scanner.end - scanner.position)
     while scanner.position < stop {
       if try !readIndexedRows(into: &table) { try readLine(into: &table) }
     }
     flush(into: &table)
-    if !scanner.isAtEnd { return true }
+    if !scanner.isAtEnd || !isWhole { return true }
     guard tally.rows > 0 else { throw .incomplete(path: path, .rows) }
     let last = (scanner.end - 1).pointee
     tally.hasFinalLineEnd = CellScanner.endsLine(last)

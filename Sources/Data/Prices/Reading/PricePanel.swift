@@ -13,15 +13,20 @@ struct PricePanel {
     var missingDays = 0
   }
 
+  /// A panel may have so many entries whatever the number of rows, and so many for each row.
+  private static let freeEntries = 1 << 24, largestRatio = 64
+
   /// Why rows make no panel.
   enum Refusal: Error {
     case repeatedDay(RepeatedDay)
     case noPrices
+    case sparse(tickers: Int, days: Int, rows: Int)
   }
 
   /// Orders the rows and finds the trading days.
   ///
-  /// - Throws: `Refusal` if a ticker has two rows for a day, or no row has a price.
+  /// - Throws: `Refusal` if a ticker has two rows for a day, no row has a price, or hardly any
+  ///   entry of the panel would have a row.
   init(_ table: TickerTable, files fileCount: Int) throws(Refusal) {
     let inOrder = table.tickers.sorted { $0.ticker.utf8.lexicographicallyPrecedes($1.ticker.utf8) }
     var ordered: [(days: [Int32], prices: [Double])] = []
@@ -29,6 +34,13 @@ struct PricePanel {
     for ticker in inOrder { ordered.append(try ticker.ordered()) }
     let calendar = TradingCalendar(pricedDays: ordered.map(Self.pricedDays))
     guard !calendar.days.isEmpty else { throw .noPrices }
+    let rows = ordered.reduce(0) { $0 + $1.days.count }
+    let entries = calendar.days.count.multipliedReportingOverflow(by: inOrder.count)
+    guard !entries.overflow,
+      entries.partialValue <= max(Self.freeEntries, Self.largestRatio * rows)
+    else {
+      throw .sparse(tickers: inOrder.count, days: calendar.days.count, rows: rows)
+    }
     let index = DayIndex(calendar.days)
     var prices = [Double](repeating: .nan, count: calendar.days.count * inOrder.count)
     var report = IngestReport(calendar: calendar)

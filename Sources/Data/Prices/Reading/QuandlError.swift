@@ -10,6 +10,9 @@ public enum QuandlError: Error, Equatable, Sendable {
   case repeatedDay(ticker: String, day: TradingDay, first: Place, second: Place)
   /// A file that lacks something without which there are no prices.
   case incomplete(path: String, Gap)
+  /// So few rows for so many tickers and days that a table of all of them would be nearly empty,
+  /// and far larger than the files.
+  case sparse(path: String, tickers: Int, days: Int, rows: Int)
   /// Fewer complete tickers or fewer days than were asked for.
   case tooFew(Shortage)
 
@@ -90,6 +93,9 @@ extension QuandlError: SourceFormatError, CustomStringConvertible {
           ? "remove one of them, and give the file once only."
           : "give only one of the two files, or remove the row from one of them.")
     case .incomplete(let path, let gap): gap.sentence(about: path)
+    case .sparse(let path, let tickers, let days, let rows):
+      "\(path): \(rows) rows of \(tickers) tickers on \(days) trading days are not a panel of "
+        + "prices; give tickers that are quoted on the same days."
     case .tooFew(let shortage): shortage.sentence
     }
   }

@@ -16,8 +16,8 @@ public import Reproducibility
 ///
 /// What becomes of blank cells and missing days is in `IngestReport.rules`; nothing is imputed.
 ///
-/// The text of a file is mapped, read once from front to back, hashed piece by piece as it is read,
-/// and never copied. Memory is 12 bytes per row, for day and adjusted close (twice that where days
+/// The text of a file is read once from front to back and hashed piece by piece as it is scanned.
+/// Memory is 12 bytes per row, for day and adjusted close (twice that where days
 /// do not ascend), and 8 bytes for each trading day and ticker. Lines are not kept: where a ticker
 /// has two rows for one day, its files are read again to say on which lines.
 public struct QuandlReader: Sendable {
@@ -32,19 +32,24 @@ public struct QuandlReader: Sendable {
     var table = TickerTable()
     var tallies: [(header: QuandlHeader, tally: FileTally, bytes: Int, digest: Digest)] = []
     for (number, file) in files.enumerated() {
-      var mapped = try QuandlError.naming(try MappedFile(path: file.path, PriceFormat.expected))
-      var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
+      var read = try QuandlError.naming(try StreamedFile(path: file.path, PriceFormat.expected))
+      try QuandlError.naming(try read.readLines())
+      var scan = try PriceFileScan(read.bytes, path: file.path, number: number)
       var hash = SHA256()
       var hashed = 0
       var isMore = true
       while isMore {
-        isMore = try scan.readRows(into: &table, limit: Self.piece)
-        let piece = UnsafeBufferPointer(rebasing: mapped.bytes[hashed..<scan.bytesRead])
+        if scan.isAtEnd, !read.isWhole {
+          try QuandlError.naming(try read.readLines())
+          scan.extend(to: read.bytes)
+        }
+        isMore = try scan.readRows(into: &table, limit: Self.piece, isWhole: read.isWhole)
+        let piece = UnsafeBufferPointer(rebasing: read.bytes[hashed..<scan.bytesRead])
         hash.update(UnsafeRawBufferPointer(piece))
         hashed = scan.bytesRead
-        mapped.release(before: hashed)
+        read.release(before: hashed)
       }
-      tallies.append((scan.header, scan.tally, mapped.bytes.count, hash.finalised()))
+      tallies.append((scan.header, scan.tally, read.bytes.count, hash.finalised()))
     }
     var panel = try panel(of: table, files)
     let sources = zip(files.indices, tallies).map { number, read in
@@ -76,6 +81,9 @@ public struct QuandlReader: Sendable {
       switch error {
       case .noPrices:
         throw .incomplete(path: files.map(\.path).joined(separator: " "), .prices)
+      case .sparse(let tickers, let days, let rows):
+        throw .sparse(
+          path: files.map(\.path).joined(separator: " "), tickers: tickers, days: days, rows: rows)
       case .repeatedDay(let repeated): throw try refusal(of: repeated, in: files)
       }
     }
@@ -86,8 +94,9 @@ public struct QuandlReader: Sendable {
   ) throws(QuandlError) -> QuandlError {
     var places: [QuandlError.Place] = []
     for (number, file) in files.enumerated() where places.count < 2 {
-      let mapped = try QuandlError.naming(try MappedFile(path: file.path, PriceFormat.expected))
-      var scan = try PriceFileScan(mapped.bytes, path: file.path, number: number)
+      var read = try QuandlError.naming(try StreamedFile(path: file.path, PriceFormat.expected))
+      try QuandlError.naming(try read.readAll())
+      var scan = try PriceFileScan(read.bytes, path: file.path, number: number)
       places += try scan.lines(of: repeated).map { .init(path: file.path, line: $0) }
     }
     // Unless files have changed meanwhile, there are two.
