@@ -3,6 +3,7 @@ public import Data
 public import Domains
 public import Learning
 import LinearAlgebra
+import Optimization
 public import Reproducibility
 
 /// Runs experiments; what it returns depends on the experiment and the sources alone.
@@ -40,13 +41,16 @@ public struct Laboratory: Sendable {
   ///   - known: the experiment's poison, where another cell has made it before.
   ///   - smaller: the poison of the experiment's `smallerCell`, where that was run before; without
   ///     it, it is made here.
+  ///   - keepsFailures: whether an attack or a training that comes to nothing is a failure in the
+  ///     record, beside which the rest stands. The default is true; otherwise a solver's error ends
+  ///     the run, and numbers that are no result stay where they are.
   ///   - observer: told the number of updates that the attack has made, and L_adv before the last.
   /// - Returns: the record, and the poison of an attack; an experiment that takes its poison from
   ///   another cell leaves poison and trace to that cell's record.
-  /// - Throws: a solver's or a domain's error.
+  /// - Throws: a domain's error.
   public func run(
     _ item: KeyedExperiment, clean: Record?, dataset: Digest, poison known: Poison? = nil,
-    from smaller: Poison? = nil,
+    from smaller: Poison? = nil, keepsFailures: Bool = true,
     observer: (@Sendable (_ iteration: Int, _ adversaryLoss: Double) -> Void)? = nil
   ) throws -> Result {
     let experiment = item.experiment
@@ -55,8 +59,15 @@ public struct Laboratory: Sendable {
     var result = Result(record: record)
     // An attack is over before anything is made for its victims, and draws are made one at a time:
     // all of them take memory.
-    let made = try poison(
-      of: experiment, in: scenario, known: known, from: smaller, observer: observer)
+    let made: (poison: Poison, shared: Weights?)?
+    do {
+      made = try poison(
+        of: experiment, in: scenario, known: known, from: smaller, observer: observer)
+      if keepsFailures, let flaw = made?.poison.flaw { throw Flaw(description: flaw) }
+    } catch let error where keepsFailures && Flaw.explains(error) {
+      result.record.failures = [Record.Failure(of: nil, reason: "the attack: \(error)")]
+      return result
+    }
     if experiment.poisonVictims == nil {
       (record.trace, record.certificate) = (made?.poison.trace, made?.poison.certificate)
       result.poison = made?.poison
@@ -66,9 +77,20 @@ public struct Laboratory: Sendable {
     if experiment.isUntreated { record.levels = try levels(in: experiment, of: scenario, samples) }
     let received = received(by: experiment, in: scenario, pipeline, made?.poison)
     for victim in experiment.victims {
-      record.evaluations[victim.id] = try evaluation(
-        of: victim, in: experiment, scenario, clean: samples, received: received,
-        shared: made?.shared ?? scenario.givenWeights, known: clean?.evaluations[victim.id]?.clean)
+      if let known = clean?.failures.first(where: { $0.victim == victim.id }) {
+        record.failures.append(known)
+        continue
+      }
+      do {
+        let evaluation = try evaluation(
+          of: victim, in: experiment, scenario, clean: samples, received: received,
+          shared: made?.shared ?? scenario.givenWeights,
+          known: clean?.evaluations[victim.id]?.clean)
+        if keepsFailures, let flaw = evaluation.flaw { throw Flaw(description: flaw) }
+        record.evaluations[victim.id] = evaluation
+      } catch let error where keepsFailures && Flaw.explains(error) {
+        record.failures.append(Record.Failure(of: victim.id, reason: "\(victim.id): \(error)"))
+      }
     }
     result.record = record
     return result
@@ -250,5 +272,43 @@ extension Record {
       attack: experiment.attack.map { $0.id },
       learner: experiment.attacked.map { $0.id }, seed: experiment.seed,
       budget: experiment.budget, dataset: dataset)
+  }
+}
+
+/// Why an attack or what a victim reached is no result.
+private struct Flaw: Error, CustomStringConvertible {
+  let description: String
+
+  /// Whether an error is one of numbers, which every run of the experiment meets.
+  static func explains(_ error: any Error) -> Bool {
+    error is Flaw || error is SolverError
+  }
+}
+
+extension Record.Evaluation {
+  /// Why some of it is no result, and where; nil where all of it is one.
+  fileprivate var flaw: String? {
+    func flaw(_ utilities: [VictimUtility], _ data: String) -> String? {
+      utilities.lazy.compactMap(\.flaw).first.map { "trained on \(data) data, \($0)" }
+    }
+    return flaw([clean] + (sharedClean.map { [$0] } ?? []), "clean")
+      ?? flaw(poisoned + sharedPoisoned, "poisoned")
+  }
+}
+
+extension Poison {
+  /// Why it is no result, in a clause; nil where it is one.
+  fileprivate var flaw: String? {
+    if let divergence { return divergence }
+    for (name, values) in [
+      ("adversary's loss", trace.adversaryLoss), ("training's loss", trace.trainingLoss),
+      ("gradient's norm", trace.gradientNorm), ("update's norm", trace.step),
+    ] {
+      if let iteration = values.firstIndex(where: { !$0.isFinite }) {
+        return "the \(name) is \(values[iteration]) in iteration \(iteration)"
+      }
+    }
+    let entries = perturbation.values + (labels?.values ?? [])
+    return entries.allSatisfy(\.isFinite) ? nil : "the perturbation is not finite"
   }
 }

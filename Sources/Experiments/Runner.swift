@@ -2,6 +2,7 @@ import Attacks
 import Data
 import Foundation
 public import Reproducibility
+import Storage
 
 /// Runs experiments on all cores and keeps what they found; what is already in the store is not run
 /// again.
@@ -40,8 +41,8 @@ public struct Runner: Sendable {
   ///     default is true.
   ///   - observer: told what is known whenever an experiment has been run. The default is nobody.
   /// - Returns: the records by key.
-  /// - Throws: `RecordError`, or an error of the disk. An experiment that fails does not keep the
-  ///   others from being run, unless they need it.
+  /// - Throws: `RecordError`, or an error of the disk. An experiment that cannot be run does not
+  ///   keep the others from being run, unless they need it; one that comes to nothing has a record.
   public func study(
     of items: [KeyedExperiment], keepsSummary: Bool = true,
     observer: (([Digest: Record]) async throws -> Void)? = nil
@@ -63,7 +64,8 @@ public struct Runner: Sendable {
     try await run(Agenda(missing, on: laboratory.sources), adding: &study, observer: observer)
     if keepsSummary {
       for item in missing { _ = try await summary.record(item.key, in: store) }
-      try await summary.write(to: store)
+      // It is derived: where it cannot be written, the next build takes longer.
+      do { try await summary.write(to: store) } catch is StorageError {}
     }
     await progress?.end()
     return study
@@ -128,7 +130,9 @@ public struct Runner: Sendable {
   }
 
   /// Each experiment once, under the part that needs it first.
-  static func unique(_ items: [KeyedExperiment]) -> [KeyedExperiment] { items.uniqued(by: \.key) }
+  public static func unique(_ items: [KeyedExperiment]) -> [KeyedExperiment] {
+    items.uniqued(by: \.key)
+  }
 
   private func run(_ item: KeyedExperiment, clean: Record?) async throws -> Record {
     let experiment = item.experiment

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Reproducibility
 
 /// The utility that trained victims reach, one value per initial weights.
 public struct VictimUtility: Sendable, Equatable, Codable {
@@ -15,6 +16,10 @@ public struct VictimUtility: Sendable, Equatable, Codable {
   ///
   /// It is empty where all decisions are to be believed.
   public var violations: [Double] = []
+  /// How the first training went that diverged, in a clause; its utilities mean nothing.
+  ///
+  /// It is nil where none did.
+  public var divergence: String?
 
   /// The given utilities.
   public init(
@@ -22,6 +27,18 @@ public struct VictimUtility: Sendable, Equatable, Codable {
   ) {
     (self.targets, self.heldOut) = (targets, heldOut)
     (self.training, self.distance) = (training, distance)
+  }
+
+  /// Why some of it is no result, in a clause; nil where all of it is one.
+  public var flaw: String? {
+    if let divergence { return divergence }
+    if let violation = violations.first {
+      return
+        "decisions break their constraints by \(NumberFormat.significant(violation, digits: 3))"
+        + ", predictions being too large to decide by"
+    }
+    let isFinite = [targets, heldOut, training, distance].allSatisfy { $0.allSatisfy(\.isFinite) }
+    return isFinite ? nil : "the utility at the end is not a finite number"
   }
 }
 
@@ -72,6 +89,8 @@ public final class VictimTrainer {
   }
 
   /// Trains from each of the initial weights on the samples received and measures utilities.
+  ///
+  /// - Throws: `SolverError` where a decision problem has no answer.
   public func utility(
     trainedOn received: Samples, from initial: [Weights]
   ) throws -> VictimUtility {
@@ -80,6 +99,9 @@ public final class VictimTrainer {
     var result = VictimUtility()
     for weights in initial {
       let trained = try trainer.train(from: weights, measuresEnd: false)
+      if result.divergence == nil {
+        result.divergence = TrainingDivergence(in: trainer.losses)?.description
+      }
       func value(
         _ evaluator: Evaluator, _ features: Matrix, _ outcome: [Matrix]
       ) throws -> Double {

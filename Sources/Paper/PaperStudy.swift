@@ -18,6 +18,8 @@ public struct PaperStudy: Sendable {
   public var costs: [IterationCost] = []
   /// The file that they were measured into; the default is nil: there is none.
   public var costFile: CostFile?
+  /// All that the file holds, for the page about performance; the default is nil.
+  public var growth: GrowthStudy?
 
   /// The file with measured costs, which a site names as one of its inputs.
   public struct CostFile: Sendable, Equatable {

@@ -41,7 +41,7 @@ public struct StudyExpense: Sendable {
       }
       runs = runs.filter { $0.preset != preset } + [self]
       let text = try JSONValue(encoding: runs).canonicalText + "\n"
-      try Data(text.utf8).write(to: url, options: .atomic)
+      try PartialFile.write(Array(text.utf8), to: url)
     }
   }
 

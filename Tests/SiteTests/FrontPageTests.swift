@@ -1,3 +1,5 @@
+import Experiments
+import Learning
 import Testing
 
 @testable import Paper
@@ -89,12 +91,12 @@ struct FrontPageTests {
     #expect(measured.timing.contains("700 MB") && measured.timing.contains("2 jobs"))
   }
 
-  @Test func namesTrainingsThatDiverged() throws {
+  @Test func namesWhatCameToNothing() throws {
     let study = FabricatedStudy(panels: ["5a"]).study
     let records = try #require(study.panels.first)
     func text(_ records: PanelRecords) throws -> String {
       let exhibit = try #require(Exhibit.all([PanelValues(records)]).first)
-      return FigurePage.divergence(of: exhibit, in: study)
+      return FigurePage.failures(of: exhibit, in: study)
     }
     #expect(try text(records) == "No training diverged.")
     let broken = PanelRecords(panel: records.panel, seeds: records.seeds) { experiment, series in
@@ -104,13 +106,17 @@ struct FrontPageTests {
         series.map { records.record(seed: experiment.seed, series: $0, budget: budget) }
         ?? records.cleanRecord(seed: experiment.seed)
       if experiment.seed == 2, series == "random-signs", budget == 1 {
-        record?.evaluations[.twoStage]?.poisoned[0].targets[0] = .nan
+        record?.evaluations[.twoStage] = nil
+        record?.failures = [Record.Failure(of: .twoStage, reason: "two-stage: at step 3")]
       }
       return record
     }
     let found = try text(broken)
-    #expect(found.contains("the training of two-stage diverged at seed 2, Random signs, B = 1:"))
+    #expect(
+      found.contains("seed 2, Random signs, B = 1, there is no result of two-stage: at step 3."))
     #expect(found.hasSuffix("Panel 5a lacks records of the seeds 3."))
+    #expect(broken.lack(of: "records").hasPrefix("In panel 5a 1 result came to nothing"))
+    #expect(records.lack(of: "records") == "Panel 5a lacks records.")
     let values = PanelValues(broken)
     #expect(values.losses(.twoStage, "random-signs", budget: 1) == nil)
     #expect(values.losses(.decisionFocused, "random-signs", budget: 1) != nil)

@@ -74,7 +74,8 @@ extension CustomAttackRun {
       known?.evaluations = [victim.id: clean]
     }
     return try study.laboratory.run(
-      item.limited(to: victims), clean: known, dataset: study.dataset, poison: poison
+      item.limited(to: victims), clean: known, dataset: study.dataset, poison: poison,
+      keepsFailures: false
     ).record
   }
 }

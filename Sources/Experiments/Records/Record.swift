@@ -5,7 +5,7 @@ public import Reproducibility
 /// What one experiment found: all that pages and charts are made from.
 public struct Record: Sendable {
   /// Part of every key: raised when records come to hold something else.
-  public static let formatVersion = 5
+  public static let formatVersion = 6
 
   /// The experiment's key, and its options as canonical JSON.
   public var key: Digest, options: String
@@ -29,6 +29,8 @@ public struct Record: Sendable {
   public var trace: Poison.Trace?
   /// The attack's finite-difference check; nil without one.
   public var certificate: Poison.Certificate?
+  /// What came to nothing; nothing of it is among the evaluations.
+  public var failures: [Failure] = []
   /// The digest of the file's content, once it is stored.
   public var contentDigest: Digest?
 
@@ -40,6 +42,19 @@ public struct Record: Sendable {
     (self.key, self.options, self.domain) = (key, options, domain)
     (self.attack, self.learner) = (attack, learner)
     (self.seed, self.budget, self.dataset) = (seed, budget, dataset)
+  }
+
+  /// A training, or a whole attack, that came to nothing.
+  public struct Failure: Sendable, Equatable {
+    /// Whose training it was; nil for the attack, of which then no victim is evaluated.
+    public var victim: VictimID?
+    /// What went wrong and where, a sentence without its end.
+    public var reason: String
+
+    /// A failure of a victim, or of the attack.
+    public init(of victim: VictimID?, reason: String) {
+      (self.victim, self.reason) = (victim, reason)
+    }
   }
 
   /// Utilities of one victim with clean and with poisoned training data.

@@ -100,21 +100,12 @@ private struct StoredFile {
       audited.key = file.rootAttributes["key"]?.string
       audited.content = file.contentDigest
       guard isDeep else { return audited }
-      let name = "audit-\(ProcessInfo.processInfo.globallyUniqueString).h5"
-      let copy = FileManager.default.temporaryDirectory.appending(path: name).path
-      try await file.write(to: URL(filePath: copy))
-      if try !takesBytes(of: copy) {
+      if try await file.bytes() != Array(Data(contentsOf: URL(filePath: path))) {
         audited.reason = "its bytes are not those that this program writes for its contents"
       }
     } catch {
       audited.reason = "\(error)"
     }
     return audited
-  }
-
-  /// Whether the file has the bytes of a copy, which is removed.
-  private func takesBytes(of copy: String) throws -> Bool {
-    defer { do { try FileManager.default.removeItem(atPath: copy) } catch {} }
-    return try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path))
   }
 }

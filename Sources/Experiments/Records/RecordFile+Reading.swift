@@ -7,7 +7,7 @@ import Storage
 extension RecordFile {
   /// The record in the contents of a file.
   ///
-  /// - Throws: `RecordError.lacks` with what is missing.
+  /// - Throws: `RecordError.lacks` with what is missing, `.malformed` with what no record holds.
   static func record(from file: ArrayFile, at url: URL) throws -> Record {
     let root = file.rootAttributes
     func value<Value>(_ name: String, _ read: (AttributeValue) -> Value?) throws -> Value {
@@ -33,7 +33,11 @@ extension RecordFile {
       budget: Budget(features: try budget("budget"), labels: try budget("label_budget")),
       dataset: try digest("dataset_sha256"))
     for victim in names(under: "/evaluation/", in: file.arrays.keys) {
-      record.evaluations[VictimID(victim)] = evaluation(victim, in: file)
+      let found = evaluation(victim, in: file)
+      if let fault = found.fault(of: victim) {
+        throw RecordError.malformed(fault, file: url.lastPathComponent)
+      }
+      record.evaluations[VictimID(victim)] = found
     }
     for name in levels(in: file) {
       guard let targets = file.number("/levels/\(name)/targets") else {
@@ -43,14 +47,26 @@ extension RecordFile {
         Record.Level(
           id: LevelID(name), targets: targets, heldOut: file.number("/levels/\(name)/held_out")))
     }
+    for (victim, reason) in zip(
+      texts(failures.group, failures.victims, in: file),
+      texts(failures.group, failures.reasons, in: file))
+    {
+      record.failures.append(
+        Record.Failure(of: victim.isEmpty ? nil : VictimID(victim), reason: reason))
+    }
     (record.trace, record.certificate) = (trace(in: file), certificate(in: file))
     return record
   }
 
-  private static func levels(in file: ArrayFile) -> [String] {
-    switch file.attributes["/levels"]?[order] {
-    case .strings(let names): names
-    case .string(let name): [name]
+  private static func levels(in file: ArrayFile) -> [String] { texts("/levels", order, in: file) }
+
+  /// A list of texts among the attributes of a group; empty where there is none.
+  private static func texts(
+    _ group: String, _ name: String, in file: ArrayFile
+  ) -> [String] {
+    switch file.attributes[group]?[name] {
+    case .strings(let texts): texts
+    case .string(let text): [text]
     default: []
     }
   }
@@ -133,4 +149,34 @@ extension RecordFile {
 extension ArrayFile {
   /// The first number of an array; nil if there is no such array of numbers.
   fileprivate func number(_ path: String) -> Double? { arrays[path]?.doubles?.first }
+}
+
+extension Record.Evaluation {
+  /// What no evaluation of a victim may be, in a clause; nil where nothing is wrong.
+  fileprivate func fault(of victim: String) -> String? {
+    if victim.contains(where: { $0.isNewline || $0 == "\t" }) {
+      return "the name of a victim holds a line break or a tabulator"
+    }
+    func fault(_ clean: VictimUtility?, _ draws: [VictimUtility]) -> String? {
+      guard let clean else { return draws.isEmpty ? nil : "a utility has no clean counterpart" }
+      for (_, set) in RecordFile.sets {
+        let values = [clean[keyPath: set]] + draws.map { $0[keyPath: set] }
+        guard values.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+          return "a utility is not a finite number"
+        }
+        for utility in draws {
+          let count = utility[keyPath: set].count
+          // Draws of a control are each trained from one of the initial weights.
+          let isKnown = count == clean[keyPath: set].count || count == 1
+          if count != 0, !isKnown || count != utility.targets.count {
+            return "there are \(count) utilities for \(clean.targets.count) initial weights"
+          }
+        }
+      }
+      return nil
+    }
+    return (fault(clean, poisoned) ?? fault(sharedClean, sharedPoisoned)).map {
+      "\($0) (victim \(victim))"
+    }
+  }
 }

@@ -158,7 +158,7 @@ public enum RecordPack {
   private static func reason(
     _ item: Item, _ entry: TapeArchive.Entry, in url: URL
   ) async -> String {
-    let copy = FileManager.default.temporaryDirectory.appending(
+    let copy = TemporaryFolder.url.appending(
       path: "pack-\(ProcessInfo.processInfo.globallyUniqueString)-\(item.key).h5")
     defer { do { try FileManager.default.removeItem(at: copy) } catch {} }
     do {

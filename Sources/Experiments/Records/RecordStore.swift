@@ -22,10 +22,13 @@ public struct RecordStore: Sendable {
     summary = root.appending(path: "data/summary.h5")
   }
 
-  /// Makes the directories.
+  /// Makes the directories, and clears what writers that were stopped have left in them.
   public func prepare() throws {
     for directory in [poisons, datasets] {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+    for directory in [poisons, datasets, summary.deletingLastPathComponent()] {
+      PartialFile.removeLeftovers(in: directory)
     }
   }
 

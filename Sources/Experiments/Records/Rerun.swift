@@ -1,13 +1,14 @@
 import Foundation
 public import Reproducibility
+import Storage
 
 /// An experiment that was run once more.
 public struct Rerun: Sendable, Equatable {
   /// What it is.
   public var label: String
-  /// The largest difference of a utility, relative to the larger of 1 and its size; infinite where
-  /// there is nothing to compare with.
-  public var difference: Double
+  /// The array of its record that differs most, and by how much, relative to the larger of 1 and
+  /// the size of a number; infinite where there is nothing to compare with.
+  public var place: String, difference: Double
   /// Whether its record would have the same contents to the last bit.
   public var hasSameContents: Bool
 }
@@ -44,35 +45,42 @@ extension Runner {
   private func rerun(_ item: KeyedExperiment) async throws -> Rerun {
     let label = item.experiment.label
     guard let stored = try await store.record(item.key) else {
-      return Rerun(label: label, difference: .infinity, hasSameContents: false)
+      return Rerun(label: label, place: "the record", difference: .infinity, hasSameContents: false)
     }
     let untreated = try keyed([item.experiment.untreated])[0].key
     let clean = untreated == stored.key ? nil : try await store.record(untreated)
     let result = try laboratory.run(item, clean: clean, dataset: stored.dataset)
-    let digest = RecordFile.contents(of: result.record, poison: result.poison).contentDigest
+    let new = RecordFile.contents(of: result.record, poison: result.poison)
+    let old = try await ArrayFile(contentsOf: store.url(of: item.key))
+    let largest = Runner.largestDifference(new, old)
     return Rerun(
-      label: label, difference: Runner.difference(result.record, stored),
-      hasSameContents: digest == stored.contentDigest)
+      label: label, place: largest.place, difference: largest.value,
+      hasSameContents: new.contentDigest == stored.contentDigest)
   }
 
-  private static func difference(_ new: Record, _ old: Record) -> Double {
-    var largest = 0.0
-    func compare(_ one: [Double], _ other: [Double]) {
-      guard one.count == other.count else {
-        largest = .infinity
-        return
-      }
-      for (x, y) in zip(one, other) {
-        largest = max(largest, (x - y).magnitude / max(1, y.magnitude))
-      }
+  /// The array of a record that differs most, and by how much.
+  private static func largestDifference(
+    _ new: ArrayFile, _ old: ArrayFile
+  ) -> (place: String, value: Double) {
+    var largest = (place: "", value: 0.0)
+    func note(_ place: String, _ value: Double) {
+      if !(value <= largest.value) { largest = (place, value) }
     }
-    for (name, evaluation) in old.evaluations {
-      guard let again = new.evaluations[name] else { return .infinity }
-      compare(again.clean.targets, evaluation.clean.targets)
-      guard again.poisoned.count == evaluation.poisoned.count else { return .infinity }
-      for (one, other) in zip(again.poisoned, evaluation.poisoned) {
-        compare(one.targets, other.targets)
-        compare(one.heldOut, other.heldOut)
+    if new.attributes["/failures"] != old.attributes["/failures"] { note("/failures", .infinity) }
+    for path in Set(new.arrays.keys).union(old.arrays.keys).sorted() {
+      guard let one = new.arrays[path], let other = old.arrays[path], one.shape == other.shape
+      else {
+        note(path, .infinity)
+        continue
+      }
+      if one == other { continue }
+      guard let numbers = one.doubles, let others = other.doubles else {
+        note(path, .infinity)
+        continue
+      }
+      for (x, y) in zip(numbers, others) where x != y {
+        let value = (x - y).magnitude / max(1, y.magnitude)
+        note(path, value.isNaN ? .infinity : value)
       }
     }
     return largest

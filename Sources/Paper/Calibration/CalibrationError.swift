@@ -6,6 +6,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case missing(String)
   /// The file is not a calibration.
   case malformed(String, String)
+  /// A number in it is out of its range.
+  case outOfRange(String, String)
   /// Something that the grid needs is not in it.
   case lacks(String, String)
   /// No learning rate that was tried gives a finite result.
@@ -22,6 +24,9 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
       "\(path) is missing: take it from the repository or make it anew with “report calibrate”"
     case .malformed(let path, let reason):
       "\(path) is not a calibration (\(reason)): take it from the repository or make it anew with "
+        + "“report calibrate”"
+    case .outOfRange(let path, let what):
+      "\(path): \(what); take the file from the repository or make it anew with "
         + "“report calibrate”"
     case .lacks(let path, let what):
       "\(path) lacks \(what): make it anew with “report calibrate”"

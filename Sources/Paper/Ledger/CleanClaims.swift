@@ -54,7 +54,7 @@ enum CleanClaims {
   }
 
   private static func lacking(_ values: PanelValues) -> Gap {
-    .missing("Panel \(values.panel.id) lacks clean records.")
+    .missing(values.records.lack(of: "clean records"))
   }
 
   private static func stake(of values: PanelValues) throws(Gap) -> Double {

@@ -82,7 +82,7 @@ struct Effect {
   ) throws(Gap) {
     (self.values, self.victim, self.weights, self.budget) = (values, victim, weights, budget)
     guard let gains = values.gains(victim), let stake = values.stake else {
-      throw .missing("Panel \(values.panel.id) lacks clean records.")
+      throw .missing(values.records.lack(of: "clean records"))
     }
     let gain = values.interval(gains)
     isGain = gain.lies(above: 0)
@@ -143,7 +143,7 @@ extension PanelValues {
       return .missing(
         records.series(attack) == nil
           ? "Panel \(panel.id) has no series “\(attack)” in this preset."
-          : "Panel \(panel.id) lacks records of the \(victim) learner.")
+          : records.lack(of: "records of the \(victim) learner"))
     }
     return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
       ? .unjudgeable(

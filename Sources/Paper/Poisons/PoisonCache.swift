@@ -60,6 +60,6 @@ public final class PoisonCache: Sendable {
       format: PoisonCache.format, program: program.description,
       portraits: Dictionary(uniqueKeysWithValues: portraits.map { ("\($0.key)", $0.value) }))
     let text = try JSONValue(encoding: contents).canonicalText + "\n"
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try PartialFile.write(Array(text.utf8), to: file)
   }
 }

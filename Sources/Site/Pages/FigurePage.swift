@@ -23,8 +23,8 @@ struct FigurePage {
     let controls: String
     let levels: String
     let isFamily: Bool
-    /// Which trainings diverged and which seeds lack a record, in sentences.
-    let divergence: String
+    /// Which attacks and trainings came to nothing and which seeds lack a record, in sentences.
+    let failures: String
     let sentences: [String]
     let counts: ConstraintTable?
     /// The one panel of the chart; none where it has several.
@@ -87,18 +87,26 @@ struct FigurePage {
     return done < total ? "\(StudyProgress(done: done, total: total).text)." : nil
   }
 
-  /// Names every training that diverged and every seed that lacks a record.
-  static func divergence(of exhibit: Exhibit, in study: PaperStudy) -> String {
+  /// The most failures of a panel that are told one by one.
+  private static let mostFailuresTold = 5
+
+  /// Names what came to nothing and every seed that lacks a record.
+  static func failures(of exhibit: Exhibit, in study: PaperStudy) -> String {
     var sentences = exhibit.members.flatMap { results in
-      results.records.diverged.map { found in
+      let failures = results.records.failures
+      let told = failures.prefix(mostFailuresTold).map { found in
         """
-        In panel \(results.panel.id) the training of \(found.victim) diverged at seed \
-        \(found.seed), \(found.series ?? "clean data"), \
-        B = \(results.label(ofBudget: found.budget)): means that hold it are not shown.
+        In panel \(results.panel.id), seed \(found.seed), \(found.series ?? "clean data")\
+        \(found.series == nil ? "" : ", B = " + results.label(ofBudget: found.budget)), there is \
+        no result of \(found.reason).
         """
       }
+      let rest = failures.count - told.count
+      return told + (rest > 0 ? ["\(rest) more results of the panel are missing likewise."] : [])
     }
-    if sentences.isEmpty { sentences = ["No training diverged."] }
+    sentences =
+      sentences.isEmpty
+      ? ["No training diverged."] : sentences + ["Means that lack such a result are not shown."]
     if study.progress == nil {
       sentences += exhibit.members.compactMap { results in
         let seeds = results.records.incompleteSeeds
@@ -143,7 +151,7 @@ struct FigurePage {
       controls: English.joined(
         results.controls.map { results.label(ofSeries: $0).lowercased() }),
       levels: English.joined(levels.map { results.label(ofLevel: $0) }),
-      isFamily: exhibit.isFamily, divergence: divergence(of: exhibit, in: study),
+      isFamily: exhibit.isFamily, failures: failures(of: exhibit, in: study),
       sentences: exhibit.sentences, counts: ConstraintTable(exhibit),
       single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [])
   }
