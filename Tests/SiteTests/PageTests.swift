@@ -47,9 +47,7 @@ struct PageTests {
 
   @Test func linksOnlyToWhatIsThere() throws {
     let files = try BuiltSite.everything()
-    // The page about performance depends on the machine: the build writes it beside the files of
-    // the site.
-    let paths = Set(files.map(\.path) + ["performance.html"])
+    let paths = Set(files.map(\.path))
     let link = try Regex("(?:href|src|srcset)=\"([^\"]*)\"", as: (Substring, Substring).self)
     let publications = Set(Self.components.flatMap { $0.references }.compactMap(\.link))
     for (path, text) in BuiltSite.pages(files) {
@@ -126,7 +124,7 @@ struct PageTests {
       #expect(here == (path == "index.html" ? 0 : 1), "\(path)")
     }
     let front = try BuiltSite.text("index.html", in: files)
-    for entry in SiteMap(try BuiltSite.simulated().study).groups(hasPerformance: true)
+    for entry in SiteMap(try BuiltSite.simulated().study).groups(isWhole: true)
       .flatMap(\.entries)
     {
       #expect(front.contains("<li><a href=\"\(entry.href)\">"), "\(entry.label)")

@@ -24,14 +24,12 @@ struct PerformancePageTests {
   ]
 
   private func written(_ growth: GrowthStudy?) throws -> (page: String, hasChart: Bool) {
-    let directory = try TemporaryDirectory()
-    try PerformancePage.write(
-      FabricatedStudy(panels: ["5a"], seeds: [0]).study, growth, templates: BuiltSite.templates,
-      into: directory.url)
-    let page = try String(
-      contentsOf: directory.url.appending(path: "performance.html"), encoding: .utf8)
-    let chart = directory.url.appending(path: "performance.svg").path
-    return (page, FileManager.default.fileExists(atPath: chart))
+    var study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
+    study.growth = growth
+    let files = try PerformancePage.files(
+      study, TemplateFolder(contentsOf: BuiltSite.templates))
+    let page = try BuiltSite.text(SiteMap.performance, in: files)
+    return (page, files.contains { $0.path == SiteMap.performanceImage })
   }
 
   @Test func saysHowToMeasureWhereNothingWasMeasured() throws {
@@ -73,7 +71,8 @@ struct PerformancePageTests {
     #expect(manifest.inputs.performance == Digest(of: "file"))
   }
 
-  @Test func isNotAmongTheHashedFiles() throws {
-    #expect(!(try BuiltSite.everything().map(\.path).contains(SiteMap.performance)))
+  @Test func isAmongTheHashedFiles() throws {
+    let sums = try BuiltSite.text(SiteManifest.sumsPath, in: try BuiltSite.everything())
+    #expect(sums.contains("  \(SiteMap.performance)\n"))
   }
 }

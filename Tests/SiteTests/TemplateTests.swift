@@ -73,10 +73,10 @@ struct TemplateTests {
       gallery.portraits.removeFirst()
     }
     pages.walk(&tags)
-    let study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
-    for growth in [nil, PerformancePageTests.growth] {
-      tags.walk("performance", over: PerformancePage(study, growth))
-    }
+    var study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
+    study.growth = PerformancePageTests.growth
+    tags.walk("performance", over: PerformancePage(study))
+    tags.walk("reliability", over: ReliabilityPage(study, ReliabilityPageTests.record))
     let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)
     tags.walk("problem", over: ProblemPage(poisons))
     #expect(tags.failing == [])

@@ -41,7 +41,7 @@ struct PageFrame {
     }
     overview = link(SiteMap.Entry(href: SiteMap.front, label: "Overview"))
     // That page is written when all is run.
-    groups = SiteMap(study).groups(hasPerformance: study.progress == nil).map { group in
+    groups = SiteMap(study).groups(isWhole: study.progress == nil).map { group in
       let links = group.entries.map(link)
       return Group(
         name: group.name, links: links, isHere: links.contains { $0.current != nil })

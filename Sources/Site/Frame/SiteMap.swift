@@ -22,6 +22,7 @@ struct SiteMap: Sendable {
   static let tutorial = "tutorial.html"
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
+  static let reliability = "reliability.html"
 
   // MARK: Pages with an address of their own for each thing
 
@@ -73,9 +74,9 @@ struct SiteMap: Sendable {
     var below: [String] = []
   }
 
-  /// The groups in their order, with the page about speed where it is written; a new page takes
-  /// its place here.
-  func groups(hasPerformance: Bool) -> [Group] {
+  /// The groups in their order, with the pages about the program where the site is whole; a new
+  /// page takes its place here.
+  func groups(isWhole: Bool) -> [Group] {
     [
       Group(
         name: "Results",
@@ -101,7 +102,12 @@ struct SiteMap: Sendable {
           Entry(href: SiteMap.provenance, label: "Provenance"),
           Entry(href: SiteMap.formats, label: "File formats"),
           Entry(href: SiteMap.tutorial, label: "Your own pipeline"),
-        ] + (hasPerformance ? [Entry(href: SiteMap.performance, label: "Performance")] : [])),
+        ]
+          + (isWhole
+            ? [
+              Entry(href: SiteMap.performance, label: "Performance"),
+              Entry(href: SiteMap.reliability, label: "Reliability"),
+            ] : [])),
     ]
   }
 }

@@ -81,7 +81,7 @@ public final class PartCache: Sendable {
       format: PartCache.format, folder: folder.path,
       parts: Dictionary(uniqueKeysWithValues: parts.map { ("\($0.key)", $0.value) }))
     let text = try JSONValue(encoding: contents).canonicalText + "\n"
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try PartialFile.write(Array(text.utf8), to: file)
   }
 }
 

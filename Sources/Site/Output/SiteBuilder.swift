@@ -28,6 +28,11 @@ public struct SiteBuilder: Sendable {
   /// The default is nothing: the page says so.
   public var poisons = PoisonGallery()
 
+  /// What campaigns against the program found.
+  ///
+  /// The default is nil: the page says that nobody has run any.
+  public var campaigns: CampaignRecord?
+
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
 
@@ -72,7 +77,9 @@ public struct SiteBuilder: Sendable {
     files.append(try templates.file(SiteMap.provenance, "provenance", provenance))
     files.append(
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
-    files.append(try SiteManifest(study, files: files, toolchain: toolchain).file())
+    files.append(
+      try SiteManifest(study, files: files, toolchain: toolchain, campaigns: campaigns)
+        .file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
   }
@@ -189,6 +196,19 @@ public struct SiteBuilder: Sendable {
     }
     add(SiteMap.methods, "methods") { MethodsPage(study, results) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
+    // An unfinished site does not link to them.
+    if study.progress == nil {
+      let (campaigns, digest) = (campaigns, (try? campaigns?.digest).map { "\($0)" } ?? "none")
+      parts.append(
+        Part("performance", inputs.study) { try PerformancePage.files(study, templates) })
+      parts.append(
+        Part("reliability", inputs.study.map { $0 + ["campaigns \(digest)"] }) {
+          [
+            try templates.file(
+              SiteMap.reliability, "reliability", ReliabilityPage(study, campaigns))
+          ]
+        })
+    }
     return parts
   }
 

@@ -44,6 +44,8 @@ public struct SiteManifest: Sendable, Codable {
     public let calibration: Digest
     /// That of the file with measured costs of iterations; nil where there was none.
     public let performance: Digest?
+    /// That of the file with what campaigns against the program found; nil where there was none.
+    public let reliability: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -69,7 +71,9 @@ public struct SiteManifest: Sendable, Codable {
     public let content: Digest?, dataset: Digest
   }
 
-  init(_ study: PaperStudy, files: [SiteFile], toolchain: Toolchain) throws {
+  init(
+    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil
+  ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
     (preset, progress) = (study.preset, study.progress)
@@ -81,7 +85,7 @@ public struct SiteManifest: Sendable, Codable {
         Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
       },
       calibration: Digest(of: try study.grid.calibration.text()),
-      performance: study.costFile?.digest,
+      performance: study.costFile?.digest, reliability: try campaigns?.digest,
       records: study.records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       })

@@ -44,7 +44,10 @@ public struct SiteWriter: Sendable {
   @discardableResult
   public func write(_ files: [SiteFile], force: Bool = false) throws -> Outcome {
     let deployed = try self.deployed(force: force)
-    if !force { try refuse(files, over: deployed) }
+    let unfinished = UnfinishedSite(in: folder)
+    let noted = unfinished.files
+    if !force { try refuse(files, over: deployed, noted: noted) }
+    try begin(files, unfinished)
     var outcome = Outcome()
     // The manifest and the sums come last: while they are old, they still name what has to be
     // removed.
@@ -53,14 +56,21 @@ public struct SiteWriter: Sendable {
     }
     for file in files.filter({ !isLast($0) }) { try put(file, &outcome) }
     let kept = Set(files.map(\.path))
-    for (path, digest) in (deployed?.files ?? [:]).sorted(by: { $0.key < $1.key })
+    let own = (deployed?.files ?? [:]).mapValues { Set([$0]) }.merging(noted) { $0.union($1) }
+    for (path, digests) in own.sorted(by: { $0.key < $1.key })
     where !kept.contains(path) && SiteWriter.isInside(path) {
-      if try remove(path, ifItIs: digest) { outcome.removed.append(path) }
+      if try remove(path, ifItIs: digests) { outcome.removed.append(path) }
     }
     for file in files.filter(isLast) { try put(file, &outcome) }
+    unfinished.end()
     outcome.written.sort()
     outcome.unchanged.sort()
     return outcome
+  }
+
+  /// Whether a build that writes into a folder was stopped before it had ended.
+  public static func isUnfinished(_ folder: String) -> Bool {
+    FileKind(at: "\(folder)/\(UnfinishedSite.name)") == .regular
   }
 
   /// Whether the directory has no site, or one whose experiments were still being run.
@@ -94,7 +104,9 @@ public struct SiteWriter: Sendable {
     }
   }
 
-  private func refuse(_ files: [SiteFile], over deployed: Deployed?) throws {
+  private func refuse(
+    _ files: [SiteFile], over deployed: Deployed?, noted: [String: Set<Digest>]
+  ) throws {
     if let deployed, let manifest = files.first(where: { $0.path == SiteManifest.path }) {
       let new = try SiteManifest(json: String(decoding: manifest.bytes, as: UTF8.self))
       try refuse(new.inputs.digests, over: deployed)
@@ -102,7 +114,9 @@ public struct SiteWriter: Sendable {
     let own = [SiteManifest.path, SiteManifest.sumsPath]
     for file in files where deployed?.files[file.path] == nil {
       if deployed != nil && own.contains(file.path) { continue }
-      if let there = try bytes(at: file.path), there != file.bytes {
+      if let there = try bytes(at: file.path), there != file.bytes,
+        noted[file.path]?.contains(Digest(ofBytes: there)) != true
+      {
         throw SiteError.foreignFile(path: file.path, folder: folder.path)
       }
     }
@@ -155,6 +169,28 @@ public struct SiteWriter: Sendable {
 
   // MARK: Changing it
 
+  /// Notes what will be written before anything else is there, makes the folders, and clears what
+  /// writers that were stopped have left in them.
+  private func begin(_ files: [SiteFile], _ unfinished: UnfinishedSite) throws {
+    let folders = Set(files.map { url($0.path).deletingLastPathComponent().path }).sorted()
+    do {
+      func make(_ path: String) throws {
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        PartialFile.removeLeftovers(in: folder)
+      }
+      try make(folder.path)
+      try unfinished.begin(files)
+      try folders.forEach(make)
+    } catch {
+      throw SiteError.unwritable(file: folder.path, reason: SiteWriter.reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    error is PartialFile.Failure ? "\(error)" : error.localizedDescription
+  }
+
   private func put(_ file: SiteFile, _ outcome: inout Outcome) throws {
     precondition(SiteWriter.isInside(file.path), "\(file.path) leaves the site's folder")
     if try bytes(at: file.path) == file.bytes {
@@ -163,18 +199,18 @@ public struct SiteWriter: Sendable {
     }
     let target = url(file.path)
     do {
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(file.bytes).write(to: target, options: .atomic)
+      try PartialFile.write(file.bytes, to: target)
     } catch {
-      throw SiteError.unwritable(file: target.path, reason: error.localizedDescription)
+      throw SiteError.unwritable(file: target.path, reason: SiteWriter.reason(error))
     }
     outcome.written.append(file.path)
   }
 
   /// Removes a file that is as a build wrote it, and folders that this leaves empty.
-  private func remove(_ path: String, ifItIs digest: Digest) throws -> Bool {
-    guard let there = try bytes(at: path), Digest(ofBytes: there) == digest else { return false }
+  private func remove(_ path: String, ifItIs digests: Set<Digest>) throws -> Bool {
+    guard let there = try bytes(at: path), digests.contains(Digest(ofBytes: there)) else {
+      return false
+    }
     do {
       try FileManager.default.removeItem(at: url(path))
       var parts = path.split(separator: "/").dropLast()

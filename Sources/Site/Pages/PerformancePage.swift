@@ -1,11 +1,10 @@
-public import Foundation
+import Foundation
 import Learning
-public import Paper
+import Paper
 import Reproducibility
 
-/// The page about speed, which depends on the machine: it stands beside the hashed files of a site
-/// and not among them.
-public struct PerformancePage {
+/// The page about speed, made from what was measured on one machine.
+struct PerformancePage {
   let frame: PageFrame
   let isMeasured: Bool
   let picture: Picture?
@@ -22,7 +21,8 @@ public struct PerformancePage {
   let machine: String?, day: String?
   let cores: String
 
-  init(_ study: PaperStudy, _ growth: GrowthStudy?) {
+  init(_ study: PaperStudy) {
+    let growth = study.growth
     frame = PageFrame(of: study, page: SiteMap.performance)
     isMeasured = growth != nil
     picture = PerformancePage.chart(growth)?.picture
@@ -68,21 +68,15 @@ public struct PerformancePage {
     growth.flatMap { $0.curves.isEmpty ? nil : GrowthChart(study: $0) }
   }
 
-  /// Writes the page, and its chart where there are measurements, into the folder of a site.
+  /// The page, and its chart where there are measurements.
   ///
-  /// - Throws: `SiteError`, or what writing throws.
-  public static func write(
-    _ study: PaperStudy, _ growth: GrowthStudy?, templates: URL, into folder: URL
-  ) throws {
-    for path in [SiteMap.performance, SiteMap.performanceImage] {
-      _ = try SiteWriter.isFile(at: folder.appending(path: path))
-    }
-    let library = try TemplateFolder(contentsOf: templates)
-    let text = try library.page("performance", PerformancePage(study, growth))
-    try Data(text.utf8).write(to: folder.appending(path: SiteMap.performance), options: .atomic)
-    if let chart = chart(growth) {
-      try Data(chart.chart.bytes(as: .svg))
-        .write(to: folder.appending(path: SiteMap.performanceImage), options: .atomic)
-    }
+  /// - Throws: what a template or the chart throws.
+  static func files(_ study: PaperStudy, _ templates: TemplateFolder) throws -> [SiteFile] {
+    let page = try templates.file(
+      SiteMap.performance, "performance", PerformancePage(study))
+    guard let chart = chart(study.growth) else { return [page] }
+    return [
+      page, SiteFile(path: SiteMap.performanceImage, bytes: try chart.chart.bytes(as: .svg)),
+    ]
   }
 }

@@ -66,7 +66,7 @@ public struct ProblemSite: Sendable {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let last = { (file: SiteFile) in file.path == ProblemSite.sums }
       for file in files.filter({ !last($0) }) + files.filter(last) {
-        try Data(file.bytes).write(to: folder.appending(path: file.path), options: .atomic)
+        try PartialFile.write(file.bytes, to: folder.appending(path: file.path))
       }
     } catch {
       throw SiteError.unwritable(file: folder.path, reason: error.localizedDescription)

@@ -42,8 +42,12 @@ public struct DeployedSite: Sendable {
   /// Every file against the digests in the manifest and in the list of sums; files that neither
   /// names are unexpected.
   public func listedFiles() throws -> [Check] {
-    let there = try paths()
-    var checks: [Check] = []
+    let (there, others) = try contents()
+    var checks = others.sorted { $0.key < $1.key }.map { path, kind in
+      Check(
+        DeployedSite.byDigest, path, .unexpected,
+        note: "it is \(kind.label), which no build makes and nothing here follows")
+    }
     let sums = try sums(there)
     if listed == nil {
       checks.append(
@@ -155,26 +159,32 @@ public struct DeployedSite: Sendable {
     Array(try Data(contentsOf: URL(filePath: "\(folder)/\(path)")))
   }
 
-  /// All files of the directory; directories that are sites of their own are left out, and so are
-  /// files that depend on the machine.
-  private func paths() throws -> Set<String> {
-    var paths: Set<String> = []
-    func isFolder(_ path: String) -> Bool {
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        && isFolder.boolValue
-    }
+  /// All regular files of the directory; directories that are sites of their own are left out, and
+  /// so is what a build that was stopped has left behind, which the next one removes.
+  private func paths() throws -> Set<String> { try contents().files }
+
+  /// The regular files of the directory, and what is neither a file nor a directory: no link is
+  /// followed, and nothing is opened that may make anybody wait.
+  private func contents() throws -> (files: Set<String>, others: [String: FileKind]) {
+    var (files, others): (Set<String>, [String: FileKind]) = ([], [:])
     var waiting = [""]
     while let prefix = waiting.popLast() {
       for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(prefix)") {
         let child = "\(folder)/\(prefix)\(name)"
-        if !isFolder(child) {
-          paths.insert(prefix + name)
-        } else if !FileManager.default.fileExists(atPath: "\(child)/\(SiteManifest.path)") {
-          waiting.append("\(prefix)\(name)/")
+        switch FileKind(at: child) {
+        case .regular:
+          if !PartialFile.isLeftover(name), name != UnfinishedSite.name {
+            files.insert(prefix + name)
+          }
+        case .directory:
+          if FileKind(at: "\(child)/\(SiteManifest.path)") != .regular {
+            waiting.append("\(prefix)\(name)/")
+          }
+        case .nothing: break
+        case let kind: others[prefix + name] = kind
         }
       }
     }
-    return paths.subtracting([SiteMap.performance, SiteMap.performanceImage])
+    return (files, others)
   }
 }
