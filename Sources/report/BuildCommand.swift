@@ -14,7 +14,9 @@ struct BuildCommand: AsyncParsableCommand {
     abstract: "Run what is missing, and write the site.",
     discussion: """
       Records are kept in data/poisons and data sets in data/datasets; what is there is not run \
-      again. Stopping a build loses at most the experiments in flight.
+      again. Stopping a build loses at most the experiments in flight. An attack or a training \
+      that comes to nothing, as one that diverges, is kept as failed: the site shows the gap, and \
+      the exit code is 2.
       """)
 
   @OptionGroup var repository: Repository
@@ -91,21 +93,39 @@ struct BuildCommand: AsyncParsableCommand {
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
-    builder.cache = cache
+    (builder.cache, builder.campaigns) = (cache, try Campaigns.recorded(root: root))
     let portraits = PoisonCache(file: root.appending(path: "data/poison-portraits.json"))
     builder.poisons = try await PoisonGallery(
       of: study, in: runner.store, jobs: min(2, runner.jobs), cache: portraits)
     let files = try builder.files()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
     let outcome = try writer.write(files, force: force)
-    try cache.write()
-    try portraits.write()
-    try PerformancePage.write(
-      study, try PerformanceCommand.measured(root: root), templates: templates,
-      into: writer.folder)
+    // Both are derived: where they cannot be written, the next build takes longer.
+    do {
+      try cache.write()
+      try portraits.write()
+    } catch is PartialFile.Failure {}
     print(
       "\(writer.folder.path): \(outcome.written.count) files written, "
         + "\(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed")
+    try refuseFailures(among: selection.items, records)
+  }
+
+  /// Names the first experiment of which something came to nothing.
+  ///
+  /// - Throws: the exit code 2 if there is one.
+  private func refuseFailures(
+    among items: [KeyedExperiment], _ records: [Digest: Record]
+  ) throws {
+    let failed = Runner.unique(items).filter { records[$0.key]?.failures.isEmpty == false }
+    guard let first = failed.first, let failure = records[first.key]?.failures.first else { return }
+    StandardStreams.say(
+      """
+      Failed: \(failed.count) of \(records.count) experiments lack a result; the figures' pages \
+      name them. The first is “\(first.experiment.label)”: \(failure.reason).
+
+      """)
+    throw ExitCode(2)
   }
 
   /// The run since a time, with the peak memory of this process.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Paper
+import Reproducibility
 
 /// `report calibrate`: chooses hyperparameters and writes them to `data/calibration.json`.
 struct CalibrateCommand: AsyncParsableCommand {
@@ -44,13 +45,13 @@ struct CalibrateCommand: AsyncParsableCommand {
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
     let calibrator = Calibrator(runner: runner) { line in
-      FileHandle.standardError.write(Data((line + "\n").utf8))
+      StandardStreams.say(line + "\n")
     }
     var calibration = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
     for task in tasks {
       calibration.domains[task.id] = try await calibrator.calibrate(task)
       try OutputFile.refuseUnlessFile(url.path)
-      try Data(try calibration.text().utf8).write(to: url, options: .atomic)
+      try PartialFile.write(Array(try calibration.text().utf8), to: url)
       print("\(url.path): wrote the choices for the domain \(task.id)")
     }
   }

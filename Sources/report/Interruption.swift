@@ -15,8 +15,8 @@ final class Interruption {
 
     func end(by signalNumber: Int32) {
       let text = sentence.withLock { $0() }
-      let clearing = isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[2K" : ""
-      FileHandle.standardError.write(Data((clearing + text + "\n").utf8))
+      let clearing = isatty(STDERR_FILENO) == 1 ? StandardStreams.clearing : ""
+      StandardStreams.say(clearing + text + "\n")
       fflush(nil)
       // Others may still be computing: nothing is torn down under them.
       _exit(128 + signalNumber)

@@ -1,5 +1,6 @@
 import Foundation
 import Reproducibility
+import Site
 import Storage
 
 /// A file that a command is to write.
@@ -68,7 +69,7 @@ struct OutputFile {
       "\(path) holds a result of another problem (its contents have the SHA-256 "
       + "\(there.prefix(12))…, these \(problem.description.prefix(12))…), which will be "
       + "replaced.\n"
-    FileHandle.standardError.write(Data(remark.utf8))
+    StandardStreams.say(remark)
   }
 
   /// Writes the file, unless something else has come to its place since it was checked.
@@ -136,7 +137,7 @@ struct OutputDirectory {
     func isSite(_ directory: String) -> Bool {
       FileKind(at: "\(directory)/manifest.json") == .regular
     }
-    guard !isSite(path) else { return }
+    guard !isSite(path), !SiteWriter.isUnfinished(path) else { return }
     // Other builds have their sites inside this one.
     let foreign = names.filter { !$0.hasPrefix(".") && !isSite("\(path)/\($0)") }.min()
     if let foreign {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Paper
+import Reproducibility
 
 /// `report performance`: measures how the cost of an attack grows, for the page about performance,
 /// and what an iteration costs in every domain, for claim A16.
@@ -10,8 +11,8 @@ struct PerformanceCommand: AsyncParsableCommand {
     commandName: "performance",
     abstract: "Measure how the cost of an attack grows with its sizes.",
     discussion: """
-      The numbers go to data/performance.json, from which the next build makes performance.html, \
-      which is not among the hashed files of a site, and judges claim A16: what an iteration costs \
+      The numbers go to data/performance.json, from which the next build makes performance.html \
+      and judges claim A16: what an iteration costs \
       against the decision-focused learner and against the two-stage one, at equal n and T, in \
       every domain. The file names the machine and the day; a site names its digest. With \
       simulated sources A16 is told of simulated data.
@@ -28,13 +29,13 @@ struct PerformanceCommand: AsyncParsableCommand {
     try OutputFile.refuseUnlessFile(url.path)
     let grid = Grid(preset, try Calibration(root: root))
     let data = try sources.load(root: root, for: CostMeasurement.domains(of: grid))
-    func log(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    func log(_ line: String) { StandardStreams.say(line + "\n") }
     let costs = try CostMeasurement().run(grid, on: data, log: log)
     let growth = preset == .quick ? GrowthMeasurement(repetitions: 1, thinning: 4) : .init()
     var study = try await growth.run(log: log)
     (study.costs, study.machine, study.day) = (costs, Machine.name, Machine.day)
     try OutputFile.refuseUnlessFile(url.path)
-    try Data(try study.text().utf8).write(to: url, options: .atomic)
+    try PartialFile.write(Array(try study.text().utf8), to: url)
     for curve in study.curves {
       let times = curve.seconds.map { String(format: "%.4f", $0) }.joined(separator: " ")
       let exponent = String(format: "%.2f", curve.exponent)

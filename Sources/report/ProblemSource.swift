@@ -23,7 +23,8 @@ struct ProblemSource: ParsableArguments {
   }
 
   func study() async throws -> CustomStudy {
-    try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
+    try ForeignFile(path: file).refuseCrashing()
+    return try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
   }
 
   /// Ends the command with the exit code of a verdict that is not good.

@@ -28,7 +28,7 @@ actor ProgressBar: ProgressReport {
 
   /// Names the page that shows what is known so far.
   func show(_ page: String) {
-    if self.page == nil { say(isTerminal ? "\r\u{1B}[2K" : "", "open \(page)\n") }
+    if self.page == nil { say(isTerminal ? StandardStreams.clearing : "", "open \(page)\n") }
     self.page = page
   }
 
@@ -48,7 +48,7 @@ actor ProgressBar: ProgressReport {
       let width = 24
       let full = Int(Double(width) * min(1, estimate.share))
       let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-      say("\r\u{1B}[2K\(bar) \(text)  \(step.label)\(place)")
+      say("\(StandardStreams.clearing)\(bar) \(text)  \(step.label)\(place)")
     } else if seconds(since: shown) >= 5 || count == missing {
       shown = clock.now
       say("\(text)  \(step.label)\(place)\n")
@@ -75,6 +75,6 @@ actor ProgressBar: ProgressReport {
   }
 
   private func say(_ text: String...) {
-    FileHandle.standardError.write(Data(text.joined().utf8))
+    StandardStreams.say(text.joined())
   }
 }

@@ -1,9 +1,35 @@
 import ArgumentParser
+import Foundation
 import LinearAlgebra
 import Reproducibility
 
-/// The command: one file per subcommand.
+/// Where the process begins.
 @main
+enum Program {
+  static func main() async {
+    StandardStreams.prepare()
+    do {
+      var command = try ReportCommand.parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = ReportCommand.exitCode(for: error)
+      let message = ReportCommand.fullMessage(for: error)
+      // Help and versions are what was asked for.
+      if code == .success {
+        print(message)
+      } else if !message.isEmpty {
+        StandardStreams.say(message + "\n")
+      }
+      exit(code.rawValue)
+    }
+  }
+}
+
+/// The command: one file per subcommand.
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -14,6 +40,6 @@ struct ReportCommand: AsyncParsableCommand {
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
       CalibrateCommand.self, PackCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
-      PerformanceCommand.self,
+      PerformanceCommand.self, ReadForeignCommand.self,
     ])
 }

@@ -48,7 +48,14 @@ struct SourceOptions: ParsableArguments {
   ///
   /// Nothing is written before the genuine files that there are have been read and found to
   /// suffice.
-  func load(root: URL, for domains: [any Domain]) throws -> Sources {
+  ///
+  /// - Parameters:
+  ///   - root: the repository's root.
+  ///   - domains: what is to be run.
+  ///   - writing: whether simulated files may be made. The default is true.
+  /// - Throws: a format's error, or that of a domain for which files do not suffice.
+  /// - Returns: the sources by kind.
+  func load(root: URL, for domains: [any Domain], writing: Bool = true) throws -> Sources {
     let kinds = Set(domains.flatMap { $0.sources })
     let formats = SourceFormats.all.filter { kinds.contains($0.kind) }
     var sources: Sources = [:]
@@ -62,7 +69,7 @@ struct SourceOptions: ParsableArguments {
     }
     for format in formats where sources[format.kind] == nil {
       let directory = simulatedDirectory(of: format, root)
-      sources[format.kind] = try format.simulation(in: directory)
+      sources[format.kind] = try format.simulation(in: directory, writing: writing)
     }
     return sources
   }

@@ -31,7 +31,7 @@ final class StageProgress: Sendable {
       let width = 24
       let full = Int(Double(width) * progress.share)
       let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-      write("\r\u{1B}[2K\(bar) \(text)")
+      write("\(StandardStreams.clearing)\(bar) \(text)")
     } else if shown.withLock({ last in
       let isDue = (ContinuousClock.now - last).seconds >= StageProgress.interval
       if isDue { last = ContinuousClock.now }
@@ -42,11 +42,11 @@ final class StageProgress: Sendable {
   }
 
   func end() {
-    if isTerminal { write("\r\u{1B}[2K") }
+    if isTerminal { write(StandardStreams.clearing) }
   }
 
   /// A line of its own.
-  func say(_ text: String) { write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n") }
+  func say(_ text: String) { write((isTerminal ? StandardStreams.clearing : "") + text + "\n") }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStreams.say(text) }
 }

@@ -26,10 +26,15 @@ struct Verification {
     let hasRecords = manifest.inputs.records.contains { store.contains($0.key) }
     if hasRecords {
       checks += try await recordChecks(store, isDeep: isDeep)
-    } else if !manifest.inputs.records.isEmpty {
+    } else {
       checks.append(
-        Check(
-          "records", "\(manifest.inputs.records.count) records", .unchecked, note: "none is here"))
+        manifest.inputs.records.isEmpty
+          ? Check(
+            "records", "the manifest's list", .changed,
+            note: "it names no record, from which every number of a site comes")
+          : Check(
+            "records", "\(manifest.inputs.records.count) records", .unchecked,
+            note: "none is here"))
     }
     let calibration = try Calibration(root: root)
     let isSame = Digest(of: try calibration.text()) == manifest.inputs.calibration
@@ -37,7 +42,11 @@ struct Verification {
       Check(
         "inputs", Calibration.path, isSame ? .same : .changed,
         note: isSame ? "" : "the site was made with other choices"))
-    let hasCosts = try costCheck(&checks)
+    let inputs = [
+      (GrowthStudy.path, manifest.inputs.performance),
+      (CampaignRecord.path, manifest.inputs.reliability),
+    ]
+    let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
     let grid = Grid(manifest.preset, calibration, isCoarse: manifest.extent.isCoarse)
     guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
       checks.append(Verification.unrendered("the source files are not here"))
@@ -54,8 +63,8 @@ struct Verification {
     guard isSame else {
       return checks + [Verification.unrendered("the calibration is another one")]
     }
-    guard hasCosts else {
-      return checks + [Verification.unrendered("the measured costs are not here")]
+    guard hasInputs else {
+      return checks + [Verification.unrendered("what was measured is not here")]
     }
     let selection = try Selection(
       grid, panels: grid.panels.filter { manifest.extent.panels.contains($0.id) },
@@ -63,6 +72,14 @@ struct Verification {
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data),
       jobs: ProcessInfo.processInfo.activeProcessorCount, progress: nil)
+    let needed = Set(selection.items.map(\.key))
+    let unnamed = needed.subtracting(manifest.inputs.records.map(\.key)).count
+    if unnamed > 0 {
+      checks.append(
+        Check(
+          "records", "the manifest's list", .changed,
+          note: "it does not name \(unnamed) of the \(needed.count) records that its figures need"))
+    }
     do {
       guard let study = try await runner.recorded(selection.items) else {
         return checks + [Verification.unrendered("a record is missing")]
@@ -75,6 +92,9 @@ struct Verification {
         study: paper,
         templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
+      if manifest.inputs.reliability != nil {
+        builder.campaigns = try Campaigns.recorded(root: root)
+      }
       builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)
@@ -94,19 +114,21 @@ struct Verification {
     return checks
   }
 
-  /// Whether the file with measured costs is the one that the site was made with, if it was made
-  /// with one.
-  private func costCheck(_ checks: inout [Check]) throws -> Bool {
-    guard let wanted = manifest.inputs.performance else { return true }
-    let url = root.appending(path: GrowthStudy.path)
+  /// Whether a file with measurements is the one that the site was made with, if it was made with
+  /// one.
+  private func check(
+    _ path: String, against wanted: Digest?, _ checks: inout [Check]
+  ) throws -> Bool {
+    guard let wanted else { return true }
+    let url = root.appending(path: path)
     guard FileKind(at: url.path, following: true) == .regular else {
-      checks.append(Check("inputs", GrowthStudy.path, .unchecked, note: "it is not here"))
+      checks.append(Check("inputs", path, .unchecked, note: "it is not here"))
       return false
     }
     let isSame = try Digest(ofFileAt: url) == wanted
     checks.append(
       Check(
-        "inputs", GrowthStudy.path, isSame ? .same : .changed,
+        "inputs", path, isSame ? .same : .changed,
         note: isSame ? "" : "the site was made with other measurements"))
     return isSame
   }
@@ -117,13 +139,11 @@ struct Verification {
     let isClose = result.difference <= Verification.tolerance
     let isSame = toTheLastBit ? result.hasSameContents : isClose
     var note = ""
-    if !isClose {
-      note = "utilities differ by up to \(result.difference)"
-    } else if !isSame {
-      note = """
-        utilities agree, other numbers of its record do not: another state of the program made it; \
-        remove it and build again
-        """
+    if !isSame {
+      note =
+        result.place.isEmpty
+        ? "its attributes differ" : "\(result.place) differs by up to \(result.difference)"
+      note += ": another state of the program made it; remove it and build again"
     }
     return Check("experiments, run again", result.label, isSame ? .same : .changed, note: note)
   }
@@ -176,7 +196,13 @@ struct Verification {
           note: "give them with \(English.joined(commandOptions))"))
       return nil
     }
-    let data = try options.load(root: root, for: domains)
+    let data: Sources
+    do {
+      data = try options.load(root: root, for: domains, writing: false)
+    } catch let error as SourceFileError {
+      checks.append(Check("inputs", error.path, .changed, note: "\(error)"))
+      return nil
+    }
     let there = Set(data.files.map(\.digest))
     var isSame = true
     for source in files {

@@ -13,7 +13,8 @@ struct VerifyCommand: AsyncParsableCommand {
       hold with the digests in the manifest; computes every page and chart from the records anew \
       and compares the bytes. With --deep, records and data sets are written once more and the \
       files compared byte by byte; with --rerun, some experiments are run again and the numbers \
-      compared. What is not there (records, source files) is named and not checked. With --pack, \
+      compared. What is not there (records, source files) is named, counted and not checked; with \
+      --strict that is a difference. With --pack, \
       packs of records are checked instead: every record in them by its digests and its key, and \
       against the manifest of the site, if there is one. The exit code is 0 if nothing differs and \
       1 otherwise.
@@ -33,6 +34,8 @@ struct VerifyCommand: AsyncParsableCommand {
   var pack: [String] = []
   @Flag(help: "Compare records and data sets byte by byte with what this program would write.")
   var deep = false
+  @Flag(help: "Fail also where something could not be checked.")
+  var strict = false
   @Option(help: ArgumentHelp("How many experiments are run again.", valueName: "count"))
   var rerun = 0
   @Option(help: ArgumentHelp("The seed by which these are drawn.", valueName: "seed"))
@@ -72,10 +75,12 @@ struct VerifyCommand: AsyncParsableCommand {
   private func report(_ checks: [Check]) throws {
     print(Check.table(of: checks))
     let differences = checks.count { $0.state.isDifference }
+    let unchecked = checks.count { $0.state == .unchecked }
+    let rest = unchecked == 0 ? "" : "; not checked: \(English.counted(unchecked, "thing"))"
     print(
-      differences == 0
-        ? "Nothing differs." : "\(differences) \(differences == 1 ? "difference" : "differences").")
-    if differences > 0 { throw ExitCode(1) }
+      (differences == 0 ? "Nothing differs" : English.counted(differences, "difference"))
+        + "\(rest).")
+    if differences > 0 || strict && unchecked > 0 { throw ExitCode(1) }
   }
 
   /// The packs, each record of them, and these against the site's manifest.

@@ -68,6 +68,18 @@ final class ReportProcess {
     }
   }
 
+  /// A line of shell, in which `$0` is the program.
+  func shell(_ line: String) throws -> Outcome {
+    let started = Started(process: Process())
+    started.process.executableURL = URL(filePath: "/bin/sh")
+    started.process.arguments = ["-c", line, try executable.path]
+    started.process.currentDirectoryURL = root
+    started.process.standardOutput = started.output
+    started.process.standardError = started.errors
+    try started.process.run()
+    return started.outcome()
+  }
+
   func start(_ arguments: [String], from folder: URL? = nil) throws -> Started {
     let started = Started(process: Process())
     started.process.executableURL = try executable
