@@ -1,0 +1,65 @@
+import Foundation
+import Reproducibility
+
+/// A small report that campaigns build over and over: the figures, the commands, and what must be
+/// there at the end, byte for byte.
+struct SiteWork {
+  let program: Program
+  /// Which figures.
+  let figures: [String]
+  /// What a build that nobody disturbs leaves, by the folders in which it lies.
+  let expected: [String: [String: Data]]
+  /// How long that build took, in seconds.
+  let seconds: Double
+
+  /// The folders that hold results.
+  static let folders = ["out", "data/poisons", "data/datasets", "data/simulated"]
+
+  /// Builds the reference.
+  ///
+  /// - Throws: `Unusable` if that fails, or an error of the disk.
+  init(_ program: Program, figures: [String]) throws {
+    (self.program, self.figures) = (program, figures)
+    let place = try Place(program, named: "reference")
+    let start = ContinuousClock.now
+    let outcome = try program.start(SiteWork.build(figures), in: place).outcome()
+    seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard outcome.status == 0 else { throw Unusable(reason: outcome.errors) }
+    expected = try SiteWork.files(in: place)
+  }
+
+  struct Unusable: Error { let reason: String }
+
+  static func build(_ figures: [String], jobs: Int = 2) -> [String] {
+    ["build", "--preset", "quick", "--output", "out", "--jobs", "\(jobs)", "--only"] + figures
+  }
+
+  /// The arguments of the build.
+  var build: [String] { SiteWork.build(figures) }
+
+  static func files(in place: Place) throws -> [String: [String: Data]] {
+    try Dictionary(uniqueKeysWithValues: folders.map { ($0, try place.files(below: $0)) })
+  }
+
+  /// What is otherwise than in the reference, in words; nil where nothing is.
+  func difference(in place: Place) throws -> String? {
+    for (folder, found) in try SiteWork.files(in: place) {
+      let wanted = expected[folder] ?? [:]
+      for path in Set(found.keys).union(wanted.keys).sorted() where found[path] != wanted[path] {
+        let what = found[path] == nil ? "lost" : wanted[path] == nil ? "left behind" : "other bytes"
+        return "\(folder)/\(path): \(what)"
+      }
+    }
+    return nil
+  }
+
+  /// Builds to the end and compares; what is wrong, in words, or nil.
+  func recover(in place: Place) throws -> String? {
+    let outcome = try program.start(build, in: place).outcome()
+    guard outcome.status == 0 else {
+      let end = outcome.signal.map { "signal \($0)" } ?? "\(outcome.status)"
+      return "the next build ended with \(end): \(outcome.errors.suffix(300))"
+    }
+    return try difference(in: place)
+  }
+}
