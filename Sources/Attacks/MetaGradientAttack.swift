@@ -82,7 +82,6 @@ public struct MetaGradientAttack: OfferedAttack {
       let candidates = (0..<rounds).map { _ in run.weights.next() }
       let (ε, α) = run.descent.iterate
       let (value, round, margin) = try metaGradient.value(at: ε, labels: α, from: candidates)
-      run.poison.note(training: value.trainingLosses, iteration: run.iteration)
       if run.iteration == 0, checkedEntries > 0 {
         run.poison.certificate = try metaGradient.certificate(
           of: value, at: ε, labels: α, from: candidates[round], entries: checkedEntries,

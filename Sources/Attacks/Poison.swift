@@ -1,5 +1,4 @@
 public import Differentiation
-import Learning
 public import LinearAlgebra
 
 /// What an attack produced.
@@ -16,9 +15,6 @@ public struct Poison: Sendable {
   ///
   /// The poison itself is the last iterate all the same.
   public var best: Candidate?
-  /// How the first of the attack's own trainings went that diverged, in a clause; nil where none
-  /// did.
-  public private(set) var divergence: String?
 
   /// A poison of the given parts.
   public init(
@@ -27,13 +23,6 @@ public struct Poison: Sendable {
   ) {
     (self.perturbation, self.labels) = (perturbation, labels)
     (self.trace, self.certificate) = (trace, certificate)
-  }
-
-  /// Looks at the losses of a training that the attack has made in an iteration.
-  mutating func note(training losses: [Double], iteration: Int) {
-    if divergence == nil, let found = TrainingDivergence(in: losses) {
-      divergence = "in iteration \(iteration) \(found)"
-    }
   }
 
   /// An iterate that was evaluated again, on weights that played no part in choosing it.

@@ -114,7 +114,6 @@ public struct SmoothedAttack: OfferedAttack {
             budget: budget.features, using: &run.entries)
         }
         mean.add(value)
-        run.poison.note(training: value.trainingLosses, iteration: run.iteration)
         run.poison.trace.census.add(value.census)
       }
       let next = run.descent.next(along: mean.direction, labels: mean.labels, size: stepSize)

@@ -40,6 +40,14 @@ struct SimulatedDirectory {
     return digests
   }
 
+  /// The digests of files as they are now.
+  ///
+  /// - Throws: `DigestError` if one cannot be read.
+  static func digests(of names: some Sequence<String>, in url: URL) throws -> [String: Digest] {
+    try Dictionary(
+      uniqueKeysWithValues: names.map { ($0, try Digest(ofFileAt: url.appending(path: $0))) })
+  }
+
   /// Whether all files of a set that was finished there still are.
   static func isComplete(_ url: URL) -> Bool {
     guard let listed = listed(in: url), listed[readme] != nil else { return false }

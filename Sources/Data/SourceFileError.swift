@@ -32,8 +32,9 @@ public struct SourceFileError: Error, Equatable, Sendable {
     case compressed
     /// The file holds bytes that no text has.
     case notText
-    /// The made-up files of the directory are not all there, or not what was written.
-    case altered
+    /// The made-up files of the directory are not all there, or one, if it is known which, is not
+    /// what was written.
+    case altered(String?)
     /// The directory of made-up files holds files that are not made up, such as this one.
     case foreign(String)
   }
@@ -70,9 +71,9 @@ extension SourceFileError: CustomStringConvertible {
         + "folders inside it are not searched."
     case .severalFiles(let ending, let found):
       "\(path) holds \(found) files whose names end in \(ending): leave one of them there."
-    case .altered:
-      "The \(expected.label)s in \(path) are not those that the simulator wrote: build again, "
-        + "which makes them anew."
+    case .altered(let name):
+      "The \(expected.label)s in \(path) are not those that the simulator wrote"
+        + "\(name.map { ", such as \($0)" } ?? ""): build again, which makes them anew."
     case .foreign(let name):
       "\(path) holds \(name), which is none of the made-up \(expected.label)s: "
         + "move it elsewhere and give its path."

@@ -76,26 +76,37 @@ extension SourceFormat {
   /// - Throws: `SourceFileError` if something cannot or may not be written, or if files are there
   ///   that were not made here.
   public static func simulation(in directory: URL, writing: Bool = true) throws -> Source {
-    if let found = try wholeSimulation(in: directory) { return found }
-    guard writing else { throw SourceFileError(directory.path, .altered, .simulated(label)) }
+    do {
+      return try wholeSimulation(in: directory)
+    } catch let error as SourceFileError {
+      guard writing, case .altered = error.problem else { throw error }
+    }
     try simulate(into: directory)
-    if let made = try wholeSimulation(in: directory) { return made }
-    throw SourceFileError(
-      directory.path, .unwritable("files change while they are read"), .simulated(label))
+    return try wholeSimulation(in: directory)
   }
 
-  /// The made-up files of a directory; nil where they are not all there or not what was written.
+  /// The made-up files of a directory.
   ///
-  /// - Throws: `SourceFileError` if files are there that were not made here.
-  private static func wholeSimulation(in directory: URL) throws -> Source? {
-    guard holdsSimulation(directory: directory),
-      var source = try? read(paths: [directory.path])
-    else { return nil }
+  /// - Throws: `SourceFileError` if they are not all there or not what was written, or if files are
+  ///   there that were not made here.
+  private static func wholeSimulation(in directory: URL) throws -> Source {
+    func altered(_ name: String? = nil) -> SourceFileError {
+      SourceFileError(directory.path, .altered(name), .simulated(label))
+    }
+    guard holdsSimulation(directory: directory) else { throw altered() }
     let listed = SimulatedDirectory.listed(in: directory) ?? [:]
+    // What cannot be read any more is another file than the one that was written.
+    let digests = try? SimulatedDirectory.digests(of: listed.keys, in: directory)
+    if let name = listed.keys.sorted().first(where: { digests?[$0] != listed[$0] }) {
+      throw altered(name)
+    }
+    var source = try read(paths: [directory.path])
     if let file = source.files.first(where: { listed[lastName($0)] == nil }) {
       throw SourceFileError(directory.path, .foreign(lastName(file)), .simulated(label))
     }
-    guard source.files.allSatisfy({ listed[lastName($0)] == $0.digest }) else { return nil }
+    if let file = source.files.first(where: { listed[lastName($0)] != $0.digest }) {
+      throw altered(lastName(file))
+    }
     source.isSimulated = true
     return source
   }

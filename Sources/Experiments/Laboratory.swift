@@ -61,6 +61,9 @@ public struct Laboratory: Sendable {
     // all of them take memory.
     let made: (poison: Poison, shared: Weights?)?
     do {
+      if keepsFailures, let learner = experiment.attacked, clean?.hasFailed(learner) == true {
+        throw Flaw(description: "the learner that it is made for fails on clean data")
+      }
       made = try poison(
         of: experiment, in: scenario, known: known, from: smaller, observer: observer)
       if keepsFailures, let flaw = made?.poison.flaw { throw Flaw(description: flaw) }
@@ -296,10 +299,16 @@ extension Record.Evaluation {
   }
 }
 
+extension Record {
+  /// Whether a learner, as it is deployed, came to nothing.
+  fileprivate func hasFailed(_ learner: any Learner) -> Bool {
+    failures.contains { $0.victim == Victim(learner).id }
+  }
+}
+
 extension Poison {
   /// Why it is no result, in a clause; nil where it is one.
   fileprivate var flaw: String? {
-    if let divergence { return divergence }
     for (name, values) in [
       ("adversary's loss", trace.adversaryLoss), ("training's loss", trace.trainingLoss),
       ("gradient's norm", trace.gradientNorm), ("update's norm", trace.step),

@@ -28,7 +28,7 @@ struct AcceptanceTests {
         budget: Budget(features: 0.5), victims: [Victim(plan.twoStage)], freshWeights: 5)
       let item = try KeyedExperiment(experiment, sources: [:])
       let record = try laboratory.run(item, clean: nil, dataset: Digest(of: "")).record
-      let evaluation = try #require(record.evaluations[.twoStage])
+      let evaluation = try #require(record.evaluations[.twoStage], "\(record.failures)")
       func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }
       clean += mean(evaluation.clean.targets) / 5
       poisoned += mean(evaluation.poisoned.map { mean($0.targets) }) / 5

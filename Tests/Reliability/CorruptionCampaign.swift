@@ -185,7 +185,9 @@ struct Corruption {
     edit(
       "another calibration", "data/calibration.json", "\"setting\":\"",
       "\"setting\":\"Elsewhere. ", "calibration.json")
-    edit("another template", "Templates/ledger.mustache", "<h1>", "<h1>So: ", "ledger.html")
+    edit(
+      "another template", "Templates/ledger.mustache", "<section", "<p>So:</p><section",
+      "ledger.html")
     return all
   }
 

@@ -89,7 +89,7 @@ struct LoadCampaign: Campaign {
     try handle.close()
     let start = ContinuousClock.now
     let outcome = try program.run(
-      "data", "--prices", table.path, "--root", place.root.path, in: place, within: 900)
+      "data", "inspect", table.path, in: place, within: 900)
     tally.add("rows of prices", tickers * days)
     tally.note(
       "milliseconds to read them", atLeast: Int((ContinuousClock.now - start) / .milliseconds(1)))

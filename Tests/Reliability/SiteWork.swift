@@ -41,11 +41,24 @@ struct SiteWork {
     try Dictionary(uniqueKeysWithValues: folders.map { ($0, try place.files(below: $0)) })
   }
 
+  /// The files of a site that name what it was made with: instructions and the kernel of OpenBLAS.
+  static let provenance: Set = [
+    "manifest.json", "provenance.html", "ro-crate-metadata.json", "SHA256SUMS",
+  ]
+
   /// What is otherwise than in the reference, in words; nil where nothing is.
-  func difference(in place: Place) throws -> String? {
+  ///
+  /// - Parameters:
+  ///   - place: the repository that is compared.
+  ///   - leftOut: files of the site that may differ. The default is none.
+  /// - Throws: an error of the disk.
+  /// - Returns: the first difference.
+  func difference(in place: Place, except leftOut: Set<String> = []) throws -> String? {
     for (folder, found) in try SiteWork.files(in: place) {
       let wanted = expected[folder] ?? [:]
-      for path in Set(found.keys).union(wanted.keys).sorted() where found[path] != wanted[path] {
+      let ignored = folder == "out" ? leftOut : []
+      for path in Set(found.keys).union(wanted.keys).subtracting(ignored).sorted()
+      where found[path] != wanted[path] {
         let what = found[path] == nil ? "lost" : wanted[path] == nil ? "left behind" : "other bytes"
         return "\(folder)/\(path): \(what)"
       }

@@ -1,4 +1,5 @@
 import Foundation
+import Reproducibility
 import TestSupport
 import Testing
 
@@ -24,7 +25,8 @@ struct ReliabilityPageTests {
   @Test func saysHowOftenAndWhatWasFound() throws {
     let text = try page(Self.record)
     for part in [
-      "1 thing must not be and was found.", "1,000 kills", "killed: build: 700", "1 file",
+      "1 thing must not be and was found.", "\(NumberFormat.grouped(1000)) kills",
+      "killed: build: 700", "1 file",
       "Files: file 7: a crash", "Imaginary", ">1.5<",
     ] {
       #expect(text.contains(part), "\(part)")

@@ -91,7 +91,11 @@ struct ProblemChecks {
         side.values[index]))
   }
 
-  /// A training keeps the weights and the active sets of all its steps.
+  private static let numbersPerValue = 12.0, highestBlock = 250
+
+  /// A training keeps the weights and the active sets of all its steps; of one step there are, for
+  /// each instance of a block and each unit, values, tangents and what is pulled back, about twelve
+  /// numbers, and as many for each weight.
   private func checkSize(_ problem: CustomProblem) throws {
     let k = problem.constraints.inequalityMatrix.columns
     let weights = problem.network.weightShapes.reduce(0) {
@@ -100,11 +104,20 @@ struct ProblemChecks {
     let constraints = problem.constraints
     let rows = constraints.inequalityMatrix.rows + (constraints.box == nil ? 0 : 2 * k)
     let flags = Double(problem.train.features.rows) * Double(max(1, (rows + 63) / 64))
+    // Those of a bias have one row, others one for each unit.
+    let units = problem.network.weightShapes.reduce(0) {
+      $0 + ($1.rows > 1 ? Double($1.rows) : 0)
+    }
+    let instances = max(problem.train.features.rows, problem.target.features.rows)
+    let height = Double(min(instances, ProblemChecks.highestBlock))
     for training in [problem.fitting.training] + problem.fitting.trainings.values {
       // Rules that remember something keep it, and the gradient, of every step.
       let moments = training.rule.moments
       let states = Double(moments == 0 ? 1 : moments + 2)
-      let bytes = 8 * Double(training.steps + 1) * (states * weights + flags)
+      let bytes =
+        8
+        * (Double(training.steps + 1) * (states * weights + flags)
+          + ProblemChecks.numbersPerValue * (height * units + weights))
       let gibibytes = bytes / 0x1p30
       guard gibibytes <= ProblemFile.mostGibibytes else {
         throw ProblemFileError.tooLarge(

@@ -15,7 +15,7 @@ public enum ProblemFile {
   /// That of files of the first version, which are read as well.
   public static let firstSchema = "decision-problem/1"
 
-  /// All states of a training must fit into so many GiB.
+  /// A training must fit into so many GiB.
   static let mostGibibytes = 2.0
 
   /// The problem of a file whose arrays are all there, fit together and leave a decision, and the

@@ -36,8 +36,8 @@ extension ProblemFileError: CustomStringConvertible {
       "\(English.capitalised(object)) in \(file) needs schema \(ProblemFile.schema): set the root "
         + "attribute schema to that, or leave it out."
     case .tooLarge(let file, let steps, let size, let most):
-      "Attribute steps of /training in \(file) is \(steps), and to keep all states of so long a "
-        + "training takes \(NumberFormat.significant(size)) GiB where "
+      "Attribute steps of /training in \(file) is \(steps), and so long a training of so large a "
+        + "network takes \(NumberFormat.significant(size)) GiB where "
         + "\(NumberFormat.exact(most)) GiB is the most: use fewer steps or hidden units."
     }
   }

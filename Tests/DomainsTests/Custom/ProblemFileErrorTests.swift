@@ -243,7 +243,8 @@ struct DamagedProblem: Sendable, CustomTestStringConvertible {
     .init(
       name: "far too many steps",
       error: .tooLarge(
-        file: file, steps: 1_000_000_000, gibibytes: 8 * 1_000_000_001 * 240 / 0x1p30, most: 2)
+        file: file, steps: 1_000_000_000,
+        gibibytes: 8 * (1_000_000_001 * 240 + 12 * (60 * 20 + 180)) / 0x1p30, most: 2)
     ) { $0.attributes["/training"]?["steps"] = .integer(1_000_000_000) },
   ]
 
