@@ -91,6 +91,10 @@ public struct Laboratory: Sendable {
           known: clean?.evaluations[victim.id]?.clean)
         if keepsFailures, let flaw = evaluation.flaw { throw Flaw(description: flaw) }
         record.evaluations[victim.id] = evaluation
+        if let divergence = evaluation.divergence {
+          record.divergences.append(
+            Record.Failure(of: victim.id, reason: "\(victim.id): \(divergence)"))
+        }
       } catch let error where keepsFailures && Flaw.explains(error) {
         record.failures.append(Record.Failure(of: victim.id, reason: "\(victim.id): \(error)"))
       }
@@ -290,12 +294,21 @@ private struct Flaw: Error, CustomStringConvertible {
 
 extension Record.Evaluation {
   /// Why some of it is no result, and where; nil where all of it is one.
+  ///
+  /// On clean data a training that diverges is none.
   fileprivate var flaw: String? {
-    func flaw(_ utilities: [VictimUtility], _ data: String) -> String? {
-      utilities.lazy.compactMap(\.flaw).first.map { "trained on \(data) data, \($0)" }
+    let clean = [clean] + (sharedClean.map { [$0] } ?? [])
+    let onClean = clean.lazy.compactMap { $0.divergence ?? $0.flaw }.first
+    let onPoisoned = (poisoned + sharedPoisoned).lazy.compactMap(\.flaw).first
+    return onClean.map { "trained on clean data, \($0)" }
+      ?? onPoisoned.map { "trained on poisoned data, \($0)" }
+  }
+
+  /// How a training on poisoned data went that diverged; nil where none did.
+  fileprivate var divergence: String? {
+    (poisoned + sharedPoisoned).lazy.compactMap(\.divergence).first.map {
+      "trained on poisoned data, \($0)"
     }
-    return flaw([clean] + (sharedClean.map { [$0] } ?? []), "clean")
-      ?? flaw(poisoned + sharedPoisoned, "poisoned")
   }
 }
 

@@ -55,6 +55,11 @@ public struct ProgressEstimate: Sendable {
   /// Notes that a part of it took one job so long.
   public mutating func finish(_ work: ProgressWork, seconds: Double) {
     kinds[work.kind, default: Kind()].left -= work.cost
+    know(work, seconds: seconds)
+  }
+
+  /// Notes what other work of its kind has taken.
+  public mutating func know(_ work: ProgressWork, seconds: Double) {
     kinds[work.kind, default: Kind()].done += work.cost
     kinds[work.kind, default: Kind()].seconds += seconds
   }

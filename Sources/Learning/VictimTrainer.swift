@@ -16,9 +16,9 @@ public struct VictimUtility: Sendable, Equatable, Codable {
   ///
   /// It is empty where all decisions are to be believed.
   public var violations: [Double] = []
-  /// How the first training went that diverged, in a clause; its utilities mean nothing.
+  /// How the first training went that diverged, in a clause; nil where none did.
   ///
-  /// It is nil where none did.
+  /// Its decisions may be feasible all the same.
   public var divergence: String?
 
   /// The given utilities.
@@ -29,9 +29,9 @@ public struct VictimUtility: Sendable, Equatable, Codable {
     (self.training, self.distance) = (training, distance)
   }
 
-  /// Why some of it is no result, in a clause; nil where all of it is one.
+  /// Why some of it is no result, whatever the training's loss did, in a clause; nil where all of
+  /// it is one.
   public var flaw: String? {
-    if let divergence { return divergence }
     if let violation = violations.first {
       return
         "decisions break their constraints by \(NumberFormat.significant(violation, digits: 3))"

@@ -35,6 +35,17 @@ extension PanelRecords {
     return found
   }
 
+  /// Trainings that a poison made diverge, whose decisions count as they are.
+  public var divergences: [PanelFailure] {
+    treated.flatMap { treated in
+      treated.record.divergences.map {
+        PanelFailure(
+          series: treated.series.title, budget: treated.budget, seed: treated.record.seed,
+          reason: $0.reason)
+      }
+    }
+  }
+
   /// Why something that a claim needs is not there, a sentence: it came to nothing, or there is no
   /// record.
   func lack(of what: String) -> String {

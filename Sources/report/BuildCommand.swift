@@ -64,7 +64,7 @@ struct BuildCommand: AsyncParsableCommand {
     let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
     let asked = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
-    let bar = ProgressBar()
+    let bar = ProgressBar(measuringInto: root)
     let runner = Runner(
       store: RecordStore(root: root), laboratory: Laboratory(sources: data),
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: bar)
@@ -108,39 +108,14 @@ struct BuildCommand: AsyncParsableCommand {
     print(
       "\(writer.folder.path): \(outcome.written.count) files written, "
         + "\(outcome.unchanged.count) unchanged, \(outcome.removed.count) removed")
-    try refuseFailures(among: selection.items, records)
-  }
-
-  /// Names the first experiment of which something came to nothing.
-  ///
-  /// - Throws: the exit code 2 if there is one.
-  private func refuseFailures(
-    among items: [KeyedExperiment], _ records: [Digest: Record]
-  ) throws {
-    let failed = Runner.unique(items).filter { records[$0.key]?.failures.isEmpty == false }
-    guard let first = failed.first, let failure = records[first.key]?.failures.first else { return }
-    StandardStreams.say(
-      """
-      Failed: \(failed.count) of \(records.count) experiments lack a result; the figures' pages \
-      name them. The first is “\(first.experiment.label)”: \(failure.reason).
-
-      """)
-    throw ExitCode(2)
+    try Failures.refuse(among: selection.items, records)
   }
 
   /// The run since a time, with the peak memory of this process.
   private func measured(since start: Date, jobs: Int) -> StudyExpense.Run {
-    var usage = rusage()
-    #if os(Linux)
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      let unit = 1024.0
-    #else
-      getrusage(RUSAGE_SELF, &usage)
-      let unit = 1.0
-    #endif
-    return StudyExpense.Run(
+    StudyExpense.Run(
       preset: preset, minutes: (-start.timeIntervalSinceNow / 6).rounded() / 10, jobs: jobs,
-      peakMegabytes: (Double(usage.ru_maxrss) * unit / 1e6).rounded())
+      peakMegabytes: Machine.peakMegabytes.rounded())
   }
 
   /// The directory asked for; without one, simulated data keep away from a report of genuine data.

@@ -47,6 +47,19 @@ enum Machine {
     return name ?? "processor not named by \(ProcessInfo.processInfo.operatingSystemVersionString)"
   }
 
+  /// The most memory that this process has taken.
+  static var peakMegabytes: Double {
+    var usage = rusage()
+    #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      let unit = 1024.0
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      let unit = 1.0
+    #endif
+    return Double(usage.ru_maxrss) * unit / 1e6
+  }
+
   /// The day, in the form 2026-01-31 (UTC).
   static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
 }

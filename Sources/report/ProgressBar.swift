@@ -11,8 +11,14 @@ actor ProgressBar: ProgressReport {
   private var estimate = ProgressEstimate()
   /// The page to open while the work goes on; nil before there is one.
   private var page: String?
+  /// Where speeds are kept for later estimates; nil for nowhere.
+  private let root: URL?
+  private var steps: [ProgressStep] = []
   /// What each part of the grid took, in order of first appearance.
   private var parts: [(name: String, count: Int, seconds: Double)] = []
+
+  /// Progress of a run, which keeps what experiments took in a repository; by default nowhere.
+  init(measuringInto root: URL? = nil) { self.root = root }
 
   func begin(total: Int, missing work: [ProgressWork], jobs: Int) {
     (start, shown) = (clock.now, clock.now)
@@ -34,6 +40,7 @@ actor ProgressBar: ProgressReport {
 
   func finished(_ step: ProgressStep) {
     count += 1
+    steps.append(step)
     estimate.finish(step.work, seconds: step.seconds)
     if let index = parts.firstIndex(where: { $0.name == step.part }) {
       parts[index].count += 1
@@ -58,10 +65,21 @@ actor ProgressBar: ProgressReport {
   private var place: String { page.map { "  \($0)" } ?? "" }
 
   func end() {
+    keepSpeeds()
     if isTerminal, missing > 0 { say("\n") }
     for part in parts where !part.name.isEmpty {
       say("\(part.name): \(part.count) experiments, \(duration(part.seconds)) of computing\n")
     }
+  }
+
+  /// What like experiments will take is estimated from it; where it cannot be kept, it is not.
+  private func keepSpeeds() {
+    guard let root, !steps.isEmpty else { return }
+    var speeds = MeasuredSpeeds(root: root)
+    for step in steps { speeds.add(step.work, seconds: step.seconds) }
+    speeds.note(megabytes: Machine.peakMegabytes, jobs: jobs)
+    steps = []
+    try? speeds.write(root: root)
   }
 
   private func seconds(since instant: ContinuousClock.Instant) -> Double {

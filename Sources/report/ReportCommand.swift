@@ -38,7 +38,8 @@ struct ReportCommand: AsyncParsableCommand {
       .joined(separator: "\n"),
     subcommands: [
       BuildCommand.self, VerifyCommand.self, ListCommand.self, DataCommand.self,
-      CalibrateCommand.self, PackCommand.self,
+      CalibrateCommand.self, PackCommand.self, RunCommand.self, SlurmCommand.self,
+      MergeCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       PerformanceCommand.self, ReadForeignCommand.self,
     ])

@@ -42,6 +42,15 @@ struct SourceOptions: ParsableArguments {
     ].filter { !$0.value.isEmpty }
   }
 
+  /// The options that name genuine files, for another command in any directory; those that lie in
+  /// `data` by themselves are named as well.
+  func arguments(root: URL) -> [String] {
+    SourceFormats.all.flatMap { format -> [String] in
+      guard let paths = genuinePaths(of: format, root) else { return [] }
+      return [format.commandOption] + paths.map { URL(filePath: $0).standardizedFileURL.path }
+    }
+  }
+
   /// Reads what the domains need: the given files, else those in `data`, else simulated ones.
   ///
   /// Of kinds that none of the domains reads nothing is read or made.

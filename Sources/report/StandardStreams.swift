@@ -15,6 +15,7 @@ enum StandardStreams {
       let flags = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY
       guard open("/dev/null", flags) == descriptor else { _exit(EXIT_FAILURE) }
     }
+    refuseWithoutThreads()
     // Beyond a limit of file sizes writing fails, and is told, instead of ending the process.
     signal(SIGXFSZ, SIG_IGN)
     // Runs after all other handlers, since it is the first that is named.
@@ -23,6 +24,26 @@ enum StandardStreams {
       StandardStreams.say("The output cannot be written to standard output.\n")
       _exit(EXIT_FAILURE)
     }
+  }
+
+  /// Ends the process where no thread can be started.
+  ///
+  /// All work is done on others than the first one, which would wait for them for ever.
+  private static func refuseWithoutThreads() {
+    #if os(Linux)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    guard pthread_create(&thread, nil, { _ in nil }, nil) == 0 else {
+      say("No thread can be started: raise the limit of processes (ulimit -u) or end others.\n")
+      _exit(EXIT_FAILURE)
+    }
+    #if os(Linux)
+      pthread_join(thread, nil)
+    #else
+      if let thread { pthread_join(thread, nil) }
+    #endif
   }
 
   /// Goes back to the start of the line and clears it, on a terminal.

@@ -23,14 +23,14 @@ struct FailureBuildTests {
   @Test func showTheGapAndSaySoInTheExitCode() throws {
     let report = try ReportProcess()
     try calibrate(report, rate: 1e9)
-    let first = try report.run("build", "--preset", "quick", "--only", "4a", "5a")
+    let first = try report.run("build", "--preset", "quick", "--only", "5a")
     #expect(first.status == 2, "\(first.errors)")
     #expect(first.errors.contains("experiments lack a result"))
     #expect(first.errors.contains("two-stage: trained on clean data, the loss goes from"))
     let page = report.root.appending(path: "site/quick/figure-5.html")
     #expect(try String(contentsOf: page, encoding: .utf8).contains("there is no result of"))
     // The next build knows them, and says the same.
-    let second = try report.run("build", "--preset", "quick", "--only", "4a", "5a")
+    let second = try report.run("build", "--preset", "quick", "--only", "5a")
     #expect(second.status == 2 && second.errors.contains("experiments are known"))
     let verified = try report.run("verify", "--site", "site/quick", "--rerun", "2", "--strict")
     #expect(verified.status == 0, "\(verified.output)")
@@ -45,7 +45,7 @@ struct FailureBuildTests {
   }
 
   @Test func tellNothingWhereNobodyListensAndFailWhereOutputIsLost() throws {
-    let report = try ReportProcess()
+    let report = try ReportProcess.built()
     let silent = try report.shell("\"$0\" build --preset quick --only 5a 2>&-")
     #expect(silent.status == 0 && silent.output.contains("files written"), "\(silent.output)")
     for line in [
@@ -66,13 +66,14 @@ struct FailureBuildTests {
   }
 
   @Test func goOnWhereABuildWasStoppedWhileItWroteTheSite() throws {
-    let report = try ReportProcess()
-    #expect(
-      try report.run("build", "--preset", "quick", "--only", "5a", "--output", "out").status == 0)
-    let whole = try report.files().filter { $0.key.hasPrefix("out/") }
+    let report = try ReportProcess.built()
+    func site() throws -> [String: Data] {
+      try report.files().filter { $0.key.hasPrefix("site/quick/") }
+    }
+    let whole = try site()
     // As a build leaves it that is killed: a note of what was to be written, some files, a
     // temporary one, and no manifest yet.
-    let folder = report.root.appending(path: "out")
+    let folder = report.root.appending(path: "site/quick")
     for name in ["manifest.json", "SHA256SUMS", "index.html"] {
       try FileManager.default.removeItem(at: folder.appending(path: name))
     }
@@ -80,18 +81,17 @@ struct FailureBuildTests {
     let other = try Data(contentsOf: page) + Data("another state".utf8)
     try other.write(to: page)
     let digest = try #require(
-      try report.shell("sha256sum < out/data.html").output.split(separator: " ").first)
+      try report.shell("sha256sum < site/quick/data.html").output.split(separator: " ").first)
     try Data("{\"data.html\":[\"\(digest)\"],\"gone.html\":[]}".utf8)
       .write(to: folder.appending(path: ".unfinished-site.json"))
     try Data("x".utf8).write(to: folder.appending(path: "figures/.a.svg.\(UUID()).partial"))
-    let again = try report.run("build", "--preset", "quick", "--only", "5a", "--output", "out")
+    let again = try report.run("build", "--preset", "quick", "--only", "5a")
     #expect(again.status == 0, "\(again.errors)")
-    #expect(try report.files().filter { $0.key.hasPrefix("out/") } == whole)
+    #expect(try site() == whole)
   }
 
   @Test func areNotVerifiedThroughLinks() throws {
-    let report = try ReportProcess()
-    #expect(try report.run("build", "--preset", "quick", "--only", "5a").status == 0)
+    let report = try ReportProcess.built()
     let site = report.root.appending(path: "site/quick")
     for name in ["loop", "again"] {
       try FileManager.default.createSymbolicLink(

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Runs the built command as a user does, in a repository of its own that is gone afterwards.
-final class ReportProcess {
+final class ReportProcess: Sendable {
   let root: URL
 
   init() throws {
@@ -15,6 +15,31 @@ final class ReportProcess {
         at: checkout.appending(path: name), to: root.appending(path: name))
     }
   }
+
+  /// A repository in which the quick preset's panel 5a was built into `site/quick`: made once, and
+  /// copied.
+  static func built() throws -> ReportProcess {
+    let (original, copy) = (try once.get(), try ReportProcess())
+    for name in ["data", "site"] {
+      let place = copy.root.appending(path: name)
+      if name == "data" { try FileManager.default.removeItem(at: place) }
+      try FileManager.default.copyItem(at: original.root.appending(path: name), to: place)
+    }
+    return copy
+  }
+
+  private struct NotBuilt: Error { let reason: String }
+
+  private static let once = Result {
+    let report = try ReportProcess()
+    let outcome = try report.run("build", "--preset", "quick", "--only", "5a")
+    guard outcome.status == 0 else { throw NotBuilt(reason: outcome.errors) }
+    removedAtExit = report.root.path
+    atexit { try? FileManager.default.removeItem(atPath: ReportProcess.removedAtExit) }
+    return report
+  }
+
+  private nonisolated(unsafe) static var removedAtExit = ""
 
   deinit {
     do { try FileManager.default.removeItem(at: root) } catch {}

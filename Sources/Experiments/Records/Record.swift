@@ -31,6 +31,9 @@ public struct Record: Sendable {
   public var certificate: Poison.Certificate?
   /// What came to nothing; nothing of it is among the evaluations.
   public var failures: [Failure] = []
+  /// Trainings that poisoned data made diverge; their decisions are feasible, and what these reach
+  /// is among the evaluations: it is what the poison has done.
+  public var divergences: [Failure] = []
   /// The digest of the file's content, once it is stored.
   public var contentDigest: Digest?
 
@@ -44,7 +47,7 @@ public struct Record: Sendable {
     (self.seed, self.budget, self.dataset) = (seed, budget, dataset)
   }
 
-  /// A training, or a whole attack, that came to nothing.
+  /// A training, or a whole attack, that came to nothing or diverged.
   public struct Failure: Sendable, Equatable {
     /// Whose training it was; nil for the attack, of which then no victim is evaluated.
     public var victim: VictimID?

@@ -21,6 +21,11 @@ extension RecordFile {
       try value(name) { $0.string.flatMap(Digest.init(hex:)) }
     }
     _ = try value("schema") { $0.string == schema ? true : nil }
+    let written = Array(file.arrays.keys) + file.attributes.flatMap { [$0.key] + $0.value.keys }
+    guard !written.contains(where: { $0.contains { $0.isNewline || $0 == "\t" } }) else {
+      throw RecordError.malformed(
+        "a name in it holds a line break or a tabulator", file: url.lastPathComponent)
+    }
     let (attack, learner) = (try text("attack"), try text("learner"))
     func budget(_ name: String) throws -> Double {
       try value(name) { attribute in attribute.double.flatMap { $0 >= 0 ? $0 : nil } }
@@ -47,15 +52,16 @@ extension RecordFile {
         Record.Level(
           id: LevelID(name), targets: targets, heldOut: file.number("/levels/\(name)/held_out")))
     }
-    for (victim, reason) in zip(
-      texts(failures.group, failures.victims, in: file),
-      texts(failures.group, failures.reasons, in: file))
-    {
-      record.failures.append(
-        Record.Failure(of: victim.isEmpty ? nil : VictimID(victim), reason: reason))
-    }
+    (record.failures, record.divergences) = (list(failures, in: file), list(divergences, in: file))
     (record.trace, record.certificate) = (trace(in: file), certificate(in: file))
     return record
+  }
+
+  /// The failures or the divergences of a group.
+  private static func list(_ group: String, in file: ArrayFile) -> [Record.Failure] {
+    zip(texts(group, victims, in: file), texts(group, reasons, in: file)).map { victim, reason in
+      Record.Failure(of: victim.isEmpty ? nil : VictimID(victim), reason: reason)
+    }
   }
 
   private static func levels(in file: ArrayFile) -> [String] { texts("/levels", order, in: file) }
@@ -154,9 +160,6 @@ extension ArrayFile {
 extension Record.Evaluation {
   /// What no evaluation of a victim may be, in a clause; nil where nothing is wrong.
   fileprivate func fault(of victim: String) -> String? {
-    if victim.contains(where: { $0.isNewline || $0 == "\t" }) {
-      return "the name of a victim holds a line break or a tabulator"
-    }
     func fault(_ clean: VictimUtility?, _ draws: [VictimUtility]) -> String? {
       guard let clean else { return draws.isEmpty ? nil : "a utility has no clean counterpart" }
       for (_, set) in RecordFile.sets {

@@ -10,8 +10,10 @@ enum RecordFile {
   static let schema = "poison/1"
   /// The attribute of `/levels` that lists the reference decisions in their order.
   static let order = "order"
-  /// Where victims and reasons of failures are listed; of the attack's own the victim is empty.
-  static let failures = (group: "/failures", victims: "victims", reasons: "reasons")
+  /// Where victims and reasons of failures and of divergences are listed; of the attack's own the
+  /// victim is empty.
+  static let failures = "/failures", divergences = "/divergences"
+  static let victims = "victims", reasons = "reasons"
 
   static func contents(of record: Record, poison: Poison?) -> ArrayFile {
     let attack = record.attack?.text ?? "none"
@@ -31,10 +33,11 @@ enum RecordFile {
       write(evaluation, under: "/evaluation/\(victim)", to: &file)
     }
     write(record.levels, to: &file)
-    if !record.failures.isEmpty {
-      file.attributes[failures.group] = [
-        failures.victims: .strings(record.failures.map { $0.victim?.text ?? "" }),
-        failures.reasons: .strings(record.failures.map(\.reason)),
+    for (group, list) in [(failures, record.failures), (divergences, record.divergences)]
+    where !list.isEmpty {
+      file.attributes[group] = [
+        victims: .strings(list.map { $0.victim?.text ?? "" }),
+        reasons: .strings(list.map(\.reason)),
       ]
     }
     if let trace = record.trace { write(trace, to: &file) }

@@ -66,7 +66,8 @@ extension Runner {
     func note(_ place: String, _ value: Double) {
       if !(value <= largest.value) { largest = (place, value) }
     }
-    if new.attributes["/failures"] != old.attributes["/failures"] { note("/failures", .infinity) }
+    for group in [RecordFile.failures, RecordFile.divergences]
+    where new.attributes[group] != old.attributes[group] { note(group, .infinity) }
     for path in Set(new.arrays.keys).union(old.arrays.keys).sorted() {
       guard let one = new.arrays[path], let other = old.arrays[path], one.shape == other.shape
       else {

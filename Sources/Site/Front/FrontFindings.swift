@@ -24,7 +24,10 @@ struct FrontFindings {
       guard let effect = cell.finding.effect, let stake = cell.number("S, ")?.value, stake > 0
       else { return nil }
       let interval = effect.interval
-      let verb = verb(cell.finding.decision, isNegative: interval.lies(below: 0))
+      let verb = words(
+        cell, supporting: "helps",
+        opposing: interval.lies(below: 0) ? "harms" : "does not help",
+        equal: "makes no difference", open: "may or may not help")
       let number = signed(
         interval.mean / stake,
         interval.bounds.map { $0.lowerBound / stake...$0.upperBound / stake })
@@ -38,28 +41,15 @@ struct FrontFindings {
       ], missing: cells.missing)
   }
 
-  /// Better by more than 0.02 S, worse, no better than that, or open.
-  private static func verb(_ decision: Decision, isNegative: Bool) -> String {
-    switch decision {
-    case .supports: "helps"
-    case .opposes: isNegative ? "harms" : "does not help"
-    case .equal: "makes no difference"
-    case .open, .unjudgeable, .missing: "may or may not help"
-    }
-  }
-
   // MARK: Under attack
 
   static func underAttack(_ ledger: Ledger) -> FrontFinding {
     let cells = FoundCells(ledger, ["B7"], places: places)
     let clauses = cells.known.compactMap { cell -> FrontFinding.Clause? in
       guard let number = cell.number("V(decision-focused) − V(two-stage)") else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports, .equal: "makes no difference"
-        case .opposes: number.value < 0 ? "helps" : "harms"
-        case .open, .unjudgeable, .missing: "may or may not help"
-        }
+      let verb = words(
+        cell, supporting: "makes no difference", opposing: number.value < 0 ? "helps" : "harms",
+        open: "may or may not help")
       let text = signed(number.value, number.bounds)
       return FrontFinding.Clause(
         verb: verb, place: cell.place, number: text, unit: "of \(unit(number)) lost to the attack")
@@ -81,14 +71,11 @@ struct FrontFindings {
       guard let smooth = cell.number("W, smoothed"), let plain = cell.number("W, plain") else {
         return nil
       }
-      let verb =
-        switch cell.finding.decision {
-        case .supports: "makes the direct attack more than three times as strong"
-        case .opposes: "makes the direct attack less than three times as strong"
-        case .equal: "leaves the direct attack as strong as it was"
-        case .open, .unjudgeable, .missing:
-          "may or may not make the direct attack three times as strong"
-        }
+      let verb = words(
+        cell, supporting: "makes the direct attack more than three times as strong",
+        opposing: "makes the direct attack less than three times as strong",
+        equal: "leaves the direct attack as strong as it was",
+        open: "may or may not make the direct attack three times as strong")
       return FrontFinding.Clause(
         verb: verb, place: cell.place,
         number: share(smooth), unit: "of \(unit(smooth))", rest: " instead of \(share(plain))")
@@ -98,13 +85,10 @@ struct FrontFindings {
       guard let own = cell.number("W, smoothed, direct"),
         let transfer = cell.number("W, best transfer")
       else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports, .equal: "is at least as good as the best transferred poison"
-        case .opposes: "falls short of the best transferred poison"
-        case .open, .unjudgeable, .missing:
-          "may or may not reach the best transferred poison"
-        }
+      let verb = words(
+        cell, supporting: "is at least as good as the best transferred poison",
+        opposing: "falls short of the best transferred poison",
+        open: "may or may not reach the best transferred poison")
       return FrontFinding.Clause(
         verb: verb, place: cell.place, number: "\(share(own)) against \(share(transfer))")
     }
@@ -124,13 +108,10 @@ struct FrontFindings {
     let clauses = cells.known.compactMap { cell -> FrontFinding.Clause? in
       guard let other = cell.number("W, decision-focused"), let own = cell.number("W, two-stage")
       else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports: "keeps more than half of its effect"
-        case .opposes: "keeps less than a quarter of its effect"
-        case .equal, .open, .unjudgeable, .missing:
-          "keeps a part of its effect that may be large or small"
-        }
+      let open = "keeps a part of its effect that may be large or small"
+      let verb = words(
+        cell, supporting: "keeps more than half of its effect",
+        opposing: "keeps less than a quarter of its effect", equal: open, open: open)
       return FrontFinding.Clause(
         verb: verb, place: cell.place,
         number: share(other), unit: "of \(unit(other))", rest: " against \(share(own)) at home")
@@ -138,12 +119,11 @@ struct FrontFindings {
     let rate = FoundCells(ledger, ["A8"], places: ["portfolio"])
     let rates = rate.known.compactMap { cell -> FrontFinding.Clause? in
       guard let number = cell.number("Share of budgets") else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports: "hurts at many budgets, but not at every one,"
-        case .opposes: number.value > 0.5 ? "hurts at every budget" : "hurts at few budgets"
-        case .equal, .open, .unjudgeable, .missing: "may hurt at few budgets or at many"
-        }
+      let open = "may hurt at few budgets or at many"
+      let verb = words(
+        cell, supporting: "hurts at many budgets, but not at every one,",
+        opposing: number.value > 0.5 ? "hurts at every budget" : "hurts at few budgets",
+        equal: open, open: open)
       return FrontFinding.Clause(
         verb: verb, place: cell.place, number: "at \(share(number)) of them")
     }
@@ -163,13 +143,10 @@ struct FrontFindings {
     let cells = FoundCells(ledger, ["A1"], places: synthetic)
     let clauses = cells.known.compactMap { cell -> FrontFinding.Clause? in
       guard let number = cell.number("W, ") else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports: "takes less than a tenth of what its own learner gains"
-        case .opposes: "takes more than a tenth of what its own learner gains"
-        case .equal, .open, .unjudgeable, .missing:
-          "may take less or more than a tenth of what its own learner gains"
-        }
+      let open = "may take less or more than a tenth of what its own learner gains"
+      let verb = words(
+        cell, supporting: "takes less than a tenth of what its own learner gains",
+        opposing: "takes more than a tenth of what its own learner gains", equal: open, open: open)
       return FrontFinding.Clause(verb: verb, place: cell.place, number: share(number))
     }
     let strong = FoundCells(ledger, ["B5"], places: synthetic)
@@ -177,13 +154,10 @@ struct FrontFindings {
       guard let meta = cell.number("W, strong MetaPoison"),
         let own = cell.number("W, two-stage poison")
       else { return nil }
-      let verb =
-        switch cell.finding.decision {
-        case .supports, .equal: "matches the two-stage poison on decision-focused learners"
-        case .opposes: "falls short of the two-stage poison on decision-focused learners"
-        case .open, .unjudgeable, .missing:
-          "may or may not match the two-stage poison on decision-focused learners"
-        }
+      let verb = words(
+        cell, supporting: "matches the two-stage poison on decision-focused learners",
+        opposing: "falls short of the two-stage poison on decision-focused learners",
+        open: "may or may not match the two-stage poison on decision-focused learners")
       return FrontFinding.Clause(
         verb: verb, place: cell.place, number: "\(share(meta)) against \(share(own))")
     }
@@ -198,7 +172,21 @@ struct FrontFindings {
       ], missing: cells.missing + strong.missing)
   }
 
-  // MARK: Numbers
+  // MARK: Words and numbers
+
+  /// What a cell's decision makes of its sentence; without words of its own, what is equal counts
+  /// as supporting.
+  private static func words(
+    _ cell: FoundCells.Cell, supporting: String, opposing: String, equal: String? = nil,
+    open: String
+  ) -> String {
+    switch cell.finding.decision {
+    case .supports: supporting
+    case .opposes: opposing
+    case .equal: equal ?? supporting
+    case .open, .unjudgeable, .missing: open
+    }
+  }
 
   /// "0.42 [0.31, 0.53]".
   private static func share(_ number: LedgerNumber) -> String {

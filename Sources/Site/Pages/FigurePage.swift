@@ -90,6 +90,18 @@ struct FigurePage {
   /// The most failures of a panel that are told one by one.
   private static let mostFailuresTold = 5
 
+  /// Counts the trainings that a poison made diverge, and names the first.
+  private static func divergences(of exhibit: Exhibit) -> String {
+    let found = exhibit.members.flatMap(\.records.divergences)
+    guard let first = found.first else { return "No training diverged." }
+    let count = English.counted(found.count, "cell")
+    return """
+      In \(count) the poison made a training diverge; its decisions are feasible and count as they \
+      are. The first is seed \(first.seed), \(first.series ?? "clean data"), \
+      B = \(exhibit.first.label(ofBudget: first.budget)), \(first.reason).
+      """
+  }
+
   /// Names what came to nothing and every seed that lacks a record.
   static func failures(of exhibit: Exhibit, in study: PaperStudy) -> String {
     var sentences = exhibit.members.flatMap { results in
@@ -106,7 +118,7 @@ struct FigurePage {
     }
     sentences =
       sentences.isEmpty
-      ? ["No training diverged."] : sentences + ["Means that lack such a result are not shown."]
+      ? [divergences(of: exhibit)] : sentences + ["Means that lack such a result are not shown."]
     if study.progress == nil {
       sentences += exhibit.members.compactMap { results in
         let seeds = results.records.incompleteSeeds
