@@ -5,8 +5,9 @@ import Storage
 
 /// An HDF5 file that comes from elsewhere.
 ///
-/// Damaged bytes that no checksum covers can crash the HDF5 library. Such a file is therefore read
-/// once in a process of its own, whose end tells what this one would meet.
+/// Damaged bytes that no checksum covers can crash the HDF5 library, or make it ask for any amount
+/// of memory. Such a file is therefore read once in a process of its own with a limit of memory,
+/// whose end tells what this one would meet.
 struct ForeignFile {
   let path: String
 
@@ -15,9 +16,8 @@ struct ForeignFile {
 
   /// Reads the file in another process.
   ///
-  /// - Throws: `Refusal` if that process crashes. Whatever else is wrong with the file, whoever
-  ///   reads it here is told.
-  func refuseCrashing() throws {
+  /// - Throws: `Refusal` if that process crashes, or with what it says is wrong with the file.
+  func refuseDamaged() throws {
     guard FileKind(at: path, following: true) == .regular,
       let program = Bundle.main.executableURL
     else { return }
@@ -25,18 +25,43 @@ struct ForeignFile {
     process.executableURL = program
     process.arguments = [ForeignFile.command, "--", path]
     (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    process.standardError = FileHandle.nullDevice
+    let errors = Pipe()
+    process.standardError = errors
     // A crash is expected to be one, quickly and quietly.
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["SWIFT_BACKTRACE": "enable=no"]
     ) { $1 }
     try process.run()
+    let said = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationReason == .exit else {
       throw Refusal(
         "\(path) is damaged: HDF5 \(HDF5Library.version) crashes on it (signal "
           + "\(process.terminationStatus)); make the file anew.")
     }
+    guard process.terminationStatus == 0 else {
+      let sentence = said.hasPrefix("Error: ") ? String(said.dropFirst(7)) : said
+      throw Refusal(sentence.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+  }
+
+  /// Takes no more memory from now on than such a file may need.
+  ///
+  /// All arrays may take a hundred times the file's size, and what is small anyway.
+  func limitMemory() {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))
+      .flatMap { Int($0.prefix { $0 != " " }) }
+    guard let pages else { return }
+    let room = Int(status.st_size).multipliedReportingOverflow(by: 100)
+    guard !room.overflow else { return }
+    let bytes = pages * sysconf(Int32(_SC_PAGESIZE)) + (1 << 29) + max(1 << 28, room.partialValue)
+    #if os(Linux)
+      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+      setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    #endif
   }
 }
 
@@ -49,8 +74,9 @@ struct ReadForeignCommand: AsyncParsableCommand {
 
   func run() async throws {
     let url = URL(filePath: file)
-    _ = try await ArrayFile.members(of: url)
-    // What is not read by others is passed over there, too.
+    ForeignFile(path: file).limitMemory()
+    // What is not read by others is passed over here, too.
     _ = try await ArrayFile(contentsOf: url, needing: [])
+    _ = try await ArrayFile.members(of: url)
   }
 }

@@ -27,7 +27,7 @@ struct PageCommand: AsyncParsableCommand {
     try ProblemSite.check(folder)
     var records: [CustomRecord] = []
     for poison in poisons {
-      try ForeignFile(path: poison).refuseCrashing()
+      try ForeignFile(path: poison).refuseDamaged()
       records.append(try await CustomRecord(contentsOf: URL(filePath: poison)))
     }
     let site = try ProblemSite(

@@ -23,7 +23,7 @@ struct ProblemSource: ParsableArguments {
   }
 
   func study() async throws -> CustomStudy {
-    try ForeignFile(path: file).refuseCrashing()
+    try ForeignFile(path: file).refuseDamaged()
     return try await CustomStudy(contentsOf: URL(filePath: file), seed: seed)
   }
 

@@ -64,7 +64,7 @@ struct FileCampaign: Campaign {
       let done = lines.first.flatMap { Int($0) } ?? count
       for line in lines.dropFirst() {
         let parts = line.split(separator: "\t").map(String.init)
-        if parts.count == 2, let value = Int(parts[1]) {
+        if parts.count == 2, let value = Int(parts[1]), value > 0 {
           if parts[0].hasPrefix("largest") {
             tally.note(parts[0], atLeast: value)
           } else {
@@ -81,8 +81,6 @@ struct FileCampaign: Campaign {
       let label = "\(kind.label), file \(done) of seed \(seed)"
       if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGKILL {
         tally.faults.append("\(label): more than 10 s")
-      } else if kind == .foreign {
-        tally.add("\(kind.label): crashes of the HDF5 library, each told as a damaged file")
       } else {
         tally.faults.append("\(label): a crash")
       }
@@ -136,7 +134,7 @@ private final class FileReader {
   private let bytes: [UInt8]
   private let original: ArrayFile?
   private let key: Digest?
-  private var accepted = 0, refused = 0, largest = 0
+  private var accepted = 0, refused = 0, largest = 0, crashes = 0
   private var faults: [String] = []
 
   init(_ kind: FileWorker.Kind, in folder: URL) async throws {
@@ -199,6 +197,7 @@ private final class FileReader {
       [
         "\(place)", "accepted\t\(accepted)", "refused in a sentence\t\(refused)",
         "largest memory, in megabytes\t\(largest)",
+        "crashes of the HDF5 library in that process\t\(crashes)",
       ] + faults
     try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "place"))
   }
@@ -214,7 +213,7 @@ private final class FileReader {
       case .own:
         let read = try await ArrayFile(contentsOf: file, verifying: true)
         if read != original { faults.append("file \(place): other contents under the old digest") }
-      case .foreign: _ = try await ArrayFile(contentsOf: file, needing: [])
+      case .foreign: try readByTheProgram()
       case .problem: _ = try await CustomStudy(contentsOf: file, seed: 0)
       case .record:
         if let key { _ = try await RecordStore(root: folder).record(key) }
@@ -226,15 +225,29 @@ private final class FileReader {
       refused += 1
       if "\(error)".isEmpty { faults.append("file \(place): an error without words") }
     }
-    var usage = rusage()
-    #if os(Linux)
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      largest = max(largest, Int(usage.ru_maxrss) / 1000)
-    #else
-      getrusage(RUSAGE_SELF, &usage)
-      largest = max(largest, Int(usage.ru_maxrss) / 1_000_000)
-    #endif
+    // Files of others are read in processes of their own.
+    largest = max(largest, Machine.peakMegabytes(ofChildren: kind == .foreign))
     if largest > 1000 { faults.append("file \(place): \(largest) MB of memory") }
+  }
+
+  private struct Refused: Error {}
+
+  /// Reads the file as the program reads what comes from elsewhere, in a process of its own.
+  private func readByTheProgram() throws {
+    let process = Process()
+    process.executableURL = try Program().url
+    process.arguments = ["read-foreign", file.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["SWIFT_BACKTRACE": "enable=no"]
+    ) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    if process.terminationReason == .uncaughtSignal { crashes += 1 }
+    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+      throw Refused()
+    }
   }
 
   /// Some bytes changed, copied, zeroed or cut off.

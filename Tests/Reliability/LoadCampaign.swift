@@ -54,7 +54,8 @@ struct LoadCampaign: Campaign {
     tally.note(
       "milliseconds to find them without the summary",
       atLeast: Int((read - found) / .milliseconds(1)))
-    tally.note("megabytes of this process at most", atLeast: Self.megabytes(ofChildren: false))
+    tally.note(
+      "megabytes of this process at most", atLeast: Machine.peakMegabytes(ofChildren: false))
   }
 
   /// A table of so many rows, of 480 tickers.
@@ -93,25 +94,12 @@ struct LoadCampaign: Campaign {
     tally.add("rows of prices", tickers * days)
     tally.note(
       "milliseconds to read them", atLeast: Int((ContinuousClock.now - start) / .milliseconds(1)))
-    tally.note("megabytes of the largest process", atLeast: Self.megabytes(ofChildren: true))
+    tally.note("megabytes of the largest process", atLeast: Machine.peakMegabytes(ofChildren: true))
     if outcome.status != 0 { tally.faults.append("rows: \(outcome.errors.suffix(300))") }
   }
 
   private static func date(_ number: Int) -> String {
     let date = Date(timeIntervalSince1970: Double(number) * 86_400)
     return String(date.ISO8601Format().prefix(10))
-  }
-
-  /// The peak memory of this process, or of the largest of those it has started.
-  private static func megabytes(ofChildren: Bool) -> Int {
-    var usage = rusage()
-    #if os(Linux)
-      let who = ofChildren ? RUSAGE_CHILDREN.rawValue : RUSAGE_SELF.rawValue
-      getrusage(__rusage_who_t(who), &usage)
-      return Int(usage.ru_maxrss) / 1000
-    #else
-      getrusage(ofChildren ? RUSAGE_CHILDREN : RUSAGE_SELF, &usage)
-      return Int(usage.ru_maxrss) / 1_000_000
-    #endif
   }
 }

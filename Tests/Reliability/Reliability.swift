@@ -57,6 +57,7 @@ struct Reliability: AsyncParsableCommand {
         figures: campaign.tally.figures, faults: campaign.tally.faults,
         seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded())
       print(result.summary)
+      fflush(nil)
       done.append(result)
     }
     if record {
@@ -79,7 +80,7 @@ extension CampaignRecord.Campaign {
 }
 
 /// The machine that the campaigns are run on.
-private enum Machine {
+enum Machine {
   static var name: String {
     let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
@@ -89,4 +90,17 @@ private enum Machine {
   }
 
   static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
+
+  /// The peak memory of this process, or of the largest of those it has started.
+  static func peakMegabytes(ofChildren: Bool) -> Int {
+    var usage = rusage()
+    #if os(Linux)
+      let who = ofChildren ? RUSAGE_CHILDREN.rawValue : RUSAGE_SELF.rawValue
+      getrusage(__rusage_who_t(who), &usage)
+      return Int(usage.ru_maxrss) / 1000
+    #else
+      getrusage(ofChildren ? RUSAGE_CHILDREN : RUSAGE_SELF, &usage)
+      return Int(usage.ru_maxrss) / 1_000_000
+    #endif
+  }
 }
