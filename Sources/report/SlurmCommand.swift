@@ -85,14 +85,18 @@ struct SlurmCommand: AsyncParsableCommand {
     let work =
       if let scratch {
         """
-        # Works on the node, and merges at the end, whatever has become of the task.
-        here=$(mktemp -d \(Self.quoted(scratch))/report.XXXXXX)
+        # Works on the node, and merges what there is at the end, so that another try goes on there.
+        here=$(mktemp -d -p \(Self.quoted(scratch)))
         trap 'rm -rf "$here"' EXIT
         mkdir "$here/data"
         cp -r "$root/Package.swift" "$root/Templates" "$here"
         cp "$root/data/calibration.json" "$here/data"
         if [ -d "$root/data/simulated" ]; then cp -r "$root/data/simulated" "$here/data"; fi
-        finish() { "$report" merge --root "$root" "$here"; }
+        finish() { [ ! -d "$here/data/poisons" ] || "$report" merge --root "$root" "$here"; }
+        # Files that others are just writing there may vanish.
+        for part in poisons datasets; do
+          cp -r "$root/data/$part" "$here/data" 2>/dev/null || true
+        done
         """
       } else {
         """
@@ -111,7 +115,7 @@ struct SlurmCommand: AsyncParsableCommand {
       #SBATCH --requeue
       #SBATCH --open-mode=append
       #SBATCH --output=report-%A_%a.log
-      set -u
+      set -eu
       report=\(Self.quoted(program))
       root=\(Self.quoted(root.path))
       \(work)
@@ -119,9 +123,7 @@ struct SlurmCommand: AsyncParsableCommand {
       "$report" run --root "$here" --shard "$SLURM_ARRAY_TASK_ID/\(shards)" \\
         --jobs "${SLURM_CPUS_PER_TASK:-\(jobs)}" \(arguments) || status=$?
       # Exit code 2: all was run; what came to nothing would come to nothing again.
-      if [ "$status" -eq 0 ] || [ "$status" -eq 2 ]; then
-        finish || status=1
-      fi
+      finish || status=1
       if [ "$status" -ne 0 ] && [ "$status" -ne 2 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt 3 ]; then
         scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
       fi

@@ -45,7 +45,7 @@ struct ShardCommandTests {
       contentsOf: report.root.appending(path: "report.sbatch"), encoding: .utf8)
     for part in [
       "#SBATCH --array=1-4", "--shard \"$SLURM_ARRAY_TASK_ID/4\"", "--preset quick --only 5a",
-      "mktemp -d /tmp/report.", "merge --root", "scontrol requeue",
+      "mktemp -d -p /tmp", "merge --root", "scontrol requeue",
     ] {
       #expect(text.contains(part), "\(part)")
     }
