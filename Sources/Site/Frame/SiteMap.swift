@@ -18,11 +18,13 @@ struct SiteMap: Sendable {
   static let calibration = "calibration.html"
   static let provenance = "provenance.html"
   static let verify = "verify.html"
+  static let artefact = "artefact.html"
   static let formats = "formats.html"
   static let tutorial = "tutorial.html"
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
   static let reliability = "reliability.html"
+  static let changes = "changes.html"
 
   // MARK: Pages with an address of their own for each thing
 
@@ -99,6 +101,7 @@ struct SiteMap: Sendable {
         name: "Reproduce",
         entries: [
           Entry(href: SiteMap.verify, label: "Verify and cite"),
+          Entry(href: SiteMap.artefact, label: "Artefact appendix"),
           Entry(href: SiteMap.provenance, label: "Provenance"),
           Entry(href: SiteMap.formats, label: "File formats"),
           Entry(href: SiteMap.tutorial, label: "Your own pipeline"),
@@ -107,7 +110,7 @@ struct SiteMap: Sendable {
             ? [
               Entry(href: SiteMap.performance, label: "Performance"),
               Entry(href: SiteMap.reliability, label: "Reliability"),
-            ] : [])),
+            ] : []) + [Entry(href: SiteMap.changes, label: "Changes")]),
     ]
   }
 }

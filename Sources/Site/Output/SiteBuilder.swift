@@ -127,7 +127,7 @@ public struct SiteBuilder: Sendable {
   private func pages(
     _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
   ) -> [Part] {
-    let study = study
+    let (study, toolchain) = (study, toolchain)
     let map = SiteMap(study)
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
@@ -144,7 +144,8 @@ public struct SiteBuilder: Sendable {
           try templates.file(
             SiteMap.front, "index", FrontPage(study, results, ledger, map, chart)),
           try templates.file(SiteMap.ledger, "ledger", page),
-          try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
+          try templates.file(
+            SiteMap.artefact, "artefact", ArtefactPage(study, ledger, toolchain: toolchain)),
           SiteFile(path: ProtocolText.name, text: rules),
           SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
         ]
@@ -196,6 +197,10 @@ public struct SiteBuilder: Sendable {
     }
     add(SiteMap.methods, "methods") { MethodsPage(study, results) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
+    add(SiteMap.verify, "verify") {
+      VerifyPage(study, workflow: try templates.script(VerifyPage.workflowName))
+    }
+    add(SiteMap.changes, "changes") { ChangesPage(study) }
     // An unfinished site does not link to them.
     if study.progress == nil {
       let (campaigns, digest) = (campaigns, (try? campaigns?.digest).map { "\($0)" } ?? "none")
