@@ -5,7 +5,7 @@ public import Reproducibility
 ///
 /// Before the first step it compares what surrogates of rising smoothing promise with what a step
 /// does to the victims' own layer (`PathwiseBias`), at the start and on initial weights of its own,
-/// and takes the least smoothing that agrees well enough. It then descends as `SmoothedAttack`
+/// and takes the least smoothing that agrees nearly as well as the best. It then descends as `SmoothedAttack`
 /// does, with momentum and smoothing that falls to the victims' layer over the last third, goes on
 /// from the poison of a smaller budget where one is given, and keeps the best iterate, evaluated
 /// again (`ContinuedAttack`).
@@ -31,7 +31,7 @@ public struct AutomaticAttack: OfferedAttack {
   public var base: SmoothedAttack
   /// What is compared beforehand.
   public var plan: PathwiseBias.Plan
-  /// The least cosine of promised and measured slopes that is good enough.
+  /// Which share of the largest cosine of promised and measured slopes is good enough.
   public var agreement: Double
   /// On how many fresh draws of weights iterates are evaluated again; at least one.
   public var reevaluations: Int
@@ -42,11 +42,11 @@ public struct AutomaticAttack: OfferedAttack {
   ///   - base: what it iterates; its own smoothing plays no part. The default is forty sign steps
   ///     of a tenth of the budget with momentum ½, two models each, annealed.
   ///   - plan: what is compared beforehand.
-  ///   - agreement: the least cosine that is good enough. The default is 0.5.
+  ///   - agreement: which share of the largest cosine is good enough. The default is 0.95.
   ///   - reevaluations: on how many draws iterates are evaluated again. The default is 8.
   public init(
     _ base: SmoothedAttack = SmoothedAttack(anneals: true),
-    plan: PathwiseBias.Plan = PathwiseBias.Plan(), agreement: Double = 0.5, reevaluations: Int = 8
+    plan: PathwiseBias.Plan = PathwiseBias.Plan(), agreement: Double = 0.95, reevaluations: Int = 8
   ) {
     precondition(reevaluations >= 1, "\(reevaluations) re-evaluations")
     (self.base, self.plan) = (base, plan)
@@ -86,7 +86,7 @@ public struct AutomaticAttack: OfferedAttack {
     return try PathwiseBias(
       plan, scenario, of: base, against: learner, at: first.ε, labels: first.α, step: length,
       using: random
-    ).smoothing(agreeing: agreement)
+    ).smoothing(within: agreement)
   }
 }
 
@@ -123,8 +123,9 @@ extension AutomaticAttack {
     return [
       Setting(
         "Curvature of the surrogate’s layer",
-        "the least of \(English.joined(factors)) times the victims’ whose promised slopes have a "
-          + "cosine of \(NumberFormat.chosen(agreement)) with measured ones", origin: "ours"),
+        "the least of \(English.joined(factors)) times the victims’ whose promised slopes have "
+          + "\(NumberFormat.percent(agreement)) of the largest cosine with measured ones",
+        origin: "ours"),
       Setting(
         "Compared on",
         "\(plan.models) draws of initial weights, \(plan.directions) random directions beside its "

@@ -14,16 +14,22 @@ public import Reproducibility
 ///
 /// the central difference of the mean L̄ of the *true* L_adv over some draws of initial weights,
 /// along directions d_j of signs: those of each surrogate's own gradient, and random ones. The
-/// cosine of (⟨g_s, d_j⟩)_j and (D_j)_j tells a surrogate's promises from what is kept.
+/// cosine of (⟨g_s, d_j⟩)_j and (D_j)_j tells a surrogate's promises from what is kept: that of the
+/// mean gradient over many initial weights tells of bias alone; that of the mean over as few models
+/// as an iteration trains, of bias and noise together.
 public struct PathwiseBias: Sendable, Hashable, Codable {
   /// One surrogate.
   public struct Entry: Sendable, Hashable, Codable {
     /// The factor s of the curvature of its layer.
     public var smoothing: Double
-    /// The cosine of promised and measured slopes over all directions; 0 where either is zero.
+    /// The cosine of promised and measured slopes over all directions, of the mean gradient; 0
+    /// where either is zero.
+    public var meanCosine: Double
+    /// The same of gradients of as many models as an iteration of the attack trains, the mean over
+    /// several such.
     public var cosine: Double
-    /// ⟨g_s, d⟩ along the signs d of its own gradient, the slope that it promises, and the slope D
-    /// that the victims' layer shows there.
+    /// ⟨g_s, d⟩ along the signs d of its own gradient, the slope that it promises, and the slope
+    /// D that the victims' layer shows there.
     public var promised: Double, measured: Double
   }
 
@@ -39,7 +45,8 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
   public struct Plan: Sendable, Hashable, Encodable {
     /// The factors s; 1 is the victims' own layer.
     public var smoothings: [Double]
-    /// On how many draws of initial weights gradients and differences are averaged.
+    /// On how many draws of initial weights gradients are averaged, and on how many others
+    /// differences.
     public var models: Int
     /// How many random directions there are besides the surrogates' own.
     public var directions: Int
@@ -79,18 +86,30 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
     _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack, against learner: any Learner,
     at ε: Matrix, labels α: Matrix? = nil, step h: Double, using random: SeededGenerator
   ) throws {
-    let draws = PathwiseBias.draws(plan.models, scenario, against: learner, using: random)
+    let draws = PathwiseBias.draws(2 * plan.models, scenario, against: learner, using: random)
+    try self.init(
+      plan, scenario, of: attack, against: learner, at: ε, labels: α, step: h,
+      differences: Array(draws.prefix(plan.models)), gradients: Array(draws.suffix(plan.models)),
+      using: random)
+  }
+
+  /// The same from given initial weights, those of differences and those of gradients.
+  init(
+    _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack, against learner: any Learner,
+    at ε: Matrix, labels α: Matrix?, step h: Double, differences: [Weights],
+    gradients: [Weights], using random: SeededGenerator
+  ) throws {
     let smoothings = PathwiseBias.distinct(plan.smoothings, in: scenario)
-    let gradients = try smoothings.map { smoothing in
+    let found = try smoothings.map { smoothing in
       let surrogate = try attack.metaGradient(scenario, against: learner, smoothing: smoothing)
-      return try draws.reduce(Matrix(rows: ε.rows, columns: ε.columns)) { sum, weights in
-        let value = try surrogate.value(at: ε, labels: α, from: [weights]).value
-        return sum + (1 / Double(draws.count)) * value.perturbation
+      return try gradients.map {
+        try surrogate.value(at: ε, labels: α, from: [$0]).value.perturbation
       }
     }
+    let means = found.map(PathwiseBias.mean)
     var signs = random.substream("directions")
     let directions =
-      gradients.map(\.signs)
+      means.map(\.signs)
       + (0..<plan.directions).map { _ in
         Matrix(
           rows: ε.rows, columns: ε.columns,
@@ -98,27 +117,36 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
       }
     let loss = try SurrogateLoss(scenario, against: learner, objective: attack.objective)
     func mean(_ distance: Double, _ direction: Matrix) throws -> Double {
-      try draws.reduce(0) {
+      try differences.reduce(0) {
         try $0 + loss.value(at: ε + distance * direction, labels: α, from: $1)
-          / Double(draws.count)
+          / Double(differences.count)
       }
     }
     let measured = try directions.map { try (mean(h, $0) - mean(-h, $0)) / (2 * h) }
+    func cosine(_ gradient: Matrix) -> Double {
+      PathwiseBias.cosine(directions.map(gradient.dot), measured)
+    }
     step = h
-    entries = zip(smoothings, gradients).enumerated().map { place, pair in
-      let promised = directions.map { pair.1.dot($0) }
+    entries = smoothings.indices.map { place in
+      let few = stride(from: 0, to: gradients.count, by: attack.models).map { first in
+        cosine(PathwiseBias.mean(Array(found[place][first...].prefix(attack.models))))
+      }
       return Entry(
-        smoothing: pair.0, cosine: PathwiseBias.cosine(promised, measured),
-        promised: promised[place], measured: measured[place])
+        smoothing: smoothings[place], meanCosine: cosine(means[place]),
+        cosine: few.reduce(0, +) / Double(few.count), promised: means[place].dot(directions[place]),
+        measured: measured[place])
     }
   }
 
-  /// The least smoothing whose cosine is not below the one asked for; the one of the largest cosine
-  /// where none is.
-  public func smoothing(agreeing least: Double) -> Double {
+  /// The least smoothing whose cosine is at least a share of the largest one.
+  ///
+  /// - Parameter share: between 0 and 1.
+  /// - Returns: the smoothing; 1 where no cosine is positive.
+  public func smoothing(within share: Double) -> Double {
     let rising = entries.sorted { $0.smoothing < $1.smoothing }
-    let best = rising.max { $0.cosine < $1.cosine }
-    return (rising.first { $0.cosine >= least } ?? best)?.smoothing ?? 1
+    let largest = rising.map(\.cosine).max() ?? 0
+    guard largest > 0 else { return 1 }
+    return rising.first { $0.cosine >= share * largest }?.smoothing ?? 1
   }
 
   /// Initial weights that no training of the attack sees.
@@ -135,6 +163,10 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
     guard let factor = smoothings.first(where: { $0 != 1 }), scenario.smoothed(by: factor) != nil
     else { return [1] }
     return smoothings.uniqued()
+  }
+
+  private static func mean(_ matrices: [Matrix]) -> Matrix {
+    (1 / Double(matrices.count)) * matrices.dropFirst().reduce(matrices[0], +)
   }
 
   private static func cosine(_ a: [Double], _ b: [Double]) -> Double {

@@ -13,6 +13,7 @@ struct SiteMap: Sendable {
   static let components = "learners-and-attacks.html"
   static let controls = "controls.html"
   static let poisons = "poisons.html"
+  static let causes = "causes.html"
   static let data = "data.html"
   static let methods = "methods.html"
   static let calibration = "calibration.html"
@@ -86,6 +87,7 @@ struct SiteMap: Sendable {
           Entry(href: SiteMap.figure($0), label: "Figure \($0)", below: [SiteMap.records($0)])
         } + [
           Entry(href: SiteMap.poisons, label: "What a poison looks like"),
+          Entry(href: SiteMap.causes, label: "Why direct attacks fail"),
           Entry(href: SiteMap.ledger, label: "Ledger of claims"),
         ]),
       Group(

@@ -33,6 +33,11 @@ public struct SiteBuilder: Sendable {
   /// The default is nil: the page says that nobody has run any.
   public var campaigns: CampaignRecord?
 
+  /// What was measured of the causes of failing attacks.
+  ///
+  /// The default is nil: the page says that nothing was.
+  public var causes: CauseStudy?
+
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
 
@@ -78,8 +83,10 @@ public struct SiteBuilder: Sendable {
     files.append(
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
     files.append(
-      try SiteManifest(study, files: files, toolchain: toolchain, campaigns: campaigns)
-        .file())
+      try SiteManifest(
+        study, files: files, toolchain: toolchain, campaigns: campaigns, causes: causes
+      )
+      .file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
   }
@@ -190,6 +197,11 @@ public struct SiteBuilder: Sendable {
         DefencePage(defence, study)
       }
     }
+    let (causes, causesDigest) = (causes, (try? causes?.digest).map { "\($0)" } ?? "none")
+    parts.append(
+      Part("causes", inputs.study.map { $0 + ["causes \(causesDigest)"] }) {
+        try CausesPage.files(study, causes, templates)
+      })
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
     add(SiteMap.data, "data") {
