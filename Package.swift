@@ -102,8 +102,8 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Optimization",
-        "Learning", "Attacks", "Domains",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Data", "Differentiation",
+        "Optimization", "Learning", "Attacks", "Domains",
       ]),
     room(
       "Paper",
@@ -121,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
-        "Experiments", "Paper", "Site",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks",
+        "Domains", "Experiments", "Paper", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(

@@ -5,10 +5,10 @@ public import Reproducibility
 ///
 /// Before the first step it compares what surrogates of rising smoothing promise with what a step
 /// does to the victims' own layer (`PathwiseBias`), at the start and on initial weights of its own,
-/// and takes the least smoothing that agrees nearly as well as the best. It then descends as `SmoothedAttack`
-/// does, with momentum and smoothing that falls to the victims' layer over the last third, goes on
-/// from the poison of a smaller budget where one is given, and keeps the best iterate, evaluated
-/// again (`ContinuedAttack`).
+/// and takes the least smoothing that agrees nearly as well as the best. It then descends as
+/// `SmoothedAttack` does, with momentum and smoothing that falls to the victims' layer over the
+/// last third, goes on from the poison of a smaller budget where one is given, and keeps the best
+/// iterate, evaluated again (`ContinuedAttack`).
 ///
 /// ```swift
 /// let poison = try AutomaticAttack().poison(

@@ -14,9 +14,9 @@ public import Reproducibility
 ///
 /// the central difference of the mean L̄ of the *true* L_adv over some draws of initial weights,
 /// along directions d_j of signs: those of each surrogate's own gradient, and random ones. The
-/// cosine of (⟨g_s, d_j⟩)_j and (D_j)_j tells a surrogate's promises from what is kept: that of the
-/// mean gradient over many initial weights tells of bias alone; that of the mean over as few models
-/// as an iteration trains, of bias and noise together.
+/// cosine of (⟨g_s, d_j⟩)_j and (D_j)_j tells a surrogate's promises from what is kept: that of
+/// the mean gradient over many initial weights tells of bias alone; that of the mean over as few
+/// models as an iteration trains, of bias and noise together.
 public struct PathwiseBias: Sendable, Hashable, Codable {
   /// One surrogate.
   public struct Entry: Sendable, Hashable, Codable {
@@ -28,8 +28,8 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
     /// The same of gradients of as many models as an iteration of the attack trains, the mean over
     /// several such.
     public var cosine: Double
-    /// ⟨g_s, d⟩ along the signs d of its own gradient, the slope that it promises, and the slope
-    /// D that the victims' layer shows there.
+    /// ⟨g_s, d⟩ along the signs d of its own mean gradient, the slope that it promises, and the
+    /// slope D that the victims' layer shows there.
     public var promised: Double, measured: Double
   }
 

@@ -28,8 +28,8 @@ public struct Release: Sendable, Equatable {
         """
         The second protocol: rules fixed beforehand, portfolio victims with a prior, attackers \
         that smooth their decision layer, tuned MetaPoison, repeated attacks as the yardstick for \
-        “better”, claims of our own. The first protocol’s verdicts stay on the ledger’s page with \
-        the fault of each rule.
+        “better”, claims of our own. The first protocol’s verdicts stay on the ledger’s \
+        page, with the fault of each rule.
         """,
         """
         Every number of the ledger can be computed again from published tables, by a Python script \
@@ -50,8 +50,8 @@ public struct Release: Sendable, Equatable {
         contrary.
         """,
         """
-        “report run --shard”, “report slurm” and “report merge” spread a grid over many machines; \
-        “report pack” makes an archive for a repository of research data.
+        “report run --shard”, “report slurm” and “report merge” spread a grid over \
+        machines; “report pack” makes an archive for a repository of research data.
         """,
         "Records of version 0.1.0 are not read: their experiments run again.",
       ]),

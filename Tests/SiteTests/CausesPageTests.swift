@@ -12,7 +12,8 @@ struct CausesPageTests {
     func bias(_ shift: Double) -> String {
       let entries = [(1.0, 0.1), (10, 0.8)].map { smoothing, cosine in
         """
-        {"smoothing":\(smoothing),"cosine":\(cosine + shift),"meanCosine":0.9,"promised":2,"measured":1}
+        {"smoothing":\(smoothing),"cosine":\(cosine + shift),"meanCosine":0.9,"promised":2,
+        "measured":1}
         """
       }
       return "{\"step\":0.05,\"entries\":[\(entries.joined(separator: ","))]}"

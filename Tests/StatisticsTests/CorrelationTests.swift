@@ -16,6 +16,15 @@ struct CorrelationTests {
     #expect(abs(found.value - 0.7917946548886295) < 1e-14)
   }
 
+  /// scipy.stats.spearmanr of the same pairs, two of them equal in one number.
+  @Test func ranksAgreeWithAnotherImplementation() throws {
+    let found = try #require(
+      Correlation(ofRanksOf: [(1, 20), (2, 10), (3, 40), (3, 30), (50, 70), (6, 50)]))
+    #expect(abs(found.value - 0.9276336570439174) < 1e-14)
+    let curved = try #require(Correlation(ofRanksOf: [(1, 1), (2, 8), (3, 27), (4, 64)]))
+    #expect(abs(curved.value - 1) < 1e-15)
+  }
+
   @Test func doesNotSayWhatCannotBeSaid() {
     #expect(Correlation(of: [(1, 2), (2, 3)]) == nil)
     #expect(Correlation(of: [(1, 2), (1, 3), (1, 4)]) == nil)
