@@ -146,7 +146,8 @@ public struct SiteBuilder: Sendable {
           try templates.file(SiteMap.ledger, "ledger", page),
           try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
           SiteFile(path: ProtocolText.name, text: rules),
-          SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
+          SiteFile(
+            path: PublishedNumbers.ledger, text: try LedgerFile(study.panels, ledger).text()),
         ]
         if let map {
           files += try SiteBuilder.files(
@@ -301,7 +302,8 @@ public struct SiteBuilder: Sendable {
       path: SiteManifest.sumsPath, text: files.map { "\($0.digest)  \($0.path)\n" }.joined())
   }
 
-  private static func sorted(_ files: [SiteFile]) -> [SiteFile] {
+  /// Files in the order of their paths.
+  static func sorted(_ files: [SiteFile]) -> [SiteFile] {
     files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }
