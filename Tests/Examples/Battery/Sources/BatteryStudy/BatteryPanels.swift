@@ -8,11 +8,10 @@ public enum BatteryPanels {
   /// Learners, budgets and seeds; lengths and rates were chosen by clean utility on seed 100, which
   /// is not reported.
   public static let plan = Plan(
-    twoStage: TwoStage(training: Training(steps: 100, rate: 0.03)),
-    decisionFocused: DecisionFocused(training: Training(steps: 40, rate: 0.3)),
-    simpleJoint: SimpleJoint(training: Training(steps: 60, rate: 0.3)),
-    budgets: [0.25, 0.5, 1], referenceBudget: 0.5, seeds: [0, 1, 2, 3, 4], freshWeights: 2,
-    draws: 2)
+    twoStage: TwoStage(training: Training(steps: 150, rate: 0.06)),
+    decisionFocused: DecisionFocused(training: Training(steps: 60, rate: 2)),
+    simpleJoint: SimpleJoint(training: Training(steps: 600, rate: 0.05)),
+    budgets: [0.25, 0.5, 1], referenceBudget: 0.5, seeds: Array(0...7), freshWeights: 2, draws: 2)
 
   /// Panel 1a, the covariance step.
   public static let covariance = panel("1a", CovarianceStep())

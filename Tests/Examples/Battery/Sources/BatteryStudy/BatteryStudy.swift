@@ -22,7 +22,7 @@ public enum BatteryStudy {
       store: RecordStore(root: folder), laboratory: Laboratory(sources: [:]), jobs: jobs,
       progress: nil)
     let panels = selection.records(in: try await runner.study(of: selection.items))
-    let figure = try await ContentFigure(panels[0], in: runner).figure("2")
+    let figure = try await ContentFigure(panels[1], in: runner).figure("2")
     return try SiteWriter(folder: folder.appending(path: "site")).write(
       site(panels, figure).files(templates: templates))
   }

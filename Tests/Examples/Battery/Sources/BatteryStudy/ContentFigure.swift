@@ -15,11 +15,6 @@ struct ContentFigure {
   private struct Way {
     let label: String, role: Series.Role
     var sunny: [[Double]] = [], dull: [[Double]] = []
-
-    /// By how much more is held on a sunny day at an hour, on average over seeds.
-    func difference(at index: Int) -> Double {
-      Interval(of: zip(sunny, dull).map { $0[index] - $1[index] }).mean
-    }
   }
 
   private static let hours = (0...BatteryDomain.blocks).map { Double(2 * $0) }
@@ -31,7 +26,7 @@ struct ContentFigure {
     Way(label: "Trained on clean data", role: .attack(0)),
     Way(label: "Trained on poisoned data", role: .attack(1)),
   ]
-  private let seeds: [UInt64], budget: String
+  private let seeds: [UInt64], attack: String
 
   /// The days of a panel's seeds; poisons are read from the records, victims trained again.
   ///
@@ -39,7 +34,8 @@ struct ContentFigure {
   init(_ records: PanelRecords, in runner: Runner) async throws {
     let panel = records.panel
     seeds = records.seeds
-    budget = panel.domain.budgetUnit.label(of: panel.plan.referenceBudget)
+    let budget = panel.domain.budgetUnit.label(of: panel.plan.referenceBudget)
+    attack = "\(panel.attack.label) at B = \(budget)"
     for seed in seeds {
       let cell = panel.experiment(
         panel.series[0], budget: panel.plan.referenceBudget, seed: seed)
@@ -91,7 +87,7 @@ struct ContentFigure {
       number: number, title: title,
       drawing: Chart(
         title: "Figure \(number). \(title)",
-        subtitle: "Two-stage learner, covariance step at B = \(budget)",
+        subtitle: "Two-stage learner; poisoned by \(attack)",
         plots: [plot("Sunny days", \.sunny), plot("Dull days", \.dull)], sharesVerticalAxis: true,
         note: "Lines: means over \(count) of the mean over the targets. Bands: 95 % t-intervals.",
         description: "Line charts of the energy held against the hour of the day."),
@@ -103,26 +99,31 @@ struct ContentFigure {
       caption: """
         Mean energy in the battery over those of the attacker’s targets for which more sun than \
         usual is forecast, or less: means over \(count) with 95 % t-intervals; the two-stage \
-        learner, the covariance step at B = \(budget). The battery begins half full and must end \
-        no emptier.
+        learner, poisoned by \(attack). The battery begins half full and must end no emptier.
         """,
       findings: [finding], table: table)
   }
 
-  /// At which hour the sun matters most to somebody who knows prices, and how much to the others.
+  /// Where the poison changes most of what is held, and what is held there.
   private var finding: String {
-    let known = ways[0]
-    let hour = Self.hours.indices.max {
-      known.difference(at: $0).magnitude < known.difference(at: $1).magnitude
+    var place = (kind: "sunny", days: \Way.sunny, index: 0)
+    func held(_ way: Way) -> Double {
+      Interval(of: way[keyPath: place.days].map { $0[place.index] }).mean
     }
-    let index = hour ?? 0
-    let points = ways.map { way in
-      let points = NumberFormat.chosen((100 * way.difference(at: index)).rounded())
-      return "\(points) percentage points (\(way.label.lowercased()))"
+    func change() -> Double { (held(ways[2]) - held(ways[1])).magnitude }
+    var (best, largest) = (place, 0.0)
+    for (kind, days) in [("sunny", \Way.sunny), ("dull", \Way.dull)] {
+      for index in Self.hours.indices {
+        place = (kind, days, index)
+        if change() > largest { (best, largest) = (place, change()) }
+      }
     }
+    place = best
+    let shares = ways.map { NumberFormat.percent(held($0)) }
     return """
-      At \(Int(Self.hours[index])) o’clock, where the sun matters most, a sunny day’s battery \
-      is fuller than a dull day’s by \(English.joined(points)).
+      The poison changes most at \(Int(Self.hours[place.index])) o’clock on \(place.kind) days: \
+      then the battery holds \(shares[2]) of its capacity in place of \(shares[1]), and \
+      \(shares[0]) where prices are known.
       """
   }
 
