@@ -1,6 +1,6 @@
 import Attacks
 import Domains
-import Experiments
+@testable import Experiments
 import ExperimentsSupport
 import Foundation
 import Learning

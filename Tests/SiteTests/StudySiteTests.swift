@@ -105,10 +105,25 @@ struct StudySiteTests {
   @Test func saysNothingOfThePaperStudy() throws {
     for (page, text) in BuiltSite.pages(try Self.files()) {
       for phrase in [
-        "data-based decisions</title>", "preset", "left open by the paper", "What the paper",
-        "calibrat", "poisons.html", "the paper does not say",
+        "data-based decisions</title>", "preset", "What the paper", "calibrat", "poisons.html",
+        "the paper does not say", "the paper has no controls",
       ] { #expect(!text.contains(phrase), "\(page) says “\(phrase)”") }
     }
+  }
+
+  @Test func checksNoGradientWhereThereIsNone() throws {
+    var panel = Self.panel("1a", steps: 2)
+    panel.attack = RandomSigns()
+    let records = PanelRecords(panel: panel, seeds: Self.plan.seeds) { experiment, _ in
+      var record = FabricatedRecord(of: experiment, largestBudget: 1).record
+      record.certificate = nil
+      return record
+    }
+    let site = StudySite(title: Self.title, lead: "Nothing.", panels: [records], claims: [])
+    let files = try site.files(templates: BuiltSite.templates, toolchain: BuiltSite.toolchain)
+    let page = try BuiltSite.text("records-1.html", in: files)
+    #expect(page.contains("No attack of this panel has a certificate."))
+    #expect(!page.contains("Entries checked") && !page.contains("All 0 checks"))
   }
 
   @Test func isWrittenAndKnownByItsManifest() throws {

@@ -11,6 +11,8 @@ struct RecordsPage {
     let title: String
     let href: String
     let settings: [SettingList.Row]
+    /// Whether it is said of any setting where it comes from.
+    let hasOrigins: Bool
     let certificates: CertificateTable
     let hasVariants: Bool
     let provenance: Provenance
@@ -44,10 +46,11 @@ struct RecordsPage {
       \(figure) was made from, with digests.
       """
     panels = try own.map {
-      Section(
+      let settings = settings($0.panel).settings
+      return Section(
         id: $0.panel.id, title: "\($0.panel.id). \($0.panel.title)",
-        href: SiteMap.chart($0.panel.id),
-        settings: settings($0.panel).settings,
+        href: SiteMap.chart($0.panel.id), settings: settings,
+        hasOrigins: settings.contains { !$0.origin.isEmpty },
         certificates: CertificateTable($0), hasVariants: !$0.panel.variants.isEmpty,
         provenance: try Provenance($0, sources: sources))
     }
