@@ -49,6 +49,8 @@ public struct SiteManifest: Sendable, Codable {
     public let performance: Digest?
     /// That of the file with what campaigns against the program found; nil where there was none.
     public let reliability: Digest?
+    /// That of the file with what was measured of causes; nil where there was none.
+    public let causes: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -57,13 +59,13 @@ public struct SiteManifest: Sendable, Codable {
 
     init(
       _ sources: Sources, _ records: [Experiments.Record], calibration: Digest? = nil,
-      performance: Digest? = nil, reliability: Digest? = nil
+      performance: Digest? = nil, reliability: Digest? = nil, causes: Digest? = nil
     ) {
       self.sources = sources.values.sorted { $0.kind < $1.kind }.map {
         Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
       }
       (self.calibration, self.performance) = (calibration, performance)
-      self.reliability = reliability
+      (self.reliability, self.causes) = (reliability, causes)
       self.records = records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       }
@@ -89,7 +91,8 @@ public struct SiteManifest: Sendable, Codable {
   }
 
   init(
-    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil
+    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil,
+    causes: CauseStudy? = nil
   ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = SiteManifest.digests(of: files)
@@ -99,7 +102,8 @@ public struct SiteManifest: Sendable, Codable {
       panels: study.panels.map(\.panel.id))
     inputs = Inputs(
       study.sources, study.records, calibration: Digest(of: try study.grid.calibration.text()),
-      performance: study.costFile?.digest, reliability: try campaigns?.digest)
+      performance: study.costFile?.digest, reliability: try campaigns?.digest,
+      causes: try causes?.digest)
   }
 
   /// The manifest of a study that is not the paper's.
