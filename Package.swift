@@ -64,6 +64,14 @@ let package = Package(
   products: [
     .executable(name: "report", targets: ["report"]),
     .executable(name: "benchmarks", targets: ["benchmarks"]),
+    // For a study of one's own: domains, attacks and experiments; and the report of what they found
+    .library(
+      name: "Poisoning",
+      targets: [
+        "Reproducibility", "Statistics", "LinearAlgebra", "Differentiation", "Data", "Learning",
+        "Attacks", "Domains", "Experiments",
+      ]),
+    .library(name: "PoisoningReport", targets: ["Charts", "Paper", "Site"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

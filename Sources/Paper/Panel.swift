@@ -3,7 +3,13 @@ public import Domains
 public import Experiments
 public import Learning
 
-/// One panel of a figure of the paper: a domain and an attack, with everyone it is evaluated on.
+/// One panel of a figure: a domain and an attack, with everyone it is evaluated on.
+///
+/// ```swift
+/// let panel = Panel(
+///   id: "1a", title: "Uniform steps on the two-stage learner, battery", domain: domain,
+///   attack: attack, attacked: plan.twoStage, plan: plan)
+/// ```
 public struct Panel: Sendable {
   /// Something that is done to the data in a panel: the attack, a variant of it, or a control.
   public struct Series: Sendable {
@@ -42,6 +48,11 @@ public struct Panel: Sendable {
     public var label, noun: String
     /// Its value in this panel.
     public var value: Int
+
+    /// A value of a quantity.
+    public init(label: String, noun: String, value: Int) {
+      (self.label, self.noun, self.value) = (label, noun, value)
+    }
   }
 
   /// Where the record of a cell is looked up; no series is that of untreated data.
@@ -159,5 +170,25 @@ public struct Panel: Sendable {
           }
         }
     }
+  }
+}
+
+extension Panel {
+  /// A panel with the usual controls and nothing beside the attack.
+  ///
+  /// - Parameters:
+  ///   - id: the number of its figure and, where that has several panels, a letter: "1a".
+  ///   - title: what it shows, in parts between commas: the attack, then the data.
+  ///   - domain: where the data come from.
+  ///   - attack: what is done to them.
+  ///   - attacked: whom the attack is made for, one of the plan's learners.
+  ///   - plan: learners, budgets, seeds and the rest.
+  public init(
+    id: String, title: String, domain: any Domain, attack: any Attack, attacked: any Learner,
+    plan: Plan
+  ) {
+    self.init(
+      id: id, title: title, domain: domain, attack: attack, attacked: attacked, plan: plan,
+      controls: Plan.controls, variants: [])
   }
 }

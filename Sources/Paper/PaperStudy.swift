@@ -62,14 +62,9 @@ public struct PaperStudy: Sendable {
 
   /// The records of a selection, each looked up by its key.
   public init(_ selection: Selection, _ study: [Digest: Record]) {
-    func records(of part: Selection.PanelPart) -> PanelRecords {
-      PanelRecords(
-        panel: part.panel, seeds: part.seeds, design: part.design,
-        records: part.keys.compactMapValues { study[$0] })
-    }
     self.init(
-      grid: selection.grid, panels: selection.panels.map(records),
-      adversaries: selection.adversaries.map(records),
+      grid: selection.grid, panels: selection.panels.map { $0.records(in: study) },
+      adversaries: selection.adversaries.map { $0.records(in: study) },
       comparisons: selection.comparisons.map { comparison, keys in
         ComparisonRecords(comparison: comparison, clean: keys.compactMap { study[$0] })
       }, sources: selection.sources)

@@ -23,7 +23,7 @@ extension Selection {
       shown.append(part.records(seeds, budgets, known))
     }
     guard !shown.isEmpty else { return nil }
-    func whole(_ part: PanelPart) -> PanelRecords? {
+    func whole(_ part: PanelSelection.Part) -> PanelRecords? {
       part.keys.values.allSatisfy { known[$0] != nil }
         ? part.records(part.seeds, part.panel.plan.budgets, known) : nil
     }
@@ -46,7 +46,7 @@ extension Selection {
   }
 }
 
-extension Selection.PanelPart {
+extension PanelSelection.Part {
   /// The attack and the controls of the panel.
   fileprivate var main: [Panel.Series] { panel.series.filter { !panel.isVariant($0) } }
 

@@ -119,3 +119,32 @@ public struct Plan: Sendable {
     return attack
   }
 }
+
+extension Plan {
+  /// A plan for attacks that bring their own options: nothing is taken from a calibration.
+  ///
+  /// - Parameters:
+  ///   - twoStage: the learner that predicts and then decides.
+  ///   - decisionFocused: the learner that is trained through the decision.
+  ///   - simpleJoint: the learner without a prediction.
+  ///   - budgets: at least one, above 0 and ascending.
+  ///   - referenceBudget: the one of them at which claims are decided.
+  ///   - seeds: the units; intervals need two of them at least.
+  ///   - freshWeights: from how many initial weights every victim is trained. The default is 5.
+  ///   - draws: how often each control is drawn. The default is 8.
+  public init(
+    twoStage: TwoStage, decisionFocused: DecisionFocused, simpleJoint: SimpleJoint,
+    budgets: [Double], referenceBudget: Double, seeds: [UInt64], freshWeights: Int = 5,
+    draws: Int = 8
+  ) {
+    precondition(
+      budgets.contains(referenceBudget) && budgets == budgets.sorted() && budgets[0] > 0,
+      "budgets \(budgets) with the reference \(referenceBudget)")
+    precondition(!seeds.isEmpty && freshWeights >= 1 && draws >= 1, "nothing to average over")
+    self.init(
+      twoStage: twoStage, decisionFocused: decisionFocused, simpleJoint: simpleJoint,
+      budgets: budgets, referenceBudget: referenceBudget, seeds: seeds, freshWeights: freshWeights,
+      draws: draws, iterations: 0, craftSteps: 0, models: 0, attacks: [:], plainStepNote: nil,
+      checkedEntries: 0, comparesFrozenFactors: false)
+  }
+}

@@ -22,10 +22,11 @@ struct PackCheck {
         note: entry.reason)
     }
     let site = "\(kind), against the site"
-    guard let manifest, manifest.preset.rawValue == audit.manifest.preset else {
+    guard let manifest, manifest.preset?.rawValue == audit.manifest.preset else {
       let note =
         manifest.map {
-          "the site is of preset \($0.preset.rawValue), the pack of \(audit.manifest.preset)"
+          let study = $0.preset.map { "preset \($0.rawValue)" } ?? "another study"
+          return "the site is of \(study), the pack of \(audit.manifest.preset)"
         } ?? "no site is here; give its directory with --site"
       checks.append(
         Check(

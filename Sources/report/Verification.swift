@@ -36,6 +36,10 @@ struct Verification {
             "records", "\(manifest.inputs.records.count) records", .unchecked,
             note: "none is here"))
     }
+    guard let preset = manifest.preset, let extent = manifest.extent else {
+      let reason = "it is the site of another study, “\(manifest.study ?? "")”"
+      return checks + [Verification.unrendered("\(reason), which its own program makes again")]
+    }
     let calibration = try Calibration(root: root)
     let isSame = Digest(of: try calibration.text()) == manifest.inputs.calibration
     checks.append(
@@ -48,7 +52,7 @@ struct Verification {
       (CauseStudy.path, manifest.inputs.causes),
     ]
     let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
-    let grid = Grid(manifest.preset, calibration, isCoarse: manifest.extent.isCoarse)
+    let grid = Grid(preset, calibration, isCoarse: extent.isCoarse)
     guard let data = try load(sources, for: grid.panels.map(\.domain), &checks) else {
       checks.append(Verification.unrendered("the source files are not here"))
       return checks
@@ -68,8 +72,8 @@ struct Verification {
       return checks + [Verification.unrendered("what was measured is not here")]
     }
     let selection = try Selection(
-      grid, panels: grid.panels.filter { manifest.extent.panels.contains($0.id) },
-      includesTables: manifest.extent.includesTables, on: data)
+      grid, panels: grid.panels.filter { extent.panels.contains($0.id) },
+      includesTables: extent.includesTables, on: data)
     let runner = Runner(
       store: store, laboratory: Laboratory(sources: data),
       jobs: ProcessInfo.processInfo.activeProcessorCount, progress: nil)

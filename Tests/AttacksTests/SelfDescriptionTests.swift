@@ -1,5 +1,5 @@
 import Learning
-import TestSupport
+import Reproducibility
 import Testing
 
 @testable import Attacks

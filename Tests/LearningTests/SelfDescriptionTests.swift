@@ -1,6 +1,5 @@
 import Learning
 import Reproducibility
-import TestSupport
 import Testing
 
 struct SelfDescriptionTests {

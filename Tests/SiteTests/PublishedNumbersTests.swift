@@ -181,7 +181,7 @@ struct PublishedNumbersTests {
       let file = PublishedNumbers.evaluations(of: study, name)
       try directory.put(file.bytes, as: file.path)
     }
-    let ledger = try LedgerFile(study, Ledger(study)).text()
+    let ledger = try LedgerFile(study.panels, Ledger(study)).text()
     try directory.put(ledger, as: PublishedNumbers.ledger)
     return directory
   }

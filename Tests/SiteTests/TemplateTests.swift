@@ -72,6 +72,7 @@ struct TemplateTests {
       _ = try builder.files(with: folder)
       gallery.portraits.removeFirst()
     }
+    _ = try StudySiteTests.site().files(with: folder, toolchain: BuiltSite.toolchain)
     pages.walk(&tags)
     var study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     study.growth = PerformancePageTests.growth

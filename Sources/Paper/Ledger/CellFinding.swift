@@ -28,11 +28,13 @@ public struct LedgerNumber: Sendable, Equatable {
   /// 80 %.
   public var units: Int?, detectable: Double?
 
-  init(_ what: String, _ value: Double, _ unit: Unit = .plain) {
+  /// A number without an interval.
+  public init(_ what: String, _ value: Double, _ unit: Unit = .plain) {
     (self.what, self.value, self.unit) = (what, value, unit)
   }
 
-  init(_ what: String, _ interval: Interval, _ unit: Unit) {
+  /// The mean of an interval with its bounds.
+  public init(_ what: String, _ interval: Interval, _ unit: Unit) {
     (self.what, value, self.unit) = (what, interval.mean, unit)
     (bounds, units, detectable) = (interval.bounds, interval.count, interval.detectable)
   }
@@ -86,7 +88,8 @@ public struct CellFinding: Sendable, Equatable {
   /// What is missing, cannot be judged or was read into the rule, in sentences.
   public var remarks: [String]
 
-  init(
+  /// A decision that was taken elsewhere.
+  public init(
     _ decision: Decision, _ effect: Effect? = nil, _ numbers: [LedgerNumber] = [],
     remarks: [String] = []
   ) {
@@ -104,7 +107,7 @@ public struct CellFinding: Sendable, Equatable {
   ///     nil.
   ///   - scale: in what the distance is told where the threshold is 0. The default is `equal`.
   ///   - unit: of the quantity.
-  init(
+  public init(
     _ quantity: (name: String, interval: Interval), above threshold: Double,
     equal: Double? = nil, scale: Double? = nil, unit: LedgerNumber.Unit
   ) {
@@ -112,7 +115,7 @@ public struct CellFinding: Sendable, Equatable {
   }
 
   /// The same for a claim that wants the quantity below.
-  init(
+  public init(
     _ quantity: (name: String, interval: Interval), below threshold: Double,
     equal: Double? = nil, scale: Double? = nil, unit: LedgerNumber.Unit
   ) {
@@ -139,7 +142,7 @@ public struct CellFinding: Sendable, Equatable {
 
   /// For where the interval of a difference lies within a margin on both sides of 0, against where
   /// it lies outside.
-  init(
+  public init(
     _ quantity: (name: String, interval: Interval), within margin: Double, unit: LedgerNumber.Unit
   ) {
     let interval = quantity.interval
@@ -155,7 +158,7 @@ public struct CellFinding: Sendable, Equatable {
 
   /// The same with one more condition, that an interval lie above a value: without it the cell is
   /// at most open.
-  func requiring(
+  public func requiring(
     _ interval: Interval, above threshold: Double, _ numbers: [LedgerNumber]
   ) -> CellFinding {
     var copy = self
@@ -177,7 +180,7 @@ public struct CellFinding: Sendable, Equatable {
   }
 
   /// The same with further numbers beside it.
-  func with(_ numbers: [LedgerNumber], remarks: [String] = []) -> CellFinding {
+  public func with(_ numbers: [LedgerNumber], remarks: [String] = []) -> CellFinding {
     var copy = self
     copy.numbers += numbers
     copy.remarks += remarks
@@ -198,7 +201,7 @@ public struct CellFinding: Sendable, Equatable {
 }
 
 /// Why a cell has nothing to decide on, in a sentence.
-enum Gap: Error {
+public enum Gap: Error {
   /// Records were not made.
   case missing(String)
   /// The records do not allow it; the numbers say why.

@@ -177,7 +177,7 @@ enum CleanClaims {
     cells: Place.synthetic.map { place in
       Claim.Cell(place.label) { evidence throws(Gap) in
         guard
-          let comparison = evidence.study.comparisons.first(where: {
+          let comparison = evidence.paper?.comparisons.first(where: {
             $0.comparison.size == place.label
           })
         else { throw .missing("The comparison of learners on clean data was not run.") }

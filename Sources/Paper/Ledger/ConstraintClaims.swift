@@ -77,7 +77,7 @@ enum ConstraintClaims {
   private static func series(
     _ evidence: Evidence
   ) throws(Gap) -> (counts: [Double], shares: [[Double]], values: PanelValues) {
-    let planned = evidence.study.grid.panels.filter { $0.figure == "6" }
+    let planned = evidence.planned.filter { $0.figure == "6" }
     guard planned.count > 2, let first = planned.first else {
       throw .missing("Figure 6 was not run.")
     }

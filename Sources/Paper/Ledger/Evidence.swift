@@ -1,20 +1,41 @@
-import Learning
-import Statistics
+public import Learning
+public import Statistics
 
-/// What the rules of the ledger look at: the records of a study, by one choice of budget, attack,
+/// What the rules of claims look at: the records of a study, by one choice of budget, attack,
 /// weights and victims.
-struct Evidence {
-  let study: PaperStudy
-  var choice = CellChoice.deciding
+public struct Evidence: Sendable {
+  /// The panels that were run.
+  let panels: [PanelRecords]
+  /// All panels of the study.
+  let planned: [Panel]
+  /// What else the paper's claims look at; nil for other studies.
+  let paper: PaperStudy?
+  /// Which cells decide; the default is `.deciding`.
+  public var choice: CellChoice
+
+  /// The records of panels that were run, out of those that the study plans.
+  public init(_ panels: [PanelRecords], planned: [Panel], choice: CellChoice = .deciding) {
+    (self.panels, self.planned, self.choice, paper) = (panels, planned, choice, nil)
+  }
+
+  /// The records of the paper's study.
+  init(study: PaperStudy, choice: CellChoice = .deciding) {
+    (panels, planned, self.choice) = (study.panels, study.grid.panels, choice)
+    paper = study
+  }
 
   /// The two learners that predict and then decide.
   static let predictors = [VictimID.twoStage, .decisionFocused]
 
-  /// The records of a panel that was run.
-  func values(_ id: String) throws(Gap) -> PanelValues {
-    guard let records = study.panels.first(where: { $0.panel.id == id }) else {
-      let isPlanned = study.grid.panels.contains { $0.id == id }
-      let reason = isPlanned ? "was not run in this build" : "is not in this preset’s grid"
+  /// The utilities of a panel that was run.
+  ///
+  /// - Throws: `Gap.missing` where it was not.
+  public func values(_ id: String) throws(Gap) -> PanelValues {
+    guard let records = panels.first(where: { $0.panel.id == id }) else {
+      let isPlanned = planned.contains { $0.id == id }
+      let elsewhere =
+        paper == nil ? "is not a panel of this study" : "is not in this preset’s grid"
+      let reason = isPlanned ? "was not run in this build" : elsewhere
       throw .missing("Panel \(id) \(reason).")
     }
     return PanelValues(records)
@@ -31,7 +52,7 @@ struct Evidence {
   ///   - budget: the budget. The default is that of the choice.
   /// - Returns: the effect.
   /// - Throws: `Gap` where records are missing.
-  func effect(
+  public func effect(
     _ id: String, on victim: VictimID, variant: AttackVariant? = nil,
     weights: VictimWeights? = nil, budget: Double? = nil
   ) throws(Gap) -> Effect {
@@ -44,7 +65,9 @@ struct Evidence {
   }
 
   /// The budget of the choice in a panel.
-  func budget(of values: PanelValues) throws(Gap) -> Double {
+  ///
+  /// - Throws: `Gap.missing` where the panel was not run at it.
+  public func budget(of values: PanelValues) throws(Gap) -> Double {
     let plan = values.panel.plan
     switch choice.budget {
     case .reference:
@@ -62,18 +85,22 @@ struct Evidence {
 }
 
 /// What an attack does to one kind of victims at one budget.
-struct Effect {
-  let values: PanelValues
-  let victim: VictimID
-  let weights: VictimWeights
-  let budget: Double
+public struct Effect {
+  /// The panel's utilities.
+  public let values: PanelValues
+  /// Whom it is about.
+  public let victim: VictimID
+  /// The weights that the victim starts from.
+  public let weights: VictimWeights
+  /// The budget.
+  public let budget: Double
   /// G, what the clean victim gains over the uninformed decision, where its interval lies above 0,
   /// else S, what the perfect decision gains.
-  let scale: Double
+  public let scale: Double
   /// Whether the scale is G.
-  let isGain: Bool
-  /// Δ and W, one per unit, in utility.
-  let losses, excess: [Double]
+  public let isGain: Bool
+  /// Δ, the loss, and W, the loss beyond the costliest control, one per unit, in utility.
+  public let losses, excess: [Double]
 
   /// - Throws: `Gap.missing` where records are missing; `Gap.unjudgeable` where victims cannot
   ///   start from the attack's weights, or nothing can be gained at all.
@@ -99,30 +126,30 @@ struct Effect {
     (self.losses, self.excess) = (losses, excess)
   }
 
-  /// The smallest effect of interest, in utility.
-  var smallest: Double { 0.05 * scale }
+  /// The smallest effect of interest, 0.05 of the scale, in utility.
+  public var smallest: Double { 0.05 * scale }
 
   /// V = W / G (or / S), one per unit.
-  var shares: [Double] { excess.map { $0 / scale } }
+  public var shares: [Double] { excess.map { $0 / scale } }
 
-  /// The interval of values, one per unit.
-  func interval(_ values: [Double]) -> Interval { self.values.interval(values) }
+  /// The interval of the mean of values, one per unit.
+  public func interval(_ values: [Double]) -> Interval { self.values.interval(values) }
 
   /// W as a share of the gain, with its interval.
-  func number(_ label: String) -> LedgerNumber {
+  public func number(_ label: String) -> LedgerNumber {
     LedgerNumber("W, \(label)", interval(shares), unit)
   }
 
   /// W in shares of the gain, for a rule.
-  func share(_ label: String) -> (name: String, interval: Interval) {
+  public func share(_ label: String) -> (name: String, interval: Interval) {
     ("W, \(label)", interval(shares))
   }
 
   /// Of what shares are told: of G, or of S where there is no clear gain.
-  var unit: LedgerNumber.Unit { isGain ? .gain : .stake }
+  public var unit: LedgerNumber.Unit { isGain ? .gain : .stake }
 
   /// The costliest control, as a share of the gain.
-  func control(_ label: String) -> LedgerNumber {
+  public func control(_ label: String) -> LedgerNumber {
     LedgerNumber(
       "Costliest control, \(label)",
       interval(values.lossesToControl(victim, budget: budget).map { $0 / scale }), unit)

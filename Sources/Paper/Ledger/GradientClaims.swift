@@ -21,7 +21,7 @@ enum GradientClaims {
     panels: ["5a", "5b", "7a", "7b", "8a", "8b", "10a", "10b"], allowsChoices: false,
     cells: Place.domains.map { place in
       Claim.Cell("\(place.label), this program") { evidence throws(Gap) in
-        guard let cost = evidence.study.costs.first(where: { $0.place == place.label }) else {
+        guard let cost = evidence.paper?.costs.first(where: { $0.place == place.label }) else {
           throw .missing(
             "Iterations were not timed in this domain: “report performance” does it, into "
               + "\(GrowthStudy.path).")
@@ -33,7 +33,7 @@ enum GradientClaims {
           [
             LedgerNumber("Seconds of an iteration, two-stage", cost.twoStage),
             LedgerNumber("Seconds of an iteration, decision-focused", cost.decisionFocused),
-          ], remarks: measured(cost, evidence.study.costFile))
+          ], remarks: measured(cost, evidence.paper?.costFile))
       }
     } + [
       Claim.Cell("small, torch + higher + qpth") { _ throws(Gap) in

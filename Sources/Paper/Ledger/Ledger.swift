@@ -45,31 +45,36 @@ public struct Ledger: Sendable {
   /// A ledger of given rows.
   init(rows: [Row]) { self.rows = rows }
 
-  /// The ledger of a study.
-  public init(_ study: PaperStudy) {
-    let budgets = study.panels.map { $0.panel.plan.budgets.count }.max() ?? 0
+  /// The ledger of the paper's study.
+  public init(_ study: PaperStudy) { self.init(Ledger.claims, on: Evidence(study: study)) }
+
+  /// What some evidence says of some claims, by the deciding choice and by others.
+  public init(_ claims: [Claim], on evidence: Evidence) {
+    let budgets = evidence.panels.map { $0.panel.plan.budgets.count }.max() ?? 0
     let alternatives = CellChoice.alternatives(budgets: budgets)
-    rows = Ledger.claims.map { claim in
-      let evidence = Evidence(study: study)
-      return Row(
+    rows = claims.map { claim in
+      Row(
         claim: claim,
         findings: claim.cells.map { ($0.label, $0.isDeciding, $0(evidence)) },
         strip: claim.allowsChoices
-          ? alternatives.filter { Ledger.applies($0.choice.variant, to: claim, in: study.grid) }.map
-          {
-            label, choice in
-            let evidence = Evidence(study: study, choice: choice)
+          ? alternatives.filter {
+            Ledger.applies($0.choice.variant, to: claim, in: evidence.planned)
+          }.map { label, choice in
+            var other = evidence
+            other.choice = choice
             return Alternative(
               label: label, choice: choice,
-              decisions: claim.cells.filter(\.isDeciding).map { $0(evidence).decision })
+              decisions: claim.cells.filter(\.isDeciding).map { $0(other).decision })
           } : [])
     }
   }
 
   /// Whether a claim is about an attack that has such a form.
-  private static func applies(_ variant: AttackVariant, to claim: Claim, in grid: Grid) -> Bool {
+  private static func applies(
+    _ variant: AttackVariant, to claim: Claim, in planned: [Panel]
+  ) -> Bool {
     variant == .own
-      || grid.panels.contains { claim.panels.contains($0.id) && $0.attack.has(variant) }
+      || planned.contains { claim.panels.contains($0.id) && $0.attack.has(variant) }
   }
 
   /// How many claims have each verdict, in the order of the verdicts.

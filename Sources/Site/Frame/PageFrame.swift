@@ -26,30 +26,47 @@ struct PageFrame {
     let text: String
   }
 
+  /// What the whole site is called.
+  let siteName: String
   let overview: Link
   let groups: [Group]
   let banners: [Banner]
   let madeBy: String
-  let preset: String
+  /// The preset; nil where there is none to choose.
+  let preset: String?
   let sources: String
+  /// Where it is said how to check the site, and how gradients are checked.
+  let verify, checks: String
 
   init(of study: PaperStudy, page path: String) {
+    // That page is written when all is run.
+    self.init(
+      "Poisoning attacks on data-based decisions", page: path,
+      in: SiteMap(study).groups(isWhole: study.progress == nil), sources: study.sources,
+      verify: SiteMap.verify, checks: "\(SiteMap.methods)#checks",
+      banners: PageFrame.banners(of: study), preset: study.preset.rawValue)
+  }
+
+  /// What stands around a page of a site of the given name and navigation.
+  init(
+    _ siteName: String, page path: String, in groups: [SiteMap.Group], sources: Sources,
+    verify: String, checks: String, banners: [Banner] = [], preset: String? = nil
+  ) {
     func link(_ entry: SiteMap.Entry) -> Link {
       Link(
         href: entry.href, label: entry.label,
         current: entry.href == path ? "page" : entry.below.contains(path) ? "true" : nil)
     }
+    (self.siteName, self.verify, self.checks) = (siteName, verify, checks)
     overview = link(SiteMap.Entry(href: SiteMap.front, label: "Overview"))
-    // That page is written when all is run.
-    groups = SiteMap(study).groups(isWhole: study.progress == nil).map { group in
+    self.groups = groups.map { group in
       let links = group.entries.map(link)
       return Group(
         name: group.name, links: links, isHere: links.contains { $0.current != nil })
     }
-    banners = PageFrame.banners(of: study)
+    (self.banners, self.preset) = (banners, preset)
     madeBy = Release.madeBy
-    preset = study.preset.rawValue
-    sources = SourceSummary(study.sources).text
+    self.sources = SourceSummary(sources).text
   }
 
   /// Warnings that stand on every page of a site with made-up sources or with a small preset.

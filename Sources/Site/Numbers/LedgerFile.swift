@@ -62,7 +62,7 @@ struct LedgerFile: Encodable {
     }
   }
 
-  init(_ study: PaperStudy, _ ledger: Ledger) {
+  init(_ shown: [PanelRecords], _ ledger: Ledger) {
     claims = ledger.rows.map { row in
       let place: String? = if case .paper(let place) = row.claim.origin { place } else { nil }
       return Row(
@@ -76,7 +76,7 @@ struct LedgerFile: Encodable {
         })
     }
     panels = Dictionary(
-      uniqueKeysWithValues: study.panels.map { records in
+      uniqueKeysWithValues: shown.map { records in
         let values = PanelValues(records)
         let plan = records.panel.plan
         return (

@@ -154,7 +154,8 @@ public struct SiteBuilder: Sendable {
           try templates.file(
             SiteMap.artefact, "artefact", ArtefactPage(study, ledger, toolchain: toolchain)),
           SiteFile(path: ProtocolText.name, text: rules),
-          SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
+          SiteFile(
+            path: PublishedNumbers.ledger, text: try LedgerFile(study.panels, ledger).text()),
         ]
         if let map {
           files += try SiteBuilder.files(
@@ -318,7 +319,8 @@ public struct SiteBuilder: Sendable {
       path: SiteManifest.sumsPath, text: files.map { "\($0.digest)  \($0.path)\n" }.joined())
   }
 
-  private static func sorted(_ files: [SiteFile]) -> [SiteFile] {
+  /// Files in the order of their paths.
+  static func sorted(_ files: [SiteFile]) -> [SiteFile] {
     files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

@@ -1,4 +1,5 @@
 public import Data
+import Experiments
 import Foundation
 public import Paper
 public import Reproducibility
@@ -12,8 +13,10 @@ public struct SiteManifest: Sendable, Codable {
   private let format: String, madeBy: String
   /// The digest of each file by its path, the manifest and the list of sums apart.
   let files: [String: Digest]
-  /// The preset, and what of its grid the site shows.
-  public let preset: Preset, extent: Extent
+  /// The study, where it is not the paper's.
+  public let study: String?
+  /// The preset, and what of its grid the site shows; nil for another study than the paper's.
+  public let preset: Preset?, extent: Extent?
   /// How much was known when it was made; nil for a whole site.
   public let progress: StudyProgress?
   /// What the site was made from.
@@ -24,7 +27,7 @@ public struct SiteManifest: Sendable, Codable {
   public var toolchain: Toolchain { Toolchain(entries: libraries) }
 
   private enum CodingKeys: String, CodingKey {
-    case format, madeBy = "made_by", files, preset, extent, progress, inputs
+    case format, madeBy = "made_by", files, study, preset, extent, progress, inputs
     case libraries = "toolchain"
   }
 
@@ -40,8 +43,8 @@ public struct SiteManifest: Sendable, Codable {
   public struct Inputs: Sendable, Codable {
     /// The source files, by kind.
     public let sources: [Source]
-    /// The digest of the calibration that the preset was made from.
-    public let calibration: Digest
+    /// The digest of the calibration that the preset was made from; nil without a preset.
+    public let calibration: Digest?
     /// That of the file with measured costs of iterations; nil where there was none.
     public let performance: Digest?
     /// That of the file with what campaigns against the program found; nil where there was none.
@@ -53,6 +56,20 @@ public struct SiteManifest: Sendable, Codable {
 
     /// The digests of all source files.
     var digests: [Digest] { sources.flatMap(\.files).map(\.digest) }
+
+    init(
+      _ sources: Sources, _ records: [Experiments.Record], calibration: Digest? = nil,
+      performance: Digest? = nil, reliability: Digest? = nil, causes: Digest? = nil
+    ) {
+      self.sources = sources.values.sorted { $0.kind < $1.kind }.map {
+        Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
+      }
+      (self.calibration, self.performance) = (calibration, performance)
+      (self.reliability, self.causes) = (reliability, causes)
+      self.records = records.sorted { $0.key < $1.key }.map {
+        Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
+      }
+    }
   }
 
   /// The source files of one kind.
@@ -78,21 +95,30 @@ public struct SiteManifest: Sendable, Codable {
     causes: CauseStudy? = nil
   ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
-    self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
-    (preset, progress) = (study.preset, study.progress)
+    self.files = SiteManifest.digests(of: files)
+    (self.study, preset, progress) = (nil, study.preset, study.progress)
     extent = Extent(
       isCoarse: study.grid.isCoarse, includesTables: !study.comparisons.isEmpty,
       panels: study.panels.map(\.panel.id))
     inputs = Inputs(
-      sources: study.sources.values.sorted { $0.kind < $1.kind }.map {
-        Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
-      },
-      calibration: Digest(of: try study.grid.calibration.text()),
+      study.sources, study.records, calibration: Digest(of: try study.grid.calibration.text()),
       performance: study.costFile?.digest, reliability: try campaigns?.digest,
-      causes: try causes?.digest,
-      records: study.records.sorted { $0.key < $1.key }.map {
-        Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
-      })
+      causes: try causes?.digest)
+  }
+
+  /// The manifest of a study that is not the paper's.
+  init(
+    of study: String, files: [SiteFile], sources: Sources, records: [Experiments.Record],
+    toolchain: Toolchain
+  ) {
+    (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
+    self.files = SiteManifest.digests(of: files)
+    self.study = study
+    (preset, extent, progress, inputs) = (nil, nil, nil, Inputs(sources, records))
+  }
+
+  private static func digests(of files: [SiteFile]) -> [String: Digest] {
+    Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
   }
 
   /// The file.
@@ -114,6 +140,11 @@ public struct SiteManifest: Sendable, Codable {
       throw OtherFormat(format: head.format, files: head.files)
     }
     self = try SiteManifest.decode(SiteManifest.self, text)
+    if study != nil { return }
+    for (name, isThere) in [
+      ("preset", preset != nil), ("extent", extent != nil),
+      ("inputs.calibration", inputs.calibration != nil),
+    ] where !isThere { throw Malformation(reason: "it lacks \(name)") }
   }
 
   /// What manifests of all formats have alike.

@@ -49,8 +49,8 @@ struct FigurePage {
   let frame: PageFrame
   let title, heading, description: String
   let exhibits: [ExhibitSection]
-  /// What the paper shows in the figure, in our words.
-  let note: String
+  /// What the paper shows in the figure, in our words; nil for a figure of another study.
+  let note: String?
   let columns: [(name: String, meaning: String)]
   /// The page with the digests of everything that the figure was made from.
   let records: String
@@ -64,22 +64,31 @@ struct FigurePage {
     rendering render: (_ template: String, _ content: Any) throws -> String
   ) throws {
     let own = Exhibit.all(results).filter { $0.figure == figure }
+    try self.init(
+      figure: figure, own, frame: PageFrame(of: study, page: SiteMap.figure(figure)), in: study,
+      note: render("paper-\(figure)", PaperNote(own[0].first)))
+  }
+
+  /// The page of a figure's charts in a frame, of the paper's study or of another.
+  init(
+    figure: String, _ own: [Exhibit], frame: PageFrame, in study: PaperStudy? = nil,
+    note: String? = nil
+  ) throws {
     let titles = own.map { "\($0.id), \($0.title)" }.joined(separator: "; ")
-    frame = PageFrame(of: study, page: SiteMap.figure(figure))
+    (self.frame, self.note) = (frame, note)
     title = "Figure \(figure)"
     // Such as "Attack on the two-stage learner, synthetic data".
     let shared = Exhibit.common(own.map(\.title))
     heading = title + (shared.map { ": " + English.capitalised($0) } ?? "")
     description = "Figure \(titles): chart, numbers and checks."
     exhibits = try own.map { try FigurePage.section($0, study) }
-    note = try render("paper-\(figure)", PaperNote(own[0].first))
     columns = SeedTable.columns
     records = SiteMap.records(figure)
     predictsCurvature = own.contains { $0.first.panel.domain.predictsCurvature }
   }
 
-  private static func progress(of exhibit: Exhibit, in study: PaperStudy) -> String? {
-    guard study.progress != nil else { return nil }
+  private static func progress(of exhibit: Exhibit, in study: PaperStudy?) -> String? {
+    guard let study, study.progress != nil else { return nil }
     // A panel of the chart of which nothing can be shown counts as well.
     let parts = study.grid.panels.filter { $0.chart == exhibit.id }
       .compactMap { study.panelProgress[$0.id] }
@@ -103,7 +112,7 @@ struct FigurePage {
   }
 
   /// Names what came to nothing and every seed that lacks a record.
-  static func failures(of exhibit: Exhibit, in study: PaperStudy) -> String {
+  static func failures(of exhibit: Exhibit, in study: PaperStudy?) -> String {
     var sentences = exhibit.members.flatMap { results in
       let failures = results.records.failures
       let told = failures.prefix(mostFailuresTold).map { found in
@@ -119,7 +128,7 @@ struct FigurePage {
     sentences =
       sentences.isEmpty
       ? [divergences(of: exhibit)] : sentences + ["Means that lack such a result are not shown."]
-    if study.progress == nil {
+    if study?.progress == nil {
       sentences += exhibit.members.compactMap { results in
         let seeds = results.records.incompleteSeeds
         guard !seeds.isEmpty else { return nil }
@@ -132,11 +141,11 @@ struct FigurePage {
     return sentences.joined(separator: " ")
   }
 
-  private static func section(_ exhibit: Exhibit, _ study: PaperStudy) throws -> ExhibitSection {
+  private static func section(_ exhibit: Exhibit, _ study: PaperStudy?) throws -> ExhibitSection {
     let results = exhibit.first
     let plan = results.panel.plan
     let count = results.seeds.count
-    let panels = try exhibit.members.map { try panel($0, study) }
+    let panels = exhibit.members.map(panel)
     let transfers = results.victims.dropFirst().map { results.phrase(of: $0) }
     let levels = exhibit.isFamily ? [.uninformed] : FigureChart.levels(results).near.map(\.id)
     return ExhibitSection(
@@ -168,7 +177,7 @@ struct FigurePage {
       single: exhibit.isFamily ? [] : panels, members: exhibit.isFamily ? panels : [])
   }
 
-  private static func panel(_ results: PanelValues, _ study: PaperStudy) throws -> PanelSection {
+  private static func panel(_ results: PanelValues) -> PanelSection {
     PanelSection(
       id: results.panel.id, title: "\(results.panel.id). \(results.panel.title)",
       sentences: Finding.all(results).map(\.sentence), numbers: NumberTable(results),

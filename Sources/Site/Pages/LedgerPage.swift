@@ -84,12 +84,9 @@ struct LedgerPage {
     counts = VerdictTally.all(of: ledger)
     plot = chart?.picture
     claimCount = English.counted(ledger.rows.count, "claim")
-    levels = LedgerPage.levels(of: study)
-    levelNames =
-      LedgerPage.learners.map { "\(English.capitalised($0.phrase)), clean" }
-      + ["Uninformed decision", "Perfect decision"]
-    let panels = Set(study.panels.map(\.panel.id))
-    all = ledger.rows.map { LedgerPage.row($0, panels: panels) }
+    levels = LedgerPage.levels(of: study.panels)
+    levelNames = LedgerPage.levelNames
+    all = LedgerPage.rows(of: ledger, panels: study.panels)
     paper = all.filter { $0.place != nil }
     own = all.filter { $0.place == nil }
     earlier = FirstProtocolVerdict.all.map { verdict in
@@ -119,10 +116,15 @@ struct LedgerPage {
 
   private static let learners = [TwoStage.id, DecisionFocused.id, SimpleJoint.id]
 
+  /// The heads of the columns of levels.
+  static let levelNames =
+    learners.map { "\(English.capitalised($0.phrase)), clean" }
+    + ["Uninformed decision", "Perfect decision"]
+
   /// One row for each set of clean records: panels of the same domain, size and learners share
   /// theirs.
-  private static func levels(of study: PaperStudy) -> [Table.Row] {
-    DomainGroup.all(study.panels.map { PanelValues($0) }).map { group in
+  static func levels(of panels: [PanelRecords]) -> [Table.Row] {
+    DomainGroup.all(panels.map { PanelValues($0) }).map { group in
       let results = group.first
       let wording = Wording(results)
       let id = results.panel.id
@@ -134,6 +136,12 @@ struct LedgerPage {
         label: id, href: SiteMap.chart(id),
         cells: [Table.Cell(words: what)] + values.map { Table.Cell($0, wording) })
     }
+  }
+
+  /// Every claim with what its cells say, with links to those panels that are shown.
+  static func rows(of ledger: Ledger, panels: [PanelRecords]) -> [Row] {
+    let shown = Set(panels.map(\.panel.id))
+    return ledger.rows.map { row($0, panels: shown) }
   }
 
   private static func row(_ row: Ledger.Row, panels: Set<String>) -> Row {

@@ -1,3 +1,4 @@
+import Data
 import Experiments
 import Paper
 import Reproducibility
@@ -10,6 +11,8 @@ struct RecordsPage {
     let title: String
     let href: String
     let settings: [SettingList.Row]
+    /// Whether it is said of any setting where it comes from.
+    let hasOrigins: Bool
     let certificates: CertificateTable
     let hasVariants: Bool
     let provenance: Provenance
@@ -23,8 +26,19 @@ struct RecordsPage {
   let sourceCount: String
 
   init(figure: String, study: PaperStudy, results: [PanelValues]) throws {
+    try self.init(
+      figure: figure, results, frame: PageFrame(of: study, page: SiteMap.records(figure)),
+      sources: study.sources
+    ) { SettingList($0, study.grid.calibration) }
+  }
+
+  /// The page of a figure's panels in a frame, with the settings that a function finds.
+  init(
+    figure: String, _ results: [PanelValues], frame: PageFrame, sources: Sources,
+    settings: (Panel) -> SettingList
+  ) throws {
     let own = results.filter { $0.panel.figure == figure }
-    frame = PageFrame(of: study, page: SiteMap.records(figure))
+    self.frame = frame
     self.figure = SiteMap.figure(figure)
     title = "What figure \(figure) was made from"
     description = """
@@ -32,16 +46,17 @@ struct RecordsPage {
       \(figure) was made from, with digests.
       """
     panels = try own.map {
-      Section(
+      let settings = settings($0.panel).settings
+      return Section(
         id: $0.panel.id, title: "\($0.panel.id). \($0.panel.title)",
-        href: SiteMap.chart($0.panel.id),
-        settings: SettingList($0.panel, study.grid.calibration).settings,
+        href: SiteMap.chart($0.panel.id), settings: settings,
+        hasOrigins: settings.contains { !$0.origin.isEmpty },
         certificates: CertificateTable($0), hasVariants: !$0.panel.variants.isEmpty,
-        provenance: try Provenance($0, sources: study.sources))
+        provenance: try Provenance($0, sources: sources))
     }
     let kinds = own.flatMap(\.panel.domain.sources)
-    sources = study.sources.restricted(to: kinds).files.map { Table.Row($0) }
-    hasSources = !sources.isEmpty
-    sourceCount = English.counted(sources.count, "source file")
+    self.sources = sources.restricted(to: kinds).files.map { Table.Row($0) }
+    hasSources = !self.sources.isEmpty
+    sourceCount = English.counted(self.sources.count, "source file")
   }
 }

@@ -29,6 +29,11 @@ struct CertificateTable {
 
   init(_ results: PanelValues) {
     let all = results.attackRecords()
+    // Attacks that differentiate nothing have nothing to be checked.
+    guard all.contains(where: { $0.certificate != nil }) else {
+      (rows, total, sentence) = ([], nil, "No attack of this panel has a certificate.")
+      return
+    }
     rows = results.allBudgets.compactMap { budget in
       CertificateTable.row(results.label(ofBudget: budget), results.attackRecords(at: budget))
     }

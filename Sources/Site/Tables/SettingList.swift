@@ -59,6 +59,18 @@ struct SettingList {
       + SettingList.evaluation(panel)
   }
 
+  /// The settings of a panel of a study that follows no paper: where a choice comes from is what
+  /// components say.
+  init(_ panel: Panel) {
+    let training = panel.plan.victims.map { victim in
+      Row(Setting("Training, \(victim.learner.phrase)", victim.learner.training.phrase))
+    }
+    settings =
+      panel.domain.settings.map { Row($0) } + training
+      + panel.attack.settings.map { Row($0, of: "Attack") }
+      + SettingList.evaluation(panel).map { Row(Setting($0.name, $0.value)) }
+  }
+
   private static func evaluation(_ panel: Panel) -> [Row] {
     [
       Row(

@@ -1,7 +1,6 @@
 import Reproducibility
+import TestSupport
 import Testing
-
-@testable import TestSupport
 
 struct SelfDescriptionTests {
   private struct Good: Component {

@@ -1,11 +1,14 @@
-public import Reproducibility
-
 /// What a component fails to say about itself, in a few words each; empty where nothing is amiss.
 ///
 /// Names are lower-case words joined by hyphens, summaries are sentences, settings have names of
 /// their own and no empty texts, and options are encoded in one order.
 ///
-///     #expect(flaws(inDescriptionOf: SignStep()) == [])
+/// ```swift
+/// #expect(flaws(inDescriptionOf: SignStep()) == [])
+/// ```
+///
+/// - Parameter component: a choice of any kind.
+/// - Returns: one clause per flaw, behind the component's name.
 public func flaws(inDescriptionOf component: any Component) -> [String] {
   var flaws: [String] = []
   func check(_ holds: Bool, _ flaw: String) {
