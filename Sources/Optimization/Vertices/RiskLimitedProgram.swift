@@ -4,11 +4,11 @@ public import LinearAlgebra
 ///
 ///     maximise rᵀx  subject to  xᵀΣx ≤ v,  1ᵀx = 1,  x ≥ 0.
 ///
-/// Shapes: Σ k×k symmetric positive definite, v above the least risk of a portfolio. The method of
-/// critical lines follows the portfolios that maximise t·rᵀx − ½xᵀΣx from t = ∞, the asset of the
-/// largest return, downwards: they are linear in t between events, at which an asset leaves or
-/// enters, and their risk is a constant plus t² times another, so that the bound is met exactly.
-/// Of assets of the same return the first begins.
+/// Shapes: Σ k×k symmetric positive definite, v above the least risk of a portfolio. The method
+/// of critical lines follows the portfolios that maximise t·rᵀx − ½xᵀΣx from t = ∞, the
+/// asset of the largest return, downwards: they are linear in t between events, at which an asset
+/// leaves or enters, and their risk is a constant plus t² times another, so that the bound is met
+/// exactly. Of assets of the same return the first begins.
 ///
 ///     let program = RiskLimitedProgram(covariance: .diagonal([4, 1]), bound: 1)
 ///     let x = try program.solution(maximising: [2, 1]).decision  // [0.4 0.6]
@@ -28,8 +28,8 @@ public struct RiskLimitedProgram: Sendable {
   public struct Solution: Sendable {
     /// x, k numbers.
     public let decision: [Double]
-    /// λ of the program without the bound, max rᵀx − ½λxᵀΣx, of which x is the optimum; 0 where
-    /// the bound is not met.
+    /// λ of the program without the bound, max rᵀx − ½λxᵀΣx, of which x is the optimum; 0
+    /// where the bound is not met.
     public let price: Double
   }
 
@@ -86,8 +86,8 @@ public struct RiskLimitedProgram: Sendable {
 
 /// The portfolios x(t) = α + tβ of some assets, ν(t) being the multiplier of their sum.
 ///
-/// With a = Σ⁻¹1 and g = Σ⁻¹r on the assets held, α = a/1ᵀa and β = g − (1ᵀg/1ᵀa)·a, and the risk
-/// is 1/1ᵀa + t²·βᵀr.
+/// With a = Σ⁻¹1 and g = Σ⁻¹r on the assets held, α = a/1ᵀa and β = g −
+/// (1ᵀg/1ᵀa)·a, and the risk is 1/1ᵀa + t²·βᵀr.
 private struct CriticalLine {
   /// α and β, one number per asset held.
   let base: [Double], slope: [Double]
