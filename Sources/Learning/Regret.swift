@@ -10,7 +10,8 @@ public import LinearAlgebra
 ///
 /// - SeeAlso: Elmachtoub & Grigas (2022), whose SPO loss it is; Tang & Khalil (2024), §5.
 public struct Regret: Sendable, Hashable {
-  /// Σ (f(x*, θ) − f(x̂, θ)), in units of utility; at least 0 but for rounding where x̂ is feasible.
+  /// Σ (f(x*, θ) − f(x̂, θ)), in units of utility; at least 0 but for rounding, if x̂ is
+  /// feasible.
   public var total: Double
   /// Σ |f(x*, θ)|.
   public var scale: Double
@@ -53,6 +54,7 @@ extension DecisionProblem {
   /// - Parameters:
   ///   - decisions: n×k.
   ///   - outcome: the fields of the outcomes that came true.
+  /// - Returns: the sums over the n instances.
   /// - Throws: `SolverError` where the best decision has no answer.
   public func regret(of decisions: Matrix, when outcome: [Matrix]) throws -> Regret {
     let best = try utilities(of: nil, when: outcome)

@@ -176,10 +176,9 @@ struct DomainConformanceTests {
 
   /// Whether the learner's last layer finds an inner point of the feasible set.
   private static func fits(_ learner: any Learner, _ problem: any DecisionProblem) -> Bool {
-    guard type(of: learner).needsInterior, let problem = problem as? QuadraticUtility else {
-      return true
-    }
-    return problem.gauge != nil
+    guard type(of: learner).needsInterior else { return true }
+    let polytope = problem as? QuadraticUtility ?? (problem as? LinearUtility)?.layer
+    return polytope.map { $0.gauge != nil } ?? true
   }
 }
 

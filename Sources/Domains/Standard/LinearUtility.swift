@@ -2,8 +2,8 @@ import Differentiation
 import Learning
 import LinearAlgebra
 
-/// Max θᵀx over a polytope, and perhaps a bound on risk: judged exactly, differentiated through a
-/// layer with curvature.
+/// Max θᵀx over a polytope, and perhaps a bound on risk: judged exactly, differentiated through
+/// a layer with curvature.
 ///
 /// Exact decisions are what the benchmarks compare: shortest paths, knapsacks, portfolios. They
 /// jump from one to another as predictions change and have no derivative beside that, so that
@@ -94,8 +94,9 @@ struct RiskLimit: Sendable {
 
   /// Decisions moved towards the centre until they keep the bound; others stay where they are.
   ///
-  /// On the ray c + s·(x − c) the bound is met at s = 1/u, u being the root of a quadratic equation
-  /// that neither d = 0 nor rounding can spoil: a square of 10⁻¹² is added below its root.
+  /// On the ray c + s·(x − c) the bound is met at s = 1/u, u being the root of a quadratic
+  /// equation that neither d = 0 nor rounding can spoil: a square of 10⁻¹² is added below its
+  /// root.
   func shrinking(_ x: Variable) -> Variable {
     let tape = x.tape
     let d = x.addingRow(tape.input(-1 * centre))

@@ -33,7 +33,8 @@ extension StandardKnapsackDomain {
         Setting(
           "Capacity", NumberFormat.chosen(capacity), origin: StandardDescription.benchmark),
         Setting(
-          "Items are taken", "in parts", origin: "the benchmark's relaxation; it judges whole ones"),
+          "Items are taken", "in parts",
+          origin: "as in the benchmark's relaxation; it judges whole ones"),
         Setting(
           "Curvature γ of what is differentiated", NumberFormat.chosen(curvature),
           origin: "ours; decisions are judged without it"),

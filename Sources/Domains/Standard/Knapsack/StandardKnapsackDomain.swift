@@ -13,8 +13,8 @@ public import Reproducibility
 ///
 ///     max θᵀx   over   {Wx ≤ capacity, 0 ≤ x ≤ 1},
 ///
-/// the relaxation that the benchmark, too, trains with; what is differentiated decides max θᵀx −
-/// ½γ‖x‖² over the same set. Whole items are out of scope.
+/// the relaxation that the benchmark, too, trains with; what is differentiated decides max θᵀx
+/// − ½γ‖x‖² over the same set. Whole items are out of scope.
 ///
 /// ```swift
 /// let scenario = try StandardKnapsackDomain(degree: 4).scenario(from: [:], seed: 135)

@@ -9,8 +9,9 @@ public import Reproducibility
 /// PyEPO's of `shortestpath.genData(n, p, grid, deg, w, seed)` with n = training + targets +
 /// held-out instances, taken in that order. The outcome is θ = −c. Victims are judged by the
 /// shortest path, found by dynamic programming, and the utility is θᵀx; what is differentiated
-/// decides max θᵀx − ½γ‖x‖² over unit flows. `ShortestPathDomain` is another problem: it has random
-/// numbers of this program's own, a network with a hidden layer, and γ in its utility.
+/// decides max θᵀx − ½γ‖x‖² over unit flows. `ShortestPathDomain` is another problem:
+/// it has random numbers of this program's own, a network with a hidden layer, and γ in its
+/// utility.
 ///
 /// ```swift
 /// let scenario = try StandardPathDomain(degree: 8).scenario(from: [:], seed: 135)

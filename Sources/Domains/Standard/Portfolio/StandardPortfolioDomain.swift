@@ -6,20 +6,24 @@ public import Reproducibility
 
 /// The field's portfolio: PyEPO's data, a bound on risk, its regret.
 ///
-/// B is k×p of zeros and ones, each with probability ½, L k×p of U[−0.0025τ, 0.0025τ], both fixed
-/// for each seed; u, f ~ N(0, I) of p numbers, ξ ~ N(0, I) of k, and the returns are
+/// B is k×p of zeros and ones, each with probability ½, L k×p of U[−0.0025τ, 0.0025τ], both
+/// fixed for each seed; u, f ~ N(0, I) of p numbers, ξ ~ N(0, I) of k, and the returns are
 ///
-///     θⱼ = (0.05·(Bu)ⱼ/√p + 0.1^(1/deg))^deg + (Lf)ⱼ + 0.01τ·ξⱼ,   Σ = LLᵀ + (0.01τ)²I.
+///     θⱼ = (0.05·(Bu)ⱼ/√p + 0.1^(1/deg))^deg + (Lf)ⱼ + 0.01τ·ξⱼ
 ///
-/// They are PyEPO's of `portfolio.genData(n, p, assets, deg, τ, seed)` with n = training + targets +
-/// held-out instances, taken in that order. Judged is by the portfolio that the benchmark asks for,
+/// with the covariance Σ = LLᵀ + (0.01τ)²I.
 ///
-///     max θᵀx   over   {1ᵀx = 1, x ≥ 0, xᵀΣx ≤ v},   v = 2.25·(the mean of Σ's entries),
+/// They are PyEPO's of `portfolio.genData(n, p, assets, deg, τ, seed)` with n = training + targets
+/// + held-out instances, taken in that order. Judged is by the portfolio that the benchmark asks
+/// for,
+///
+///     max θᵀx over {1ᵀx = 1, x ≥ 0, xᵀΣx ≤ v}, v = 2.25·(the mean of Σ's entries),
 ///
 /// which critical lines find exactly. Its quadratic constraint is not one that is differentiated
-/// here: the layer pays a fixed price for risk instead, max θᵀx − ½λxᵀΣx over {1ᵀx = 1, x ≥ 0}, λ
-/// being the constraint's multiplier at the mean training return, so that both have the same
-/// uninformed decision; for other returns the layer takes somewhat more or less risk than v.
+/// here: the layer pays a fixed price for risk instead, max θᵀx − ½λxᵀΣx over {1ᵀx = 1,
+/// x ≥ 0}, λ being the constraint's multiplier at the mean training return, so that both have
+/// the same uninformed decision; for other returns the layer takes somewhat more or less risk than
+/// v.
 ///
 /// ```swift
 /// let scenario = try StandardPortfolioDomain(degree: 4).scenario(from: [:], seed: 135)
