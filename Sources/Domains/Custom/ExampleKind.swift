@@ -50,6 +50,7 @@ extension CustomProblem {
   /// - Parameters:
   ///   - kind: which one.
   ///   - choice: degree, sizes and seed of a standard problem; others are always the same.
+  /// - Returns: the problem.
   /// - Throws: `StandardProblemError.seed` for a seed that NumPy does not have.
   public static func example(
     _ kind: ExampleKind, _ choice: StandardChoice = StandardChoice()
