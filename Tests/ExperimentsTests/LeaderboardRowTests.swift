@@ -72,7 +72,10 @@ struct LeaderboardRowTests {
     let budget = try #require(object["budget"] as? [String: Double])
     #expect(budget == ["features": 0.5, "labels": 0, "share": 0.25])
     let regrets = try #require(object["attacked"] as? [String: [String: Double]])
-    #expect(regrets["held_out"]?["normalised"] == row.losses["held_out"]?.attacked.normalised)
+    // Foundation reads the shortest text of a number to within its last place.
+    let normalised = try #require(row.losses["held_out"]?.attacked.normalised)
+    let read = try #require(regrets["held_out"]?["normalised"])
+    #expect(abs(read - normalised) <= 2 * normalised.ulp)
     #expect(object["id"] as? String == row.id.description)
     #expect(try Self.rows(Self.experiment(share: 0.25)).rows[0].json == text)
     // What is not finite is null.
@@ -91,9 +94,8 @@ struct LeaderboardRowTests {
     #expect(all[0].seeds == [0, 1] && all[0].id == first[0].id)
     #expect(all[0].records == first[0].records + second[0].records)
     let (one, two) = (first[0].losses["targets"], second[0].losses["targets"])
-    let sum = try #require(one).attacked + #require(two).attacked
-    #expect(all[0].losses["targets"]?.attacked == sum || sum.instances == 12)
-    #expect(all[0].losses["targets"]?.attacked.instances == 12)
+    let sum = try #require(two).attacked + #require(one).attacked
+    #expect(sum.instances == 12 && all[0].losses["targets"]?.attacked == sum)
     #expect(all[1] == first[1] && all[2] == other[0])
   }
 }

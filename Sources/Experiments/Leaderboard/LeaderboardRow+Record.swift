@@ -44,6 +44,7 @@ extension LeaderboardRow {
   /// - Parameters:
   ///   - outcome: what came of the attack.
   ///   - study: the problem, whose title is the row's.
+  /// - Returns: the rows of the attack in the order of the learners, then those of each control.
   /// - Throws: `SolverError` where a best decision has no answer.
   public static func rows(
     of outcome: CustomOutcome, on study: CustomStudy

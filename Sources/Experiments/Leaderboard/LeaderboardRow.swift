@@ -102,11 +102,22 @@ extension LeaderboardRow: Encodable {
   }
 
   private struct RegretPart: Encodable {
-    let regret, normalised: Double?
+    private enum CodingKeys: CodingKey { case regret, normalised }
 
-    init(_ regret: Regret) {
-      func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-      (self.regret, normalised) = (finite(regret.mean), finite(regret.normalised))
+    let regret: Regret
+
+    /// What is not finite is null, which would be left out otherwise.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      func put(_ value: Double, _ key: CodingKeys) throws {
+        if value.isFinite {
+          try container.encode(value, forKey: key)
+        } else {
+          try container.encodeNil(forKey: key)
+        }
+      }
+      try put(regret.mean, .regret)
+      try put(regret.normalised, .normalised)
     }
   }
 
@@ -134,8 +145,8 @@ extension LeaderboardRow: Encodable {
       BudgetPart(features: features, labels: labels, share: share), forKey: .budget)
     try container.encode(seeds, forKey: .seeds)
     try container.encode(initialWeights, forKey: .initialWeights)
-    try container.encode(losses.mapValues { RegretPart($0.clean) }, forKey: .clean)
-    try container.encode(losses.mapValues { RegretPart($0.attacked) }, forKey: .attacked)
+    try container.encode(losses.mapValues { RegretPart(regret: $0.clean) }, forKey: .clean)
+    try container.encode(losses.mapValues { RegretPart(regret: $0.attacked) }, forKey: .attacked)
     try container.encode(losses.mapValues(\.clean.instances), forKey: .instances)
     try container.encode(datasets.map(\.description), forKey: .datasets)
     try container.encode(records.map(\.description), forKey: .records)
