@@ -81,9 +81,9 @@ struct ExampleCommand: AsyncParsableCommand {
 
       The kinds standard-path, standard-knapsack and standard-portfolio are the problems on which \
       the field compares learners: features and labels are those of PyEPO's generators for the \
-      same degree and seed, the predictor is linear. Costs of paths are labels of M = −I. \
-      PyEPO's bound on the portfolio's risk is not one that a file can state: risk has the price \
-      that the bound has at the mean training return.
+      same degree and seed, the predictor is linear. Costs of paths are labels of M = −I, \
+      returns are in per cent. PyEPO's bound on the portfolio's risk is not one that a file can \
+      state: risk has the price that the bound has at the mean training return.
       """)
 
   @Option(help: ArgumentHelp("The file to write.", valueName: "PROBLEM.h5"))

@@ -134,12 +134,12 @@ def place(x):
     return float(np.arange(1, len(x) + 1) @ x)
 
 
-def knapsacks(degree, seed, centred):
-    weights, _, values = generator("knapsack").genData(INSTANCES, 5, 32, 2, degree, 0.5, seed)
+def knapsacks(degree, seed, leaning):
+    weights, features, values = generator("knapsack").genData(INSTANCES, 5, 32, 2, degree, 0.5, seed)
     values = values.astype(np.float64)
-    if centred:
-        # Of both signs, and no longer whole, as predictions are.
-        values = values - np.mean(values)
+    if leaning:
+        # Of both signs and without ties, as predictions are.
+        values = values - np.mean(values) + features[:, :1] * np.arange(1, 33) / 32
     found, places = [], []
     for value in values:
         answer = linprog(
@@ -150,7 +150,7 @@ def knapsacks(degree, seed, centred):
         found.append(float(value @ answer.x))
         places.append(place(answer.x))
     return {
-        "degree": degree, "seed": seed, "centred": int(centred), "values": found, "places": places,
+        "degree": degree, "seed": seed, "leaning": int(leaning), "values": found, "places": places,
     }
 
 

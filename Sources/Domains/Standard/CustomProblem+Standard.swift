@@ -70,15 +70,18 @@ extension CustomProblem {
     return problem
   }
 
-  /// max θᵀx − ½λxᵀΣx over {1ᵀx = 1, x ≥ 0}, the labels being PyEPO's returns θ.
+  /// max θᵀx − ½λxᵀΣx over {1ᵀx = 1, x ≥ 0}, the labels being PyEPO's returns in
+  /// per cent, θ.
   static func standardPortfolio(_ choice: StandardChoice) throws -> CustomProblem {
     var domain = StandardPortfolioDomain(degree: choice.degree, instances: choice.instances)
     (domain.targets, domain.heldOut) = (choice.targets, choice.heldOut)
     let (covariance, drawn) = try domain.instances(seed: choice.seed)
+    let labelled = StandardInstances(
+      features: drawn.features, labels: domain.inPerCent(drawn.labels))
     let price = try domain.riskPrice(
-      at: drawn[0..<choice.instances].labels.columnMeans, covariance)
+      at: labelled[0..<choice.instances].labels.columnMeans, covariance)
     return CustomProblem(
-      drawn, choice, quadratic: price * covariance,
+      labelled, choice, quadratic: price * covariance,
       constraints: Constraints(
         inequalityMatrix: -1 * Matrix.identity(domain.assets),
         inequalityBound: Array(repeating: 0, count: domain.assets),

@@ -7,13 +7,15 @@ public import Reproducibility
 /// The field's portfolio: PyEPO's data, a bound on risk, its regret.
 ///
 /// B is k×p of zeros and ones, each with probability ½, L k×p of U[−0.0025τ, 0.0025τ], both
-/// fixed for each seed; u, f ~ N(0, I) of p numbers, ξ ~ N(0, I) of k, and the returns are
+/// fixed for each seed; u, f ~ N(0, I) of p numbers, ξ ~ N(0, I) of k, and the returns are, as
+/// fractions,
 ///
-///     θⱼ = (0.05·(Bu)ⱼ/√p + 0.1^(1/deg))^deg + (Lf)ⱼ + 0.01τ·ξⱼ
+///     rⱼ = (0.05·(Bu)ⱼ/√p + 0.1^(1/deg))^deg + (Lf)ⱼ + 0.01τ·ξⱼ
 ///
 /// with the covariance Σ = LLᵀ + (0.01τ)²I.
 ///
-/// They are PyEPO's of `portfolio.genData(n, p, assets, deg, τ, seed)` with n = training + targets
+/// The outcome is θ = 100·r, in per cent, so that errors and gradients are not tiny. Returns are
+/// PyEPO's of `portfolio.genData(n, p, assets, deg, τ, seed)` with n = training + targets
 /// + held-out instances, taken in that order. Judged is by the portfolio that the benchmark asks
 /// for,
 ///
@@ -81,7 +83,7 @@ public struct StandardPortfolioDomain: Domain {
     (self.degree, self.instances) = (degree, instances)
   }
 
-  /// Σ, and features and returns of all instances, as PyEPO draws them for the seed.
+  /// Σ, and features and returns as fractions of all instances, as PyEPO draws them for the seed.
   ///
   /// - Throws: `StandardProblemError.seed` for a seed beyond 32 bits.
   func instances(seed: UInt64) throws -> (covariance: Matrix, drawn: StandardInstances) {
@@ -126,19 +128,23 @@ public struct StandardPortfolioDomain: Domain {
   ///   there is no price of risk.
   public func scenario(from sources: Sources, seed: UInt64) throws -> Scenario {
     let (covariance, drawn) = try instances(seed: seed)
-    let price = try riskPrice(at: drawn[0..<instances].labels.columnMeans, covariance)
+    let outcome = StandardInstances(features: drawn.features, labels: inPerCent(drawn.labels))
+    let price = try riskPrice(at: outcome[0..<instances].labels.columnMeans, covariance)
     return StandardScenario(
-      instances: drawn, training: instances, targets: targets,
+      instances: outcome, training: instances, targets: targets,
       problem: problem(covariance, price: price), hidden: hidden
     ).scenario
   }
+
+  /// θ of returns that are fractions.
+  func inPerCent(_ returns: Matrix) -> Matrix { 100 * returns }
 
   /// The program of the given covariance.
   func program(_ covariance: Matrix) -> RiskLimitedProgram {
     RiskLimitedProgram(covariance: covariance, bound: riskTolerance * covariance.mean)
   }
 
-  /// λ: the multiplier of the bound on risk at given returns, 1×k; at least the one at which risk
+  /// λ: the multiplier of the bound on risk at given returns in per cent, 1×k; at least the one at which risk
   /// of the bound's size would cost a millionth of the largest return.
   func riskPrice(at returns: Matrix, _ covariance: Matrix) throws -> Double {
     let program = program(covariance)
