@@ -50,7 +50,7 @@ extension CustomProblem {
         inequalityMatrix: -1 * Matrix.identity(count),
         inequalityBound: Array(repeating: 0, count: count), equalityMatrix: conservation,
         equalityBound: bound),
-      rates: Rates(twoStage: 8, solving: 0.5, direct: 2))
+      rates: Rates(twoStage: 8, solving: 2, direct: 5))
     problem.linearMap = -1 * Matrix.identity(count)
     problem.smoothing = domain.curvature
     return problem
@@ -65,7 +65,7 @@ extension CustomProblem {
     var problem = CustomProblem(
       drawn, choice, quadratic: Matrix(rows: domain.items, columns: domain.items),
       constraints: Constraints(inequalityMatrix: rows, inequalityBound: bounds),
-      rates: Rates(twoStage: 6, solving: 0.1, direct: 0.1))
+      rates: Rates(twoStage: 6, solving: 0.3, direct: 1))
     problem.smoothing = domain.curvature
     return problem
   }
