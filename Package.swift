@@ -102,14 +102,14 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Differentiation", "Optimization",
-        "Learning", "Attacks", "Domains",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Data", "Differentiation",
+        "Optimization", "Learning", "Attacks", "Domains",
       ]),
     room(
       "Paper",
       [
-        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Learning", "Attacks", "Domains",
-        "Experiments",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Differentiation", "Learning",
+        "Attacks", "Domains", "Experiments",
       ]),
     room(
       "Site",
@@ -121,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "Reproducibility", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks", "Domains",
-        "Experiments", "Paper", "Site",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Storage", "Data", "Learning", "Attacks",
+        "Domains", "Experiments", "Paper", "Site",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .executableTarget(

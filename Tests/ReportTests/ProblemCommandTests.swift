@@ -31,6 +31,34 @@ struct ProblemCommandTests {
     #expect(try report.run("example", "--output", "nowhere/own.h5").status != 0)
   }
 
+  @Test func explainsWhatMovedTheDecisionsAndChecksIt() throws {
+    struct Explanation: Decodable {
+      struct Instance: Decodable {
+        let index: Int, influence: Double, retrained: Double?
+      }
+      let utility: Double, checked: Int, rank_correlation: Double
+      let instances: [Instance], slopes: [[Double]]
+    }
+    let report = try ProblemCommandTests.example()
+    let arguments = ["explain", "own.h5", "--learner", "two-stage", "--top", "5"]
+    let run = try report.run(arguments + ["--json"])
+    let found = try JSONDecoder().decode(Explanation.self, from: Data(run.output.utf8))
+    let problem = try CustomProblem.example()
+    #expect(found.instances.map(\.index) == Array(0..<problem.train.features.rows))
+    #expect(found.slopes.count == problem.train.features.rows)
+    #expect(found.checked == 10 && found.instances.count { $0.retrained != nil } == 10)
+    #expect(run.status == (found.rank_correlation < 0.5 ? 3 : 0))
+    let text = try report.run(arguments)
+    #expect(text.status == run.status && text.output.contains("rank correlation"))
+    let strongest = try #require(
+      found.instances.max { $0.influence.magnitude < $1.influence.magnitude })
+    #expect(text.output.contains("\n\(strongest.index) "))
+    let one = try report.run(arguments + ["--target", "0"])
+    #expect(one.output.contains("utility at target 0") && one.output != text.output)
+    let none = try report.run(arguments + ["--target", "1000"])
+    #expect(none.status != 0 && none.errors.contains("--target must be between 0 and"))
+  }
+
   @Test func anAttackLowersUtilityMoreThanItsControls() async throws {
     let report = try ProblemCommandTests.example()
     let arguments = [
