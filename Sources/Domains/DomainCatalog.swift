@@ -13,6 +13,7 @@ public enum DomainCatalog {
   /// One representative of each domain, in the order in which pages list them.
   public static let all: [any Domain] = [
     SyntheticDomain(), PortfolioDomain(), MatchingDomain(), ShortestPathDomain(),
+    StandardPathDomain(), StandardKnapsackDomain(), StandardPortfolioDomain(),
   ]
 
   /// The domain of the given name with its default options; nil if there is none.

@@ -50,7 +50,9 @@ struct AttackCommand: AsyncParsableCommand {
   @Flag(
     help: """
       Print the result as JSON instead of tables; with --sweep one object per line (JSON lines), \
-      budgets in ascending order.
+      budgets in ascending order. The member leaderboard has one row per learner for the attack \
+      and for each control, schema leaderboard-row/1: clean and attacked regret, as it is and as \
+      a share of the best utility.
       """)
   var json = false
   @Option(help: ArgumentHelp("The file to write, schema poison/1.", valueName: "FILE"))
@@ -115,7 +117,8 @@ struct AttackCommand: AsyncParsableCommand {
     try await file.write(outcome.file(title: study.title))
     states.remove()
     if json {
-      print(try AttackSummary(outcome, file: place).json)
+      let rows = try LeaderboardRow.rows(of: outcome, on: study)
+      print(try AttackSummary(outcome, file: place, leaderboard: rows).json)
     } else {
       print(AttackTable(outcome, on: study).text, terminator: "")
       print("written to \(place)")

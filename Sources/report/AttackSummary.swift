@@ -34,14 +34,16 @@ struct AttackSummary: Encodable {
   let remarks: [String]
   let threat: [String: String]
   let verdict: VerdictSummary
+  /// One row per learner for the attack and for each control.
+  let leaderboard: [LeaderboardRow]
 
   private enum CodingKeys: String, CodingKey {
-    case file, attack, learner, budget, victims, levels, remarks, threat, verdict
+    case file, attack, learner, budget, victims, levels, remarks, threat, verdict, leaderboard
     case labelBudget = "label_budget", adversaryLoss = "adversary_loss", leftOut = "left_out"
   }
 
-  init(_ outcome: CustomOutcome, file: String) {
-    self.file = file
+  init(_ outcome: CustomOutcome, file: String, leaderboard: [LeaderboardRow]) {
+    (self.file, self.leaderboard) = (file, leaderboard)
     (attack, learner) = (outcome.attack.attack.name, outcome.attack.learner.name)
     (budget, labelBudget) = (outcome.attack.budget.features, outcome.attack.budget.labels)
     adversaryLoss = (outcome.record.trace?.adversaryLoss ?? []).map { $0.isFinite ? $0 : nil }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domains
 import Foundation
+import Reproducibility
 
 /// `report example`: a small problem to start from.
 struct ExampleCommand: AsyncParsableCommand {
@@ -77,19 +78,37 @@ struct ExampleCommand: AsyncParsableCommand {
       nearest known one, other groups and arrays at the root are left alone. title, made_by and \
       other texts may stand at the root. Decisions are continuous: integer programs are out of \
       scope.
+
+      The kinds standard-path, standard-knapsack and standard-portfolio are the problems on which \
+      the field compares learners: features and labels are those of PyEPO's generators for the \
+      same degree and seed, the predictor is linear. Costs of paths are labels of M = −I, \
+      returns are in per cent. PyEPO's bound on the portfolio's risk is not one that a file can \
+      state: risk has the price that the bound has at the mean training return.
       """)
 
   @Option(help: ArgumentHelp("The file to write.", valueName: "PROBLEM.h5"))
   var output: String
   @Option(help: "Which problem: \(ExampleCommand.kinds).") var kind = ExampleKind.basic
+  @OptionGroup var standard: StandardOptions
   @Flag(help: "Overwrite a problem that is there.") var force = false
 
   private static let kinds = ExampleKind.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let standardKinds = English.joined(
+    ExampleKind.allCases.filter(\.isStandard).map(\.rawValue))
+
+  func validate() throws {
+    guard kind.isStandard || !standard.isGiven else {
+      throw ValidationError(
+        "--degree, --instances and --data-seed belong to the kinds "
+          + "\(ExampleCommand.standardKinds).")
+    }
+  }
 
   func run() async throws {
     let file = OutputFile(output)
-    let problem = try CustomProblem.example(kind)
-    let contents = ProblemFile.contents(of: problem, title: kind.title)
+    let problem = try CustomProblem.example(kind, standard.choice)
+    let title = kind.isStandard ? "\(kind.title), \(standard.choice.phrase)" : kind.title
+    let contents = ProblemFile.contents(of: problem, title: title)
     try await file.check(
       replacing: force ? .ofSchema(contents.rootAttributes["schema"]?.string ?? "") : .never)
     try await file.write(contents)
@@ -97,9 +116,48 @@ struct ExampleCommand: AsyncParsableCommand {
       problem.train.features.rows, problem.train.features.columns, problem.train.labels.columns
     )
     print(
-      "\(output): \(kind.title), \(n) training instances of \(d) features and \(p) labels, "
+      "\(output): \(title), \(n) training instances of \(d) features and \(p) labels, "
         + "\(problem.target.features.rows) targets; look at it with h5dump -A")
   }
 }
 
 extension ExampleKind: ExpressibleByArgument {}
+
+/// Degree, size and seed of a standard problem.
+struct StandardOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The degree of a standard problem's labels, 1, 2, 4, 6 or 8 in the literature. The default is \
+      4.
+      """)
+  var degree: Int?
+  @Option(
+    parsing: .unconditional, help: "Its training instances. The default is 100.")
+  var instances: Int?
+  @Option(help: "The seed of its data, as PyEPO takes it. The default is 135.")
+  var dataSeed: UInt32?
+
+  var isGiven: Bool { degree != nil || instances != nil || dataSeed != nil }
+
+  var choice: StandardChoice {
+    var choice = StandardChoice()
+    if let degree { choice.degree = degree }
+    if let instances { choice.instances = instances }
+    if let dataSeed { choice.seed = UInt64(dataSeed) }
+    return choice
+  }
+
+  func validate() throws {
+    guard StandardChoice.degrees.contains(choice.degree) else {
+      throw ValidationError(
+        "--degree must be from \(StandardChoice.degrees.lowerBound) to "
+          + "\(StandardChoice.degrees.upperBound), it is \(choice.degree).")
+    }
+    guard StandardChoice.sizes.contains(choice.instances) else {
+      throw ValidationError(
+        "--instances must be from \(StandardChoice.sizes.lowerBound) to "
+          + "\(StandardChoice.sizes.upperBound), it is \(choice.instances).")
+    }
+  }
+}

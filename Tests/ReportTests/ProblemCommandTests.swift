@@ -127,6 +127,42 @@ struct ProblemCommandTests {
     ] { #expect(words.contains(part), "\(part)") }
   }
 
+  /// The field's problems are written for a degree and a seed, and attacked like any other.
+  @Test(arguments: ["standard-path", "standard-knapsack", "standard-portfolio"])
+  func aStandardProblemGivesRowsOfALeaderboard(_ kind: String) throws {
+    let report = try ReportProcess()
+    let written = try report.run(
+      "example", "--kind", kind, "--degree", "8", "--instances", "20", "--data-seed", "7",
+      "--output", "own.h5")
+    #expect(written.status == 0, "\(written.errors)")
+    #expect(written.output.contains("degree 8, seed 7, 20 + 50 + 200 instances"))
+    let run = try report.run(
+      "attack", "own.h5", "--learner", "two-stage", "--attack", "signs", "--budget", "0.5",
+      "--fraction", "0.25", "--evaluate", "own", "--controls", "0", "--json", "--output", "s.h5")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any],
+      "\(run.errors)")
+    let rows = try #require(object["leaderboard"] as? [[String: Any]])
+    #expect(rows.count == 1)
+    #expect((rows[0]["problem"] as? String)?.contains("degree 8, seed 7") == true)
+    #expect((rows[0]["budget"] as? [String: Double])?["share"] == 0.25)
+    let regrets = try #require(rows[0]["clean"] as? [String: [String: Double]])
+    let normalised = try #require(regrets["held_out"]?["normalised"])
+    #expect((0...1).contains(normalised))
+  }
+
+  @Test(arguments: [
+    ["--degree", "8"], ["--kind", "standard-path", "--degree", "0"],
+    ["--kind", "standard-path", "--instances", "1"],
+    ["--kind", "standard-path", "--data-seed", "4294967296"],
+  ])
+  func refusesChoicesOfAStandardProblemThatAreNone(_ arguments: [String]) throws {
+    let run = try ReportProcess().run(["example", "--output", "own.h5"] + arguments)
+    #expect(
+      run.status != 0 && run.errors.contains("must be") || run.errors.contains("--kind"),
+      "\(run.errors)")
+  }
+
   @Test func aSearchForTheSmallestBudgetScalesThatOfLabels() throws {
     let report = try ProblemCommandTests.example()
     let run = try report.run(

@@ -14,6 +14,12 @@ public enum ExampleKind: String, Sendable, CaseIterable {
   case portfolio
   /// A portfolio that pays for its conditional value at risk, by auxiliary variables.
   case cvar
+  /// The field's shortest path, in PyEPO's data.
+  case standardPath = "standard-path"
+  /// The field's relaxed knapsack, in PyEPO's data.
+  case standardKnapsack = "standard-knapsack"
+  /// The field's portfolio, in PyEPO's data, with a price of risk in place of the bound.
+  case standardPortfolio = "standard-portfolio"
 
   /// What it is, in a few words.
   public var title: String {
@@ -23,13 +29,32 @@ public enum ExampleKind: String, Sendable, CaseIterable {
     case .knapsack: "A fractional knapsack (PyEPO: Tang and Khalil 2024)"
     case .portfolio: "A portfolio with a fixed covariance (Elmachtoub and Grigas 2022)"
     case .cvar: "A portfolio with conditional value at risk (Rockafellar and Uryasev 2000)"
+    case .standardPath: "The shortest path of PyEPO's data (Tang and Khalil 2024)"
+    case .standardKnapsack: "The relaxed knapsack of PyEPO's data (Tang and Khalil 2024)"
+    case .standardPortfolio: "The portfolio of PyEPO's data, its risk priced (Tang and Khalil 2024)"
+    }
+  }
+
+  /// Whether it is a problem of the field, of any degree, size and seed.
+  public var isStandard: Bool {
+    switch self {
+    case .standardPath, .standardKnapsack, .standardPortfolio: true
+    case .basic, .shortestPath, .knapsack, .portfolio, .cvar: false
     }
   }
 }
 
 extension CustomProblem {
   /// A small generated problem of a kind; the same numbers every time.
-  public static func example(_ kind: ExampleKind) throws -> CustomProblem {
+  ///
+  /// - Parameters:
+  ///   - kind: which one.
+  ///   - choice: degree, sizes and seed of a standard problem; others are always the same.
+  /// - Returns: the problem.
+  /// - Throws: `StandardProblemError.seed` for a seed that NumPy does not have.
+  public static func example(
+    _ kind: ExampleKind, _ choice: StandardChoice = StandardChoice()
+  ) throws -> CustomProblem {
     let generator = ExampleGenerator(kind)
     switch kind {
     case .basic: return try example()
@@ -37,6 +62,9 @@ extension CustomProblem {
     case .knapsack: return generator.knapsack()
     case .portfolio: return generator.portfolio()
     case .cvar: return generator.valueAtRisk()
+    case .standardPath: return try standardPath(choice)
+    case .standardKnapsack: return try standardKnapsack(choice)
+    case .standardPortfolio: return try standardPortfolio(choice)
     }
   }
 }
