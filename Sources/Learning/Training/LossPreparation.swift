@@ -24,7 +24,8 @@ final class LossPreparation {
     _ learner: any Learner, in problem: any DecisionProblem, samples: Samples, factors: FactorRule
   ) {
     let tape = Tape(factors: factors)
-    let received = samples.mapped { tape.input(rows: $0.rows, columns: $0.columns) }
+    // Most learners make nothing of the samples, which may be large: no memory for them.
+    let received = samples.mapped { tape.placeholder(rows: $0.rows, columns: $0.columns) }
     let fields = learner.lossOutcome(of: received, in: problem)
     if fields.elementsEqual(received.outcome, by: { $0.isSame(as: $1) }) { return nil }
     precondition(
@@ -59,7 +60,9 @@ final class LossPreparation {
   ///
   /// - Throws: `SolverError` where a decision problem has no answer.
   func samples(from samples: Samples, branches: Branches.Mode) throws -> Samples {
-    for (variable, value) in zip(received.all, samples.all) { variable.set(value) }
+    for (variable, value) in zip(received.all, samples.all) where variable.isAllotted {
+      variable.set(value)
+    }
     tape.branches.mode = branches
     try forward.run()
     var prepared = samples

@@ -65,6 +65,25 @@ struct LossPreparationTests {
     }
   }
 
+  /// No factor of these problems depends on a prediction: frozen ones lose nothing.
+  @Test(arguments: 0..<4)
+  func frozenFactorsGiveTheSameGradient(_ which: Int) throws {
+    let learner = Self.learners(Training(steps: 6, rate: 0.2))[which]
+    let scenario = smallScenario(blockRows: 10)
+    let samples = try scenario.cleanSamples()
+    let zeros = samples.mapped { Matrix(rows: $0.rows, columns: $0.columns) }
+    let gradients = try [FactorRule.exact, .frozen].map { rule in
+      let trainer = Trainer(learner, in: scenario, samples: samples, factors: rule)
+      let trained = try trainer.train(from: initial(scenario))
+      return try trainer.pullBack(trained.flat, adding: zeros).samples
+    }
+    for (a, b) in zip(gradients[0].all, gradients[1].all) where a.values.count > 0 {
+      #expect((a - b).largestMagnitude <= 1e-12 * max(1, a.largestMagnitude))
+    }
+    #expect(gradients[0].features.largestMagnitude > 0)
+    #expect(gradients[0].outcome[0].largestMagnitude > 0)
+  }
+
   /// A replay elsewhere leaves the branches as they were, and a replay of the same is the same.
   @Test(arguments: 0..<4)
   func replaysHoldWhatWasChosenBefore(_ which: Int) throws {
