@@ -108,8 +108,8 @@ let package = Package(
     room(
       "Paper",
       [
-        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Learning", "Attacks", "Domains",
-        "Experiments",
+        "Reproducibility", "Statistics", "LinearAlgebra", "Data", "Differentiation", "Learning",
+        "Attacks", "Domains", "Experiments",
       ]),
     room(
       "Site",

@@ -22,7 +22,8 @@ extension OfferedAttack {
 public enum AttackCatalog {
   /// The attacks, in the order in which commands list them.
   public static let all: [any OfferedAttack.Type] = [
-    MetaGradientAttack.self, SmoothedAttack.self, MetaPoison.self, GradientMatching.self,
+    MetaGradientAttack.self, SmoothedAttack.self, AutomaticAttack.self, MetaPoison.self,
+    GradientMatching.self,
     UniformNoise.self, RandomSigns.self,
   ]
 

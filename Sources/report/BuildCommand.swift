@@ -21,11 +21,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(
-    help: """
-      Which experiments: quick is a small version of paper, full adds what the ledger needs besides.
-      """)
-  var preset: Preset = .paper
+  @OptionGroup var options: GridOptions
   @Option(
     help: """
       The directory that the site is written to. The default is site, and site/quick for the \
@@ -34,14 +30,6 @@ struct BuildCommand: AsyncParsableCommand {
   var output: String?
   @Option(help: "How many experiments run at once. The default is the number of cores.")
   var jobs: Int?
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Run only what these figures need, such as 5 or 8a. The default is all of them.",
-      valueName: "figure"))
-  var only: [String] = []
-  @Flag(help: "Run only the middle, the reference and the largest budget of each panel.")
-  var coarse = false
   @Flag(
     help: ArgumentHelp(
       """
@@ -61,8 +49,8 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let root = try repository.directory()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
-    let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
-    let asked = try grid.panels(answering: only)
+    let grid = try options.presetOptions.grid(root: root)
+    let asked = try grid.panels(answering: options.only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
     let bar = ProgressBar(measuringInto: root)
     let runner = Runner(
@@ -70,13 +58,13 @@ struct BuildCommand: AsyncParsableCommand {
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: bar)
     let writer = SiteWriter(folder: destination(root: root, isSimulated: data.isSimulated))
     if !force { try writer.check(replacingBy: data) }
-    let shown = ShownParts(of: grid, asked: only.isEmpty ? nil : asked, in: runner)
+    let shown = ShownParts(of: grid, asked: options.only.isEmpty ? nil : asked, in: runner)
     let selection = try Selection(
       grid, panels: try shown.panels(), includesTables: try shown.includesTables(), on: data)
     let start = Date()
     if clock {
       let known = runner.store.inventory(of: selection.items).contains(where: \.isDone)
-      guard !known, only.isEmpty, !coarse else {
+      guard !known, options.only.isEmpty, !options.presetOptions.coarse else {
         throw Refusal(
           "--clock measures a whole run from an empty store: some records are here, or not all "
             + "figures are asked for.")
@@ -94,6 +82,7 @@ struct BuildCommand: AsyncParsableCommand {
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
     (builder.cache, builder.campaigns) = (cache, try Campaigns.recorded(root: root))
+    builder.causes = try Causes.measured(root: root)
     let portraits = PoisonCache(file: root.appending(path: "data/poison-portraits.json"))
     builder.poisons = try await PoisonGallery(
       of: study, in: runner.store, jobs: min(2, runner.jobs), cache: portraits)
@@ -114,15 +103,18 @@ struct BuildCommand: AsyncParsableCommand {
   /// The run since a time, with the peak memory of this process.
   private func measured(since start: Date, jobs: Int) -> StudyExpense.Run {
     StudyExpense.Run(
-      preset: preset, minutes: (-start.timeIntervalSinceNow / 6).rounded() / 10, jobs: jobs,
-      peakMegabytes: Machine.peakMegabytes.rounded())
+      preset: options.presetOptions.preset,
+      minutes: (-start.timeIntervalSinceNow / 6).rounded() / 10, jobs: jobs,
+      peakMegabytes: Machine.peakMegabytes().rounded())
   }
 
   /// The directory asked for; without one, simulated data keep away from a report of genuine data.
   private func destination(root: URL, isSimulated: Bool) -> URL {
     if let output { return URL(filePath: output, directoryHint: .isDirectory) }
     let site = root.appending(path: "site", directoryHint: .isDirectory)
-    if preset == .quick { return site.appending(path: "quick", directoryHint: .isDirectory) }
+    if options.presetOptions.preset == .quick {
+      return site.appending(path: "quick", directoryHint: .isDirectory)
+    }
     return isSimulated && !force && DeployedSite(folder: site.path).mayBeGenuine
       ? site.appending(path: "simulated", directoryHint: .isDirectory) : site
   }

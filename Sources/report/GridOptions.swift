@@ -4,28 +4,40 @@ import Experiments
 import Foundation
 import Paper
 
-/// Which experiments of which preset.
-struct GridOptions: ParsableArguments {
+/// Which grid.
+struct PresetOptions: ParsableArguments {
   @Option(
     help: """
       Which experiments: quick is a small version of paper, full adds what the ledger needs besides.
       """)
   var preset: Preset = .paper
+  @Flag(help: "Only the middle, the reference and the largest budget of each panel.")
+  var coarse = false
+
+  /// The grid, with the calibration of a repository.
+  ///
+  /// - Throws: what reading the calibration throws.
+  func grid(root: URL) throws -> Grid {
+    Grid(preset, try Calibration(root: root), isCoarse: coarse)
+  }
+}
+
+/// Which experiments of which grid.
+struct GridOptions: ParsableArguments {
+  @OptionGroup var presetOptions: PresetOptions
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Only what these figures need, such as 5 or 8a. The default is all of them.",
       valueName: "figure"))
   var only: [String] = []
-  @Flag(help: "Only the middle, the reference and the largest budget of each panel.")
-  var coarse = false
 
   /// The experiments, with their keys on what was read.
   ///
   /// - Throws: what reading the calibration or the sources throws, or a `ValidationError` for an
   ///   unknown figure.
   func selection(root: URL, _ sources: SourceOptions) throws -> Selection {
-    let grid = Grid(preset, try Calibration(root: root), isCoarse: coarse)
+    let grid = try presetOptions.grid(root: root)
     let panels = try grid.panels(answering: only)
     let data = try sources.load(root: root, for: panels.map(\.domain))
     return try Selection(grid, panels: only.isEmpty ? nil : panels, on: data)
@@ -33,7 +45,7 @@ struct GridOptions: ParsableArguments {
 
   /// The same options for another command.
   var arguments: [String] {
-    ["--preset", preset.rawValue] + (coarse ? ["--coarse"] : [])
+    ["--preset", presetOptions.preset.rawValue] + (presetOptions.coarse ? ["--coarse"] : [])
       + (only.isEmpty ? [] : ["--only"] + only)
   }
 }

@@ -34,32 +34,3 @@ enum Campaigns {
     }
   }
 }
-
-/// The machine that a measurement is made on.
-enum Machine {
-  /// What its processor calls itself, as far as the system says.
-  static var name: String {
-    let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":", maxSplits: 1).last.map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    return name ?? "processor not named by \(ProcessInfo.processInfo.operatingSystemVersionString)"
-  }
-
-  /// The most memory that this process has taken.
-  static var peakMegabytes: Double {
-    var usage = rusage()
-    #if os(Linux)
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      let unit = 1024.0
-    #else
-      getrusage(RUSAGE_SELF, &usage)
-      let unit = 1.0
-    #endif
-    return Double(usage.ru_maxrss) * unit / 1e6
-  }
-
-  /// The day, in the form 2026-01-31 (UTC).
-  static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
-}

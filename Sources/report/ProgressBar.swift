@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Reproducibility
 
 /// Progress on standard error: a bar with an estimate on a terminal, else a line every few seconds.
 actor ProgressBar: ProgressReport {
@@ -77,7 +78,7 @@ actor ProgressBar: ProgressReport {
     guard let root, !steps.isEmpty else { return }
     var speeds = MeasuredSpeeds(root: root)
     for step in steps { speeds.add(step.work, seconds: step.seconds) }
-    speeds.note(megabytes: Machine.peakMegabytes, jobs: jobs)
+    speeds.note(megabytes: Machine.peakMegabytes(), jobs: jobs)
     steps = []
     try? speeds.write(root: root)
   }

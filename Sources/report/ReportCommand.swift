@@ -41,6 +41,6 @@ struct ReportCommand: AsyncParsableCommand {
       CalibrateCommand.self, PackCommand.self, RunCommand.self, SlurmCommand.self,
       MergeCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
-      PerformanceCommand.self, ReadForeignCommand.self,
+      PerformanceCommand.self, CausesCommand.self, ReadForeignCommand.self,
     ])
 }

@@ -45,6 +45,7 @@ struct Verification {
     let inputs = [
       (GrowthStudy.path, manifest.inputs.performance),
       (CampaignRecord.path, manifest.inputs.reliability),
+      (CauseStudy.path, manifest.inputs.causes),
     ]
     let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
     let grid = Grid(manifest.preset, calibration, isCoarse: manifest.extent.isCoarse)
@@ -95,6 +96,7 @@ struct Verification {
       if manifest.inputs.reliability != nil {
         builder.campaigns = try Campaigns.recorded(root: root)
       }
+      if manifest.inputs.causes != nil { builder.causes = try Causes.measured(root: root) }
       builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)

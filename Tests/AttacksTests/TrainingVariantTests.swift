@@ -59,7 +59,7 @@ struct TrainingVariantTests {
       return try trainer.train(from: weights).flat.reduce(0) { $0 + $1 * $1 }
     }
     _ = try value(0)
-    let trained = trainer.weights(at: 10).flat
+    let trained = try trainer.weights(at: 10).flat
     let pullback = try trainer.pullBack(trained.map { 2 * $0 }, adding: samples.zeros).samples
     let gradient = try pipeline.pullBack(pullback, at: ε).perturbation
     let slope = try RichardsonDifference.slope(step: 1e-4, of: value)

@@ -144,6 +144,24 @@ struct DomainConformanceTests {
     #expect((found.slope - gradient.values[largest]).magnitude <= 1e-6 * scale)
   }
 
+  /// What a trajectory does not keep is computed again to the last bit, whatever it solves.
+  @Test(arguments: DomainCatalog.all)
+  func differentiatesALongTrainingInParts(_ domain: any Domain) throws {
+    let scenario = try DefaultScenarios.scenario(of: domain)
+    let samples = try scenario.cleanSamples()
+    let learner = DecisionFocused(training: Training(steps: 4, rate: 0.05))
+    func pulledBack(_ limit: Int?) throws -> Trainer.Pullback {
+      let trainer = Trainer(learner, in: scenario, samples: samples, memoryLimit: limit)
+      var random = SeededGenerator(seed: 1, stream: "conformance")
+      let trained = try trainer.train(
+        from: learner.predictor(in: scenario).initialWeights(using: &random))
+      return try trainer.pullBack(trained.flat, adding: samples)
+    }
+    let (whole, parts) = (try pulledBack(nil), try pulledBack(1))
+    #expect(whole.samples == parts.samples && whole.initialWeights == parts.initialWeights)
+    #expect(whole.norms == parts.norms)
+  }
+
   @Test(arguments: DomainCatalog.all, AttackCatalog.all)
   func isAttackedWithinItsBox(_ domain: any Domain, _ type: any OfferedAttack.Type) throws {
     let scenario = try DefaultScenarios.scenario(of: domain)

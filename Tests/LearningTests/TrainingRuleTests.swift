@@ -70,7 +70,7 @@ struct TrainingRuleTests {
     let learner = TwoStage(training: Training(steps: 4, rate: 0.5))
     let trainer = Trainer(learner, in: scenario, samples: try scenario.cleanSamples())
     let end = try trainer.train(from: initial(scenario)).flat
-    let before = trainer.weights(at: 3).flat
+    let before = try trainer.weights(at: 3).flat
     for (i, slope) in trainer.lastGradient.enumerated() {
       #expect(end[i] == before[i] - 0.5 * slope)
     }

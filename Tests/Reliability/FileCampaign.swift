@@ -226,7 +226,7 @@ private final class FileReader {
       if "\(error)".isEmpty { faults.append("file \(place): an error without words") }
     }
     // Files of others are read in processes of their own.
-    largest = max(largest, Machine.peakMegabytes(ofChildren: kind == .foreign))
+    largest = max(largest, Int(Machine.peakMegabytes(of: kind == .foreign ? .children : .own)))
     if largest > 1000 { faults.append("file \(place): \(largest) MB of memory") }
   }
 

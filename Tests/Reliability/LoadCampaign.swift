@@ -55,7 +55,7 @@ struct LoadCampaign: Campaign {
       "milliseconds to find them without the summary",
       atLeast: Int((read - found) / .milliseconds(1)))
     tally.note(
-      "megabytes of this process at most", atLeast: Machine.peakMegabytes(ofChildren: false))
+      "megabytes of this process at most", atLeast: Int(Machine.peakMegabytes()))
   }
 
   /// A table of so many rows, of 480 tickers.
@@ -94,7 +94,8 @@ struct LoadCampaign: Campaign {
     tally.add("rows of prices", tickers * days)
     tally.note(
       "milliseconds to read them", atLeast: Int((ContinuousClock.now - start) / .milliseconds(1)))
-    tally.note("megabytes of the largest process", atLeast: Machine.peakMegabytes(ofChildren: true))
+    tally.note(
+      "megabytes of the largest process", atLeast: Int(Machine.peakMegabytes(of: .children)))
     if outcome.status != 0 { tally.faults.append("rows: \(outcome.errors.suffix(300))") }
   }
 

@@ -78,29 +78,3 @@ extension CampaignRecord.Campaign {
       + faults.prefix(20).map { "  FAULT \($0)" }).joined(separator: "\n")
   }
 }
-
-/// The machine that the campaigns are run on.
-enum Machine {
-  static var name: String {
-    let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":", maxSplits: 1).last
-    return name.map { $0.trimmingCharacters(in: .whitespaces) }
-      ?? ProcessInfo.processInfo.operatingSystemVersionString
-  }
-
-  static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
-
-  /// The peak memory of this process, or of the largest of those it has started.
-  static func peakMegabytes(ofChildren: Bool) -> Int {
-    var usage = rusage()
-    #if os(Linux)
-      let who = ofChildren ? RUSAGE_CHILDREN.rawValue : RUSAGE_SELF.rawValue
-      getrusage(__rusage_who_t(who), &usage)
-      return Int(usage.ru_maxrss) / 1000
-    #else
-      getrusage(ofChildren ? RUSAGE_CHILDREN : RUSAGE_SELF, &usage)
-      return Int(usage.ru_maxrss) / 1_000_000
-    #endif
-  }
-}

@@ -44,6 +44,17 @@ struct PackTests {
     #expect(other.status == 1 && other.output.contains("the site was made from other contents"))
   }
 
+  @Test func passesNothingOverWhereEverythingIsPacked() throws {
+    let report = try ReportProcess.built()
+    // Only one panel was run.
+    let refused = try report.run("pack", "--preset", "quick", "--site", "site/quick")
+    #expect(refused.status == 1 && refused.errors.contains("cannot be packed"), "\(refused.errors)")
+    let packs = report.root.appending(path: "data/packs")
+    #expect(!FileManager.default.fileExists(atPath: packs.appending(path: "SHA256SUMS").path))
+    let nowhere = try report.run("pack", "--preset", "quick", "--site", "elsewhere")
+    #expect(nowhere.status == 1 && nowhere.errors.contains("holds no site"), "\(nowhere.errors)")
+  }
+
   @Test func refusesInOneSentence() throws {
     let report = try ReportProcess()
     try Data("no archive".utf8).write(to: report.root.appending(path: "text.tar"))

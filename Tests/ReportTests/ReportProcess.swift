@@ -10,7 +10,7 @@ final class ReportProcess: Sendable {
       .deletingLastPathComponent().deletingLastPathComponent()
     try FileManager.default.createDirectory(
       at: root.appending(path: "data"), withIntermediateDirectories: true)
-    for name in ["Package.swift", "Templates", "data/calibration.json"] {
+    for name in ["Package.swift", ".zenodo.json", "Templates", "data/calibration.json"] {
       try FileManager.default.copyItem(
         at: checkout.appending(path: name), to: root.appending(path: name))
     }
@@ -95,19 +95,18 @@ final class ReportProcess: Sendable {
 
   /// A line of shell, in which `$0` is the program.
   func shell(_ line: String) throws -> Outcome {
-    let started = Started(process: Process())
-    started.process.executableURL = URL(filePath: "/bin/sh")
-    started.process.arguments = ["-c", line, try executable.path]
-    started.process.currentDirectoryURL = root
-    started.process.standardOutput = started.output
-    started.process.standardError = started.errors
-    try started.process.run()
-    return started.outcome()
+    try start(URL(filePath: "/bin/sh"), ["-c", line, try executable.path]).outcome()
   }
 
   func start(_ arguments: [String], from folder: URL? = nil) throws -> Started {
+    try start(try executable, arguments, from: folder)
+  }
+
+  private func start(
+    _ program: URL, _ arguments: [String], from folder: URL? = nil
+  ) throws -> Started {
     let started = Started(process: Process())
-    started.process.executableURL = try executable
+    started.process.executableURL = program
     started.process.arguments = arguments
     started.process.currentDirectoryURL = folder ?? root
     started.process.standardOutput = started.output

@@ -76,6 +76,7 @@ struct TemplateTests {
     var study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     study.growth = PerformancePageTests.growth
     tags.walk("performance", over: PerformancePage(study))
+    tags.walk("causes", over: CausesPage(study, try CausesPageTests.study()))
     tags.walk("reliability", over: ReliabilityPage(study, ReliabilityPageTests.record))
     let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)
     tags.walk("problem", over: ProblemPage(poisons))

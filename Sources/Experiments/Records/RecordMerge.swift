@@ -23,8 +23,9 @@ public struct RecordMerge: Sendable {
   /// Unites other stores with this one.
   ///
   /// - Parameter folders: repositories, or directories with `poisons` and `datasets` in them.
-  /// - Throws: `RecordMergeError` where two files of one key hold different contents or a folder
-  ///   holds neither, `StorageError` where a file is damaged; nothing is written then.
+  /// - Throws: `RecordMergeError` where two files of one key hold different contents, a record
+  ///   is not that of its name or a folder holds neither, `StorageError` where a file is damaged;
+  ///   nothing is written then.
   /// - Returns: how many files were added, and how many were known.
   public func add(_ folders: [URL]) async throws -> Outcome {
     try store.prepare()
@@ -48,6 +49,7 @@ public struct RecordMerge: Sendable {
             }
             outcome.known += 1
           } else {
+            if target == store.poisons { try await RecordMerge.refuseOtherKey(in: file) }
             coming[place] = (file, content)
           }
         }
@@ -58,6 +60,14 @@ public struct RecordMerge: Sendable {
       outcome.added += 1
     }
     return outcome
+  }
+
+  /// Refuses a record that is not that of its name.
+  private static func refuseOtherKey(in file: URL) async throws {
+    let record = try await ArrayFile(contentsOf: file)
+    guard
+      record.rootAttributes["key"]?.string == file.deletingPathExtension().lastPathComponent
+    else { throw RecordMergeError.otherKey(file.path) }
   }
 
   /// The directories of a folder that hold records and data sets, with their counterparts.
@@ -78,6 +88,8 @@ public struct RecordMerge: Sendable {
 public enum RecordMergeError: Error, Equatable, CustomStringConvertible {
   /// Two files of one key with different contents.
   case conflict(String, String)
+  /// A record under another one's name.
+  case otherKey(String)
   /// A folder without records and data sets.
   case noStore(String)
 
@@ -87,6 +99,9 @@ public enum RecordMergeError: Error, Equatable, CustomStringConvertible {
     case .conflict(let one, let other):
       "\(one) and \(other) have the same key and different contents: another state of the program "
         + "made one of them; remove that one."
+    case .otherKey(let file):
+      "\(file) holds the record of another key than its name says: remove it, and run that part "
+        + "again."
     case .noStore(let folder):
       "\(folder) holds neither data/poisons nor data/datasets: give a repository, or its directory "
         + "data."

@@ -8,8 +8,9 @@ import LinearAlgebra
 /// 0…T−1, with L = (1/n)·Σ dᵢwᵢℓᵢ + ½c‖w‖², c being the weight decay. The
 /// weights wᵢ are those of the samples; dᵢ those that the scenario's defence chooses anew in
 /// every step; both are 1 where nobody gives any. With minibatches a step's sum is over its
-/// instances, n is their number, and a step costs what they cost. The trajectory is kept (it is
-/// small); buffers are allotted once and used in every step. One task at a time.
+/// instances, n is their number, and a step costs what they cost. The trajectory is kept, or, where
+/// it is larger than a limit, computed again segment by segment when it is differentiated, which
+/// changes no bit; buffers are allotted once and used in every step. One task at a time.
 public final class Trainer {
   /// The learner.
   public let learner: any Learner
@@ -26,12 +27,14 @@ public final class Trainer {
   /// What the learner makes of the samples for its loss; nil where that gets the outcome received.
   private let preparation: LossPreparation?
   private let trail: BranchTrail
-  /// What the tape keeps of every step and block of the last training.
+  /// What the tape keeps of every block and every step of the segment that is there.
   private let kept: UnsafeMutablePointer<Double>
   private let keptCount: Int
   private let shapes: Weights
   /// The samples received, and those that the tape works on: the same without a preparation.
   private var received: Samples, samples: Samples
+  /// Whether the last training chose its branches.
+  private var lastMode = Branches.Mode.free
   /// L(w_0) … L(w_T) of the last training; of minibatches each on its own, the last one on all
   /// instances.
   public private(set) var losses: [Double] = []
@@ -46,9 +49,11 @@ public final class Trainer {
   ///     frozen factors. The default is exact.
   ///   - keepsLayers: whether the outputs of wide layers are kept of all steps, which spares
   ///     `pullBack` their computation and changes no bit. The default is false.
+  ///   - memoryLimit: the bytes above which not every step of the trajectory is kept. The default
+  ///     is 512 MiB.
   public init(
     _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
-    keepsLayers: Bool = false
+    keepsLayers: Bool = false, memoryLimit: Int? = nil
   ) {
     let preparation = LossPreparation(
       learner, in: scenario.trainingProblem, samples: samples, factors: factors)
@@ -68,13 +73,14 @@ public final class Trainer {
     shapes = Weights(tape.weights.map { Matrix(rows: $0.rows, columns: $0.columns) })
     weightCount = tape.weights.reduce(0) { $0 + $1.count }
     trajectory = Trajectory(
-      steps: training.steps, count: weightCount, moments: training.rule.moments)
+      steps: training.steps, count: weightCount, moments: training.rule.moments,
+      limit: memoryLimit ?? Trajectory.defaultLimit)
     chosen = scenario.defence.flatMap { defence in
       defence.choosesWeights
         ? ChosenWeights(defence, steps: training.steps + 1, count: instances) : nil
     }
     keptCount = tape.kept.reduce(0) { $0 + $1.count }
-    let room = training.steps * blocks.count * keptCount
+    let room = min(trajectory.interval, training.steps) * blocks.count * keptCount
     kept = .lines(capacity: room)
     kept.initialize(repeating: 0, count: room)
     trail = BranchTrail(
@@ -128,7 +134,7 @@ public final class Trainer {
       whole.load(samples)
     }
     trajectory.begin(with: initial)
-    tape.tape.branches.mode = branches
+    (tape.tape.branches.mode, lastMode) = (branches, branches)
     loadStatistics()
     let training = learner.training
     losses.removeAll(keepingCapacity: true)
@@ -142,9 +148,26 @@ public final class Trainer {
     return initial.replacing(trajectory.weights(at: training.steps))
   }
 
+  /// Has the states of a step's segment there, with what is kept of its steps: makes the steps
+  /// again that lead through it, as the training made them.
+  func restore(_ step: Int) throws {
+    if trajectory.holds(step) { return }
+    let (training, branches) = (learner.training, tape.tape.branches)
+    let (mode, census) = (branches.mode, branches.census)
+    branches.mode = lastMode
+    defer { (branches.mode, branches.census) = (mode, census) }
+    for step in trajectory.rewind(to: step) {
+      _ = try accumulate(tape.stepProgram, step: step)
+      trajectory.move(by: training.rule, at: step, length: training.rate)
+    }
+  }
+
   /// w_t of the last training.
-  public func weights(at step: Int) -> Weights {
+  ///
+  /// - Throws: as `train`, where the state has to be computed again.
+  public func weights(at step: Int) throws -> Weights {
     precondition(step >= 0 && step <= learner.training.steps, "step \(step)")
+    try restore(step)
     return shapes.replacing(trajectory.weights(at: step))
   }
 
@@ -222,6 +245,7 @@ public final class Trainer {
 
   /// Puts the weights of a step on the tape and its instances into blocks.
   func begin(step: Int) {
+    trajectory.enter(step)
     if let schedule, step < schedule.count { blocks.load(samples, selecting: schedule[step]) }
     scatter(trajectory.weights(at: step), to: tape.weightAddresses)
   }
@@ -260,7 +284,7 @@ public final class Trainer {
     _ step: Int, _ block: Int,
     _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
   ) {
-    var place = kept + (step * blocks.count + block) * keptCount
+    var place = kept + (trajectory.place(of: step) * blocks.count + block) * keptCount
     for variable in tape.kept {
       body(variable.address, place, variable.count)
       place += variable.count

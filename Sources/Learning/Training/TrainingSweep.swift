@@ -78,6 +78,7 @@ extension Trainer {
     tape.tape.branches.mode = .held
     loadStatistics()
     for step in stride(from: training.steps - 1, through: 0, by: -1) {
+      try restore(step)
       let factor = training.rule.pullBack(
         vector, moments: &moments, to: &direction,
         through: trajectory.buffers(of: step, momentsAt: step + 1, length: training.rate))

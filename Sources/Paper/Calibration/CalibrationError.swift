@@ -1,3 +1,4 @@
+import Domains
 public import Learning
 
 /// Why there is no calibration.
@@ -14,6 +15,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case untrainable(LearnerID)
   /// The attack of that name failed with every step that was tried.
   case unattackable(String, LearnerID)
+  /// The sources hold no calibration unit of a domain.
+  case noUnits(DomainID)
   /// There is no such domain among the known ones.
   case unknownDomain(String, known: [String])
 
@@ -35,6 +38,8 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
     case .unattackable(let attack, let learner):
       "the \(attack) failed against the \(learner) learner with every step that was tried: look at "
         + "the domain's data"
+    case .noUnits(let domain):
+      "the source files hold no calibration unit of the domain \(domain): give larger ones"
     case .unknownDomain(let name, let known):
       "there is no domain “\(name)” to calibrate; known are \(known.joined(separator: ", "))"
     }

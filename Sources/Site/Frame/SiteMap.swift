@@ -13,16 +13,19 @@ struct SiteMap: Sendable {
   static let components = "learners-and-attacks.html"
   static let controls = "controls.html"
   static let poisons = "poisons.html"
+  static let causes = "causes.html"
   static let data = "data.html"
   static let methods = "methods.html"
   static let calibration = "calibration.html"
   static let provenance = "provenance.html"
   static let verify = "verify.html"
+  static let artefact = "artefact.html"
   static let formats = "formats.html"
   static let tutorial = "tutorial.html"
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
   static let reliability = "reliability.html"
+  static let changes = "changes.html"
 
   // MARK: Pages with an address of their own for each thing
 
@@ -84,6 +87,7 @@ struct SiteMap: Sendable {
           Entry(href: SiteMap.figure($0), label: "Figure \($0)", below: [SiteMap.records($0)])
         } + [
           Entry(href: SiteMap.poisons, label: "What a poison looks like"),
+          Entry(href: SiteMap.causes, label: "Why direct attacks fail"),
           Entry(href: SiteMap.ledger, label: "Ledger of claims"),
         ]),
       Group(
@@ -99,6 +103,7 @@ struct SiteMap: Sendable {
         name: "Reproduce",
         entries: [
           Entry(href: SiteMap.verify, label: "Verify and cite"),
+          Entry(href: SiteMap.artefact, label: "Artefact appendix"),
           Entry(href: SiteMap.provenance, label: "Provenance"),
           Entry(href: SiteMap.formats, label: "File formats"),
           Entry(href: SiteMap.tutorial, label: "Your own pipeline"),
@@ -107,7 +112,7 @@ struct SiteMap: Sendable {
             ? [
               Entry(href: SiteMap.performance, label: "Performance"),
               Entry(href: SiteMap.reliability, label: "Reliability"),
-            ] : [])),
+            ] : []) + [Entry(href: SiteMap.changes, label: "Changes")]),
     ]
   }
 }

@@ -33,6 +33,11 @@ public struct SiteBuilder: Sendable {
   /// The default is nil: the page says that nobody has run any.
   public var campaigns: CampaignRecord?
 
+  /// What was measured of the causes of failing attacks.
+  ///
+  /// The default is nil: the page says that nothing was.
+  public var causes: CauseStudy?
+
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
 
@@ -78,8 +83,10 @@ public struct SiteBuilder: Sendable {
     files.append(
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
     files.append(
-      try SiteManifest(study, files: files, toolchain: toolchain, campaigns: campaigns)
-        .file())
+      try SiteManifest(
+        study, files: files, toolchain: toolchain, campaigns: campaigns, causes: causes
+      )
+      .file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
     return SiteBuilder.sorted(files)
   }
@@ -127,7 +134,7 @@ public struct SiteBuilder: Sendable {
   private func pages(
     _ results: [PanelValues], _ templates: TemplateFolder, _ inputs: PartInputs
   ) -> [Part] {
-    let study = study
+    let (study, toolchain) = (study, toolchain)
     let map = SiteMap(study)
     var parts: [Part] = []
     func add(_ path: String, _ template: String, _ content: @escaping @Sendable () throws -> Any) {
@@ -144,7 +151,8 @@ public struct SiteBuilder: Sendable {
           try templates.file(
             SiteMap.front, "index", FrontPage(study, results, ledger, map, chart)),
           try templates.file(SiteMap.ledger, "ledger", page),
-          try templates.file(SiteMap.verify, "verify", VerifyPage(study, ledger)),
+          try templates.file(
+            SiteMap.artefact, "artefact", ArtefactPage(study, ledger, toolchain: toolchain)),
           SiteFile(path: ProtocolText.name, text: rules),
           SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(study, ledger).text()),
         ]
@@ -189,6 +197,11 @@ public struct SiteBuilder: Sendable {
         DefencePage(defence, study)
       }
     }
+    let (causes, causesDigest) = (causes, (try? causes?.digest).map { "\($0)" } ?? "none")
+    parts.append(
+      Part("causes", inputs.study.map { $0 + ["causes \(causesDigest)"] }) {
+        try CausesPage.files(study, causes, templates)
+      })
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
     add(SiteMap.data, "data") {
@@ -196,6 +209,10 @@ public struct SiteBuilder: Sendable {
     }
     add(SiteMap.methods, "methods") { MethodsPage(study, results) }
     add(SiteMap.formats, "formats") { FormatsPage(study) }
+    add(SiteMap.verify, "verify") {
+      VerifyPage(study, workflow: try templates.script(VerifyPage.workflowName))
+    }
+    add(SiteMap.changes, "changes") { ChangesPage(study) }
     // An unfinished site does not link to them.
     if study.progress == nil {
       let (campaigns, digest) = (campaigns, (try? campaigns?.digest).map { "\($0)" } ?? "none")

@@ -46,6 +46,8 @@ public struct SiteManifest: Sendable, Codable {
     public let performance: Digest?
     /// That of the file with what campaigns against the program found; nil where there was none.
     public let reliability: Digest?
+    /// That of the file with what was measured of causes; nil where there was none.
+    public let causes: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -72,7 +74,8 @@ public struct SiteManifest: Sendable, Codable {
   }
 
   init(
-    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil
+    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil,
+    causes: CauseStudy? = nil
   ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) })
@@ -86,6 +89,7 @@ public struct SiteManifest: Sendable, Codable {
       },
       calibration: Digest(of: try study.grid.calibration.text()),
       performance: study.costFile?.digest, reliability: try campaigns?.digest,
+      causes: try causes?.digest,
       records: study.records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       })

@@ -3,12 +3,12 @@ import Mustache
 import Reproducibility
 
 /// The templates of a site: every file of a folder whose name ends in `.mustache`, and beside them
-/// the style sheet, the Python that pages show, and texts that are published as they are.
+/// the style sheet, the scripts that pages show, and texts that are published as they are.
 struct TemplateFolder: Sendable {
   static let styleSheet = "style.css"
 
   let style: [UInt8]
-  /// Every file whose name ends in `.py` or `.md`, by its name.
+  /// Every file whose name ends in `.py`, `.smk` or `.md`, by its name.
   let scripts: [String: String]
   /// What is told of every page before it is rendered: its template, and what fills it.
   ///
@@ -41,8 +41,10 @@ struct TemplateFolder: Sendable {
           template: name, line: error.context.lineNumber, reason: "\(error.error)")
       }
     }
-    scripts = try names.filter { $0.hasSuffix(".py") || $0.hasSuffix(".md") }.reduce(into: [:]) {
-      scripts, name in
+    let listed = names.filter { name in
+      [".py", ".smk", ".md"].contains { name.hasSuffix($0) }
+    }
+    scripts = try listed.reduce(into: [:]) { scripts, name in
       scripts[name] = String(decoding: try TemplateFolder.read(name, in: folder), as: UTF8.self)
     }
     style = try TemplateFolder.read(TemplateFolder.styleSheet, in: folder)
@@ -65,7 +67,7 @@ struct TemplateFolder: Sendable {
     return text
   }
 
-  /// A piece of Python, or a text, as it is.
+  /// A script, or a text, as it is.
   ///
   /// - Throws: `SiteError.unreadable` if there is none of that name.
   func script(_ name: String) throws -> String {

@@ -19,12 +19,10 @@ public struct Toolchain: Sendable, Equatable {
   private static let instructions = "Linear algebra"
 
   /// Whether both compute the same bits: instructions do not matter.
-  public func computesLike(_ other: Toolchain) -> Bool {
-    func decisive(_ toolchain: Toolchain) -> [Entry] {
-      toolchain.entries.filter { $0.name != Toolchain.instructions }
-    }
-    return decisive(self) == decisive(other)
-  }
+  public func computesLike(_ other: Toolchain) -> Bool { decisive == other.decisive }
+
+  /// The entries on which results depend.
+  var decisive: [Entry] { entries.filter { $0.name != Toolchain.instructions } }
 
   /// What this program runs with.
   public static var current: Toolchain {

@@ -56,7 +56,7 @@ struct RecordMergeTests {
     withExtendedLifetime((one, other)) {}
   }
 
-  @Test func refusesAFolderWithoutRecordsAndDamagedFiles() async throws {
+  @Test func refusesAFolderWithoutRecordsMisplacedAndDamagedFiles() async throws {
     let (empty, damaged, merged) = (
       try TemporaryDirectory(), try TemporaryDirectory(), try TemporaryDirectory()
     )
@@ -69,6 +69,12 @@ struct RecordMergeTests {
     let name = try #require(
       try FileManager.default.contentsOfDirectory(atPath: store.poisons.path).sorted().first)
     let url = store.poisons.appending(path: name)
+    let misplaced = store.poisons.appending(path: "\(Digest(of: "another")).h5")
+    try FileManager.default.copyItem(at: url, to: misplaced)
+    await #expect(throws: RecordMergeError.otherKey(misplaced.path)) {
+      _ = try await merge.add([damaged.url])
+    }
+    try FileManager.default.removeItem(at: misplaced)
     try Data(contentsOf: url).dropLast(100).write(to: url)
     await #expect(throws: StorageError.self) { _ = try await merge.add([damaged.url]) }
     #expect(try merged.filesOfResults().isEmpty)
