@@ -64,6 +64,15 @@ public final class Tape {
     return variable
   }
 
+  /// An input of the given shape that takes memory only when something is compiled that reads it.
+  ///
+  /// Until then it cannot be set (`Variable.isAllotted`).
+  public func placeholder(rows: Int, columns: Int) -> Variable {
+    let index = append(
+      Node(operation: nil, inputs: [], rows: rows, columns: columns, firstChoice: 0))
+    return Variable(tape: self, index: index)
+  }
+
   /// Records an operation whose result has the given shape; all inputs must be of this tape.
   public func record(_ operation: some Operation, of inputs: [Variable], rows: Int, columns: Int)
     -> Variable

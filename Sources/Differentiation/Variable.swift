@@ -24,6 +24,9 @@ public struct Variable {
   public func isSame(as other: Variable) -> Bool { tape === other.tape && index == other.index }
   var shape: String { "\(rows)×\(columns)" }
 
+  /// Whether the value has an address: false for what nothing compiled computes or reads.
+  public var isAllotted: Bool { tape.nodes[index].value != nil }
+
   /// The address of the value, row-major; valid for inputs, and once something was compiled that
   /// computes it.
   public var address: UnsafeMutablePointer<Double> {

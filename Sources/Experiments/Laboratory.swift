@@ -158,7 +158,7 @@ public struct Laboratory: Sendable {
       seed: experiment.seed,
       stream: ExperimentStream.attack(attack, on: attacked, repetition: experiment.repetition))
     var draws = random
-    var start = AttackStart(in: scenario, observer: observer)
+    var start = AttackStart(in: knowledge, observer: observer)
     if known == nil, let cell = experiment.smallerCell {
       let first = try smaller ?? poison(of: cell, in: scenario)?.poison
       (start.perturbation, start.labels) = (first?.perturbation, first?.labels)
@@ -288,7 +288,7 @@ private struct Flaw: Error, CustomStringConvertible {
 
   /// Whether an error is one of numbers, which every run of the experiment meets.
   static func explains(_ error: any Error) -> Bool {
-    error is Flaw || error is SolverError
+    error is Flaw || error is SolverError || error is LearnerRefusal
   }
 }
 

@@ -68,4 +68,85 @@ extension Reference {
     title: "Adam: A Method for Stochastic Optimization",
     venue: "International Conference on Learning Representations", year: 2015,
     doi: "10.48550/arXiv.1412.6980")
+
+  /// Where the costs' polynomial and the grid come from.
+  public static let elmachtoubGrigas2022 = Reference(
+    key: "elmachtoub2022smart", authors: ["Elmachtoub, Adam N.", "Grigas, Paul"],
+    title: "Smart “Predict, then Optimize”",
+    venue: "Management Science 68(1), 9–26", year: 2022,
+    doi: "10.1287/mnsc.2020.3922")
+
+  /// The benchmark whose data these are.
+  public static let tangKhalil2024 = Reference(
+    key: "tang2024pyepo", authors: ["Tang, Bo", "Khalil, Elias B."],
+    title: "PyEPO: A PyTorch-based End-to-End Predict-then-Optimize Library "
+      + "for Linear and Integer Programming",
+    venue: "Mathematical Programming Computation 16, 297–335", year: 2024,
+    doi: "10.1007/s12532-024-00255-x")
+
+  /// Losses between predictions and decisions from a regulariser's conjugate.
+  public static let blondel2020 = Reference(
+    key: "blondel2020learning",
+    authors: ["Blondel, Mathieu", "Martins, André F. T.", "Niculae, Vlad"],
+    title: "Learning with Fenchel–Young Losses",
+    venue: "Journal of Machine Learning Research 21(35), 1–69", year: 2020,
+    url: "https://jmlr.org/papers/v21/19-021.html")
+
+  /// Decisions smoothed by perturbing what is predicted.
+  public static let berthet2020 = Reference(
+    key: "berthet2020learning",
+    authors: [
+      "Berthet, Quentin", "Blondel, Mathieu", "Teboul, Olivier", "Cuturi, Marco",
+      "Vert, Jean-Philippe", "Bach, Francis",
+    ],
+    title: "Learning with Differentiable Perturbed Optimizers",
+    venue: "Advances in Neural Information Processing Systems 33, 9508–9519", year: 2020,
+    doi: "10.48550/arXiv.2002.08676")
+
+  /// Losses that stand in for expected regret, from neighbours among others.
+  public static let schutte2024 = Reference(
+    key: "schutte2024robust",
+    authors: ["Schutte, Noah", "Postek, Krzysztof", "Yorke-Smith, Neil"],
+    title: "Robust Losses for Decision-Focused Learning",
+    venue: "Proceedings of the Thirty-Third International Joint Conference on Artificial "
+      + "Intelligence, 4868–4875", year: 2024, doi: "10.48550/arXiv.2310.04328")
+
+  /// Estimates that bound what a single observation can do.
+  public static let huber1964 = Reference(
+    key: "huber1964robust", authors: ["Huber, Peter J."],
+    title: "Robust Estimation of a Location Parameter",
+    venue: "The Annals of Mathematical Statistics 35(1), 73–101", year: 1964,
+    doi: "10.1214/aoms/1177703732")
+
+  /// Averages of models that were trained on resampled instances.
+  public static let breiman1996 = Reference(
+    key: "breiman1996bagging", authors: ["Breiman, Leo"], title: "Bagging Predictors",
+    venue: "Machine Learning 24(2), 123–140", year: 1996, doi: "10.1007/BF00058655")
+
+  /// Bagging against poisons.
+  public static let biggio2011 = Reference(
+    key: "biggio2011bagging",
+    authors: [
+      "Biggio, Battista", "Corona, Igino", "Fumera, Giorgio", "Giacinto, Giorgio", "Roli, Fabio",
+    ],
+    title: "Bagging Classifiers for Fighting Poisoning Attacks in Adversarial "
+      + "Classification Tasks",
+    venue: "Multiple Classifier Systems, Lecture Notes in Computer Science 6713, 350–359",
+    year: 2011, doi: "10.1007/978-3-642-21557-5_37")
+
+  /// When to stop training.
+  public static let prechelt1998 = Reference(
+    key: "prechelt1998early", authors: ["Prechelt, Lutz"], title: "Early Stopping – But When?",
+    venue: "Neural Networks: Tricks of the Trade, Lecture Notes in Computer Science 1524, 55–69",
+    year: 1998, doi: "10.1007/3-540-49430-8_3")
+
+  /// Trainings whose result changes smoothly with the data.
+  public static let engstrom2025 = Reference(
+    key: "engstrom2025optimizing",
+    authors: [
+      "Engstrom, Logan", "Ilyas, Andrew", "Chen, Benjamin", "Feldmann, Axel", "Moses, William",
+      "Mądry, Aleksander",
+    ],
+    title: "Optimizing ML Training with Metagradient Descent", venue: "arXiv preprint",
+    year: 2025, doi: "10.48550/arXiv.2503.13751")
 }

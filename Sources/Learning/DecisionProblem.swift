@@ -61,6 +61,12 @@ public protocol DecisionProblem: Sendable {
   /// - Parameter factor: at least 1, which leaves the layer as it is.
   /// - Returns: the problem; nil, the default, where there is no smoother layer.
   func smoothed(by factor: Double) -> (any DecisionProblem)?
+
+  /// What decisions maximise, where it is linear in the one field that is predicted.
+  ///
+  /// Learners need it whose loss is made from that linearity. The default is nil: the utility is
+  /// not linear in what is predicted.
+  var linearObjective: LinearObjective? { get }
 }
 
 /// One decision for all instances, 1×k, that uses no features.
@@ -84,6 +90,9 @@ extension DecisionProblem {
 
   /// This problem itself.
   public var judged: any DecisionProblem { self }
+
+  /// Not linear in what is predicted.
+  public var linearObjective: LinearObjective? { nil }
 
   /// The uninformed decision.
   public func referenceDecisions(knowing outcome: [Matrix]) throws -> [ReferenceDecision] {
@@ -190,6 +199,11 @@ public struct QuadraticUtility: DecisionProblem {
   public func utility(of decisions: Variable, when outcome: [Variable]) -> Variable {
     let curved = decisions.times(decisions.tape.input(quadratic))
     return decisions.rowDot(outcome[0] - 0.5 * curved)
+  }
+
+  /// θ̂ᵀx − ½xᵀQx.
+  public var linearObjective: LinearObjective? {
+    LinearObjective { x, _ in 0.5 * x.rowDot(x.times(x.tape.input(quadratic))) }
   }
 
   /// The largest violation of a row of G or A.

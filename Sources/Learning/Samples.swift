@@ -111,6 +111,8 @@ public final class TapedPipeline {
 
   /// The way back, made when first asked for: its buffers are as large as the samples.
   private lazy var reverse = makeReverse()
+  /// Whether the way forward has made no choices since the way back was made.
+  private var lacksChoices = false
 
   private struct Reverse {
     let cotangents: [Variable]
@@ -140,10 +142,11 @@ public final class TapedPipeline {
 
   private func makeReverse() -> Reverse {
     let made = Reverse(samples.all, to: [perturbation, labels])
-    // What goes back may have choices of its own; those of the way forward are made again with it.
+    // What goes back may have choices of its own; those of the way forward are made again.
     let tape = perturbation.tape
     trail = BranchTrail(slots: 1, wordsPerSlot: tape.choiceWords)
     tape.branches.current = trail[0]
+    lacksChoices = true
     return made
   }
 
@@ -171,6 +174,10 @@ public final class TapedPipeline {
     precondition(
       parts.count == reverse.cotangents.count, "cotangents of other samples than the pipeline's")
     for (variable, part) in zip(reverse.cotangents, parts) { variable.set(part) }
+    if lacksChoices {
+      try forward.run()
+      lacksChoices = false
+    }
     try reverse.program.run()
     return (reverse.gradients[0].value, reverse.gradients[1].value)
   }

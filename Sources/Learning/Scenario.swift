@@ -26,11 +26,15 @@ public struct Scenario: Sendable {
   public let blockRows: Int
   /// The weights w₀ that the data's owner trains from, where the data say so; nil where they are
   /// drawn.
-  public private(set) var givenWeights: Weights?
+  public internal(set) var givenWeights: Weights?
   /// Where an attack begins, where the data say so; nil where it is drawn.
   public let givenStart: GivenStart?
-  /// The defence that chooses instance weights in every training step; nil for none.
+  /// The defence that chooses instance weights in every training step, and the problem that
+  /// trainings see; nil for none.
   public internal(set) var defence: (any Defence)?
+  /// The problem that losses in training are computed with: the scenario's own, or what its
+  /// defence puts in its place.
+  var trainingProblem: any DecisionProblem { defence?.trainingProblem(problem) ?? problem }
 
   /// A scenario of the given parts; the default decision network is the predictor.
   ///

@@ -10,16 +10,27 @@ extension DecisionProblem {
 /// A problem whose decisions come from a smoother layer than its own; all else is the problem's.
 ///
 /// An attacker trains its surrogate on it: where decisions jump from vertex to vertex the gradient
-/// of the true layer says nothing beyond the next jump. Victims never see it.
+/// of the true layer says nothing beyond the next jump. A victim may train on it as a defence; it
+/// never decides by it.
 public struct SmoothedProblem: DecisionProblem {
   private let problem: any DecisionProblem
+  private let factor: Double
   private let layer: @Sendable ([Variable]) -> Variable
 
-  /// The given problem, deciding by another layer.
+  /// The given problem, deciding by another layer of `factor` times its curvature.
   public init(
-    _ problem: any DecisionProblem, decisions layer: @escaping @Sendable ([Variable]) -> Variable
+    _ problem: any DecisionProblem, by factor: Double,
+    decisions layer: @escaping @Sendable ([Variable]) -> Variable
   ) {
-    (self.problem, self.layer) = (problem, layer)
+    (self.problem, self.factor, self.layer) = (problem, factor, layer)
+  }
+
+  /// What the smoother layer maximises.
+  public var linearObjective: LinearObjective? { problem.linearObjective?.smoothed(by: factor) }
+
+  /// The problem deciding by a layer that is smoother still: the factors are multiplied.
+  public func smoothed(by other: Double) -> (any DecisionProblem)? {
+    problem.smoothed(by: factor * other)
   }
 
   /// The smoother layer's decisions, n×k.
@@ -61,7 +72,7 @@ public struct SmoothedProblem: DecisionProblem {
 extension QuadraticUtility {
   /// The problem deciding with factor·Q; its utility keeps Q.
   public func smoothed(by factor: Double) -> (any DecisionProblem)? {
-    SmoothedProblem(self) { prediction in
+    SmoothedProblem(self, by: factor) { prediction in
       let own = program
       let scaled: QuadraticProgram.Parameter =
         switch own.quadratic {

@@ -91,16 +91,17 @@ public struct Victim: Sendable {
   /// How it trains, after the defence had its say.
   public var training: Training { defence?.training(learner.training) ?? learner.training }
 
-  /// The learner with the training that the defence leaves it.
+  /// The learner with the training that the defence leaves it, or what the defence puts in its
+  /// place.
   public var trainedLearner: any Learner {
-    guard defence != nil else { return learner }
+    guard let defence else { return learner }
     var copy = learner
     copy.training = training
-    return copy
+    return defence.learner(copy)
   }
 
   /// A scenario as the victim has it: wider networks, samples that passed through its defence, and
-  /// the weights that the defence chooses in training.
+  /// what the defence does in training.
   ///
   /// To attack a victim with full knowledge of what it does, attack `trainedLearner` in this
   /// scenario.
@@ -109,13 +110,19 @@ public struct Victim: Sendable {
     if let defence {
       own.pipeline = DefendedPipeline(pipeline: own.pipeline, defence: defence)
       own.defence = defence
+      // An ensemble has weights of its own.
+      if let given = own.givenWeights, !given.fits(predictor(in: scenario)),
+        given.fits(learner.predictor(in: scenario))
+      {
+        own.givenWeights = nil
+      }
     }
     return own
   }
 
   /// The network that it trains in a scenario.
   public func predictor(in scenario: Scenario) -> any Predictor {
-    learner.predictor(in: widening == 1 ? scenario : scenario.widened(by: widening))
+    trainedLearner.predictor(in: widening == 1 ? scenario : scenario.widened(by: widening))
   }
 }
 

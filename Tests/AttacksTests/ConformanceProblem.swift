@@ -44,6 +44,9 @@ struct ConstantDecision: DecisionProblem {
     return error.rowDot(error)
   }
 
+  /// θ̂ᵀx, which every decision maximises that is the only one.
+  var linearObjective: LinearObjective? { LinearObjective { x, _ in 0 * x.rowDot(x) } }
+
   func uninformedDecision(knowing outcome: [Matrix]) -> Matrix {
     Matrix(rows: 1, columns: 3, repeating: 0.5)
   }

@@ -148,6 +148,18 @@ let gradientCases: [GradientCase] = [
     let y = (x + x.tape.input(2 * Matrix.identity(4))).lowerInverse()
     return (y * y + y).rowDot(constant(x, 4, 4, 0.25)).sum()
   },
+  .init("quantiles of columns", 7, 3) { x in
+    let y = (x * x).columnQuantiles(0.3) + x.columnQuantiles(0.5)
+    return (y * y).rowDot(constant(x, 1, 3, 0.35)).sum()
+  },
+  .init("clamping to quantiles", 7, 3) { x in
+    let y = (x * x).clamped(from: x.columnQuantiles(0.2), to: (x * x).columnQuantiles(0.7))
+    return (y * y).rowDot(constant(x, 7, 3, 0.35)).sum()
+  },
+  .init("means over nearest points", 7, 3) { x in
+    let y = (x * x).meansOverNearest(3, of: x.columns(0..<2))
+    return (y * y).rowDot(constant(x, 7, 3, 0.35)).sum()
+  },
   .init("plain product") { x in
     let y = constant(x, 3, 4, 0.1).times(x).times(x, transposed: true)
     return (y * y).rowDot(constant(x, 3, 4, 0.35)).sum()

@@ -117,7 +117,12 @@ struct DomainConformanceTests {
   func trainsWithAnExactMetaGradient(_ domain: any Domain, _ type: any Learner.Type) throws {
     let scenario = try DefaultScenarios.scenario(of: domain)
     let learner = type.init(training: Training(steps: 2, rate: domain.visibleRate))
-    guard Self.fits(learner, scenario.problem) else { return }
+    guard Self.fits(learner, scenario.problem) else {
+      if let refusal = type.refusal(of: scenario.problem) {
+        try expectRefusal(refusal, of: learner, in: scenario)
+      }
+      return
+    }
     let (metaGradient, budget) = (try MetaGradient(scenario, against: learner), domain.smallBudget)
     var random = SeededGenerator(seed: 1, stream: "conformance")
     let weights = learner.predictor(in: scenario).initialWeights(using: &random)
@@ -192,8 +197,21 @@ struct DomainConformanceTests {
     #expect(try victim.utility(trainedOn: received, from: [weights]) == utility)
   }
 
-  /// Whether the learner's last layer finds an inner point of the feasible set.
+  /// A learner that has no loss for a problem says so in a sentence when it is to be trained.
+  private func expectRefusal(
+    _ refusal: LearnerRefusal, of learner: any Learner, in scenario: Scenario
+  ) throws {
+    var random = SeededGenerator(seed: 1, stream: "conformance")
+    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
+    let trainer = Trainer(learner, in: scenario, samples: try scenario.cleanSamples())
+    #expect(throws: refusal) { try trainer.train(from: weights) }
+    #expect("\(refusal)".contains(learner.name) && "\(refusal)".contains("linear"))
+  }
+
+  /// Whether the learner's last layer finds an inner point of the feasible set, and its loss a
+  /// linear utility.
   private static func fits(_ learner: any Learner, _ problem: any DecisionProblem) -> Bool {
+    if type(of: learner).refusal(of: problem) != nil { return false }
     guard type(of: learner).needsInterior else { return true }
     let polytope = problem as? QuadraticUtility ?? (problem as? LinearUtility)?.layer
     return polytope.map { $0.gauge != nil } ?? true

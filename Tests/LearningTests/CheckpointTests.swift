@@ -54,6 +54,8 @@ struct CheckpointTests {
     let training = CheckpointTests.trainings[which]
     let learners: [any Learner] = [
       TwoStage(training: training), DecisionFocused(training: training),
+      SPOPlus(training: training), PerturbedFenchelYoung(training: training),
+      NeighbourDecisionFocused(training: training),
     ]
     for learner in learners {
       let whole = try outcome(learner, factors, in: scenario, limit: nil)

@@ -4,13 +4,17 @@ extension CustomProblem {
   /// Why a learner cannot be trained on the problem and judged; nil if it can.
   ///
   /// Learners that decide directly need a feasible set with an interior that all instances share,
-  /// and those that solve while they train need derivatives of what they solve.
+  /// those that solve while they train need derivatives of what they solve, and those whose loss is
+  /// made of a linear term need a problem in which nothing else is predicted.
   public func obstacle(
     toTraining learner: any Learner.Type
   ) -> ProblemFileError.ConstraintProblem? {
     if learner.needsInterior {
       if !hasCommonConstraints { return .variesBetweenInstances(learner.id) }
       if !hasInterior { return .noInterior(learner.id) }
+    }
+    if learner.needsLinearObjective, let other = predictedParameters.first {
+      return .predictsMore(learner.id, other.rawValue)
     }
     return learner.solvesInTraining && lacksDerivatives ? .needsSmoothing(learner.id) : nil
   }

@@ -85,7 +85,20 @@ struct ParametricDecisionProblem: DecisionProblem {
     var smooth = self
     smooth.curvature = factor
     let layer = smooth
-    return SmoothedProblem(self) { layer.decisions(for: $0) }
+    return SmoothedProblem(self, by: factor) { layer.decisions(for: $0) }
+  }
+
+  /// (Mθ̂ + c)ᵀx − ½xᵀ(Q + sI)x where θ alone is predicted; else nil.
+  var linearObjective: LinearObjective? {
+    guard predictedFields == 1 else { return nil }
+    return LinearObjective(coefficients: { linearTerm($0[0]) }) { x, fields in
+      let curved =
+        switch quadratic(fields) {
+        case .constant(let q): x.times(x.tape.input(q))
+        case .variable(let q): q.batchedTimes(x, rows: variables, inner: variables, columns: 1)
+        }
+      return 0.5 * x.rowDot(curved)
+    }
   }
 
   func feasibleDecisions(from raw: [Variable]) -> Variable {

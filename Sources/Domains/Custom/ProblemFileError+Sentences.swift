@@ -178,6 +178,10 @@ extension ProblemFileError.ConstraintProblem {
     case .variesBetweenInstances(let learner):
       "The \(learner) learner needs a feasible set that all instances share, and in \(file) it "
         + "differs between them or is predicted: attack another learner."
+    case .predictsMore(let learner, let parameter):
+      "The \(learner) learner needs a utility that is linear in all that is predicted, and in "
+        + "\(file) \(parameter) is predicted, too: attack a learner whose loss is an error or a "
+        + "utility, such as two-stage or decision-focused."
     case .unsolved(let residual):
       "The decision problem of /problem in \(file) cannot be solved reliably (residual "
         + "\(NumberFormat.significant(residual))): bring labels, quadratic and constraints to "

@@ -122,6 +122,9 @@ public enum ProblemFileError: Error, Equatable, Sendable {
     case needsSmoothing(LearnerID)
     /// The feasible set differs between instances, which this learner has no layer for.
     case variesBetweenInstances(LearnerID)
+    /// This parameter is predicted beside the linear term, and the learner's loss needs a utility
+    /// that is linear in all that is.
+    case predictsMore(LearnerID, String)
     /// The solver found neither a decision nor a proof that there is none.
     case unsolved(residual: Double)
   }

@@ -32,6 +32,11 @@ public struct MatchingProblem: DecisionProblem {
     decisions.rowDot(outcome[0] - (0.5 * program.curvature) * decisions)
   }
 
+  /// θ̂ᵀx − ½γ‖x‖².
+  public var linearObjective: LinearObjective? {
+    LinearObjective { x, _ in (0.5 * program.curvature) * x.rowDot(x) }
+  }
+
   /// The mean squared error of each prediction over the pairs, n×1.
   public func predictionError(
     of prediction: [Variable], against outcome: [Variable], statistics: [Variable]
@@ -44,7 +49,7 @@ public struct MatchingProblem: DecisionProblem {
   public func smoothed(by factor: Double) -> (any DecisionProblem)? {
     let smooth = DoublyStochasticProgram(
       order: program.order, curvature: factor * program.curvature)
-    return SmoothedProblem(self) { smooth.solution($0[0]) }
+    return SmoothedProblem(self, by: factor) { smooth.solution($0[0]) }
   }
 
   /// Everybody matched with everybody alike: what a random matching is worth on average.

@@ -98,7 +98,7 @@ public struct MarkowitzProblem: DecisionProblem {
     let smooth = SimplexProgram(
       stocks: program.stocks, risk: program.risk * (covariance + ridge),
       ridge: ridge / (covariance + ridge))
-    return SmoothedProblem(self) { smooth.solution($0[0], $0[1]) }
+    return SmoothedProblem(self, by: factor) { smooth.solution($0[0], $0[1]) }
   }
 
   /// The uniform portfolio.

@@ -72,20 +72,3 @@ extension ShortestPathDomain {
     ]
   }
 }
-
-extension Reference {
-  /// Where the costs' polynomial and the grid come from.
-  public static let elmachtoubGrigas2022 = Reference(
-    key: "elmachtoub2022smart", authors: ["Elmachtoub, Adam N.", "Grigas, Paul"],
-    title: "Smart “Predict, then Optimize”",
-    venue: "Management Science 68(1), 9–26", year: 2022,
-    doi: "10.1287/mnsc.2020.3922")
-
-  /// The benchmark whose data these are.
-  public static let tangKhalil2024 = Reference(
-    key: "tang2024pyepo", authors: ["Tang, Bo", "Khalil, Elias B."],
-    title: "PyEPO: A PyTorch-based End-to-End Predict-then-Optimize Library "
-      + "for Linear and Integer Programming",
-    venue: "Mathematical Programming Computation 16, 297–335", year: 2024,
-    doi: "10.1007/s12532-024-00255-x")
-}

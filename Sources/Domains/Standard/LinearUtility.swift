@@ -42,6 +42,9 @@ struct LinearUtility: DecisionProblem {
       OracleDecisions(oracle: oracle), of: [θ], rows: θ.rows, columns: θ.columns)
   }
 
+  /// What the layer maximises; exact decisions have no derivative to train by.
+  var linearObjective: LinearObjective? { isExact ? nil : layer.linearObjective }
+
   func feasibleDecisions(from raw: [Variable]) -> Variable {
     let x = layer.feasibleDecisions(from: raw)
     return risk?.shrinking(x) ?? x
@@ -73,7 +76,7 @@ struct LinearUtility: DecisionProblem {
   /// The problem deciding by a layer of `factor` times the curvature; nil where it decides exactly.
   func smoothed(by factor: Double) -> (any DecisionProblem)? {
     guard !isExact, let smooth = layer.smoothed(by: factor) else { return nil }
-    return SmoothedProblem(self) { smooth.decisions(for: $0) }
+    return SmoothedProblem(self, by: factor) { smooth.decisions(for: $0) }
   }
 }
 

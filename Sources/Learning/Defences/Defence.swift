@@ -3,12 +3,18 @@ public import Reproducibility
 /// What a victim does about poisoned data: before training, in every step of it, or by training
 /// otherwise.
 ///
-/// A defence has three hooks, each of which does nothing by default:
+/// A defence has five hooks, each of which does nothing by default:
 /// 1. `received(_:)` changes the samples before anything is made of them, differentiably.
 /// 2. `weights(ofLosses:)` chooses weights of the instances in every training step, from their
 ///    losses at that step. The choice counts as piecewise constant: it belongs to the branches of a
 ///    training, which a replay holds and a sweep finds as the training left them.
 /// 3. `training(_:)` changes how long, how fast and by which rule a learner trains.
+/// 4. `trainingProblem(_:)` changes the problem that the loss is computed with, not the one that is
+///    decided.
+/// 5. `learner(_:)` puts another learner in the place of the victim's.
+///
+/// An attacker who knows a defence attacks the victim's learner in the victim's scenario
+/// (`Victim.trainedLearner`, `Victim.scenario(_:)`), and so differentiates through all five.
 ///
 /// ```swift
 /// struct Halved: Defence {
@@ -39,6 +45,13 @@ public protocol Defence: Component {
 
   /// How a learner trains that would train as given.
   func training(_ training: Training) -> Training
+
+  /// The problem that losses in training are computed with, in place of the one that is decided.
+  func trainingProblem(_ problem: any DecisionProblem) -> any DecisionProblem
+
+  /// Who is trained in place of a learner, whose training is already what `training(_:)` makes of
+  /// it.
+  func learner(_ learner: any Learner) -> any Learner
 }
 
 extension Defence {
@@ -55,4 +68,10 @@ extension Defence {
 
   /// As it would without a defence.
   public func training(_ training: Training) -> Training { training }
+
+  /// The problem that is decided.
+  public func trainingProblem(_ problem: any DecisionProblem) -> any DecisionProblem { problem }
+
+  /// The learner itself.
+  public func learner(_ learner: any Learner) -> any Learner { learner }
 }

@@ -24,12 +24,15 @@ public final class Trainer {
   let weightCount: Int
   /// The instance weights that the scenario's defence chose; nil where it chooses none.
   let chosen: ChosenWeights?
+  /// What the learner makes of the samples for its loss; nil where that gets the outcome received.
+  private let preparation: LossPreparation?
   private let trail: BranchTrail
   /// What the tape keeps of every block and every step of the segment that is there.
   private let kept: UnsafeMutablePointer<Double>
   private let keptCount: Int
   private let shapes: Weights
-  private var samples: Samples
+  /// The samples received, and those that the tape works on: the same without a preparation.
+  private var received: Samples, samples: Samples
   /// Whether the last training chose its branches.
   private var lastMode = Branches.Mode.free
   /// L(w_0) … L(w_T) of the last training; of minibatches each on its own, the last one on all
@@ -52,12 +55,16 @@ public final class Trainer {
     _ learner: any Learner, in scenario: Scenario, samples: Samples, factors: FactorRule = .exact,
     keepsLayers: Bool = false, memoryLimit: Int? = nil
   ) {
-    (self.learner, self.samples) = (learner, samples)
+    let preparation = LossPreparation(
+      learner, in: scenario.trainingProblem, samples: samples, factors: factors)
+    (self.learner, self.preparation, received) = (learner, preparation, samples)
+    let blank = preparation?.blank(like: samples) ?? samples
+    self.samples = blank
     let (instances, training) = (samples.features.rows, learner.training)
     let batch = min(training.batch?.size ?? instances, instances)
     let height = min(batch, scenario.blockRows)
     tape = TrainingTape(
-      learner, scenario, samples: samples, rows: height, factors: factors, keepsLayers: keepsLayers)
+      learner, scenario, samples: blank, rows: height, factors: factors, keepsLayers: keepsLayers)
     schedule = training.batch?.schedule(steps: training.steps, instances: instances)
     blocks = SampleBlocks(instances: batch, height: height, inputs: tape.sampleInputs)
     whole =
@@ -78,16 +85,23 @@ public final class Trainer {
     kept.initialize(repeating: 0, count: room)
     trail = BranchTrail(
       slots: training.steps * blocks.count + whole.count, wordsPerSlot: tape.tape.choiceWords)
-    load(samples)
+    load(received)
   }
 
   deinit { kept.deallocate() }
 
   /// What piecewise operations have met since the last call of `resetCensus`.
-  public var census: BranchCensus { tape.tape.branches.census }
+  public var census: BranchCensus {
+    var census = tape.tape.branches.census
+    if let preparation { census.add(preparation.census) }
+    return census
+  }
 
   /// Forgets what piecewise operations have met.
-  public func resetCensus() { tape.tape.branches.census = BranchCensus() }
+  public func resetCensus() {
+    tape.tape.branches.census = BranchCensus()
+    preparation?.resetCensus()
+  }
 
   /// Takes over other samples of the same shapes.
   public func load(_ samples: Samples) {
@@ -97,6 +111,8 @@ public final class Trainer {
     }
     precondition(
       shape(samples) == shape(self.samples), "\(shape(samples)) for \(shape(self.samples))")
+    received = samples
+    if preparation != nil { return }
     self.samples = samples
     whole.load(samples)
   }
@@ -113,6 +129,10 @@ public final class Trainer {
   public func train(
     from initial: Weights, branches: Branches.Mode = .free, measuresEnd: Bool = true
   ) throws -> Weights {
+    if let preparation {
+      samples = try preparation.samples(from: received, branches: branches)
+      whole.load(samples)
+    }
     trajectory.begin(with: initial)
     (tape.tape.branches.mode, lastMode) = (branches, branches)
     loadStatistics()
@@ -157,10 +177,25 @@ public final class Trainer {
     return Array(UnsafeBufferPointer(start: trajectory.gradient(at: last), count: weightCount))
   }
 
-  /// The branches that the steps of the last training took: active sets, and what a defence chose.
+  /// The branches that the steps of the last training took: active sets, what a defence chose, and
+  /// what was chosen when the training began.
   public var branchRecord: [UInt64] {
     let steps = learner.training.steps
     return trail.record(ofFirst: steps * blocks.count) + (chosen?.record(ofFirst: steps) ?? [])
+      + (preparation?.branchRecord ?? [])
+  }
+
+  /// Pulls a gradient by the samples that the last training worked on back to those received, and
+  /// adds what depends on these directly.
+  func pulledToReceived(_ gradient: Samples, adding direct: Samples) throws -> Samples {
+    try preparation?.pullBack(gradient, adding: direct) ?? gradient
+  }
+
+  /// Where the gradient by the samples that the tape works on begins: what depends on them
+  /// directly, or zero where that is of other shapes and is added later.
+  func start(adding direct: Samples) -> Samples {
+    preparation == nil
+      ? direct : samples.mapped { Matrix(rows: $0.rows, columns: $0.columns) }
   }
 
   // MARK: One step

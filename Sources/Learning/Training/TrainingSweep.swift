@@ -27,7 +27,7 @@ extension Trainer {
   /// - Throws: `SolverError`, if a held active set has become singular.
   /// - SeeAlso: paper §4.1; Pearlmutter (1994).
   public func pullBack(_ final: [Double], adding direct: Samples) throws -> Pullback {
-    var samples = direct
+    var samples = start(adding: direct)
     let waiting = tape.sweep.featureGradient.map {
       WaitingProducts(
         rows: blocks.selection.count * $0.layer.rows / tape.features.rows,
@@ -41,7 +41,8 @@ extension Trainer {
       add(factor, step: step, block: block, to: &samples)
     }
     waiting?.add(to: &samples.features)
-    return Pullback(samples: samples, initialWeights: vector, norms: norms)
+    return Pullback(
+      samples: try pulledToReceived(samples, adding: direct), initialWeights: vector, norms: norms)
   }
 
   /// Pulls the gradient by the final weights back to the initial ones alone, which is cheaper.

@@ -103,7 +103,7 @@ final class TrainingTape {
     let output = predictor.predictions(from: features, weights: weights, statistics: statistics)
     kept = keepsLayers ? tape.layers(withInputs: TrainingTape.fewestInputs) : []
     losses = learner.losses(
-      of: output, against: outcome, statistics: statistics, in: scenario.problem)
+      of: output, against: outcome, statistics: statistics, in: scenario.trainingProblem)
     loss = losses.times(shares, transposingSelf: true)
     self.factors = factors
     seesAll = learner.training.batch == nil

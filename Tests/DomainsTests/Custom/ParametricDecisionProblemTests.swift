@@ -8,7 +8,10 @@ import Testing
 
 struct ParametricDecisionProblemTests {
   static let cases = ParametricProblem.allCases.flatMap { kind in
-    [TwoStage.id, DecisionFocused.id, SimpleJoint.id].map { (kind, $0) }
+    [
+      TwoStage.id, DecisionFocused.id, SimpleJoint.id, SPOPlus.id, FenchelYoung.id,
+      PerturbedFenchelYoung.id, NeighbourDecisionFocused.id,
+    ].map { (kind, $0) }
   }
 
   /// Through training, decisions and utility: the derivative of L_adv by features and labels.
@@ -17,6 +20,13 @@ struct ParametricDecisionProblemTests {
     let problem = kind.problem()
     let type = try #require(LearnerCatalog.type(of: id))
     if type.needsInterior, !problem.hasInterior { return }
+    if type.needsLinearObjective, kind == .predictedFactor || kind == .predictedBounds {
+      let obstacle = try #require(problem.obstacle(toAttacking: type))
+      let sentence = ProblemFileError.constraints(file: "own.h5", obstacle).description
+      #expect(sentence.contains("is predicted, too") && sentence.contains(id.text))
+      #expect(type.refusal(of: problem.decisionProblem) != nil)
+      return
+    }
     let learner = type.init(training: problem.fitting.training)
     let scenario = problem.scenario(seed: 3)
     let gradient = try MetaGradient(scenario, against: learner)

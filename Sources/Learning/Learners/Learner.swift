@@ -21,10 +21,35 @@ public protocol Learner: Component {
   /// The default is false.
   static var needsInterior: Bool { get }
 
+  /// Whether its loss needs a utility that is linear in all that is predicted
+  /// (`DecisionProblem.linearObjective`).
+  ///
+  /// Training it on another problem throws a `LearnerRefusal`. The default is false.
+  static var needsLinearObjective: Bool { get }
+
   /// The network that it trains in a scenario.
   func predictor(in scenario: Scenario) -> any Predictor
 
-  /// The training loss of each instance, n×1; the learner minimises the mean.
+  /// What its loss gets as the outcome: fields of one row per training instance.
+  ///
+  /// They are made of the samples received, on their tape, when a training begins, and are the same
+  /// in all its steps; attacks differentiate through that. Discrete choices on the way (active
+  /// sets, neighbours) are noted there. The default is the outcome as it was received.
+  ///
+  /// - Parameters:
+  ///   - samples: all training instances, as the learner's defence leaves them.
+  ///   - problem: the problem that the loss is computed with.
+  /// - Returns: the fields.
+  func lossOutcome(of samples: TapedSamples, in problem: any DecisionProblem) -> [Variable]
+
+  /// The training loss of each instance; the learner minimises the mean.
+  ///
+  /// - Parameters:
+  ///   - prediction: the network's outputs.
+  ///   - outcome: rows of what `lossOutcome(of:in:)` gave.
+  ///   - statistics: what was fitted on the data.
+  ///   - problem: what has to be decided.
+  /// - Returns: the losses, n×1.
   func losses(
     of prediction: [Variable], against outcome: [Variable], statistics: [Variable],
     in problem: any DecisionProblem
@@ -37,6 +62,9 @@ public protocol Learner: Component {
 extension Learner {
   /// Decides by solving, wherever there are decisions.
   public static var needsInterior: Bool { false }
+
+  /// Any utility will do.
+  public static var needsLinearObjective: Bool { false }
 
   /// In running text: "two-stage", "simple joint".
   public static var phrase: String {
@@ -52,6 +80,11 @@ extension Learner {
 
   /// Its length, rate and rule.
   public var settings: [Setting] { [Setting("Training", training.phrase)] }
+
+  /// The outcome as it was received.
+  public func lossOutcome(
+    of samples: TapedSamples, in problem: any DecisionProblem
+  ) -> [Variable] { samples.outcome }
 
   /// By default the scenario's network for outcomes.
   public func predictor(in scenario: Scenario) -> any Predictor { scenario.predictor }
