@@ -10,9 +10,11 @@ struct DataPageTests {
   @Test func showsAGeneratedDomainThatNoFigureUsesAndSaysSo() throws {
     let study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     let sections = try DataPage.sections(of: study)
-    let names = ["synthetic", "shortest-path"] + ["path", "knapsack", "portfolio"].map {
-      "standard-\($0)"
-    }
+    let names =
+      ["synthetic", "shortest-path"]
+      + ["path", "knapsack", "portfolio"].map {
+        "standard-\($0)"
+      }
     #expect(sections.map(\.template) == names.map { "data-\($0)" })
     let page = try BuiltSite.text(
       "data.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5b"], seeds: [0])))
