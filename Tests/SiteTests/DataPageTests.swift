@@ -10,7 +10,12 @@ struct DataPageTests {
   @Test func showsAGeneratedDomainThatNoFigureUsesAndSaysSo() throws {
     let study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     let sections = try DataPage.sections(of: study)
-    #expect(sections.map(\.template) == ["data-synthetic", "data-shortest-path"])
+    let names =
+      ["synthetic", "shortest-path"]
+      + ["path", "knapsack", "portfolio"].map {
+        "standard-\($0)"
+      }
+    #expect(sections.map(\.template) == names.map { "data-\($0)" })
     let page = try BuiltSite.text(
       "data.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5b"], seeds: [0])))
     let size = ShortestPathDomain().size

@@ -144,8 +144,8 @@ public struct StandardPortfolioDomain: Domain {
     RiskLimitedProgram(covariance: covariance, bound: riskTolerance * covariance.mean)
   }
 
-  /// λ: the multiplier of the bound on risk at given returns in per cent, 1×k; at least the one at which risk
-  /// of the bound's size would cost a millionth of the largest return.
+  /// λ: the multiplier of the bound on risk at given returns in per cent, 1×k; at least the one
+  /// at which risk of the bound's size would cost a millionth of the largest return.
   func riskPrice(at returns: Matrix, _ covariance: Matrix) throws -> Double {
     let program = program(covariance)
     let least = 2e-6 * max(returns.largestMagnitude, 1e-12) / program.bound
