@@ -18,6 +18,13 @@ public protocol Operation {
   /// Whether `push` reads no values of inputs, only their tangents.
   var isLinear: Bool { get }
 
+  /// What the last bits of the next run may depend on besides its inputs and choices: where a
+  /// search for an active set stopped.
+  var history: [Double] { get }
+
+  /// Takes over what `history` gave, as if no run had been since.
+  func recall(_ history: [Double])
+
   /// Writes the value of the result from the values of the inputs.
   func evaluate(_ frame: Frame) throws
 
@@ -39,6 +46,10 @@ extension Operation {
   public var isAlias: Bool { false }
   /// 0: the operation is smooth, and there is nothing to note.
   public func choiceWords(rows: Int, columns: Int) -> Int { 0 }
+  /// Nothing: results depend on inputs and choices alone.
+  public var history: [Double] { [] }
+  /// There is nothing to take over.
+  public func recall(_ history: [Double]) {}
   /// True, which is safe for any operation.
   public var pushReadsResult: Bool { true }
   /// False, which is safe for any operation.

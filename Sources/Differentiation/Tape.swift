@@ -46,6 +46,18 @@ public final class Tape {
     }
   }
 
+  /// What the last bits of the next run may depend on besides inputs and choices, operation by
+  /// operation.
+  public var history: [[Double]] { nodes.compactMap { $0.operation?.history } }
+
+  /// Takes over what `history` gave, as if no run had been since; the tape has the operations that
+  /// it had then.
+  public func recall(_ history: [[Double]]) {
+    for (operation, own) in zip(nodes.compactMap(\.operation), history) where !own.isEmpty {
+      operation.recall(own)
+    }
+  }
+
   // MARK: Recording
 
   /// An input of the given shape, whose entries are zero until it is set.

@@ -37,6 +37,18 @@ public struct Release: Sendable, Equatable {
         """,
         "A page shows what poisons look like, and how easily they are found.",
         """
+        A page measures why attacks through a decision layer fail; the automatic attack chooses \
+        its smoothing by that measure. “report explain” reads the same gradient as an auditor.
+        """,
+        """
+        Learners of the field (SPO+, two Fenchel–Young losses, decisions averaged over \
+        neighbours), its standard problems with their usual data, and five further defences.
+        """,
+        """
+        A study of one’s own is a package of its own that depends on this one; documentation with \
+        articles is made by “.ci/docc”.
+        """,
+        """
         Products, factors and transcendental functions give the same bits with AVX-512, AVX2 and \
         on other processors; a training step for decisions solves its programs warm.
         """,

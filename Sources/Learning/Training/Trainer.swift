@@ -33,6 +33,8 @@ public final class Trainer {
   private let shapes: Weights
   /// The samples received, and those that the tape works on: the same without a preparation.
   private var received: Samples, samples: Samples
+  /// What the tape remembered at the start of each segment; empty where every step is kept.
+  private var histories: [[[Double]]] = []
   /// Whether the last training chose its branches.
   private var lastMode = Branches.Mode.free
   /// L(w_0) … L(w_T) of the last training; of minibatches each on its own, the last one on all
@@ -134,6 +136,7 @@ public final class Trainer {
       whole.load(samples)
     }
     trajectory.begin(with: initial)
+    histories = trajectory.isWhole ? [] : [tape.tape.history]
     (tape.tape.branches.mode, lastMode) = (branches, branches)
     loadStatistics()
     let training = learner.training
@@ -153,10 +156,15 @@ public final class Trainer {
   func restore(_ step: Int) throws {
     if trajectory.holds(step) { return }
     let (training, branches) = (learner.training, tape.tape.branches)
-    let (mode, census) = (branches.mode, branches.census)
+    let (mode, census, history) = (branches.mode, branches.census, tape.tape.history)
     branches.mode = lastMode
-    defer { (branches.mode, branches.census) = (mode, census) }
-    for step in trajectory.rewind(to: step) {
+    defer {
+      (branches.mode, branches.census) = (mode, census)
+      tape.tape.recall(history)
+    }
+    let steps = trajectory.rewind(to: step)
+    tape.tape.recall(histories[steps.lowerBound / trajectory.interval])
+    for step in steps {
       _ = try accumulate(tape.stepProgram, step: step)
       trajectory.move(by: training.rule, at: step, length: training.rate)
     }
@@ -245,7 +253,7 @@ public final class Trainer {
 
   /// Puts the weights of a step on the tape and its instances into blocks.
   func begin(step: Int) {
-    trajectory.enter(step)
+    if trajectory.enter(step) { histories.append(tape.tape.history) }
     if let schedule, step < schedule.count { blocks.load(samples, selecting: schedule[step]) }
     scatter(trajectory.weights(at: step), to: tape.weightAddresses)
   }

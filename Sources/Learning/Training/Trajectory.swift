@@ -89,12 +89,16 @@ final class Trajectory {
     keepAnchor()
   }
 
-  /// Goes on to the next segment if the step is its first one.
-  func enter(_ step: Int) {
-    guard step == first + interval, step < steps else { return }
+  /// Whether every step is kept.
+  var isWhole: Bool { interval >= steps }
+
+  /// Goes on to the next segment if the step is its first one; returns whether it is.
+  func enter(_ step: Int) -> Bool {
+    guard step == first + interval, step < steps else { return false }
     window.update(from: state(at: step), count: stride)
     first = step
     keepAnchor()
+    return true
   }
 
   /// Goes back to the start of the segment of a step; its further states have to be made again.
@@ -107,7 +111,7 @@ final class Trajectory {
   }
 
   private func keepAnchor() {
-    guard interval < steps else { return }
+    if isWhole { return }
     (anchors + first / interval * stride).update(from: window, count: stride)
   }
 

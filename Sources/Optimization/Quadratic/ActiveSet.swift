@@ -50,6 +50,33 @@ struct ActiveSet {
     return isWhole
   }
 
+  /// What `restart` may go on from: the active rows in their order and their factor; −1 where
+  /// there is no factor of the current rows.
+  var history: [Double] {
+    guard isFactored else { return [-1] }
+    var numbers = [Double(count), Double(equalities)] + (0..<count).map { Double(rows[$0]) }
+    for k in 0..<count { for i in 0...k { numbers.append(factor[k * capacity + i]) } }
+    return numbers
+  }
+
+  /// Takes over what `history` gave, from a place on, which moves behind it.
+  mutating func recall(_ history: [Double], from place: inout Int) {
+    func next() -> Double {
+      place += 1
+      return history[place - 1]
+    }
+    clear(from: 0)
+    let known = Int(next())
+    isFactored = known >= 0
+    guard isFactored else { return }
+    (count, equalities) = (known, Int(next()))
+    for k in 0..<known {
+      rows[k] = Int(next())
+      isActive[rows[k]] = true
+    }
+    for k in 0..<known { for i in 0...k { factor[k * capacity + i] = next() } }
+  }
+
   /// Takes over the active rows of a precise solve with their factor, and their multipliers.
   mutating func adopt(_ program: PreciseProgram, multipliers values: [Double]) {
     clear(from: 0)

@@ -44,6 +44,16 @@ final class KKTBatch {
     (scratch, workspace) = (memory.zeros(4 * (n + m + q)), memory.zeros(2 * (n + m + q)))
   }
 
+  /// Where the searches of all instances stopped; nothing where every run starts them anew, as other
+  /// matrices make it.
+  var history: [Double] { isShared ? (0..<count).flatMap { sets[$0].history } : [] }
+
+  /// Takes over what `history` gave.
+  func recall(_ history: [Double]) {
+    var place = 0
+    for i in 0..<count { sets[i].recall(history, from: &place) }
+  }
+
   @inline(__always)
   func form(_ instance: Int) -> DualForm { forms[isShared ? 0 : instance] }
 

@@ -6,6 +6,12 @@ struct ProgramSolution: Operation {
   let parameters: KKTParameters
   let multipliers: Bool
 
+  /// Where its searches stopped.
+  var history: [Double] { batch.history }
+
+  /// Takes over where searches stopped.
+  func recall(_ history: [Double]) { batch.recall(history) }
+
   func choiceWords(rows: Int, columns: Int) -> Int { rows * batch.wordsPerInstance }
 
   func evaluate(_ frame: Frame) throws {

@@ -69,9 +69,9 @@ struct CausesPage {
     ]
     guard let causes, !causes.places.isEmpty else { return files }
     let charts = CauseCharts(study: causes)
-    files += try SiteBuilder.files(
+    files += try SiteFile.drawn(
       of: charts.profile, at: SiteMap.image(CauseCharts.profileName), table: charts.profileTable)
-    files += try SiteBuilder.files(
+    files += try SiteFile.drawn(
       of: charts.smoothing, at: SiteMap.image(CauseCharts.smoothingName),
       table: charts.smoothingTable)
     return files

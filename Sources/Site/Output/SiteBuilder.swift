@@ -111,7 +111,7 @@ public struct SiteBuilder: Sendable {
     ) {
       parts.append(
         Part("chart \(name)", inputs) {
-          try SiteBuilder.files(of: drawing(), at: SiteMap.image(name), table: table())
+          try SiteFile.drawn(of: drawing(), at: SiteMap.image(name), table: table())
         })
     }
     for exhibit in Exhibit.all(results) {
@@ -158,11 +158,11 @@ public struct SiteBuilder: Sendable {
             path: PublishedNumbers.ledger, text: try LedgerFile(study.panels, ledger).text()),
         ]
         if let map {
-          files += try SiteBuilder.files(
+          files += try SiteFile.drawn(
             of: map.drawing, at: SiteMap.image(DamageMap.name), table: map.table)
         }
         if let chart {
-          files += try SiteBuilder.files(
+          files += try SiteFile.drawn(
             of: chart.drawing, at: SiteMap.image(ClaimChart.name), table: chart.table)
         }
         if let small = chart?.smallDrawing {
@@ -265,7 +265,7 @@ public struct SiteBuilder: Sendable {
       }
       let page = try TutorialPage(study, run, scripts: templates.scripts)
       let chart = ProblemChart(results: try ProblemResults(run.sweepRecords))
-      return try SiteBuilder.files(
+      return try SiteFile.drawn(
         of: chart.chart, at: SiteMap.image(TutorialPage.chartName), table: chart.table)
         + scripts + [
           SiteFile(path: TutorialProblem.path, text: run.problem.table),
@@ -282,35 +282,17 @@ public struct SiteBuilder: Sendable {
     let digest = try poisons.digest
     return Part("poisons", inputs.study.map { $0 + ["portraits \(digest)"] }) {
       var files = try views.flatMap(PoisonPlate.all).flatMap { plate in
-        try SiteBuilder.files(of: plate.chart, at: SiteMap.image(plate.name), table: plate.csv)
+        try SiteFile.drawn(of: plate.chart, at: SiteMap.image(plate.name), table: plate.csv)
       }
       if !views.isEmpty {
         let plate = DetectionPlate(views: views)
-        files += try SiteBuilder.files(
+        files += try SiteFile.drawn(
           of: plate.chart, at: SiteMap.image(DetectionPlate.name), table: plate.csv)
       }
       return files + [
         try templates.file(SiteMap.poisons, "poisons", PoisonPage(study, views))
       ]
     }
-  }
-
-  /// A drawing in every format, its form for narrow screens, and the numbers behind it, if there
-  /// are any.
-  static func files(
-    of drawing: any Drawing, at path: String, table: String? = nil, isStackable: Bool = true
-  ) throws -> [SiteFile] {
-    let narrow = isStackable ? drawing.narrow : nil
-    return try DrawingFormat.allCases.map {
-      SiteFile(path: "\(path).\($0.rawValue)", bytes: try drawing.bytes(as: $0))
-    }
-      + (narrow.map {
-        [
-          SiteFile(
-            path: "\(path)\(Picture.narrowSuffix).svg", bytes: try $0.bytes(as: .svg))
-        ]
-      } ?? [])
-      + (table.map { [SiteFile(path: "\(path).csv", text: $0)] } ?? [])
   }
 
   /// The digests of files in the form that `sha256sum -c` reads.

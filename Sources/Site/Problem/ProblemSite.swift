@@ -27,7 +27,7 @@ public struct ProblemSite: Sendable {
       try templates.file(ProblemSite.page, "problem", ProblemPage(results)),
       SiteFile(path: TemplateFolder.styleSheet, bytes: templates.style),
     ]
-    files += try SiteBuilder.files(
+    files += try SiteFile.drawn(
       of: chart.chart, at: ProblemChart.name, table: chart.table, isStackable: false)
     files.sort { $0.path < $1.path }
     self.files = [SiteBuilder.sums(of: files)] + files

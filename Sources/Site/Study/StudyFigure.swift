@@ -38,7 +38,7 @@ extension StudyFigure {
 
   /// The picture in every format, and its numbers.
   func files() throws -> [SiteFile] {
-    try SiteBuilder.files(
+    try SiteFile.drawn(
       of: drawing, at: SiteMap.image(number), table: SeedTable.text(of: table))
   }
 }

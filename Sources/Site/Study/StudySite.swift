@@ -93,7 +93,7 @@ public struct StudySite: Sendable {
   ) throws -> [SiteFile] {
     let exhibits = Exhibit.all(results)
     var files = try exhibits.flatMap { exhibit in
-      try SiteBuilder.files(
+      try SiteFile.drawn(
         of: exhibit.chart, at: SiteMap.image(exhibit.id), table: SeedTable(exhibit.members).text)
     }
     for number in exhibits.map(\.figure).uniqued() {
@@ -118,7 +118,7 @@ public struct StudySite: Sendable {
       SiteFile(path: PublishedNumbers.ledger, text: try LedgerFile(panels, ledger).text()),
     ]
     if let chart {
-      files += try SiteBuilder.files(
+      files += try SiteFile.drawn(
         of: chart.drawing, at: SiteMap.image(ClaimChart.name), table: chart.table)
     }
     return files
