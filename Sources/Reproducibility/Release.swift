@@ -45,8 +45,8 @@ public struct Release: Sendable, Equatable {
         neighbours), its standard problems with their usual data, and five further defences.
         """,
         """
-        A study of one’s own is a package of its own that depends on this one; documentation with \
-        articles is made by “.ci/docc”.
+        A study of one’s own is a package of its own that depends on this one; documentation \
+        with articles is made by “.ci/docc”.
         """,
         """
         Products, factors and transcendental functions give the same bits with AVX-512, AVX2 and \

@@ -44,8 +44,8 @@ final class KKTBatch {
     (scratch, workspace) = (memory.zeros(4 * (n + m + q)), memory.zeros(2 * (n + m + q)))
   }
 
-  /// Where the searches of all instances stopped; nothing where every run starts them anew, as other
-  /// matrices make it.
+  /// Where the searches of all instances stopped; nothing where every run starts them anew, as
+  /// other matrices make it.
   var history: [Double] { isShared ? (0..<count).flatMap { sets[$0].history } : [] }
 
   /// Takes over what `history` gave.
