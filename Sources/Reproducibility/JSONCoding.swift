@@ -9,15 +9,7 @@ extension JSONValue {
     if let place = UnorderedPlace(in: value) {
       throw JSONError.unordered(type: "\(place.type)", path: place.path)
     }
-    let data: Data
-    do {
-      data = try JSONEncoder().encode(value)
-    } catch EncodingError.invalidValue(let number as any BinaryFloatingPoint, let context) {
-      let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-      throw JSONError.notFinite(
-        value: Double(number), path: path.isEmpty ? "the top" : path.joined(separator: "."))
-    }
-    self = try JSONDecoder().decode(JSONValue.self, from: data)
+    self = try JSONValueEncoder.document(of: value)
   }
 
   /// Reads a JSON text (RFC 8259) as Foundation does: a comma before a closing bracket is forgiven,

@@ -8,10 +8,26 @@ public struct JSONNumber: Hashable, Sendable {
   /// An integer of any width.
   public init(_ value: some BinaryInteger) { text = String(value) }
 
-  /// A double that is not a 64-bit integer of 2⁵³ or more; nil unless it is finite.
+  /// A double; nil unless it is finite.
+  ///
+  /// Its shortest digits are what counts: 1.2345678901234568e+18 is 1234567890123456800, as it is
+  /// for a reader of that text.
   init?(_ value: Double) {
     guard value.isFinite else { return nil }
-    text = value == 0 ? "0" : NumberFormat.exact(value)
+    let text = value == 0 ? "0" : NumberFormat.exact(value)
+    self.text = Self.digits(of: value, written: text) ?? text
+  }
+
+  /// A double of 2⁵³ or more in digits alone, if a 64-bit integer can be that.
+  private static func digits(of value: Double, written text: String) -> String? {
+    guard (0x1p53...0x1p64).contains(value.magnitude) else { return nil }
+    let parts = text.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return nil }
+    let mantissa = parts[0].split(separator: ".")
+    let decimals = mantissa.count == 2 ? mantissa[1] : ""
+    let zeros = String(repeating: "0", count: max(0, exponent - decimals.count))
+    let digits = mantissa[0] + decimals + zeros
+    return Int64(digits) == nil && UInt64(digits) == nil ? nil : String(digits)
   }
 
   /// The nearest double.

@@ -173,4 +173,55 @@ struct CanonicalJSONTests {
     }
     #expect(try JSONValue(encoding: Derived()).canonicalText == #"{"b":2,"super":{"a":1}}"#)
   }
+
+  /// Containers of every kind, in every order, and the types that Foundation treats as its own.
+  private struct Everything: Encodable {
+    var texts = ["", "ä", "\u{1}"], table = [3: [1.5, nil], -1: []]
+    var address = URL(string: "https://example.org/a?b=c%20d"), bytes = Data([0, 255, 7])
+    var date = Date(timeIntervalSinceReferenceDate: 0.25), decimal = Decimal(string: "-12.50")
+    var widths: [any Encodable & Sendable] = [
+      Int8.min, Int16.max, Int32.min, Int64.max, UInt8.max, UInt16.max, UInt32.max, UInt64.max,
+      Float(0.1), Float(1e20), UInt(1) << 60, 1e16, -1.2345678901234568e18, 1.8e19, Choice.plain,
+    ]
+
+    enum CodingKeys: CodingKey { case own, nested, list, twice, later }
+    enum More: CodingKey { case a, b }
+
+    func encode(to encoder: any Encoder) throws {
+      var outer = encoder.container(keyedBy: CodingKeys.self)
+      var list = outer.nestedUnkeyedContainer(forKey: .list)
+      var nested = outer.nestedContainer(keyedBy: More.self, forKey: .nested)
+      try nested.encode(texts, forKey: .a)
+      for value in widths { try list.encode(value) }
+      var inList = list.nestedContainer(keyedBy: More.self)
+      var inner = list.nestedUnkeyedContainer()
+      try inner.encode(address)
+      try inner.encodeNil()
+      try bytes.encode(to: list.superEncoder())
+      try inList.encode(bytes, forKey: .b)
+      try inList.encode(decimal, forKey: .a)
+      try outer.encode(table, forKey: .own)
+      try outer.encode(date, forKey: .twice)
+      try outer.encode(true, forKey: .twice)
+      try nested.encodeNil(forKey: .b)
+      // A second container of the same value goes on where the first was.
+      var again = encoder.container(keyedBy: CodingKeys.self)
+      try again.encode(inner.count, forKey: .later)
+    }
+  }
+
+  @Test func makesOfEveryValueWhatFoundationDoes() throws {
+    func foundation(_ value: some Encodable) throws -> String {
+      let data = try JSONEncoder().encode(value)
+      return try JSONValue(parsing: String(decoding: data, as: UTF8.self)).canonicalText
+    }
+    #expect(try JSONValue(encoding: Everything()).canonicalText == foundation(Everything()))
+    var generator = SeededGenerator(seed: 2, stream: "doubles")
+    let large = (0..<2000).map { _ in
+      Double(Int64(bitPattern: generator.next())) * (generator.uniforms(1, in: 0...2)[0])
+    }
+    #expect(try JSONValue(encoding: large).canonicalText == foundation(large))
+    let single = large.map { Float($0) }
+    #expect(try JSONValue(encoding: single).canonicalText == foundation(single))
+  }
 }
