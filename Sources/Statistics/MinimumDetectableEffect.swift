@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The smallest expectation that a 95 % t-interval of n values finds to differ from 0 with a
 /// probability (power) of 80 %, in standard deviations of the values.
@@ -15,9 +16,23 @@ public struct MinimumDetectableEffect: Sendable, Hashable {
   /// d: the expectation over the standard deviation.
   public let deviations: Double
 
+  /// What was computed before, by the number of values: every verdict asks for few different ones.
+  private static let known = Mutex<[Int: Double]>([:])
+
   /// The effect that so many values detect, at least 2 of them.
   public init(count: Int) {
     precondition(count > 1, "no interval of \(count) values")
+    if let known = Self.known.withLock({ $0[count] }) {
+      deviations = known
+      return
+    }
+    let found = Self.root(count: count)
+    deviations = found
+    Self.known.withLock { $0[count] = found }
+  }
+
+  /// The d of which the power is 80 %.
+  private static func root(count: Int) -> Double {
     let ν = Double(count - 1)
     let t = StudentDistribution(degreesOfFreedom: count - 1).quantile(0.975)
     // χ has the density proportional to x^(ν−1) exp(−x²/2); a sum over a fine grid
@@ -39,6 +54,6 @@ public struct MinimumDetectableEffect: Sendable, Hashable {
       let middle = (low + high) / 2
       if power(middle) < 0.8 { low = middle } else { high = middle }
     }
-    deviations = high
+    return high
   }
 }
