@@ -25,14 +25,18 @@ public final class MetaGradient {
   ///   - learner: whom the attack is made for.
   ///   - objective: what the adversary wants. Default harm.
   ///   - factors: whether second derivatives through decisions are exact. Default exact.
+  ///   - memoryLimit: the bytes above which not every step of the trajectory is kept. The default
+  ///     is that of a `Trainer`.
   /// - Throws: what the pipeline throws.
   public init(
     _ scenario: Scenario, against learner: any Learner, objective: AdversaryObjective = .utility,
-    factors: FactorRule = .exact
+    factors: FactorRule = .exact, memoryLimit: Int? = nil
   ) throws {
     pipeline = TapedPipeline(scenario.pipeline)
     let clean = try pipeline.samples(at: nil)
-    trainer = Trainer(learner, in: scenario, samples: clean, factors: factors, keepsLayers: true)
+    trainer = Trainer(
+      learner, in: scenario, samples: clean, factors: factors, keepsLayers: true,
+      memoryLimit: memoryLimit)
     evaluator = Evaluator(
       learner, in: scenario, outcome: scenario.targetOutcome, samples: clean, objective: objective)
     self.factors = factors

@@ -124,7 +124,7 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
     }
     let measured = try directions.map { try (mean(h, $0) - mean(-h, $0)) / (2 * h) }
     func cosine(_ gradient: Matrix) -> Double {
-      PathwiseBias.cosine(directions.map(gradient.dot), measured)
+      Matrix([directions.map(gradient.dot)]).cosine(to: Matrix([measured])) ?? 0
     }
     step = h
     entries = smoothings.indices.map { place in
@@ -167,24 +167,5 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
 
   private static func mean(_ matrices: [Matrix]) -> Matrix {
     (1 / Double(matrices.count)) * matrices.dropFirst().reduce(matrices[0], +)
-  }
-
-  private static func cosine(_ a: [Double], _ b: [Double]) -> Double {
-    func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-    let norms = (dot(a, a) * dot(b, b)).squareRoot()
-    return norms > 0 && norms.isFinite ? dot(a, b) / norms : 0
-  }
-}
-
-extension Matrix {
-  /// The sign of every entry; 0 where it is zero.
-  var signs: Matrix {
-    Matrix(
-      rows: rows, columns: columns, values: values.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 })
-  }
-
-  /// The sum of products of entries.
-  func dot(_ other: Matrix) -> Double {
-    zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

@@ -84,6 +84,24 @@ public struct Matrix: Sendable, Hashable, Encodable {
   /// The Euclidean (Frobenius) norm.
   public var norm: Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
+  /// The sum of products of entries with those of a matrix of equal shape.
+  public func dot(_ other: Matrix) -> Double {
+    precondition(
+      rows == other.rows && columns == other.columns,
+      "\(rows)×\(columns) against \(other.rows)×\(other.columns)")
+    return zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The cosine of the angle between this matrix and one of equal shape; nil where either is zero
+  /// or not finite.
+  public func cosine(to other: Matrix) -> Double? {
+    let norms = norm * other.norm
+    return norms > 0 && norms.isFinite ? dot(other) / norms : nil
+  }
+
+  /// The sign of every entry, 1 or −1; 0 where it is zero.
+  public var signs: Matrix { mapped { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 } }
+
   /// The entrywise sum of two matrices of equal shape.
   public static func + (a: Matrix, b: Matrix) -> Matrix { a.combined(with: b, by: +) }
 

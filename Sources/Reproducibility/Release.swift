@@ -63,7 +63,8 @@ public struct Release: Sendable, Equatable {
         """,
         """
         “report run --shard”, “report slurm” and “report merge” spread a grid over \
-        machines; “report pack” makes an archive for a repository of research data.
+        machines; “report pack” makes an archive for a repository of research data. “report \
+        scale” measures how far one machine goes, and a page extrapolates from it.
         """,
         "Records of version 0.1.0 are not read: their experiments run again.",
       ]),

@@ -81,8 +81,7 @@ struct BuildCommand: AsyncParsableCommand {
     try sources.refuseChanged(since: data, root: root)
     let cache = PartCache(file: root.appending(path: "data/site-parts.json"), folder: writer.folder)
     var builder = SiteBuilder(study: study, templates: templates)
-    (builder.cache, builder.campaigns) = (cache, try Campaigns.recorded(root: root))
-    builder.causes = try Causes.measured(root: root)
+    (builder.cache, builder.measurements) = (cache, try Measurements(root: root))
     let portraits = PoisonCache(file: root.appending(path: "data/poison-portraits.json"))
     builder.poisons = try await PoisonGallery(
       of: study, in: runner.store, jobs: min(2, runner.jobs), cache: portraits)

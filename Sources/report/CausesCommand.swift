@@ -53,28 +53,12 @@ struct CausesCommand: AsyncParsableCommand {
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
     var measurement = CauseMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
-    var study = try Causes.measured(root: root) ?? CauseStudy(places: [])
+    var study = try CauseStudy.ifPresent(root: root) ?? CauseStudy(places: [])
     for task in tasks {
       study.add(try await measurement.measure(task, calibration))
       try OutputFile.refuseUnlessFile(url.path)
-      try PartialFile.write(Array(try study.text().utf8), to: url)
+      try study.write(root: root)
       print("\(url.path): wrote what was measured of the domain \(task.id)")
-    }
-  }
-}
-
-/// What was measured of causes.
-enum Causes {
-  /// What a repository holds; nil where nothing was measured.
-  ///
-  /// - Throws: `Refusal` if the file there is another one.
-  static func measured(root: URL) throws -> CauseStudy? {
-    do {
-      return try CauseStudy.ifPresent(root: root)
-    } catch {
-      throw Refusal(
-        "\(CauseStudy.path) is not what “report causes” writes: run that again, or remove the "
-          + "file.")
     }
   }
 }

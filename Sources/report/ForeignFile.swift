@@ -52,16 +52,8 @@ struct ForeignFile {
   func limitMemory() {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
-    let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))
-      .flatMap { Int($0.prefix { $0 != " " }) }
-    guard let pages else { return }
-    let room = Int(status.st_size).multipliedReportingOverflow(by: 100)
-    guard !room.overflow else { return }
-    let bytes = pages * sysconf(Int32(_SC_PAGESIZE)) + (1 << 29) + max(1 << 28, room.partialValue)
-    #if os(Linux)
-      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
-      setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-    #endif
+    let room = Double(status.st_size) * 100
+    ProcessLimits.limit(bytes: Double(1 << 29) + max(Double(1 << 28), room))
   }
 }
 

@@ -9,28 +9,12 @@ extension PaperStudy {
   ///
   /// - Throws: `Refusal` if the file there is another one.
   func withMeasuredCosts(root: URL) throws -> PaperStudy {
-    guard let measured = try PerformanceCommand.measured(root: root) else { return self }
+    guard let measured = try GrowthStudy.ifPresent(root: root) else { return self }
     var study = self
     (study.growth, study.costs) = (measured, measured.costs)
     study.costFile = CostFile(
       digest: try Digest(ofFileAt: root.appending(path: GrowthStudy.path)),
       machine: measured.machine, instructions: measured.instructions, day: measured.day)
     return study
-  }
-}
-
-/// What campaigns against the program found.
-enum Campaigns {
-  /// What was recorded in a repository; nil where nothing was.
-  ///
-  /// - Throws: `Refusal` if the file there is another one.
-  static func recorded(root: URL) throws -> CampaignRecord? {
-    do {
-      return try CampaignRecord(root: root)
-    } catch {
-      throw Refusal(
-        "\(CampaignRecord.path) is not what “reliability --record” writes: run that again, or "
-          + "remove the file.")
-    }
   }
 }

@@ -35,7 +35,7 @@ struct PerformanceCommand: AsyncParsableCommand {
     var study = try await growth.run(log: log)
     (study.costs, study.machine, study.day) = (costs, Machine.name, Machine.day)
     try OutputFile.refuseUnlessFile(url.path)
-    try PartialFile.write(Array(try study.text().utf8), to: url)
+    try study.write(root: root)
     for curve in study.curves {
       let times = curve.seconds.map { String(format: "%.4f", $0) }.joined(separator: " ")
       let exponent = String(format: "%.2f", curve.exponent)
@@ -49,19 +49,6 @@ struct PerformanceCommand: AsyncParsableCommand {
     }
     for jobs in study.jobs {
       print("\(jobs.count) jobs: \(String(format: "%.2f", jobs.seconds)) s")
-    }
-  }
-
-  /// What was measured in a repository; nil if nothing was.
-  static func measured(root: URL) throws -> GrowthStudy? {
-    let url = root.appending(path: GrowthStudy.path)
-    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-    do {
-      return try JSONDecoder().decode(GrowthStudy.self, from: try Data(contentsOf: url))
-    } catch {
-      throw Refusal(
-        "\(url.path) is not what “report performance” writes: run that again, or remove "
-          + "the file.")
     }
   }
 }

@@ -42,6 +42,7 @@ struct ReportCommand: AsyncParsableCommand {
       MergeCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       ExplainCommand.self,
-      PerformanceCommand.self, CausesCommand.self, ReadForeignCommand.self,
+      PerformanceCommand.self, ScaleCommand.self, CausesCommand.self, ReadForeignCommand.self,
+      ScalePointCommand.self,
     ])
 }

@@ -49,7 +49,7 @@ struct Verification {
     let inputs = [
       (GrowthStudy.path, manifest.inputs.performance),
       (CampaignRecord.path, manifest.inputs.reliability),
-      (CauseStudy.path, manifest.inputs.causes),
+      (CauseStudy.path, manifest.inputs.causes), (ScaleStudy.path, manifest.inputs.scale),
     ]
     let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
     let grid = Grid(preset, calibration, isCoarse: extent.isCoarse)
@@ -97,10 +97,7 @@ struct Verification {
         study: paper,
         templates: root.appending(path: "Templates"),
         toolchain: manifest.toolchain)
-      if manifest.inputs.reliability != nil {
-        builder.campaigns = try Campaigns.recorded(root: root)
-      }
-      if manifest.inputs.causes != nil { builder.causes = try Causes.measured(root: root) }
+      builder.measurements = try Measurements(root: root).restricted(to: manifest.inputs)
       builder.poisons = try await PoisonGallery(of: paper, in: store, jobs: min(2, runner.jobs))
       if !manifest.toolchain.computesLike(.current) { builder.kept = try deployed.computedFiles() }
       checks += try deployed.renderedFiles(builder.files(), except: builder.kept)

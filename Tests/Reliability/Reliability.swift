@@ -62,7 +62,7 @@ struct Reliability: AsyncParsableCommand {
     }
     if record {
       try CampaignRecord(campaigns: done, machine: Machine.name, day: Machine.day)
-        .write(root: program.checkout)
+        .add(root: program.checkout)
     }
     if done.contains(where: { !$0.faults.isEmpty }) { throw ExitCode(1) }
   }

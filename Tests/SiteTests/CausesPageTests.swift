@@ -67,7 +67,7 @@ struct CausesPageTests {
 
   @Test func isMadeFromAFileThatTheManifestNames() throws {
     var builder = BuiltSite.builder(FabricatedStudy(panels: ["5a"], seeds: [0]))
-    builder.causes = try Self.study()
+    builder.measurements.causes = try Self.study()
     let files = try builder.files()
     let manifest = try SiteManifest(json: BuiltSite.text("manifest.json", in: files))
     #expect(try manifest.inputs.causes == Self.study().digest)

@@ -39,7 +39,7 @@ struct ReliabilityPageTests {
 
   @Test func isMadeFromAFileThatTheManifestNames() throws {
     var builder = BuiltSite.builder(FabricatedStudy(panels: ["5a"], seeds: [0]))
-    builder.campaigns = Self.record
+    builder.measurements.campaigns = Self.record
     let manifest = try SiteManifest(json: BuiltSite.text("manifest.json", in: builder.files()))
     #expect(try manifest.inputs.reliability == Self.record.digest)
   }
@@ -52,8 +52,8 @@ struct ReliabilityPageTests {
     var again = Self.record
     again.campaigns = [again.campaigns[1]]
     again.campaigns[0].faults = []
-    try again.write(root: directory.url)
-    let kept = try #require(try CampaignRecord(root: directory.url))
+    try again.add(root: directory.url)
+    let kept = try #require(try CampaignRecord.ifPresent(root: directory.url))
     #expect(kept.campaigns.map(\.name) == ["kills", "files"])
     #expect(kept.campaigns.allSatisfy { $0.faults.isEmpty })
   }

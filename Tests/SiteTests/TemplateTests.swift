@@ -76,7 +76,8 @@ struct TemplateTests {
     pages.walk(&tags)
     var study = FabricatedStudy(panels: ["5b"], seeds: [0]).study
     study.growth = PerformancePageTests.growth
-    tags.walk("performance", over: PerformancePage(study))
+    tags.walk("performance", over: PerformancePage(study, ScalePageTests.study))
+    tags.walk("scale", over: ScalePage(study, ScalePageTests.study))
     tags.walk("causes", over: CausesPage(study, try CausesPageTests.study()))
     tags.walk("reliability", over: ReliabilityPage(study, ReliabilityPageTests.record))
     let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)

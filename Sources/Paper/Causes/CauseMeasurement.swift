@@ -219,7 +219,7 @@ public struct CauseMeasurement: Sendable {
       step: SmoothedAttack().stepSize * start.budget, using: start.random)
     return CauseStudy.Unit(
       seed: start.seed, reach: reach.map { $0 / start.budget },
-      frozenCosine: CauseMeasurement.cosine(exact, frozen), bias: bias)
+      frozenCosine: exact.cosine(to: frozen), bias: bias)
   }
 
   private func profile(_ start: Start) throws -> LossProfile {
@@ -228,11 +228,5 @@ public struct CauseMeasurement: Sendable {
     return try LossProfile(
       start.scenario, of: SmoothedAttack(), against: start.learner, at: start.perturbation,
       from: start.weights, distances: distances)
-  }
-
-  private static func cosine(_ a: Matrix, _ b: Matrix) -> Double? {
-    let norms = a.norm * b.norm
-    guard norms > 0, norms.isFinite else { return nil }
-    return zip(a.values, b.values).reduce(0) { $0 + $1.0 * $1.1 } / norms
   }
 }

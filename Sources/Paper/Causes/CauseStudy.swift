@@ -6,7 +6,7 @@ import Statistics
 
 /// What was measured of the causes that may make attacks through a decision layer fail: one factor
 /// at a time, on calibration units, against the decision-focused learner.
-public struct CauseStudy: Sendable, Codable, Equatable {
+public struct CauseStudy: MeasuredFile, Equatable {
   /// A cause that an attack can be freed from.
   public enum Cause: String, Sendable, Codable, CaseIterable {
     /// Kinks: the curvature of the surrogate's layer.
@@ -124,25 +124,6 @@ public struct CauseStudy: Sendable, Codable, Equatable {
     }
   }
 
-  /// Where the file is, below a repository's root.
-  public static let path = "data/causes.json"
-
-  /// The file's text.
-  ///
-  /// - Throws: what encoding throws.
-  public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
-
-  /// The digest of the file.
-  ///
-  /// - Throws: what encoding throws.
-  public var digest: Digest { get throws { Digest(of: try text()) } }
-
-  /// What was measured in a repository; nil if nothing was.
-  ///
-  /// - Throws: what reading or decoding throws.
-  public static func ifPresent(root: URL) throws -> CauseStudy? {
-    let url = root.appending(path: path)
-    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-    return try JSONDecoder().decode(CauseStudy.self, from: try Data(contentsOf: url))
-  }
+  /// Where the file is, and what writes it.
+  public static let path = "data/causes.json", command = "report causes"
 }

@@ -5,7 +5,7 @@ import Statistics
 
 /// How the time of an attack iteration grows with one size at a time, and what it is in every
 /// domain, as one machine measured it.
-public struct GrowthStudy: Sendable, Codable, Equatable {
+public struct GrowthStudy: MeasuredFile, Equatable {
   /// A size that was varied, with what one learner's attack took at each value.
   public struct Curve: Sendable, Codable, Equatable {
     /// What was varied: "training instances", "training steps", "hidden units", "decision
@@ -53,11 +53,8 @@ public struct GrowthStudy: Sendable, Codable, Equatable {
     case curves, jobs, instructions, cores, costs, machine, day, baseline
   }
 
-  /// Where the file is, below a repository's root.
-  public static let path = "data/performance.json"
-
-  /// The file's text.
-  public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
+  /// Where the file is, and what writes it.
+  public static let path = "data/performance.json", command = "report performance"
 }
 
 extension GrowthStudy {

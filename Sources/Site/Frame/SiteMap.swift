@@ -24,6 +24,7 @@ struct SiteMap: Sendable {
   static let tutorial = "tutorial.html"
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
+  static let scale = "scale.html"
   static let reliability = "reliability.html"
   static let changes = "changes.html"
 
@@ -111,6 +112,7 @@ struct SiteMap: Sendable {
           + (isWhole
             ? [
               Entry(href: SiteMap.performance, label: "Performance"),
+              Entry(href: SiteMap.scale, label: "Beyond one machine"),
               Entry(href: SiteMap.reliability, label: "Reliability"),
             ] : []) + [Entry(href: SiteMap.changes, label: "Changes")]),
     ]

@@ -28,15 +28,10 @@ public struct SiteBuilder: Sendable {
   /// The default is nothing: the page says so.
   public var poisons = PoisonGallery()
 
-  /// What campaigns against the program found.
+  /// What was measured or tried apart from all records.
   ///
-  /// The default is nil: the page says that nobody has run any.
-  public var campaigns: CampaignRecord?
-
-  /// What was measured of the causes of failing attacks.
-  ///
-  /// The default is nil: the page says that nothing was.
-  public var causes: CauseStudy?
+  /// The default is nothing: the pages say so.
+  public var measurements = Measurements()
 
   /// Where parts are found that need not be computed again; the default is nowhere.
   public var cache: PartCache?
@@ -84,7 +79,7 @@ public struct SiteBuilder: Sendable {
       ResearchCrate(study: study, files: SiteBuilder.sorted(files), toolchain: toolchain).file())
     files.append(
       try SiteManifest(
-        study, files: files, toolchain: toolchain, campaigns: campaigns, causes: causes
+        study, files: files, toolchain: toolchain, measurements: measurements
       )
       .file())
     files.append(SiteBuilder.sums(of: SiteBuilder.sorted(files)))
@@ -198,11 +193,15 @@ public struct SiteBuilder: Sendable {
         DefencePage(defence, study)
       }
     }
-    let (causes, causesDigest) = (causes, (try? causes?.digest).map { "\($0)" } ?? "none")
-    parts.append(
-      Part("causes", inputs.study.map { $0 + ["causes \(causesDigest)"] }) {
-        try CausesPage.files(study, causes, templates)
-      })
+    let measured = measurements
+    func add(
+      _ name: String, of file: (any MeasuredFile)?,
+      make: @escaping @Sendable () throws -> [SiteFile]
+    ) {
+      parts.append(
+        Part(name, inputs.study.map { $0 + [Measurements.label(file)] }, make: make))
+    }
+    add("causes", of: measured.causes) { try CausesPage.files(study, measured.causes, templates) }
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
     add(SiteMap.data, "data") {
@@ -216,16 +215,18 @@ public struct SiteBuilder: Sendable {
     add(SiteMap.changes, "changes") { ChangesPage(study) }
     // An unfinished site does not link to them.
     if study.progress == nil {
-      let (campaigns, digest) = (campaigns, (try? campaigns?.digest).map { "\($0)" } ?? "none")
-      parts.append(
-        Part("performance", inputs.study) { try PerformancePage.files(study, templates) })
-      parts.append(
-        Part("reliability", inputs.study.map { $0 + ["campaigns \(digest)"] }) {
-          [
-            try templates.file(
-              SiteMap.reliability, "reliability", ReliabilityPage(study, campaigns))
-          ]
-        })
+      add("performance", of: measured.scale) {
+        try PerformancePage.files(study, measured.scale, templates)
+      }
+      add("scale", of: measured.scale) {
+        [try templates.file(SiteMap.scale, "scale", ScalePage(study, measured.scale))]
+      }
+      add("reliability", of: measured.campaigns) {
+        [
+          try templates.file(
+            SiteMap.reliability, "reliability", ReliabilityPage(study, measured.campaigns))
+        ]
+      }
     }
     return parts
   }

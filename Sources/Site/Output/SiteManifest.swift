@@ -51,6 +51,8 @@ public struct SiteManifest: Sendable, Codable {
     public let reliability: Digest?
     /// That of the file with what was measured of causes; nil where there was none.
     public let causes: Digest?
+    /// That of the file with how far one machine goes; nil where there was none.
+    public let scale: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -59,13 +61,15 @@ public struct SiteManifest: Sendable, Codable {
 
     init(
       _ sources: Sources, _ records: [Experiments.Record], calibration: Digest? = nil,
-      performance: Digest? = nil, reliability: Digest? = nil, causes: Digest? = nil
-    ) {
+      performance: Digest? = nil, measurements: Measurements = Measurements()
+    ) throws {
       self.sources = sources.values.sorted { $0.kind < $1.kind }.map {
         Source(kind: $0.kind, isSimulated: $0.isSimulated, files: $0.files)
       }
       (self.calibration, self.performance) = (calibration, performance)
-      (self.reliability, self.causes) = (reliability, causes)
+      reliability = try measurements.campaigns?.digest
+      causes = try measurements.causes?.digest
+      scale = try measurements.scale?.digest
       self.records = records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       }
@@ -91,8 +95,8 @@ public struct SiteManifest: Sendable, Codable {
   }
 
   init(
-    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain, campaigns: CampaignRecord? = nil,
-    causes: CauseStudy? = nil
+    _ study: PaperStudy, files: [SiteFile], toolchain: Toolchain,
+    measurements: Measurements = Measurements()
   ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = SiteManifest.digests(of: files)
@@ -100,21 +104,20 @@ public struct SiteManifest: Sendable, Codable {
     extent = Extent(
       isCoarse: study.grid.isCoarse, includesTables: !study.comparisons.isEmpty,
       panels: study.panels.map(\.panel.id))
-    inputs = Inputs(
+    inputs = try Inputs(
       study.sources, study.records, calibration: Digest(of: try study.grid.calibration.text()),
-      performance: study.costFile?.digest, reliability: try campaigns?.digest,
-      causes: try causes?.digest)
+      performance: study.costFile?.digest, measurements: measurements)
   }
 
   /// The manifest of a study that is not the paper's.
   init(
     of study: String, files: [SiteFile], sources: Sources, records: [Experiments.Record],
     toolchain: Toolchain
-  ) {
+  ) throws {
     (format, madeBy, libraries) = (SiteManifest.format, Release.madeBy, toolchain.entries)
     self.files = SiteManifest.digests(of: files)
     self.study = study
-    (preset, extent, progress, inputs) = (nil, nil, nil, Inputs(sources, records))
+    (preset, extent, progress, inputs) = (nil, nil, nil, try Inputs(sources, records))
   }
 
   private static func digests(of files: [SiteFile]) -> [String: Digest] {

@@ -20,9 +20,15 @@ struct PerformancePage {
   /// Which machine, and when; nil where the file does not say.
   let machine: String?, day: String?
   let cores: String
+  /// How far the machine goes; nil where that was not measured.
+  let scale: ScaleTable?
+  let scaleTime: Picture?, scaleMemory: Picture?
 
-  init(_ study: PaperStudy) {
+  init(_ study: PaperStudy, _ scale: ScaleStudy?) {
     let growth = study.growth
+    self.scale = scale.map { ScaleTable($0) }
+    let charts = scale.map { ScaleChart(study: $0) }
+    (scaleTime, scaleMemory) = (charts?.timePicture, charts?.memoryPicture)
     frame = PageFrame(of: study, page: SiteMap.performance)
     isMeasured = growth != nil
     picture = PerformancePage.chart(growth)?.picture
@@ -68,15 +74,18 @@ struct PerformancePage {
     growth.flatMap { $0.curves.isEmpty ? nil : GrowthChart(study: $0) }
   }
 
-  /// The page, and its chart where there are measurements.
+  /// The page, and its charts where there are measurements.
   ///
   /// - Throws: what a template or the chart throws.
-  static func files(_ study: PaperStudy, _ templates: TemplateFolder) throws -> [SiteFile] {
+  static func files(
+    _ study: PaperStudy, _ scale: ScaleStudy?, _ templates: TemplateFolder
+  ) throws -> [SiteFile] {
     let page = try templates.file(
-      SiteMap.performance, "performance", PerformancePage(study))
-    guard let chart = chart(study.growth) else { return [page] }
-    return [
-      page, SiteFile(path: SiteMap.performanceImage, bytes: try chart.chart.bytes(as: .svg)),
-    ]
+      SiteMap.performance, "performance", PerformancePage(study, scale))
+    let growth = try chart(study.growth).map {
+      SiteFile(path: SiteMap.performanceImage, bytes: try $0.chart.bytes(as: .svg))
+    }
+    return try [page] + [growth].compactMap(\.self)
+      + (scale.map { try ScaleChart(study: $0).files() } ?? [])
   }
 }

@@ -1,11 +1,12 @@
 public import Foundation
-public import Reproducibility
+public import Paper
+import Reproducibility
 
 /// What campaigns against the program found: `data/reliability.json`, which the executable
 /// `reliability` below Tests writes and the page about reliability shows.
-public struct CampaignRecord: Sendable, Codable, Equatable {
-  /// Where the file is, below a repository's root.
-  public static let path = "data/reliability.json"
+public struct CampaignRecord: MeasuredFile, Equatable {
+  /// Where the file is, and what writes it.
+  public static let path = "data/reliability.json", command = "reliability --record"
 
   /// One campaign.
   public struct Campaign: Sendable, Codable, Equatable {
@@ -54,31 +55,15 @@ public struct CampaignRecord: Sendable, Codable, Equatable {
     version = Release.version
   }
 
-  /// What was recorded in a repository; nil where nothing was.
-  ///
-  /// - Throws: what reading or decoding throws.
-  public init?(root: URL) throws {
-    let url = root.appending(path: CampaignRecord.path)
-    guard FileKind(at: url.path, following: true) == .regular else { return nil }
-    self = try JSONDecoder().decode(CampaignRecord.self, from: try Data(contentsOf: url))
-  }
-
   /// Replaces the file of a repository; campaigns of other names that are in it stay.
   ///
   /// - Throws: what reading, encoding or writing throws.
-  public func write(root: URL) throws {
+  public func add(root: URL) throws {
     var whole = self
-    if let old = try CampaignRecord(root: root) {
+    if let old = try CampaignRecord.ifPresent(root: root) {
       let names = Set(campaigns.map(\.name))
       whole.campaigns = old.campaigns.filter { !names.contains($0.name) } + campaigns
     }
-    try PartialFile.write(
-      Array(try whole.text.utf8), to: root.appending(path: CampaignRecord.path))
+    try whole.write(root: root)
   }
-
-  /// The file's text: canonical JSON.
-  var text: String { get throws { try JSONValue(encoding: self).canonicalText + "\n" } }
-
-  /// The digest of the file.
-  public var digest: Digest { get throws { Digest(of: try text) } }
 }
