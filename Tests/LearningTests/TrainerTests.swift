@@ -44,6 +44,48 @@ struct TrainerTests {
     #expect(kept.samples.features.largestMagnitude > 0)
   }
 
+  /// Weight decay lets the backward vector fade by a third in every step.
+  @Test(arguments: [StepRules.plain, .momentum])
+  func whatHasFadedIsNotPulledBackAnyFurther(_ rule: StepRules) throws {
+    let scenario = smallScenario()
+    let samples = try scenario.cleanSamples()
+    var random = SeededGenerator(seed: 5, stream: "weights")
+    func trainer(steps: Int) -> Trainer {
+      Trainer(
+        TwoStage(
+          training: Training(steps: steps, rate: 0.2, rule: rule.rule, weightDecay: 3)),
+        in: scenario, samples: samples)
+    }
+    let (steps, rest) = (4000, 2600)
+    let nothing = samples.mapped { Matrix(rows: $0.rows, columns: $0.columns) }
+    let long = trainer(steps: steps)
+    let trained = try long.train(from: scenario.predictor.initialWeights(using: &random))
+    let whole = try long.pullBack(trained.flat.map { _ in 1 }, adding: nothing)
+    let faded = try #require(whole.norms.lastIndex(of: 0))
+    #expect(faded > 100 && faded < steps - 100 && whole.norms[...faded].allSatisfy { $0 == 0 })
+    #expect(whole.initialWeights.allSatisfy { $0 == 0 })
+    #expect(whole.norms[(faded + 1)...].allSatisfy { $0 > 0 })
+    // What was pulled back is all that there is: that of the last steps alone.
+    let short = trainer(steps: rest)
+    _ = try short.train(from: long.weights(at: steps - rest))
+    let part = try short.pullBack(trained.flat.map { _ in 1 }, adding: nothing)
+    // Weights have decayed to biases, through which labels act and features do not.
+    let scale = part.samples.outcome[0].largestMagnitude
+    #expect(scale > 1e-6)
+    #expect((part.samples.outcome[0] - whole.samples.outcome[0]).largestMagnitude <= 1e-12 * scale)
+  }
+
+  enum StepRules: CaseIterable {
+    case plain, momentum
+
+    var rule: any StepRule {
+      switch self {
+      case .plain: .plain
+      case .momentum: .momentum(0.5)
+      }
+    }
+  }
+
   /// 23 instances in blocks of 7 leave a last block with padding, which must count nothing.
   @Test(arguments: [0, 1], [1, 7, 22, 23])
   func blocksAddUpToTheWhole(_ which: Int, _ blockRows: Int) throws {
