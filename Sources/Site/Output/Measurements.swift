@@ -13,6 +13,10 @@ public struct Measurements: Sendable {
   ///
   /// The default is nil.
   public var causes: CauseStudy?
+  /// What the field's learners and defences lose.
+  ///
+  /// The default is nil.
+  public var field: FieldStudy?
   /// How far one machine goes.
   ///
   /// The default is nil.
@@ -27,6 +31,7 @@ public struct Measurements: Sendable {
   public init(root: URL) throws {
     campaigns = try .ifPresent(root: root)
     causes = try .ifPresent(root: root)
+    field = try .ifPresent(root: root)
     scale = try .ifPresent(root: root)
   }
 
@@ -35,6 +40,7 @@ public struct Measurements: Sendable {
     var rest = self
     if inputs.reliability == nil { rest.campaigns = nil }
     if inputs.causes == nil { rest.causes = nil }
+    if inputs.field == nil { rest.field = nil }
     if inputs.scale == nil { rest.scale = nil }
     return rest
   }

@@ -202,6 +202,7 @@ public struct SiteBuilder: Sendable {
         Part(name, inputs.study.map { $0 + [Measurements.label(file)] }, make: make))
     }
     add("causes", of: measured.causes) { try CausesPage.files(study, measured.causes, templates) }
+    add("field", of: measured.field) { try FieldPage.files(study, measured.field, templates) }
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
     add(SiteMap.data, "data") {

@@ -51,6 +51,8 @@ public struct SiteManifest: Sendable, Codable {
     public let reliability: Digest?
     /// That of the file with what was measured of causes; nil where there was none.
     public let causes: Digest?
+    /// That of the file with what the field's learners lose; nil where there was none.
+    public let field: Digest?
     /// That of the file with how far one machine goes; nil where there was none.
     public let scale: Digest?
     /// Every record that a number of the site comes from, by its key.
@@ -69,6 +71,7 @@ public struct SiteManifest: Sendable, Codable {
       (self.calibration, self.performance) = (calibration, performance)
       reliability = try measurements.campaigns?.digest
       causes = try measurements.causes?.digest
+      field = try measurements.field?.digest
       scale = try measurements.scale?.digest
       self.records = records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)

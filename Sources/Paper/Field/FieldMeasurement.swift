@@ -1,0 +1,231 @@
+import Attacks
+import Domains
+public import Experiments
+import Foundation
+import Learning
+import Reproducibility
+import Statistics
+
+/// Measures what the field's learners and defences lose to poisons.
+///
+/// Every cell is an experiment with a record, so that a second run resumes.
+public struct FieldMeasurement: Sendable {
+  /// Runs experiments and keeps their records.
+  public let runner: Runner
+  /// The iterations of every attack.
+  ///
+  /// The default is 40.
+  public var iterations = 40
+  /// From how many initial weights every victim is trained.
+  ///
+  /// The default is 5.
+  public var freshWeights = 5
+  /// Told what is being done.
+  public let log: @Sendable (String) -> Void
+
+  /// A measurement.
+  public init(runner: Runner, log: @escaping @Sendable (String) -> Void) {
+    (self.runner, self.log) = (runner, log)
+  }
+
+  /// Measures one problem.
+  ///
+  /// - Parameter task: the problem with its units.
+  /// - Returns: what was measured.
+  /// - Throws: what an experiment throws.
+  public func measure(_ task: FieldTask) async throws -> FieldStudy.Place {
+    let choices = try await choices(task)
+    let learners = choices.compactMap { choice in
+      LearnerCatalog.type(of: choice.learner)?.init(
+        training: Training(steps: choice.steps, rate: choice.rate))
+    }
+    var cells: [FieldStudy.Cell] = []
+    for part in FieldStudy.Part.allCases {
+      let plan = plan(part, task, learners)
+      log("\(task.id), \(part.rawValue): \(English.counted(plan.count, "experiment"))")
+      cells += try await measured(plan, part)
+    }
+    let levels = try await levels(task, learners[0])
+    return FieldStudy.Place(
+      id: task.id, label: task.domain.title, budget: task.budget, units: task.units,
+      calibrationUnits: task.calibrationUnits, choices: choices, best: levels.map(\.best),
+      scale: levels.map(\.scale), cells: cells)
+  }
+
+  // MARK: Trainings
+
+  /// The rate of every learner: that of the highest mean utility of held-out instances.
+  ///
+  /// Learners that the problem refuses have none.
+  private func choices(_ task: FieldTask) async throws -> [FieldStudy.Choice] {
+    let problem = try runner.laboratory.scenario(of: task.domain, seed: task.units[0]).problem
+    var choices: [FieldStudy.Choice] = []
+    for type in LearnerCatalog.all where type.refusal(of: problem) == nil {
+      let victims = task.rates.map { rate in
+        Victim(
+          type.init(training: Training(steps: task.steps, rate: rate)),
+          id: VictimID("\(type.name)-\(NumberFormat.exact(rate))"))
+      }
+      let items = try runner.keyed(
+        task.calibrationUnits.map {
+          Experiment(
+            domain: task.domain, seed: $0, victims: victims, freshWeights: freshWeights)
+        })
+      let records = try await runner.study(of: items, keepsSummary: false)
+      let utilities = victims.map { victim in
+        let found = items.map {
+          records[$0.key]?.evaluations[victim.id]?.clean.heldOut.mean ?? .nan
+        }
+        return found.mean.flatMap { $0.isFinite ? $0 : nil }
+      }
+      guard
+        let best = zip(task.rates, utilities).compactMap({ rate, utility in
+          utility.map { (rate: rate, utility: $0) }
+        }).max(by: { $0.utility < $1.utility })
+      else { continue }
+      choices.append(
+        FieldStudy.Choice(
+          learner: type.id, steps: task.steps, rates: task.rates, utilities: utilities,
+          rate: best.rate))
+    }
+    return choices
+  }
+
+  /// The utility of the best decisions at the targets of each unit, and the scale of regrets.
+  private func levels(
+    _ task: FieldTask, _ learner: any Learner
+  ) async throws -> [(best: Double, scale: Double)] {
+    let items = try runner.keyed(
+      task.units.map {
+        Experiment(
+          domain: task.domain, seed: $0, victims: [Victim(learner)], freshWeights: freshWeights)
+      })
+    let records = try await runner.study(of: items, keepsSummary: false)
+    return try items.map { item in
+      let best = records[item.key]?.levels.first { $0.id == .perfect }?.targets ?? .nan
+      let scenario = try runner.laboratory.scenario(of: task.domain, seed: item.experiment.seed)
+      let utilities = try scenario.problem.utilities(of: nil, when: scenario.targetOutcome)
+      return (best, utilities.map(\.magnitude).mean ?? .nan)
+    }
+  }
+
+  // MARK: Cells
+
+  /// An experiment, with what is to be said of its victims.
+  struct Planned {
+    let experiment: Experiment
+    /// What pages call the attack.
+    let attack: String
+    var isAware: Bool { experiment.knownDefence != nil }
+  }
+
+  /// The experiments of a part.
+  func plan(
+    _ part: FieldStudy.Part, _ task: FieldTask, _ learners: [any Learner]
+  ) -> [Planned] {
+    let pair = learners.filter { $0.id == TwoStage.id || $0.id == DecisionFocused.id }
+    let smoothed = SmoothedAttack(iterations: iterations, anneals: true, checkedEntries: 0)
+    func cells(
+      _ units: [UInt64], _ attack: any Attack, _ label: String? = nil, on learner: any Learner,
+      _ budget: Budget, _ victims: [Victim], knowing defence: (any Defence)? = nil,
+      after smaller: [Budget] = []
+    ) -> [Planned] {
+      units.map { seed in
+        var cell = Experiment(
+          domain: task.domain, seed: seed, treatment: .attack(attack, on: learner),
+          budget: budget, victims: victims, freshWeights: freshWeights)
+        (cell.knownDefence, cell.smallerBudgets) = (defence, smaller)
+        return Planned(experiment: cell, attack: label ?? attack.label)
+      }
+    }
+    let whole = Budget(features: task.budget)
+    switch part {
+    case .learners:
+      return learners.flatMap {
+        cells(task.units, smoothed, on: $0, whole, learners.map { Victim($0) })
+      }
+    case .defences:
+      let defences = DefenceCatalog.all.map { $0.init() }
+      return pair.flatMap { learner in
+        let defended = defences.map { Victim(learner, defence: $0) }
+        return cells(task.units, smoothed, on: learner, whole, [Victim(learner)] + defended)
+          + zip(defences, defended).flatMap { defence, victim in
+            cells(task.units, smoothed, on: learner, whole, [victim], knowing: defence)
+          }
+      }
+    case .shares:
+      return pair.flatMap { learner in
+        [0.05, 0.1, 0.2].flatMap { share in
+          cells(
+            task.units, smoothed, on: learner, Budget(features: task.budget, share: .init(share)),
+            [Victim(learner)])
+        }
+      }
+    case .attacks:
+      let attacks: [(label: String, attack: any Attack, goesOn: Bool)] = [
+        (
+          "direct, sign steps",
+          MetaGradientAttack(
+            iterations: iterations, rule: .sign, stepSize: 0.1, checkedEntries: 0), false
+        ),
+        (
+          "momentum, two models",
+          SmoothedAttack(iterations: iterations, smoothing: 1, checkedEntries: 0), false
+        ), ("smoothed, s = 10", smoothed, false),
+        ("continued, s = 10", ContinuedAttack(smoothed, reevaluations: 8), true),
+        (FieldStudy.automatic, AutomaticAttack(smoothed), true),
+      ]
+      let budgets = [0.5, 1, 2].map { Budget(features: $0 * task.budget) }
+      return pair.flatMap { learner in
+        budgets.indices.flatMap { index in
+          attacks.flatMap { attack in
+            cells(
+              task.calibrationUnits, attack.attack, attack.label, on: learner, budgets[index],
+              pair.map { Victim($0) },
+              after: attack.goesOn ? Array(budgets.prefix(index)) : [])
+          }
+        }
+      }
+    }
+  }
+
+  /// Runs what is missing; a victim that came to nothing is left out.
+  private func measured(
+    _ plan: [Planned], _ part: FieldStudy.Part
+  ) async throws -> [FieldStudy.Cell] {
+    let items = try runner.keyed(plan.map(\.experiment))
+    let untreated = try runner.keyed(plan.map(\.experiment.untreated))
+    let records = try await runner.study(of: untreated + items, keepsSummary: false)
+    return zip(plan, zip(untreated, items)).flatMap { planned, keys in
+      let (clean, cell) = (records[keys.0.key], records[keys.1.key])
+      let experiment = planned.experiment
+      return experiment.victims.compactMap { victim -> FieldStudy.Cell? in
+        guard let before = clean?.evaluations[victim.id]?.clean,
+          let after = cell?.evaluations[victim.id]?.poisoned.first?.targets,
+          let (own, attacked) = mean(before.targets, after), let madeFor = experiment.attacked
+        else { return nil }
+        return FieldStudy.Cell(
+          part: part, attack: planned.attack, madeFor: madeFor.id,
+          isAware: planned.isAware, learner: victim.learner.id, defence: victim.defence?.name,
+          budget: experiment.budget.features, share: experiment.budget.share?.fraction,
+          seed: experiment.seed, clean: own, attacked: attacked,
+          error: standardError(zip(before.targets, after).map { $0 - $1 }),
+          cleanHeldOut: before.heldOut.mean, record: keys.1.key)
+      }
+    }
+  }
+
+  private func mean(_ before: [Double], _ after: [Double]) -> (Double, Double)? {
+    guard before.count == after.count, let own = before.mean, let attacked = after.mean,
+      own.isFinite, attacked.isFinite
+    else { return nil }
+    return (own, attacked)
+  }
+
+  /// The standard error of the mean of some differences; nil of fewer than two.
+  private func standardError(_ values: [Double]) -> Double? {
+    guard values.count > 1, let mean = values.mean else { return nil }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count * (values.count - 1))).squareRoot()
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+public import Learning
+public import Reproducibility
+
+/// What the field's learners and defences lose to poisons, on problems where all of them can be
+/// trained: everybody against the same attacks, on the same units.
+public struct FieldStudy: MeasuredFile, Equatable {
+  /// Where the file is, and what writes it.
+  public static let path = "data/field.json", command = "report field"
+
+  /// What a cell was measured for.
+  public enum Part: String, Sendable, Codable, CaseIterable {
+    /// Every learner under the poison made for each.
+    case learners
+    /// Every defence under poisons of attackers that know it and that do not.
+    case defences
+    /// Poisons that touch a share of the rows.
+    case shares
+    /// The automatic attack beside all others, on calibration units.
+    case attacks
+  }
+
+  /// One victim on one unit under one poison.
+  public struct Cell: Sendable, Codable, Equatable {
+    /// What it was measured for.
+    public var part: Part
+    /// What pages call the attack.
+    public var attack: String
+    /// Whom the poison was made for.
+    public var madeFor: LearnerID
+    /// Whether the attacker knows the victim's defence and differentiates through it.
+    public var isAware: Bool
+    /// The victim: its learner, and its defence.
+    public var learner: LearnerID, defence: String?
+    /// B, and the share of the rows that may be touched; nil for all.
+    public var budget: Double, share: Double?
+    /// The unit.
+    public var seed: UInt64
+    /// The mean utility at the targets over fresh initial weights, before and after.
+    public var clean: Double, attacked: Double
+    /// The standard error over initial weights of what it loses; nil of a single draw.
+    public var error: Double?
+    /// The same utility at held-out instances before: what the victim is worth.
+    public var cleanHeldOut: Double?
+    /// The key of the record that says so.
+    public var record: Digest
+
+    /// What it loses.
+    public var loss: Double { clean - attacked }
+  }
+
+  /// The training of a learner, chosen on calibration units.
+  public struct Choice: Sendable, Codable, Equatable {
+    /// The learner.
+    public var learner: LearnerID
+    /// T, the rates that were tried, and the mean utility of held-out instances with each; a rate
+    /// at which training fails has none.
+    public var steps: Int, rates: [Double], utilities: [Double?]
+    /// The rate of the highest utility.
+    public var rate: Double
+  }
+
+  /// A problem, with all its cells.
+  public struct Place: Sendable, Codable, Equatable {
+    /// Its name in the file, and what pages call it.
+    public var id: String, label: String
+    /// The budget that attacks have where nothing else is said.
+    public var budget: Double
+    /// Units that are reported, and those that choices were made on.
+    public var units: [UInt64], calibrationUnits: [UInt64]
+    /// The trainings.
+    public var choices: [Choice]
+    /// The utility of the best decisions at the targets, and the mean magnitude of the best
+    /// utilities, which is the scale of the field's regret; by reported unit.
+    public var best: [Double], scale: [Double]
+    /// The cells, part by part.
+    public var cells: [Cell]
+  }
+
+  /// What pages call the automatic attack.
+  public static let automatic = "automatic"
+
+  /// The places, in the order of measurement.
+  public private(set) var places: [Place]
+
+  /// What was measured.
+  public init(places: [Place] = []) { self.places = places }
+
+  /// Puts a place in the stead of the one with its name, or behind all others.
+  public mutating func put(_ place: Place) {
+    if let index = places.firstIndex(where: { $0.id == place.id }) {
+      places[index] = place
+    } else {
+      places.append(place)
+    }
+  }
+}
+
+extension FieldStudy.Place {
+  /// The cells of a part.
+  public func cells(_ part: FieldStudy.Part) -> [FieldStudy.Cell] {
+    cells.filter { $0.part == part }
+  }
+
+  /// The field's regret of a utility reached at the targets of a reported unit: what is missing to
+  /// the best, as a share of the best's magnitude; nil for other units.
+  ///
+  /// - SeeAlso: Tang & Khalil, PyEPO (2024), eq. 14.
+  public func regret(of utility: Double, seed: UInt64) -> Double? {
+    guard let unit = units.firstIndex(of: seed), best.indices.contains(unit), scale[unit] > 0 else {
+      return nil
+    }
+    return (best[unit] - utility) / scale[unit]
+  }
+}
+
+extension FieldStudy.Place {
+  /// What came of comparing the automatic attack with all others.
+  public struct Contest: Sendable, Equatable {
+    /// How many cells (unit, budget, victim) there are, and in how many the automatic attack made
+    /// for the victim takes at least as much as any other attack, whoever that was made for.
+    public var cells: Int, won: Int
+    /// How many steps from one budget to the next there are, and in how many it takes less than
+    /// before.
+    public var steps: Int, falls: Int
+
+    /// The share that is won; nil without cells.
+    public var share: Double? { cells > 0 ? Double(won) / Double(cells) : nil }
+  }
+
+  /// The automatic attack against all others on calibration units, within twice the standard error
+  /// of a difference over initial weights.
+  public var contest: Contest {
+    let cells = cells(.attacks)
+    func noise(_ a: FieldStudy.Cell, _ b: FieldStudy.Cell) -> Double {
+      let (x, y) = (a.error ?? 0, b.error ?? 0)
+      return 2 * (x * x + y * y).squareRoot()
+    }
+    var contest = Contest(cells: 0, won: 0, steps: 0, falls: 0)
+    for cell in cells where cell.attack == FieldStudy.automatic && cell.madeFor == cell.learner {
+      let like = cells.filter { $0.seed == cell.seed && $0.learner == cell.learner }
+      let others = like.filter {
+        $0.budget == cell.budget && $0.attack != FieldStudy.automatic
+      }
+      contest.cells += 1
+      if others.allSatisfy({ cell.loss >= $0.loss - noise(cell, $0) }) { contest.won += 1 }
+      let smaller = like.filter {
+        $0.attack == cell.attack && $0.madeFor == cell.madeFor && $0.budget < cell.budget
+      }.max { $0.budget < $1.budget }
+      if let smaller {
+        contest.steps += 1
+        if cell.loss < smaller.loss - noise(cell, smaller) { contest.falls += 1 }
+      }
+    }
+    return contest
+  }
+}

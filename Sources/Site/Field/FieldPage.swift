@@ -1,0 +1,117 @@
+import Charts
+import Learning
+import Paper
+import Reproducibility
+import Statistics
+
+/// The page about the field's learners and defences under poison.
+struct FieldPage {
+  static let mapName = "field"
+
+  let frame: PageFrame
+  let isMeasured: Bool
+  let map: Picture?
+  let places: [Section]
+
+  /// One problem.
+  struct Section {
+    let id: String, label: String, about: String
+    let learners: Part, defences: Part, shares: Part, attacks: Part
+  }
+
+  /// A table with what follows from it.
+  struct Part {
+    /// What its caption is called.
+    let id: String
+    let table: Table
+    let sentences: [String]
+  }
+
+  init(_ study: PaperStudy, _ field: FieldStudy?) {
+    frame = PageFrame(of: study, page: SiteMap.field)
+    let places = field?.places ?? []
+    isMeasured = !places.isEmpty
+    map = field.flatMap(FieldPage.map)?.picture
+    self.places = places.map(FieldPage.section)
+  }
+
+  private static func section(_ place: FieldStudy.Place) -> Section {
+    let (tables, sentences) = (FieldTables(place: place), FieldSentences(place))
+    func part(_ name: FieldStudy.Part, _ table: Table, _ said: [String]) -> Part {
+      Part(id: "\(place.id)-\(name.rawValue)", table: table, sentences: said)
+    }
+    return Section(
+      id: place.id, label: place.label,
+      about: """
+        \(English.counted(place.units.count, "unit")), B = \(NumberFormat.chosen(place.budget)); \
+        rates are chosen on \(English.counted(place.calibrationUnits.count, "calibration unit")).
+        """,
+      learners: part(.learners, tables.byLearner, sentences.learners),
+      defences: part(.defences, tables.byDefence, sentences.defences),
+      shares: part(.shares, tables.byShare, sentences.shares),
+      attacks: part(.attacks, tables.byAttack, sentences.contest))
+  }
+
+  /// Every learner's poison on every learner, problem by problem.
+  private struct Map {
+    let map: HeatMap
+    let table: String
+
+    var picture: Picture {
+      Picture(
+        FieldPage.mapName, href: "\(SiteMap.field)#map", title: map.title,
+        alternative: "Heat map; the file that can be downloaded holds the same numbers.")
+    }
+  }
+
+  private static func map(_ field: FieldStudy) -> Map? {
+    guard !field.places.isEmpty else { return nil }
+    var rows = [["problem", "made_for", "victim", "added_regret"]]
+    let blocks = field.places.map { place in
+      let tables = FieldTables(place: place)
+      let learners = place.choices.map(\.learner)
+      return HeatMap.Block(
+        place.label,
+        columns: learners.map { HeatMap.Column(lines(of: $0.phrase), "") },
+        rows: learners.map { madeFor in
+          HeatMap.Row(
+            madeFor.phrase, "",
+            learners.map { victim in
+              tables.matrix(madeFor, victim).mean.map { mean in
+                rows.append([
+                  place.id, madeFor.text, victim.text, NumberFormat.exact(mean),
+                ])
+                return HeatMap.Cell(mean, isFramed: madeFor == victim)
+              }
+            })
+        })
+    }
+    let map = HeatMap(
+      title: "Who is hurt by whose poison",
+      subtitle: "Regret added at the targets, as a share of the best utility; mean over units",
+      blocks: blocks, framed: "made for this learner",
+      note: "Rows: whom the poison is made for. Columns: who is trained on it.",
+      description: """
+        Heat map with a row for each learner that a poison is made for and a column for each that \
+        is trained on it, in \(English.counted(field.places.count, "problem")).
+        """)
+    return Map(map: map, table: SeedTable.text(of: rows))
+  }
+
+  /// A name in short lines, broken at blanks and behind hyphens.
+  private static func lines(of name: String) -> [String] {
+    name.replacing("-", with: "- ").split(separator: " ").map(String.init)
+  }
+
+  /// The page, and its heat map where there are measurements.
+  ///
+  /// - Throws: what a template or the map throws.
+  static func files(
+    _ study: PaperStudy, _ field: FieldStudy?, _ templates: TemplateFolder
+  ) throws -> [SiteFile] {
+    let page = try templates.file(SiteMap.field, "field", FieldPage(study, field))
+    guard let map = field.flatMap(map) else { return [page] }
+    return try [page]
+      + SiteFile.drawn(of: map.map, at: SiteMap.image(mapName), table: map.table)
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Paper
+import Reproducibility
+
+/// `report field`: measures the field's learners and defences under poison, for the page about
+/// them.
+struct FieldCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "field",
+    abstract: "Measure the field's learners and defences under the same poisons.",
+    discussion: """
+      Every learner of the catalog under the poison made for each; defences against attackers that \
+      know them and that do not; poisons of few rows; the automatic attack beside all others. The \
+      numbers go to data/field.json, from which the next build makes field.html. Experiments are \
+      kept like all records: a second run resumes. The file is written after each problem.
+      """)
+
+  @OptionGroup var repository: Repository
+  @OptionGroup var sources: SourceOptions
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Measure these problems alone; what is known of others stays. The default is all of them: \
+      \(FieldTask.all.map(\.id).joined(separator: ", ")).
+      """, valueName: "problem"))
+  var only: [String] = []
+  @Option(help: "The iterations of every attack.") var iterations = 40
+  @Option(help: "How many experiments run at once. The default is the number of cores.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
+    guard iterations >= 1 else {
+      throw ValidationError("--iterations must be at least 1, it is \(iterations).")
+    }
+    let known = FieldTask.all.map(\.id)
+    if let other = only.first(where: { !known.contains($0) }) {
+      throw ValidationError("There is no problem “\(other)”; known are \(English.joined(known)).")
+    }
+  }
+
+  func run() async throws {
+    let root = try repository.directory()
+    let url = root.appending(path: FieldStudy.path)
+    try OutputFile.refuseUnlessFile(url.path)
+    let tasks = FieldTask.all.filter { only.isEmpty || only.contains($0.id) }
+    let data = try sources.load(root: root, for: tasks.map(\.domain))
+    let runner = Runner(
+      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
+      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    var measurement = FieldMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
+    measurement.iterations = iterations
+    var study = try FieldStudy.ifPresent(root: root) ?? FieldStudy()
+    for task in tasks {
+      study.put(try await measurement.measure(task))
+      try OutputFile.refuseUnlessFile(url.path)
+      try study.write(root: root)
+      print("\(url.path): wrote what was measured of \(task.id)")
+    }
+  }
+}

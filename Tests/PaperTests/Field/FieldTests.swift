@@ -1,0 +1,106 @@
+import Domains
+import Experiments
+import ExperimentsSupport
+import Foundation
+import Learning
+import Reproducibility
+import TestSupport
+import Testing
+
+@testable import Paper
+
+struct FieldTests {
+  private static let task = FieldTask(
+    id: "tiny", domain: SyntheticDomain.tiny, budget: 0.3, steps: 4, rates: [0.05, 0.3],
+    units: [0, 1], calibrationUnits: [100])
+
+  private func measure(_ runner: Runner) async throws -> FieldStudy.Place {
+    var measurement = FieldMeasurement(runner: runner) { _ in }
+    (measurement.iterations, measurement.freshWeights) = (2, 2)
+    return try await measurement.measure(Self.task)
+  }
+
+  @Test func measuresEveryPartAndResumes() async throws {
+    let directory = try TemporaryDirectory()
+    let log = RunLog()
+    let place = try await measure(Runner(in: directory, telling: log))
+    let learners = LearnerCatalog.all.map { $0.id }
+    #expect(place.choices.map(\.learner) == learners)
+    for choice in place.choices {
+      let best = zip(choice.rates, choice.utilities).max {
+        ($0.1 ?? -.infinity) < ($1.1 ?? -.infinity)
+      }
+      #expect(choice.rate == best?.0)
+    }
+    // Everybody under everybody's poison, on both units.
+    #expect(place.cells(.learners).count == learners.count * learners.count * 2)
+    let defences = DefenceCatalog.all.count
+    #expect(place.cells(.defences).count == 2 * 2 * (1 + defences + defences))
+    #expect(place.cells(.defences).count(where: \.isAware) == 2 * 2 * defences)
+    #expect(Set(place.cells(.shares).compactMap(\.share)) == [0.05, 0.1, 0.2])
+    // Five attacks on two learners at three budgets, each on both.
+    #expect(place.cells(.attacks).count == 5 * 2 * 3 * 2)
+    #expect(place.cells.allSatisfy { $0.loss.isFinite && ($0.error ?? -1) >= 0 })
+    for cell in place.cells where cell.part != .attacks {
+      let regret = try #require(place.regret(of: cell.clean, seed: cell.seed))
+      #expect(regret > -1e-9, "nothing is better than the best decisions")
+    }
+    #expect(place.regret(of: 0, seed: 77) == nil)
+    #expect(place.contest.cells == 2 * 3 && place.contest.steps == 2 * 2)
+    let count = await log.labels.count
+    let again = try await measure(Runner(in: directory, telling: log))
+    #expect(await log.labels.count == count && again == place)
+    let text = try FieldStudy(places: [place]).text()
+    let read = try JSONDecoder().decode(FieldStudy.self, from: Data(text.utf8))
+    #expect(read.places == [place])
+    withExtendedLifetime(directory) {}
+  }
+
+  private static func cell(
+    _ attack: String, _ budget: Double, _ loss: Double, madeFor: LearnerID = TwoStage.id
+  ) -> FieldStudy.Cell {
+    FieldStudy.Cell(
+      part: .attacks, attack: attack, madeFor: madeFor, isAware: false, learner: TwoStage.id,
+      defence: nil, budget: budget, share: nil, seed: 100, clean: 1, attacked: 1 - loss,
+      error: 0.01,
+      record: Digest(of: ""))
+  }
+
+  private static func place(_ cells: [FieldStudy.Cell]) -> FieldStudy.Place {
+    FieldStudy.Place(
+      id: "tiny", label: "Tiny", budget: 1, units: [0], calibrationUnits: [100], choices: [],
+      best: [2], scale: [4], cells: cells)
+  }
+
+  @Test func countsWhereTheAutomaticAttackIsNotWeaker() {
+    let automatic = FieldStudy.automatic
+    // Twice the standard error of a difference is 0.028.
+    let cells = [
+      Self.cell(automatic, 1, 0.50), Self.cell("direct", 1, 0.52),
+      Self.cell(automatic, 2, 0.60), Self.cell("direct", 2, 0.40),
+      // A transfer counts as well, and is stronger.
+      Self.cell("direct", 2, 0.70, madeFor: DecisionFocused.id),
+      // Weaker than at the smaller budget by more than noise.
+      Self.cell(automatic, 3, 0.55), Self.cell("direct", 3, 0.3),
+    ]
+    let contest = Self.place(cells).contest
+    #expect(contest == .init(cells: 3, won: 2, steps: 2, falls: 1))
+    #expect(contest.share == 2.0 / 3)
+    #expect(Self.place([]).contest.share == nil)
+  }
+
+  @Test func measuresRegretInUnitsOfTheBest() throws {
+    let place = Self.place([])
+    #expect(try #require(place.regret(of: 1, seed: 0)) == 0.25)
+    #expect(place.regret(of: 1, seed: 1) == nil)
+  }
+
+  @Test func knowsProblemsThatEveryLearnerCanBeTrainedOn() throws {
+    #expect(Set(FieldTask.all.map(\.id)).count == FieldTask.all.count)
+    for task in FieldTask.all {
+      let problem = try task.domain.scenario(from: [:], seed: task.units[0]).problem
+      for learner in LearnerCatalog.all { #expect(learner.refusal(of: problem) == nil) }
+      #expect(Set(task.units).isDisjoint(with: task.calibrationUnits))
+    }
+  }
+}
