@@ -11,6 +11,7 @@ struct CallCampaign: Campaign {
   static let unit = "run"
   static let shortCount = 24
   static let longCount = 400
+  static let partCount: Int? = 20
 
   private(set) var tally = Tally()
   private let count: Int, seed: UInt64, program: Program

@@ -10,6 +10,9 @@ protocol Campaign {
   /// How often in continuous integration, and in a long run.
   static var shortCount: Int { get }
   static var longCount: Int { get }
+  /// How many of a long run make a part, which has a seed of its own and is recorded at once; nil
+  /// for a campaign that is not random.
+  static var partCount: Int? { get }
 
   /// What was found so far.
   var tally: Tally { get }
@@ -39,8 +42,11 @@ struct Tally {
 
   /// Notes the larger of what is known and this.
   mutating func note(_ name: String, atLeast value: Int) {
-    let known = figures.first { $0.name == name }?.value ?? 0
-    add(name, max(0, value - known))
+    if let place = figures.firstIndex(where: { $0.name == name }) {
+      figures[place].value = max(figures[place].value, value)
+    } else {
+      figures.append(CampaignRecord.Figure(name, value, isLargest: true))
+    }
   }
 }
 

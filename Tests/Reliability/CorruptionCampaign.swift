@@ -12,6 +12,7 @@ struct CorruptionCampaign: Campaign {
   static let unit = "corruption"
   static let shortCount = Corruption.count
   static let longCount = Corruption.count
+  static let partCount: Int? = nil
 
   private(set) var tally = Tally()
   private let program: Program

@@ -10,6 +10,7 @@ struct EnvironmentCampaign: Campaign {
   static let unit = "build"
   static let shortCount = 8
   static let longCount = 24
+  static let partCount: Int? = nil
 
   private(set) var tally = Tally()
   private let count: Int, program: Program

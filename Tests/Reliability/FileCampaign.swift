@@ -16,6 +16,7 @@ struct FileCampaign: Campaign {
   static let unit = "file"
   static let shortCount = 5_000
   static let longCount = 250_000
+  static let partCount: Int? = 25_000
 
   private(set) var tally = Tally()
   private let count: Int, seed: UInt64

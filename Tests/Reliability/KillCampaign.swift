@@ -11,6 +11,7 @@ struct KillCampaign: Campaign {
   static let unit = "kill"
   static let shortCount = 60
   static let longCount = 1_000
+  static let partCount: Int? = 40
 
   private(set) var tally = Tally()
   private let count: Int, seed: UInt64, program: Program

@@ -12,6 +12,7 @@ struct LoadCampaign: Campaign {
   static let unit = "experiment"
   static let shortCount = 200
   static let longCount = 2_000
+  static let partCount: Int? = nil
 
   private(set) var tally = Tally()
   private let count: Int, program: Program

@@ -2,7 +2,9 @@ import Foundation
 
 /// The built command `report`, to be run as a user runs it.
 struct Program: Sendable {
-  /// The executable, and the root of the repository that it was built from.
+  /// The executable, and the repository whose templates and calibration are used and which keeps
+  /// figures: the one that it was built from, unless `RELIABILITY_ROOT` names a copy that nobody
+  /// works on.
   let url: URL, checkout: URL
 
   /// The command beside this one.
@@ -17,7 +19,10 @@ struct Program: Sendable {
     guard FileManager.default.isExecutableFile(atPath: url.path) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let named = ProcessInfo.processInfo.environment["RELIABILITY_ROOT"].map { URL(filePath: $0) }
+    checkout =
+      named
+      ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
   }
 

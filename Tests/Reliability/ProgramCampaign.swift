@@ -11,6 +11,7 @@ struct ProgramCampaign: Campaign {
   static let unit = "program"
   static let shortCount = 2200
   static let longCount = 100_100
+  static let partCount: Int? = 100_100
 
   private(set) var tally = Tally()
   private let count: Int, seed: UInt64

@@ -25,7 +25,12 @@ struct Reliability: AsyncParsableCommand {
   var long = false
   @Option(help: "How often, instead of either number.") var count: Int?
   @Option(help: "Where everything random comes from.") var seed: UInt64 = 0
-  @Flag(help: "Keep the figures in data/reliability.json.") var record = false
+  @Flag(
+    help: """
+      Keep the figures in data/reliability.json; a long run goes on where one was stopped.
+      """)
+  var record = false
+  @Flag(help: "Begin a long run anew.") var anew = false
 
   private static var campaigns: [any Campaign.Type] {
     [
@@ -46,25 +51,63 @@ struct Reliability: AsyncParsableCommand {
     if names.first == FileWorker.name { return try await FileWorker.run() }
     let chosen = Reliability.campaigns.filter { names.isEmpty || names.contains($0.name) }
     let program = try Program()
-    var done: [CampaignRecord.Campaign] = []
+    var isFaulty = false
     for kind in chosen {
-      let start = ContinuousClock.now
-      let size = count ?? (long ? kind.longCount : kind.shortCount)
-      var campaign = kind.init(count: size, seed: seed, program: program)
-      try await campaign.run()
-      let result = CampaignRecord.Campaign(
-        name: kind.name, task: kind.task, count: campaign.tally.count, unit: kind.unit,
-        figures: campaign.tally.figures, faults: campaign.tally.faults,
-        seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded())
-      print(result.summary)
-      fflush(nil)
-      done.append(result)
+      var whole = try known(kind, program)
+      for part in parts(of: kind) where whole?.parts?.contains(part.seed) != true {
+        let result = try await run(kind, part, program)
+        whole = whole?.adding(result) ?? result
+        guard let whole else { continue }
+        print(whole.summary)
+        fflush(nil)
+        if record {
+          try CampaignRecord(campaigns: [whole], machine: Machine.name, day: Machine.day)
+            .add(root: program.checkout)
+        }
+      }
+      if whole?.faults.isEmpty == false { isFaulty = true }
     }
-    if record {
-      try CampaignRecord(campaigns: done, machine: Machine.name, day: Machine.day)
-        .add(root: program.checkout)
+    if isFaulty { throw ExitCode(1) }
+  }
+
+  /// A part of a campaign: how often, and its seed.
+  private struct Part {
+    let count: Int, seed: UInt64
+  }
+
+  /// The parts of a campaign: of a long random one several, so that a run that is stopped loses
+  /// one of them.
+  private func parts(of kind: any Campaign.Type) -> [Part] {
+    let whole = count ?? (long ? kind.longCount : kind.shortCount)
+    guard count == nil, long, let size = kind.partCount else {
+      return [Part(count: whole, seed: seed)]
     }
-    if done.contains(where: { !$0.faults.isEmpty }) { throw ExitCode(1) }
+    return stride(from: 0, to: whole, by: size).enumerated().map { index, first in
+      Part(count: min(size, whole - first), seed: seed + UInt64(index))
+    }
+  }
+
+  /// The parts of a long campaign that were recorded before, by this version on this machine.
+  private func known(
+    _ kind: any Campaign.Type, _ program: Program
+  ) throws -> CampaignRecord.Campaign? {
+    guard record, long, count == nil, !anew,
+      let file = try CampaignRecord.ifPresent(root: program.checkout),
+      file.version == Release.version, file.machine == Machine.name
+    else { return nil }
+    return file.campaigns.first { $0.name == kind.name && $0.parts != nil }
+  }
+
+  private func run(
+    _ kind: any Campaign.Type, _ part: Part, _ program: Program
+  ) async throws -> CampaignRecord.Campaign {
+    let start = ContinuousClock.now
+    var campaign = kind.init(count: part.count, seed: part.seed, program: program)
+    try await campaign.run()
+    return CampaignRecord.Campaign(
+      name: kind.name, task: kind.task, count: campaign.tally.count, unit: kind.unit,
+      figures: campaign.tally.figures, faults: campaign.tally.faults,
+      seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded(), parts: [part.seed])
   }
 }
 

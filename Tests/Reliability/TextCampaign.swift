@@ -14,6 +14,7 @@ struct TextCampaign: Campaign {
   static let unit = "file"
   static let shortCount = 15_000
   static let longCount = 1_000_000
+  static let partCount: Int? = 100_000
 
   private(set) var tally = Tally()
   private let count: Int, seed: UInt64

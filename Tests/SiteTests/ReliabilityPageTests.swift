@@ -44,6 +44,18 @@ struct ReliabilityPageTests {
     #expect(try manifest.inputs.reliability == Self.record.digest)
   }
 
+  @Test func addsPartsUp() {
+    func part(_ seed: UInt64, _ count: Int, longest: Int) -> CampaignRecord.Campaign {
+      CampaignRecord.Campaign(
+        name: "kills", task: "commands killed", count: count, unit: "kill",
+        figures: [.init("killed: build", count - 1), .init("longest", longest, isLargest: true)],
+        faults: count > 5 ? ["lost"] : [], seconds: 10, parts: [seed])
+    }
+    let whole = part(0, 5, longest: 70).adding(part(1, 6, longest: 40))
+    #expect(whole.count == 11 && whole.seconds == 20 && whole.faults == ["lost"])
+    #expect(whole.figures.map(\.value) == [9, 70] && whole.parts == [0, 1])
+  }
+
   @Test func keepsCampaignsOfOtherNames() throws {
     let directory = try TemporaryDirectory()
     try FileManager.default.createDirectory(

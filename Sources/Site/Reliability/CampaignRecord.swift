@@ -22,14 +22,38 @@ public struct CampaignRecord: MeasuredFile, Equatable {
     public var faults: [String]
     /// How long it took.
     public var seconds: Double
+    /// The seeds of the parts that it was done in; nil where it was done at once.
+    public var parts: [UInt64]?
 
     /// A campaign of the given parts.
     public init(
       name: String, task: String, count: Int, unit: String, figures: [Figure], faults: [String],
-      seconds: Double
+      seconds: Double, parts: [UInt64]? = nil
     ) {
       (self.name, self.task, self.count, self.unit) = (name, task, count, unit)
       (self.figures, self.faults, self.seconds) = (figures, faults, seconds)
+      self.parts = parts
+    }
+
+    /// The same campaign with a further part of it: counts and times are summed, of what is the
+    /// largest of something the largest stays.
+    public func adding(_ part: Campaign) -> Campaign {
+      precondition(name == part.name, "a part of \(part.name) for \(name)")
+      var whole = self
+      whole.count += part.count
+      whole.seconds += part.seconds
+      whole.faults += part.faults
+      whole.parts = (parts ?? []) + (part.parts ?? [])
+      for figure in part.figures {
+        if let place = whole.figures.firstIndex(where: { $0.name == figure.name }) {
+          let known = whole.figures[place].value
+          whole.figures[place].value =
+            figure.isLargest == true ? max(known, figure.value) : known + figure.value
+        } else {
+          whole.figures.append(figure)
+        }
+      }
+      return whole
     }
   }
 
@@ -39,9 +63,14 @@ public struct CampaignRecord: MeasuredFile, Equatable {
     public var name: String
     /// How many.
     public var value: Int
+    /// Whether it is the largest of something and no number of cases; nil if not.
+    public var isLargest: Bool?
 
     /// A number of that name.
-    public init(_ name: String, _ value: Int) { (self.name, self.value) = (name, value) }
+    public init(_ name: String, _ value: Int, isLargest: Bool = false) {
+      (self.name, self.value) = (name, value)
+      self.isLargest = isLargest ? true : nil
+    }
   }
 
   /// The campaigns, in the order in which they were run.
