@@ -28,6 +28,11 @@ struct FieldCommand: AsyncParsableCommand {
       """, valueName: "problem"))
   var only: [String] = []
   @Option(help: "The iterations of every attack.") var iterations = 40
+  @Flag(
+    help: """
+      Print what was measured as rows of a leaderboard, one JSON object a line, and write nothing.
+      """)
+  var leaderboard = false
   @Option(help: "How many experiments run at once. The default is the number of cores.")
   var jobs: Int?
 
@@ -53,6 +58,12 @@ struct FieldCommand: AsyncParsableCommand {
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
     var measurement = FieldMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
+    if leaderboard {
+      for task in tasks {
+        for row in try await measurement.leaderboard(task) { print(try row.json) }
+      }
+      return
+    }
     var study = try FieldStudy.ifPresent(root: root) ?? FieldStudy()
     for task in tasks {
       study.put(try await measurement.measure(task))

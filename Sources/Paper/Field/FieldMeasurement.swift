@@ -35,10 +35,7 @@ public struct FieldMeasurement: Sendable {
   /// - Throws: what an experiment throws.
   public func measure(_ task: FieldTask) async throws -> FieldStudy.Place {
     let choices = try await choices(task)
-    let learners = choices.compactMap { choice in
-      LearnerCatalog.type(of: choice.learner)?.init(
-        training: Training(steps: choice.steps, rate: choice.rate))
-    }
+    let learners = learners(choices)
     var cells: [FieldStudy.Cell] = []
     for part in FieldStudy.Part.allCases {
       let plan = plan(part, task, learners)
@@ -52,7 +49,37 @@ public struct FieldMeasurement: Sendable {
       scale: levels.map(\.scale), cells: cells)
   }
 
+  /// What was measured of one problem as rows of a leaderboard, joined over reported units.
+  ///
+  /// - Parameter task: the problem with its units; what is missing is measured.
+  /// - Returns: one row for each learner, attack, defence and share of the rows.
+  /// - Throws: what an experiment throws.
+  public func leaderboard(_ task: FieldTask) async throws -> [LeaderboardRow] {
+    let learners = learners(try await choices(task))
+    let parts: [FieldStudy.Part] = [.learners, .defences, .shares]
+    let plan = parts.flatMap { self.plan($0, task, learners) }
+    let items = try runner.keyed(plan.map(\.experiment))
+    let untreated = try runner.keyed(plan.map(\.experiment.untreated))
+    let records = try await runner.study(of: untreated + items, keepsSummary: false)
+    let rows = try zip(untreated, items).flatMap { clean, item in
+      try records[item.key].map { record in
+        try LeaderboardRow.rows(
+          of: record, item.experiment, levels: records[clean.key]?.levels ?? [],
+          in: runner.laboratory.scenario(of: task.domain, seed: item.experiment.seed))
+      } ?? []
+    }
+    return LeaderboardRow.joined(rows)
+  }
+
   // MARK: Trainings
+
+  /// The learners with their rates.
+  private func learners(_ choices: [FieldStudy.Choice]) -> [any Learner] {
+    choices.compactMap { choice in
+      LearnerCatalog.type(of: choice.learner)?.init(
+        training: Training(steps: choice.steps, rate: choice.rate))
+    }
+  }
 
   /// The rate of every learner: that of the highest mean utility of held-out instances.
   ///

@@ -50,6 +50,25 @@ struct FieldTests {
     let count = await log.labels.count
     let again = try await measure(Runner(in: directory, telling: log))
     #expect(await log.labels.count == count && again == place)
+    // As rows of a leaderboard, which need nothing further: a victim of each kind once, with both
+    // units.
+    var measurement = FieldMeasurement(runner: Runner(in: directory, telling: log)) { _ in }
+    (measurement.iterations, measurement.freshWeights) = (2, 2)
+    let rows = try await measurement.leaderboard(Self.task)
+    #expect(await log.labels.count == count && rows.allSatisfy { $0.seeds == [0, 1] })
+    #expect(rows.count(where: { $0.defence != nil }) == 2 * 2 * defences)
+    let own = try #require(
+      rows.first {
+        $0.learner == "spo-plus" && $0.madeFor == "spo-plus" && $0.defence == nil && $0.share == 1
+      })
+    let cells = place.cells(.learners).filter {
+      $0.learner == SPOPlus.id && $0.madeFor == SPOPlus.id
+    }
+    let missing = cells.map { cell in
+      place.best[cell.seed == 0 ? 0 : 1] - cell.attacked
+    }
+    let regret = try #require(own.losses["targets"]?.attacked)
+    #expect(abs(regret.mean - (missing[0] + missing[1]) / 2) < 1e-9)
     let text = try FieldStudy(places: [place]).text()
     let read = try JSONDecoder().decode(FieldStudy.self, from: Data(text.utf8))
     #expect(read.places == [place])
