@@ -8,9 +8,9 @@ import Testing
 
 struct FieldPageTests {
   /// Two learners and two defences, made up: by how much poisons lower utilities.
-  static func study(transfer: Double = 0.1, aware: Double = 0.3, automatic: Double = 0.6)
-    -> FieldStudy
-  {
+  static func study(
+    transfer: Double = 0.1, aware: Double = 0.3, automatic: Double = 0.6, few: Double = 0.2
+  ) -> FieldStudy {
     let pair = [TwoStage.id, DecisionFocused.id]
     var cells: [FieldStudy.Cell] = []
     func put(
@@ -38,7 +38,7 @@ struct FieldPageTests {
             .defences, madeFor, madeFor, aware, defence: defence, isAware: true, clean: 2.95,
             seed: seed)
         }
-        put(.shares, madeFor, madeFor, 0.2, share: 0.05, seed: seed)
+        put(.shares, madeFor, madeFor, few, share: 0.05, seed: seed)
       }
     }
     for budget in [0.5, 1] {
@@ -75,10 +75,11 @@ struct FieldPageTests {
     ] {
       #expect(text.contains(part), "\(part)")
     }
-    let other = try page(Self.study(transfer: 0.6, aware: 0.8, automatic: 0.2))
+    let other = try page(Self.study(transfer: 0.6, aware: 0.8, automatic: 0.2, few: 0.008))
     for part in [
       "hurt more by a poison made for another one", "no defence wins anything back",
       "less than the 90 % asked for", "in 0 of 2 cells",
+      "5\u{a0}% of the rows do 2\u{a0}% of the harm of all, less than half their share",
     ] {
       #expect(other.contains(part), "\(part)")
     }

@@ -92,7 +92,7 @@ public struct ScaleLadder: Sendable {
   private static func papers(_ learner: any Learner.Type) -> ScaleLadder {
     ScaleLadder(
       "papers-\(learner.name)", of: "papers per side", in: "Matching", learner: learner,
-      others: "one training instance, T = 40, 1433 words", values: [12, 25, 50, 100, 200]
+      others: "one training instance, T = 40", values: [12, 25, 50, 100, 200]
     ) { try .matching(side: $0, learner) }
   }
 

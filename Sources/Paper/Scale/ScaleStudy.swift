@@ -104,9 +104,15 @@ extension ScaleStudy.Row {
   /// The exponent e of time ∝ sizeᵉ at the largest sizes; nil with fewer than two.
   public var timeExponent: Double? { exponent { $0.seconds } }
 
-  /// The exponent of the memory above what the process took at first; nil with fewer than two
-  /// sizes, or where one needs none.
-  public var memoryExponent: Double? { exponent { $0.megabytes - $0.baseMegabytes } }
+  /// The exponent of the memory above what the process took at first.
+  ///
+  /// Nil with fewer than two sizes, where one needs none, or where a larger one needs less than a
+  /// smaller one, as where checkpoints begin.
+  public var memoryExponent: Double? {
+    let grown = points.suffix(ScaleStudy.Row.fitted).map { $0.megabytes - $0.baseMegabytes }
+    guard grown == grown.sorted() else { return nil }
+    return exponent { $0.megabytes - $0.baseMegabytes }
+  }
 
   private func exponent(_ amount: (ScaleStudy.Point) -> Double) -> Double? {
     let last = points.suffix(ScaleStudy.Row.fitted)

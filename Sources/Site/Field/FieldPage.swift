@@ -72,10 +72,10 @@ struct FieldPage {
       let learners = place.choices.map(\.learner)
       return HeatMap.Block(
         place.label,
-        columns: learners.map { HeatMap.Column(lines(of: $0.phrase), "") },
+        columns: learners.map { HeatMap.Column(lines(of: $0), "") },
         rows: learners.map { madeFor in
           HeatMap.Row(
-            madeFor.phrase, "",
+            madeFor.text, "",
             learners.map { victim in
               tables.matrix(madeFor, victim).mean.map { mean in
                 rows.append([
@@ -98,9 +98,9 @@ struct FieldPage {
     return Map(map: map, table: SeedTable.text(of: rows))
   }
 
-  /// A name in short lines, broken at blanks and behind hyphens.
-  private static func lines(of name: String) -> [String] {
-    name.replacing("-", with: "- ").split(separator: " ").map(String.init)
+  /// A learner's name in short lines, one for each of its parts; its label would not fit.
+  private static func lines(of learner: LearnerID) -> [String] {
+    learner.text.split(separator: "-").map(String.init)
   }
 
   /// The page, and its heat map where there are measurements.

@@ -95,8 +95,11 @@ struct FieldSentences {
         let whole = tables.rise(learner, share: 1).mean, whole > 0
       else { return nil }
       let share = NumberFormat.percent(max(0, part) / whole)
+      let ratio = part / whole / few
       let verdict =
-        part / whole > 2 * few ? "more than twice their share" : "about what their share is"
+        ratio > 2
+        ? "more than twice their share"
+        : ratio < 0.5 ? "less than half their share" : "about what their share is"
       return """
         \(English.capitalised(learner.phrase)) learner: \(NumberFormat.percent(few)) of the rows \
         do \(share) of the harm of all, \(verdict).

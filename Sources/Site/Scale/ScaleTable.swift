@@ -19,17 +19,25 @@ struct ScaleTable {
 
   private static func row(_ row: ScaleStudy.Row) -> Table.Row? {
     guard let ladder = row.ladder else { return nil }
-    func list(_ texts: [String]) -> Table.Cell { Table.Cell(words: texts.joined(separator: ", ")) }
+    let last = row.points.last
     var size = Table.Cell(words: ladder.learner?.phrase ?? "–")
-    size.beneath = [ladder.others] + (ladder.keepsEveryStep ? ["every step kept"] : [])
+    size.beneath =
+      [ladder.domain.lowercased(), ladder.others]
+      + (ladder.keepsEveryStep ? ["every step kept"] : [])
     return Table.Row(
-      label: "\(English.capitalised(ladder.size)), \(ladder.domain.lowercased())",
+      label: English.capitalised(ladder.size),
       cells: [
-        size, list(row.points.map { NumberFormat.grouped($0.value) }),
-        list(row.points.map { Wording.short($0.seconds) }), exponent(row.timeExponent),
-        list(row.points.map { NumberFormat.grouped(Int($0.megabytes.rounded())) }),
+        size, Table.Cell(range(row)), Table.Cell(Wording.short(last?.seconds)),
+        exponent(row.timeExponent),
+        Table.Cell(last.map { NumberFormat.grouped(Int($0.megabytes.rounded())) } ?? "–"),
         exponent(row.memoryExponent), Table.Cell(words: end(row)),
       ])
+  }
+
+  private static func range(_ row: ScaleStudy.Row) -> String {
+    [row.points.first, row.points.last].compactMap(\.self).map {
+      NumberFormat.grouped($0.value)
+    }.uniqued().joined(separator: " … ")
   }
 
   private static func exponent(_ value: Double?) -> Table.Cell {
@@ -40,7 +48,7 @@ struct ScaleTable {
   static func end(_ row: ScaleStudy.Row) -> String {
     switch row.end {
     case nil: "not measured to its end"
-    case .asked: "at the largest size asked for"
+    case .asked: "as asked"
     case .time(let next, let seconds):
       "\(NumberFormat.grouped(next)) would take \(time(seconds)) or more"
     case .memory(let next, let megabytes):

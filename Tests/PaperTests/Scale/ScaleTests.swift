@@ -28,6 +28,8 @@ struct ScaleTests {
     // What needs no memory has no exponent of it, and is expected to need more in proportion.
     let flat = self.row([(10, 1, 30), (100, 10, 30)])
     #expect(flat.memoryExponent == nil && flat.forecast(1000)?.megabytes == 30)
+    // Where checkpoints begin a larger size needs less: no power law holds.
+    #expect(self.row([(10, 1, 40), (100, 10, 300), (1000, 100, 60)]).memoryExponent == nil)
   }
 
   /// Climbs an imaginary ladder of six values with laws of time and memory.
