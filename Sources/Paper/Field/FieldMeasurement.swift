@@ -236,7 +236,7 @@ public struct FieldMeasurement: Sendable {
           isAware: planned.isAware, learner: victim.learner.id, defence: victim.defence?.name,
           budget: experiment.budget.features, share: experiment.budget.share?.fraction,
           seed: experiment.seed, clean: own, attacked: attacked,
-          error: standardError(zip(before.targets, after).map { $0 - $1 }),
+          error: Interval(of: zip(before.targets, after).map { $0 - $1 }).standardError,
           cleanHeldOut: before.heldOut.mean, record: keys.1.key)
       }
     }
@@ -247,12 +247,5 @@ public struct FieldMeasurement: Sendable {
       own.isFinite, attacked.isFinite
     else { return nil }
     return (own, attacked)
-  }
-
-  /// The standard error of the mean of some differences; nil of fewer than two.
-  private func standardError(_ values: [Double]) -> Double? {
-    guard values.count > 1, let mean = values.mean else { return nil }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(values.count * (values.count - 1))).squareRoot()
   }
 }

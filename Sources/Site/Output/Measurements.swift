@@ -35,16 +35,6 @@ public struct Measurements: Sendable {
     scale = try .ifPresent(root: root)
   }
 
-  /// What a site names among its inputs, from here.
-  public func restricted(to inputs: SiteManifest.Inputs) -> Measurements {
-    var rest = self
-    if inputs.reliability == nil { rest.campaigns = nil }
-    if inputs.causes == nil { rest.causes = nil }
-    if inputs.field == nil { rest.field = nil }
-    if inputs.scale == nil { rest.scale = nil }
-    return rest
-  }
-
   /// The digest of a file as what a page depends on.
   static func label(_ file: (any MeasuredFile)?) -> String {
     file.map { "\(type(of: $0).path) \((try? $0.digest).map { "\($0)" } ?? "unreadable")" }

@@ -184,3 +184,15 @@ public struct SiteManifest: Sendable, Codable {
     }
   }
 }
+
+extension Measurements {
+  /// What a site names among its inputs, from here.
+  public func restricted(to inputs: SiteManifest.Inputs) -> Measurements {
+    var rest = self
+    if inputs.reliability == nil { rest.campaigns = nil }
+    if inputs.causes == nil { rest.causes = nil }
+    if inputs.field == nil { rest.field = nil }
+    if inputs.scale == nil { rest.scale = nil }
+    return rest
+  }
+}
