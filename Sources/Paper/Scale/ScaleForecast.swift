@@ -38,7 +38,14 @@ public struct ScaleForecast: Sendable {
   public var reach: Double { Double(value) / Double(row.points.last?.value ?? value) }
 
   /// Where it could be done.
-  public enum Room: Sendable, Equatable { case thisMachine, largeMachine, none }
+  public enum Room: Sendable, Equatable {
+    /// Within the limit of the measurement.
+    case thisMachine
+    /// On a machine of `largeMachine` megabytes.
+    case largeMachine
+    /// On no machine that can be rented by the hour.
+    case none
+  }
 
   /// The memory of a large machine that can be rented by the hour, in megabytes: one terabyte.
   public static let largeMachine = 1e6
