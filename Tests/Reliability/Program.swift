@@ -54,8 +54,13 @@ struct Program: Sendable {
 
     /// What comes of it, once it has ended or the time is over, which counts as SIGALRM.
     func outcome(within seconds: Double = 600) -> Outcome {
-      let end = Date.now.addingTimeInterval(seconds)
-      while process.isRunning, Date.now < end { usleep(2000) }
+      var (waited, last) = (0.0, ContinuousClock.now)
+      while process.isRunning, waited < seconds {
+        usleep(2000)
+        // Where this process was stopped for a while, so was the other one.
+        waited += min(0.1, (ContinuousClock.now - last) / .seconds(1))
+        last = .now
+      }
       var isLate = false
       if process.isRunning {
         isLate = true
