@@ -43,7 +43,8 @@ struct FieldCommand: AsyncParsableCommand {
     }
     let known = FieldTask.all.map(\.id)
     if let other = only.first(where: { !known.contains($0) }) {
-      throw ValidationError("There is no problem “\(other)”; known are \(English.joined(known)).")
+      throw ValidationError(
+        "There is no problem “\(other)”; known are \(English.joined(known)).")
     }
   }
 

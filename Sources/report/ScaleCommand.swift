@@ -38,7 +38,8 @@ struct ScaleCommand: AsyncParsableCommand {
     }
     let known = ScaleLadder.all.map(\.id)
     if let other = only.first(where: { !known.contains($0) }) {
-      throw ValidationError("There is no ladder “\(other)”; known are \(English.joined(known)).")
+      throw ValidationError(
+        "There is no ladder “\(other)”; known are \(English.joined(known)).")
     }
   }
 

@@ -78,7 +78,8 @@ struct ScalePageTests {
       "480 would take about 20\u{a0}GB",
       "\(NumberFormat.grouped(16_000)) would take 90\u{a0}min or more",
       "1600: the disk is full", "as asked", "every step kept",
-      "10\u{a0}min and 18\u{a0}GB", "Imaginary processor", ">3.00<", "50 … 200", "all sizes as CSV",
+      "10\u{a0}min and 18\u{a0}GB", "Imaginary processor", ">3.00<", "50 … 200",
+      "all sizes as CSV",
     ] {
       #expect(page.contains(part), "\(part)")
     }

@@ -51,7 +51,9 @@ struct FieldSentences {
     {
       sentences.append(
         found.value > 0.5
-          ? "Who is worse on clean data also loses more (correlation \(Wording.short(found.value)))."
+          ? """
+          Who is worse on clean data also loses more (correlation \(Wording.short(found.value))).
+          """
           : found.value < -0.5
             ? """
             Who is better on clean data loses more (correlation \(Wording.short(found.value))).
@@ -83,7 +85,8 @@ struct FieldSentences {
       return """
         \(head) against an attacker who knows it, “\(label)” wins most back \
         (\(FieldTables.number(best.worth)) of regret, at a clean cost of \
-        \(FieldTables.number(best.cost))); \(helping) of \(ranked.count) win back more than they cost.
+        \(FieldTables.number(best.cost))); \(helping) of \(ranked.count) win back more than they \
+        cost.
         """
     }
   }
@@ -114,8 +117,8 @@ struct FieldSentences {
     return [
       """
       The automatic attack made for a victim takes at least as much as the best other attack, \
-      transfers included, in \(contest.won) of \(contest.cells) cells (unit, budget, victim) within \
-      noise: \(share >= 0.9 ? "that is the 90 % asked for" : "less than the 90 % asked for").
+      transfers included, in \(contest.won) of \(contest.cells) cells (unit, budget, victim) \
+      within noise: \(share >= 0.9 ? "that is the 90 % asked for" : "less than the 90 % asked for").
       """,
       contest.falls == 0
         ? "From one budget to the next larger one it never takes less."

@@ -22,34 +22,31 @@ struct ScaleChart {
 
   // MARK: Time
 
-  private static let timeTitle = "Processor seconds of an attack iteration, one size at a time"
-
   /// Nil where nothing was measured.
   var time: Chart? {
     let lines = lines.filter { $0.ladder.learner != nil && !$0.ladder.keepsEveryStep }
     return chart(
-      title: ScaleChart.timeTitle, lines: lines, label: "Seconds",
+      title: "Processor seconds of an attack iteration, one size at a time", lines: lines,
+      label: "Seconds",
       note: "The largest sizes are where time or memory ends, or what was asked for."
     ) { $0.seconds }
   }
 
-  var timePicture: Picture? {
-    time.map {
-      Picture(
-        ScaleChart.timeName, href: "\(SiteMap.performance)#scale", title: ScaleChart.timeTitle,
-        alternative: $0.description, isStackable: false)
-    }
+  var timePicture: Picture? { time.map { picture(ScaleChart.timeName, of: $0) } }
+
+  private func picture(_ name: String, of chart: Chart) -> Picture {
+    Picture(
+      name, href: "\(SiteMap.performance)#scale", title: chart.title,
+      alternative: chart.description, isStackable: false)
   }
 
   // MARK: Memory
-
-  private static let memoryTitle = "Megabytes of an attack iteration, with and without checkpoints"
 
   /// Nil where nothing was measured.
   var memory: Chart? {
     let compared = Set(lines.filter(\.ladder.keepsEveryStep).map(\.ladder.size))
     return chart(
-      title: ScaleChart.memoryTitle,
+      title: "Megabytes of an attack iteration, with and without checkpoints",
       lines: lines.filter {
         compared.contains($0.ladder.size) && $0.ladder.learner == TwoStage.id
       }, label: "Megabytes",
@@ -57,13 +54,7 @@ struct ScaleChart {
     ) { $0.megabytes }
   }
 
-  var memoryPicture: Picture? {
-    memory.map {
-      Picture(
-        ScaleChart.memoryName, href: "\(SiteMap.performance)#scale", title: ScaleChart.memoryTitle,
-        alternative: $0.description, isStackable: false)
-    }
-  }
+  var memoryPicture: Picture? { memory.map { picture(ScaleChart.memoryName, of: $0) } }
 
   private func chart(
     title: String, lines: [Line], label: String, note: String,

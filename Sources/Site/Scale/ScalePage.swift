@@ -78,7 +78,8 @@ struct ScalePage {
     let share = Double(count) / Double(records.count)
     let disk = ScaleTable.memory(Double(bytes) * share / 1e6)
     var sentences = [
-      "Records as large as this study’s \(NumberFormat.grouped(records.count)) would take \(disk)."
+      "Records as large as this study’s \(NumberFormat.grouped(records.count)) would take "
+        + "\(disk)."
     ]
     if let run = expense.run {
       let hours = run.minutes * Double(run.jobs) / 60 * share
