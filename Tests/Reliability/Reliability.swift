@@ -53,16 +53,16 @@ struct Reliability: AsyncParsableCommand {
     let program = try Program()
     var isFaulty = false
     for kind in chosen {
-      var whole = try known(kind, program)
-      for part in parts(of: kind) where whole?.parts?.contains(part.seed) != true {
+      let parts = parts(of: kind)
+      var whole = try known(kind, parts, program)
+      for part in parts where whole?.parts.contains(part) != true {
         let result = try await run(kind, part, program)
         whole = whole?.adding(result) ?? result
         guard let whole else { continue }
         print(whole.summary)
         fflush(nil)
         if record {
-          try CampaignRecord(campaigns: [whole], machine: Machine.name, day: Machine.day)
-            .add(root: program.checkout)
+          try CampaignRecord(campaigns: [whole]).add(root: program.checkout)
         }
       }
       if whole?.faults.isEmpty == false { isFaulty = true }
@@ -70,36 +70,33 @@ struct Reliability: AsyncParsableCommand {
     if isFaulty { throw ExitCode(1) }
   }
 
-  /// A part of a campaign: how often, and its seed.
-  private struct Part {
-    let count: Int, seed: UInt64
-  }
-
   /// The parts of a campaign: of a long random one several, so that a run that is stopped loses
   /// one of them.
-  private func parts(of kind: any Campaign.Type) -> [Part] {
+  private func parts(of kind: any Campaign.Type) -> [CampaignRecord.Part] {
     let whole = count ?? (long ? kind.longCount : kind.shortCount)
     guard count == nil, long, let size = kind.partCount else {
-      return [Part(count: whole, seed: seed)]
+      return [CampaignRecord.Part(count: whole, seed: seed)]
     }
     return stride(from: 0, to: whole, by: size).enumerated().map { index, first in
-      Part(count: min(size, whole - first), seed: seed + UInt64(index))
+      CampaignRecord.Part(count: min(size, whole - first), seed: seed + UInt64(index))
     }
   }
 
-  /// The parts of a long campaign that were recorded before, by this version on this machine.
+  /// What was recorded of a long campaign, if it is some of these parts, done by this version of
+  /// the program, wherever that ran.
   private func known(
-    _ kind: any Campaign.Type, _ program: Program
+    _ kind: any Campaign.Type, _ parts: [CampaignRecord.Part], _ program: Program
   ) throws -> CampaignRecord.Campaign? {
-    guard record, long, count == nil, !anew,
-      let file = try CampaignRecord.ifPresent(root: program.checkout),
-      file.version == Release.version, file.machine == Machine.name
+    guard record, long, !anew, let file = try CampaignRecord.ifPresent(root: program.checkout)
     else { return nil }
-    return file.campaigns.first { $0.name == kind.name && $0.parts != nil }
+    return file.campaigns.first {
+      $0.name == kind.name && $0.versions == [Release.version]
+        && Set($0.parts).isSubset(of: parts)
+    }
   }
 
   private func run(
-    _ kind: any Campaign.Type, _ part: Part, _ program: Program
+    _ kind: any Campaign.Type, _ part: CampaignRecord.Part, _ program: Program
   ) async throws -> CampaignRecord.Campaign {
     let start = ContinuousClock.now
     var campaign = kind.init(count: part.count, seed: part.seed, program: program)
@@ -107,7 +104,8 @@ struct Reliability: AsyncParsableCommand {
     return CampaignRecord.Campaign(
       name: kind.name, task: kind.task, count: campaign.tally.count, unit: kind.unit,
       figures: campaign.tally.figures, faults: campaign.tally.faults,
-      seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded(), parts: [part.seed])
+      seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded(), part: part,
+      machine: Machine.name, day: Machine.day)
   }
 }
 

@@ -10,11 +10,13 @@ struct ReliabilityPageTests {
     campaigns: [
       CampaignRecord.Campaign(
         name: "kills", task: "commands killed at random", count: 1000, unit: "kill",
-        figures: [CampaignRecord.Figure("killed: build", 700)], faults: [], seconds: 90),
+        figures: [CampaignRecord.Figure("killed: build", 700)], faults: [], seconds: 90,
+        part: .init(count: 1000, seed: 0), machine: "Imaginary", day: "2026-11-27"),
       CampaignRecord.Campaign(
         name: "files", task: "damaged files", count: 1, unit: "file", figures: [],
-        faults: ["file 7: a crash"], seconds: 30),
-    ], machine: "Imaginary", day: "2026-11-27")
+        faults: ["file 7: a crash"], seconds: 30, part: .init(count: 1, seed: 0),
+        machine: "Unreal", day: "2026-11-26"),
+    ])
 
   private func page(_ record: CampaignRecord?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
@@ -27,7 +29,9 @@ struct ReliabilityPageTests {
     for part in [
       "1 thing must not be and was found.", "\(NumberFormat.grouped(1000)) kills",
       "killed: build: 700", "1 file",
-      "Files: file 7: a crash", "Imaginary", ">1.5<",
+      "Files: file 7: a crash", ">1.5<",
+      "Version \(Release.version), from 2026-11-26 to 2026-11-27, on Imaginary and Unreal.",
+      "Version \(Release.version), on 2026-11-26, on Unreal<",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -45,15 +49,22 @@ struct ReliabilityPageTests {
   }
 
   @Test func addsPartsUp() {
-    func part(_ seed: UInt64, _ count: Int, longest: Int) -> CampaignRecord.Campaign {
+    func part(
+      _ seed: UInt64, _ count: Int, longest: Int, on machine: String = "Imaginary"
+    ) -> CampaignRecord.Campaign {
       CampaignRecord.Campaign(
         name: "kills", task: "commands killed", count: count, unit: "kill",
         figures: [.init("killed: build", count - 1), .init("longest", longest, isLargest: true)],
-        faults: count > 5 ? ["lost"] : [], seconds: 10, parts: [seed])
+        faults: count > 5 ? ["lost"] : [], seconds: 10, part: .init(count: count, seed: seed),
+        machine: machine, day: "2026-11-2\(9 - seed)")
     }
     let whole = part(0, 5, longest: 70).adding(part(1, 6, longest: 40))
     #expect(whole.count == 11 && whole.seconds == 20 && whole.faults == ["lost"])
-    #expect(whole.figures.map(\.value) == [9, 70] && whole.parts == [0, 1])
+    #expect(whole.figures.map(\.value) == [9, 70] && whole.parts.map(\.seed) == [0, 1])
+    let elsewhere = whole.adding(part(2, 5, longest: 50, on: "Unreal"))
+    #expect(elsewhere.machines == ["Imaginary", "Unreal"])
+    #expect(elsewhere.days == ["2026-11-27", "2026-11-28", "2026-11-29"])
+    #expect(elsewhere.versions == [Release.version])
   }
 
   @Test func keepsCampaignsOfOtherNames() throws {

@@ -22,28 +22,34 @@ public struct CampaignRecord: MeasuredFile, Equatable {
     public var faults: [String]
     /// How long it took.
     public var seconds: Double
-    /// The seeds of the parts that it was done in; nil where it was done at once.
-    public var parts: [UInt64]?
+    /// The parts that it was done in.
+    public var parts: [Part]
+    /// The machines, the days and the versions of the program that its parts were done on, each
+    /// once.
+    public var machines: [String], days: [String], versions: [String]
 
-    /// A campaign of the given parts.
+    /// A campaign that was done at once, by this version of the program.
     public init(
       name: String, task: String, count: Int, unit: String, figures: [Figure], faults: [String],
-      seconds: Double, parts: [UInt64]? = nil
+      seconds: Double, part: Part, machine: String, day: String
     ) {
       (self.name, self.task, self.count, self.unit) = (name, task, count, unit)
       (self.figures, self.faults, self.seconds) = (figures, faults, seconds)
-      self.parts = parts
+      (parts, machines, days, versions) = ([part], [machine], [day], [Release.version])
     }
 
-    /// The same campaign with a further part of it: counts and times are summed, of what is the
-    /// largest of something the largest stays.
+    /// The same campaign with a further part of it, which may have been done elsewhere: counts and
+    /// times are summed, of what is the largest of something the largest stays.
     public func adding(_ part: Campaign) -> Campaign {
       precondition(name == part.name, "a part of \(part.name) for \(name)")
       var whole = self
+      whole.parts += part.parts
+      whole.machines = (machines + part.machines).uniqued()
+      whole.days = (days + part.days).uniqued().sorted()
+      whole.versions = (versions + part.versions).uniqued()
       whole.count += part.count
       whole.seconds += part.seconds
       whole.faults += part.faults
-      whole.parts = (parts ?? []) + (part.parts ?? [])
       for figure in part.figures {
         if let place = whole.figures.firstIndex(where: { $0.name == figure.name }) {
           let known = whole.figures[place].value
@@ -55,6 +61,15 @@ public struct CampaignRecord: MeasuredFile, Equatable {
       }
       return whole
     }
+  }
+
+  /// A part of a campaign, which has a seed of its own.
+  public struct Part: Sendable, Codable, Hashable {
+    /// How often it was to be done, and its seed.
+    public var count: Int, seed: UInt64
+
+    /// A part of that size and seed.
+    public init(count: Int, seed: UInt64) { (self.count, self.seed) = (count, seed) }
   }
 
   /// A number with its name.
@@ -75,14 +90,9 @@ public struct CampaignRecord: MeasuredFile, Equatable {
 
   /// The campaigns, in the order in which they were run.
   public var campaigns: [Campaign]
-  /// The machine, the day and the program's version.
-  public var machine: String, day: String, version: String
 
-  /// A record of the given parts.
-  public init(campaigns: [Campaign], machine: String, day: String) {
-    (self.campaigns, self.machine, self.day) = (campaigns, machine, day)
-    version = Release.version
-  }
+  /// A record of the given campaigns.
+  public init(campaigns: [Campaign]) { self.campaigns = campaigns }
 
   /// Replaces the file of a repository; campaigns of other names that are in it stay.
   ///

@@ -9,7 +9,8 @@ struct ReliabilityPage {
 
   /// What was recorded.
   struct Section {
-    let machine, day, version: String
+    /// Versions, days and machines of all campaigns.
+    let circumstances: String
     /// Whether nothing was found, and what to say of it.
     let verdict: String
     let rows: [Table.Row]
@@ -25,18 +26,36 @@ struct ReliabilityPage {
     let faults = record.campaigns.flatMap { campaign in
       campaign.faults.map { "\(English.capitalised(campaign.name)): \($0)" }
     }
+    let campaigns = record.campaigns
     return Section(
-      machine: record.machine, day: record.day, version: record.version,
+      circumstances: English.capitalised(
+        circumstances(
+          versions: campaigns.flatMap(\.versions), days: campaigns.flatMap(\.days),
+          machines: campaigns.flatMap(\.machines))),
       verdict: faults.isEmpty
         ? "Nothing was found that must not be."
         : "\(English.counted(faults.count, "thing")) must not be and was found.",
-      rows: record.campaigns.map(row), faults: faults)
+      rows: campaigns.map(row), faults: faults)
+  }
+
+  /// By which versions of the program, when and on which machines.
+  private static func circumstances(
+    versions: [String], days: [String], machines: [String]
+  ) -> String {
+    let versions = versions.uniqued().sorted(), days = days.uniqued().sorted()
+    return [
+      "version\(versions.count == 1 ? "" : "s") \(English.joined(versions))",
+      days.count == 1 ? "on \(days[0])" : "from \(days.first ?? "–") to \(days.last ?? "–")",
+      "on \(English.joined(machines.uniqued().sorted()))",
+    ].joined(separator: ", ")
   }
 
   private static func row(_ campaign: CampaignRecord.Campaign) -> Table.Row {
     let figures = campaign.figures.map { "\($0.name): \(NumberFormat.grouped($0.value))" }
     var words = Table.Cell(words: English.capitalised(campaign.task))
-    words.beneath = figures
+    let circumstances = circumstances(
+      versions: campaign.versions, days: campaign.days, machines: campaign.machines)
+    words.beneath = figures + [English.capitalised(circumstances)]
     return Table.Row(
       label: campaign.name,
       cells: [
