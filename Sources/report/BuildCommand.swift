@@ -28,8 +28,7 @@ struct BuildCommand: AsyncParsableCommand {
       preset quick.
       """)
   var output: String?
-  @Option(help: "How many experiments run at once. The default is the number of cores.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
   @Flag(
     help: ArgumentHelp(
       """
@@ -40,12 +39,6 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Overwrite a site that was made from other sources or by an earlier version.")
   var force = false
 
-  func validate() throws {
-    if let jobs, jobs < 1 {
-      throw ValidationError("--jobs must be at least 1, it is \(jobs).")
-    }
-  }
-
   func run() async throws {
     let root = try repository.directory()
     try output.map { try OutputDirectory(path: $0).check(force: force) }
@@ -53,9 +46,7 @@ struct BuildCommand: AsyncParsableCommand {
     let asked = try grid.panels(answering: options.only)
     let data = try sources.load(root: root, for: grid.panels.map(\.domain))
     let bar = ProgressBar(measuringInto: root)
-    let runner = Runner(
-      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: bar)
+    let runner = jobs.runner(root: root, data, progress: bar)
     let writer = SiteWriter(folder: destination(root: root, isSimulated: data.isSimulated))
     if !force { try writer.check(replacingBy: data) }
     let shown = ShownParts(of: grid, asked: options.only.isEmpty ? nil : asked, in: runner)

@@ -24,11 +24,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       them: \(CalibrationTask.all.map { $0.id.text }.joined(separator: ", ")).
       """, valueName: "domain"))
   var only: [String] = []
-  @Option(help: "How many experiments run at once. The default is the number of cores.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
     let known = CalibrationTask.all.map(\.id.text)
     for name in only where !known.contains(name) {
       throw CalibrationError.unknownDomain(name, known: known)
@@ -41,9 +39,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     try OutputFile.refuseUnlessFile(url.path)
     let tasks = CalibrationTask.all.filter { only.isEmpty || only.contains($0.id.text) }
     let data = try sources.load(root: root, for: tasks.map(\.domain))
-    let runner = Runner(
-      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    let runner = jobs.runner(root: root, data)
     let calibrator = Calibrator(runner: runner) { line in
       StandardStreams.say(line + "\n")
     }

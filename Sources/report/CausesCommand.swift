@@ -27,11 +27,9 @@ struct CausesCommand: AsyncParsableCommand {
       """, valueName: "domain"))
   var only: [String] = []
   @Option(help: "The iterations of every attack.") var iterations = 20
-  @Option(help: "How many experiments run at once. The default is the number of cores.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
     guard iterations >= 1 else {
       throw ValidationError("--iterations must be at least 1, it is \(iterations).")
     }
@@ -48,9 +46,7 @@ struct CausesCommand: AsyncParsableCommand {
     let calibration = try Calibration(root: root)
     let tasks = CauseMeasurement.tasks.filter { only.isEmpty || only.contains($0.id.text) }
     let data = try sources.load(root: root, for: tasks.map(\.domain))
-    let runner = Runner(
-      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    let runner = jobs.runner(root: root, data)
     var measurement = CauseMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
     var study = try CauseStudy.ifPresent(root: root) ?? CauseStudy(places: [])

@@ -33,11 +33,9 @@ struct FieldCommand: AsyncParsableCommand {
       Print what was measured as rows of a leaderboard, one JSON object a line, and write nothing.
       """)
   var leaderboard = false
-  @Option(help: "How many experiments run at once. The default is the number of cores.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, it is \(jobs).") }
     guard iterations >= 1 else {
       throw ValidationError("--iterations must be at least 1, it is \(iterations).")
     }
@@ -54,9 +52,7 @@ struct FieldCommand: AsyncParsableCommand {
     try OutputFile.refuseUnlessFile(url.path)
     let tasks = FieldTask.all.filter { only.isEmpty || only.contains($0.id) }
     let data = try sources.load(root: root, for: tasks.map(\.domain))
-    let runner = Runner(
-      store: RecordStore(root: root), laboratory: Laboratory(sources: data),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: ProgressBar())
+    let runner = jobs.runner(root: root, data)
     var measurement = FieldMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
     if leaderboard {

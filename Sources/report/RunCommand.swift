@@ -21,23 +21,14 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var options: GridOptions
   @Option(help: ArgumentHelp("Which part of how many, such as 2/8.", valueName: "i/n"))
   var shard: Shard?
-  @Option(help: "How many experiments run at once. The default is the number of cores.")
-  var jobs: Int?
-
-  func validate() throws {
-    if let jobs, jobs < 1 {
-      throw ValidationError("--jobs must be at least 1, it is \(jobs).")
-    }
-  }
+  @OptionGroup var jobs: JobsOption
 
   func run() async throws {
     let root = try repository.directory()
     let selection = try options.selection(root: root, sources)
     let items = Runner.unique(selection.items).filter { shard?.contains($0.key) ?? true }
-    let runner = Runner(
-      store: RecordStore(root: root), laboratory: Laboratory(sources: selection.sources),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      progress: ProgressBar(measuringInto: root))
+    let runner = jobs.runner(
+      root: root, selection.sources, progress: ProgressBar(measuringInto: root))
     let records = try await runner.study(of: items, keepsSummary: shard == nil)
     try sources.refuseChanged(since: selection.sources, root: root)
     let part = shard.map { " of part \($0)" } ?? ""
