@@ -40,6 +40,12 @@ struct FindingTests {
     #expect(finding.sentence.contains("\(finding.share ?? "")"))
   }
 
+  @Test func countsHowManyTimesWhereAShareWouldBeHundredsOfPerCent() {
+    #expect(Finding.portion(0.42) == "42\u{a0}% of" && Finding.portion(1.9) == "190\u{a0}% of")
+    #expect(Finding.portion(9.17) == "9.2 times")
+    #expect(Finding.portion(-0.03) == "\u{2212}3\u{a0}% of")
+  }
+
   @Test func findsTheStrongestTransfer() throws {
     let transfer = try #require(Finding.bestTransfer(try PanelWordingTests.values("5a")))
     #expect(transfer.victim == "simple joint" && !transfer.isAttacked && transfer.exceedsChance)

@@ -42,7 +42,8 @@ struct Finding {
     let controls = results.controls.compactMap { name in
       results.losses(victim, name, budget: budget).map { (name, results.interval($0).mean) }
     }
-    share = results.clearGain(victim).map { NumberFormat.percent(loss.mean / $0) }
+    let ratio = results.clearGain(victim).map { loss.mean / $0 }
+    share = ratio.map { NumberFormat.percent($0) }
     verdict = Finding.verdict(excess)
 
     let role = isAttacked ? "for which it was made" : "to which it was only transferred"
@@ -50,8 +51,10 @@ struct Finding {
       At a budget of \(self.budget) the attack takes the \(self.victim) learner, \(role), from \
       \(self.clean) to \(self.poisoned): a loss of \(wording.meanWithInterval(losses))
       """
-    text +=
-      share.map { ", \($0) of what that learner gains over a decision without features. " } ?? ". "
+    let part = ratio.map {
+      ", \(Finding.portion($0)) what that learner gains over a decision without features"
+    }
+    text += "\(part ?? ""). "
     if let strongest = controls.max(by: { $0.1 < $1.1 }) {
       let name = results.label(ofSeries: strongest.0).lowercased()
       let direction =
@@ -61,6 +64,12 @@ struct Finding {
       text += "The stronger control, \(name), \(direction). "
     }
     sentence = text + verdict
+  }
+
+  /// How much of something: a share of it, or how many times it; hundreds of per cent are not read
+  /// as what they are.
+  static func portion(_ ratio: Double) -> String {
+    ratio < 2 ? "\(NumberFormat.percent(ratio)) of" : "\(Wording.short(ratio)) times"
   }
 
   private static func verdict(_ excess: Interval) -> String {
