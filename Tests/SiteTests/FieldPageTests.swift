@@ -9,7 +9,8 @@ import Testing
 struct FieldPageTests {
   /// Two learners and two defences, made up: by how much poisons lower utilities.
   static func study(
-    transfer: Double = 0.1, aware: Double = 0.3, automatic: Double = 0.6, few: Double = 0.2
+    transfer: Double = 0.1, aware: Double = 0.3, automatic: Double = 0.6, few: Double = 0.2,
+    missing: Int = 0
   ) -> FieldStudy {
     let pair = [TwoStage.id, DecisionFocused.id]
     var cells: [FieldStudy.Cell] = []
@@ -21,7 +22,7 @@ struct FieldPageTests {
       cells.append(
         FieldStudy.Cell(
           part: part, attack: attack, madeFor: madeFor, isAware: isAware, learner: learner,
-          defence: defence, budget: budget, share: share, seed: seed, clean: clean,
+          defence: defence, budget: budget, share: share, seed: seed, repetition: 0, clean: clean,
           attacked: clean - loss, error: 0.001, record: Digest(of: "")))
     }
     for seed: UInt64 in [0, 1] {
@@ -52,7 +53,7 @@ struct FieldPageTests {
         id: "made-up", label: "Made up", budget: 0.5, units: [0, 1], calibrationUnits: [100],
         choices: pair.map {
           .init(learner: $0, steps: 4, rates: [0.1, 0.2], utilities: [1, 2], rate: 0.2)
-        }, best: [4, 4], scale: [2, 2], cells: cells)
+        }, best: [4, 4], scale: [2, 2], cells: cells, planned: cells.count + missing)
     ])
   }
 
@@ -71,14 +72,15 @@ struct FieldPageTests {
       "5\u{a0}% of the rows do 50\u{a0}% of the harm of all, more than twice their share",
       "in 2 of 2 cells", "that is the 90 % asked for", "it never takes less",
       // Aware: 3 − 0.4 = 2.6 against 2.95 − 0.3 = 2.65.
-      "0.025", "Made up",
+      "0.025", "Made up", "No attack and no victim came to nothing.",
     ] {
       #expect(text.contains(part), "\(part)")
     }
-    let other = try page(Self.study(transfer: 0.6, aware: 0.8, automatic: 0.2, few: 0.008))
+    let other = try page(
+      Self.study(transfer: 0.6, aware: 0.8, automatic: 0.2, few: 0.008, missing: 3))
     for part in [
       "hurt more by a poison made for another one", "no defence wins anything back",
-      "less than the 90 % asked for", "in 0 of 2 cells",
+      "less than the 90 % asked for", "in 0 of 2 cells", "3 victims of 39",
       "5\u{a0}% of the rows do 2\u{a0}% of the harm of all, less than half their share",
     ] {
       #expect(other.contains(part), "\(part)")

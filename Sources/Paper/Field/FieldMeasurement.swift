@@ -20,6 +20,10 @@ public struct FieldMeasurement: Sendable {
   ///
   /// The default is 5.
   public var freshWeights = 5
+  /// How often every attack is made in the comparison of attacks.
+  ///
+  /// The default is 2.
+  public var repetitions = 2
   /// Told what is being done.
   public let log: @Sendable (String) -> Void
 
@@ -36,17 +40,18 @@ public struct FieldMeasurement: Sendable {
   public func measure(_ task: FieldTask) async throws -> FieldStudy.Place {
     let choices = try await choices(task)
     let learners = learners(choices)
-    var cells: [FieldStudy.Cell] = []
+    var (cells, planned): ([FieldStudy.Cell], Int) = ([], 0)
     for part in FieldStudy.Part.allCases {
       let plan = plan(part, task, learners)
       log("\(task.id), \(part.rawValue): \(English.counted(plan.count, "experiment"))")
       cells += try await measured(plan, part)
+      planned += plan.reduce(0) { $0 + $1.experiment.victims.count }
     }
     let levels = try await levels(task, learners[0])
     return FieldStudy.Place(
       id: task.id, label: task.domain.title, budget: task.budget, units: task.units,
       calibrationUnits: task.calibrationUnits, choices: choices, best: levels.map(\.best),
-      scale: levels.map(\.scale), cells: cells)
+      scale: levels.map(\.scale), cells: cells, planned: planned)
   }
 
   /// What was measured of one problem as rows of a leaderboard, joined over reported units.
@@ -155,13 +160,14 @@ public struct FieldMeasurement: Sendable {
     func cells(
       _ units: [UInt64], _ attack: any Attack, _ label: String? = nil, on learner: any Learner,
       _ budget: Budget, _ victims: [Victim], knowing defence: (any Defence)? = nil,
-      after smaller: [Budget] = []
+      after smaller: [Budget] = [], repetition: Int = 0
     ) -> [Planned] {
       units.map { seed in
         var cell = Experiment(
           domain: task.domain, seed: seed, treatment: .attack(attack, on: learner),
           budget: budget, victims: victims, freshWeights: freshWeights)
         (cell.knownDefence, cell.smallerBudgets) = (defence, smaller)
+        cell.repetition = repetition
         return Planned(experiment: cell, attack: label ?? attack.label)
       }
     }
@@ -206,10 +212,12 @@ public struct FieldMeasurement: Sendable {
       return pair.flatMap { learner in
         budgets.indices.flatMap { index in
           attacks.flatMap { attack in
-            cells(
-              task.calibrationUnits, attack.attack, attack.label, on: learner, budgets[index],
-              pair.map { Victim($0) },
-              after: attack.goesOn ? Array(budgets.prefix(index)) : [])
+            (0..<repetitions).flatMap { repetition in
+              cells(
+                task.calibrationUnits, attack.attack, attack.label, on: learner, budgets[index],
+                pair.map { Victim($0) },
+                after: attack.goesOn ? Array(budgets.prefix(index)) : [], repetition: repetition)
+            }
           }
         }
       }
@@ -235,7 +243,7 @@ public struct FieldMeasurement: Sendable {
           part: part, attack: planned.attack, madeFor: madeFor.id,
           isAware: planned.isAware, learner: victim.learner.id, defence: victim.defence?.name,
           budget: experiment.budget.features, share: experiment.budget.share?.fraction,
-          seed: experiment.seed, clean: own, attacked: attacked,
+          seed: experiment.seed, repetition: experiment.repetition, clean: own, attacked: attacked,
           error: Interval(of: zip(before.targets, after).map { $0 - $1 }).standardError,
           cleanHeldOut: before.heldOut.mean, record: keys.1.key)
       }

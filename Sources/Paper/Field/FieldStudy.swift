@@ -34,8 +34,8 @@ public struct FieldStudy: MeasuredFile, Equatable {
     public var learner: LearnerID, defence: String?
     /// B, and the share of the rows that may be touched; nil for all.
     public var budget: Double, share: Double?
-    /// The unit.
-    public var seed: UInt64
+    /// The unit, and which of several poisons made alike it is.
+    public var seed: UInt64, repetition: Int
     /// The mean utility at the targets over fresh initial weights, before and after.
     public var clean: Double, attacked: Double
     /// The standard error over initial weights of what it loses; nil of a single draw.
@@ -75,6 +75,11 @@ public struct FieldStudy: MeasuredFile, Equatable {
     public var best: [Double], scale: [Double]
     /// The cells, part by part.
     public var cells: [Cell]
+    /// How many cells there would be if no attack and no victim had come to nothing.
+    public var planned: Int
+
+    /// How many attacks and victims came to nothing, and are in no cell.
+    public var missing: Int { planned - cells.count }
   }
 
   /// What pages call the automatic attack.
@@ -111,47 +116,5 @@ extension FieldStudy.Place {
       return nil
     }
     return (best[unit] - utility) / scale[unit]
-  }
-}
-
-extension FieldStudy.Place {
-  /// What came of comparing the automatic attack with all others.
-  public struct Contest: Sendable, Equatable {
-    /// How many cells (unit, budget, victim) there are, and in how many the automatic attack made
-    /// for the victim takes at least as much as any other attack, whoever that was made for.
-    public var cells: Int, won: Int
-    /// How many steps from one budget to the next there are, and in how many it takes less than
-    /// before.
-    public var steps: Int, falls: Int
-
-    /// The share that is won; nil without cells.
-    public var share: Double? { cells > 0 ? Double(won) / Double(cells) : nil }
-  }
-
-  /// The automatic attack against all others on calibration units, within twice the standard error
-  /// of a difference over initial weights.
-  public var contest: Contest {
-    let cells = cells(.attacks)
-    func noise(_ a: FieldStudy.Cell, _ b: FieldStudy.Cell) -> Double {
-      let (x, y) = (a.error ?? 0, b.error ?? 0)
-      return 2 * (x * x + y * y).squareRoot()
-    }
-    var contest = Contest(cells: 0, won: 0, steps: 0, falls: 0)
-    for cell in cells where cell.attack == FieldStudy.automatic && cell.madeFor == cell.learner {
-      let like = cells.filter { $0.seed == cell.seed && $0.learner == cell.learner }
-      let others = like.filter {
-        $0.budget == cell.budget && $0.attack != FieldStudy.automatic
-      }
-      contest.cells += 1
-      if others.allSatisfy({ cell.loss >= $0.loss - noise(cell, $0) }) { contest.won += 1 }
-      let smaller = like.filter {
-        $0.attack == cell.attack && $0.madeFor == cell.madeFor && $0.budget < cell.budget
-      }.max { $0.budget < $1.budget }
-      if let smaller {
-        contest.steps += 1
-        if cell.loss < smaller.loss - noise(cell, smaller) { contest.falls += 1 }
-      }
-    }
-    return contest
   }
 }

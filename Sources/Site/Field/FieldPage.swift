@@ -44,12 +44,24 @@ struct FieldPage {
       id: place.id, label: place.label,
       about: """
         \(English.counted(place.units.count, "unit")), B = \(NumberFormat.chosen(place.budget)); \
-        rates are chosen on \(English.counted(place.calibrationUnits.count, "calibration unit")).
+        rates are chosen on \(English.counted(place.calibrationUnits.count, "calibration unit")). \
+        \(missing(in: place))
         """,
       learners: part(.learners, tables.byLearner, sentences.learners),
       defences: part(.defences, tables.byDefence, sentences.defences),
       shares: part(.shares, tables.byShare, sentences.shares),
       attacks: part(.attacks, tables.byAttack, sentences.contest))
+  }
+
+  /// What is left out of the tables, as attacks or victims came to nothing.
+  private static func missing(in place: FieldStudy.Place) -> String {
+    place.missing == 0
+      ? "No attack and no victim came to nothing."
+      : """
+      \(English.counted(place.missing, "victim")) of \(NumberFormat.grouped(place.planned)), alone \
+      or with the attack, came to nothing (a training that diverges, a problem without an answer) \
+      and are left out.
+      """
   }
 
   /// Every learner's poison on every learner, problem by problem.

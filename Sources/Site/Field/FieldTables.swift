@@ -217,9 +217,13 @@ struct FieldTables {
                     $0.attack == attack && $0.madeFor == madeFor && $0.learner == victim
                       && $0.budget == budget
                   }
-                  guard let mean = found.map(\.loss).mean else { return .none }
+                  // Of each unit the mean over what was repeated.
+                  let losses = found.map(\.seed).uniqued().compactMap { seed in
+                    found.filter { $0.seed == seed }.map(\.loss).mean
+                  }
+                  guard let mean = losses.mean else { return .none }
                   return Table.Cell(
-                    Wording.short(mean), range: Wording.shortRange(found.map(\.loss)),
+                    Wording.short(mean), range: Wording.shortRange(losses),
                     isStrong: attack == FieldStudy.automatic)
                 }
               })

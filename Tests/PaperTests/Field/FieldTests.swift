@@ -38,8 +38,9 @@ struct FieldTests {
     #expect(place.cells(.defences).count == 2 * 2 * (1 + defences + defences))
     #expect(place.cells(.defences).count(where: \.isAware) == 2 * 2 * defences)
     #expect(Set(place.cells(.shares).compactMap(\.share)) == [0.05, 0.1, 0.2])
-    // Five attacks on two learners at three budgets, each on both.
-    #expect(place.cells(.attacks).count == 5 * 2 * 3 * 2)
+    // Five attacks on two learners at three budgets, each on both, and each made twice.
+    #expect(place.cells(.attacks).count == 5 * 2 * 3 * 2 * 2)
+    #expect(place.missing == 0 && place.planned == place.cells.count)
     #expect(place.cells.allSatisfy { $0.loss.isFinite && ($0.error ?? -1) >= 0 })
     for cell in place.cells where cell.part != .attacks {
       let regret = try #require(place.regret(of: cell.clean, seed: cell.seed))
@@ -76,19 +77,19 @@ struct FieldTests {
   }
 
   private static func cell(
-    _ attack: String, _ budget: Double, _ loss: Double, madeFor: LearnerID = TwoStage.id
+    _ attack: String, _ budget: Double, _ loss: Double, madeFor: LearnerID = TwoStage.id,
+    repetition: Int = 0
   ) -> FieldStudy.Cell {
     FieldStudy.Cell(
       part: .attacks, attack: attack, madeFor: madeFor, isAware: false, learner: TwoStage.id,
-      defence: nil, budget: budget, share: nil, seed: 100, clean: 1, attacked: 1 - loss,
-      error: 0.01,
-      record: Digest(of: ""))
+      defence: nil, budget: budget, share: nil, seed: 100, repetition: repetition, clean: 1,
+      attacked: 1 - loss, error: 0.01, record: Digest(of: ""))
   }
 
   private static func place(_ cells: [FieldStudy.Cell]) -> FieldStudy.Place {
     FieldStudy.Place(
       id: "tiny", label: "Tiny", budget: 1, units: [0], calibrationUnits: [100], choices: [],
-      best: [2], scale: [4], cells: cells)
+      best: [2], scale: [4], cells: cells, planned: cells.count)
   }
 
   @Test func countsWhereTheAutomaticAttackIsNotWeaker() {
@@ -106,6 +107,22 @@ struct FieldTests {
     #expect(contest == .init(cells: 3, won: 2, steps: 2, falls: 1))
     #expect(contest.share == 2.0 / 3)
     #expect(Self.place([]).contest.share == nil)
+  }
+
+  /// What attacks draw for themselves is noise, too: it is what their repetitions differ by.
+  @Test(arguments: [(0.001, 1), (0.1, 2)])
+  func countsDifferencesBetweenRepetitionsAsNoise(_ spread: Double, _ won: Int) {
+    let automatic = FieldStudy.automatic
+    let cells = [0, 1].flatMap { repetition in
+      let noise = repetition == 0 ? spread : -spread
+      return [
+        Self.cell(automatic, 1, 0.50 + noise, repetition: repetition),
+        Self.cell("direct", 1, 0.60 - noise, repetition: repetition),
+        Self.cell(automatic, 2, 0.70 - noise, repetition: repetition),
+        Self.cell("direct", 2, 0.65 + noise, repetition: repetition),
+      ]
+    }
+    #expect(Self.place(cells).contest == .init(cells: 2, won: won, steps: 1, falls: 0))
   }
 
   @Test func measuresRegretInUnitsOfTheBest() throws {
