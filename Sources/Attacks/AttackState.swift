@@ -33,6 +33,8 @@ public struct AttackState: Sendable, Equatable, Codable {
   public var trace: Poison.Trace
   /// The check of the first gradient.
   public var certificate: Poison.Certificate?
+  /// The surrogates of an attack that goes through several, one after the other; nil of others.
+  public var surrogates: [AutomaticAttack.Surrogate]?
 }
 
 /// Why an attack cannot go on from a state.

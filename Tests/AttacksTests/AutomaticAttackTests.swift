@@ -1,4 +1,5 @@
 import Differentiation
+import Foundation
 import Learning
 import LinearAlgebra
 import Reproducibility
@@ -15,7 +16,8 @@ struct AutomaticAttackTests {
   private let learner = DecisionFocused(training: Training(steps: 6, rate: 0.1))
   private let attack = AutomaticAttack(
     SmoothedAttack(iterations: 6, stepSize: 0.2, anneals: true),
-    plan: PathwiseBias.Plan(smoothings: [1, 4], models: 2, directions: 2), reevaluations: 2)
+    plan: PathwiseBias.Plan(smoothings: [1, 4], models: 2, directions: 2), reaches: [0.2],
+    reevaluations: 2)
 
   private func bias(
     _ scenario: Scenario, _ plan: PathwiseBias.Plan, step: Double, seed: UInt64 = 1
@@ -72,8 +74,8 @@ struct AutomaticAttackTests {
     let scenario = try ConformanceProblem.constant.scenario()
     let found = try bias(scenario, PathwiseBias.Plan(smoothings: [1, 3]), step: 0.1)
     #expect(found.entries.map(\.smoothing) == [1])
-    let chosen = try attack.smoothing(scenario, against: learner, within: budget, using: random())
-    #expect(chosen == 1)
+    let chosen = try attack.smoothings(scenario, against: learner, within: budget, using: random())
+    #expect(chosen == [1])
   }
 
   /// It is the continued attack at the smoothing that it says it takes.
@@ -83,10 +85,11 @@ struct AutomaticAttackTests {
     var attack = attack
     attack.agreement = agreement
     var (own, other) = (random(), random())
-    let chosen = try attack.smoothing(scenario, against: learner, within: budget, using: own)
-    if agreement == 0 { #expect(chosen == 1) }
+    let chosen = try attack.smoothings(scenario, against: learner, within: budget, using: own)
+    if agreement == 0 { #expect(chosen == [1]) }
     var base = attack.base
-    base.smoothing = chosen
+    base.smoothing = try #require(chosen.first)
+    #expect(chosen.count == 1, "one reach, one smoothing")
     let found = try attack.poison(scenario, against: learner, within: budget, using: &own)
     let expected = try ContinuedAttack(base, reevaluations: 2).poison(
       scenario, against: learner, within: budget, using: &other)
@@ -112,5 +115,102 @@ struct AutomaticAttackTests {
       try draws.reduce(0) { try $0 + loss.value(at: ε, labels: nil, from: $1) }
     }
     #expect(try mean(large.perturbation) <= mean(small.perturbation))
+  }
+
+  // MARK: Several surrogates
+
+  /// An attack that goes through more than one surrogate.
+  private var several: AutomaticAttack {
+    var attack = attack
+    (attack.reaches, attack.agreement) = ([0.001, 1], 1)
+    return attack
+  }
+
+  private let twoStage = TwoStage(training: Training(steps: 6, rate: 0.1))
+
+  private func surrogates(
+    of attack: AutomaticAttack, against learner: any Learner
+  ) throws -> [AutomaticAttack.Surrogate] {
+    try attack.surrogates(
+      ConformanceProblem.polytope.scenario(), against: learner, within: budget,
+      from: AttackStart(), using: random())
+  }
+
+  @Test func goesThroughEachSmoothingThatItFindsOnceTheLargestFirst() throws {
+    let scenario = try ConformanceProblem.polytope.scenario()
+    var attack = several
+    let one = try attack.reaches.map { reach in
+      attack.reaches = [reach]
+      return try attack.smoothings(scenario, against: learner, within: budget, using: random())
+    }
+    let found = try surrogates(of: several, against: learner)
+    #expect(found.map(\.smoothing) == one.flatMap(\.self).uniqued().sorted(by: >))
+    #expect(found.allSatisfy { $0.focusedRate == nil && $0.end == nil })
+  }
+
+  /// Only a learner that does not solve while it trains is stood in for, by one that learns.
+  @Test func aDecisionFocusedLearnerStandsInForOneThatDoesNotSolve() throws {
+    let found = try surrogates(of: several, against: twoStage)
+    let rates = found.compactMap(\.focusedRate).uniqued()
+    #expect(found.last?.focusedRate == nil && rates.count == 1)
+    let factor = try #require(rates.first) / twoStage.training.rate
+    #expect(AutomaticAttack.rateFactors.contains { abs($0 / factor - 1) < 1e-12 })
+    let stand = try #require(found.first).learner(inPlaceOf: twoStage)
+    #expect(stand.id == DecisionFocused.id && stand.training.steps == twoStage.training.steps)
+    var alone = several
+    alone.trainsStandIn = false
+    #expect(try surrogates(of: alone, against: twoStage).allSatisfy { $0.focusedRate == nil })
+    alone = several
+    alone.base.initialWeights = .shared
+    #expect(try surrogates(of: alone, against: twoStage).allSatisfy { $0.focusedRate == nil })
+  }
+
+  /// Whatever it goes through, every surrogate begins where the attacked learner lost most so far.
+  @Test(arguments: [1, 2, 3])
+  func isJudgedByTheLearnerThatItIsMadeFor(_ seed: UInt64) throws {
+    let scenario = try ConformanceProblem.polytope.scenario()
+    let draws = WeightSource.reevaluation(
+      2, .fresh, scenario, against: twoStage, from: AttackStart(), using: random(seed))
+    let loss = try SurrogateLoss(scenario, against: twoStage, objective: .utility)
+    func mean(_ ε: Matrix) throws -> Double {
+      try draws.reduce(0) { try $0 + loss.value(at: ε, labels: nil, from: $1) / 2 }
+    }
+    let log = StateLog()
+    var generator = random(seed)
+    let poison = try several.poison(
+      scenario, against: twoStage, within: budget, from: AttackStart(checkpoint: log.keep),
+      using: &generator)
+    let least = try mean(poison.perturbation)
+    let ends = try #require(log.all.last?.surrogates).compactMap(\.end)
+    #expect(ends.count > 1)
+    for end in ends {
+      let (rows, columns) = scenario.pipeline.perturbationShape
+      let own = try mean(Matrix(rows: rows, columns: columns, values: end.perturbation))
+      #expect(abs(own - (end.loss ?? .nan)) <= 1e-12 * abs(own))
+      #expect(least <= own)
+    }
+  }
+
+  @Test func goesOnInTheMiddleOfAnySurrogate() throws {
+    let scenario = try ConformanceProblem.polytope.scenario()
+    let (log, attack) = (StateLog(), several)
+    func poison(from start: AttackStart) throws -> Poison {
+      var random = random()
+      return try attack.poison(
+        scenario, against: twoStage, within: budget, from: start, using: &random)
+    }
+    let whole = try poison(from: AttackStart(checkpoint: log.keep))
+    let count = try surrogates(of: attack, against: twoStage).count
+    #expect(log.all.count == count * attack.base.iterations)
+    for state in log.all {
+      let read = try JSONDecoder().decode(AttackState.self, from: JSONEncoder().encode(state))
+      #expect(read == state)
+      let resumed = try poison(from: AttackStart(resume: read))
+      #expect(resumed.perturbation == whole.perturbation && resumed.best == whole.best)
+      #expect(resumed.trace == whole.trace && resumed.certificate == whole.certificate)
+    }
+    var other = try #require(log.all.first)
+    other.surrogates = nil
+    #expect(throws: AttackStateError.self) { try poison(from: AttackStart(resume: other)) }
   }
 }
