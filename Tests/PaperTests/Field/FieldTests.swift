@@ -39,7 +39,8 @@ struct FieldTests {
     #expect(place.cells(.defences).count(where: \.isAware) == 2 * 2 * defences)
     #expect(Set(place.cells(.shares).compactMap(\.share)) == [0.05, 0.1, 0.2])
     // Five attacks on two learners at three budgets, each on both, and each made twice.
-    #expect(place.cells(.attacks).count == 5 * 2 * 3 * 2 * 2)
+    let attacked = 5 * 2 * 3
+    #expect(place.cells(.attacks).count == attacked * 2 * 2)
     #expect(place.missing == 0 && place.planned == place.cells.count)
     #expect(place.cells.allSatisfy { $0.loss.isFinite && ($0.error ?? -1) >= 0 })
     for cell in place.cells where cell.part != .attacks {
