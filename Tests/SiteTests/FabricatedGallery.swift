@@ -20,8 +20,8 @@ enum FabricatedGallery {
         .prices(
           .init(
             ticker: FabricatedPrices.hostileTicker,
-            days: ["2010-01-04", "2010-01-05", "2010-01-06"], clean: [100, 102, 100],
-            poisoned: [[101, 102, 100], [98, 102, 102]]))),
+            days: ["2010-01-04", "2010-01-05", "2010-01-06"], clean: [50, 51, 50],
+            poisoned: [[50.5, 51, 50], [49, 51, 51]]))),
       portrait(
         "10a", [0.05, 0.25], ("paper", "word"), [0, 1, 2],
         .words(

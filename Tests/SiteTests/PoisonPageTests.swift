@@ -111,6 +111,7 @@ struct PoisonPageTests {
     let plates = PoisonPlate.all(try #require(try Self.views().first { $0.domain == "portfolio" }))
     #expect(plates.map(\.name) == ["poison-prices", "poison-returns"])
     let lines = plates[0].chart.plots.map { plot in plot.series.map { $0.points.map(\.mean) } }
+    // In per cent of the first day's price, which itself is not published.
     #expect(lines == [[[100, 102, 100], [101, 102, 100]], [[100, 102, 100], [98, 102, 102]]])
     let returns = plates[1].chart.plots[1].series[1].points
     #expect(returns.map(\.x) == [2, 3])

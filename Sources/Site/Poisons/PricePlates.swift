@@ -5,6 +5,9 @@ import Reproducibility
 import Statistics
 
 /// The prices of one stock, and the returns that follow from them.
+///
+/// Genuine prices are not ours to pass on: what is published are a few weeks of them as shares of
+/// the first day's clean price.
 struct PricePlates {
   let view: PoisonView
   let prices: PoisonSpecimen.Prices
@@ -22,6 +25,11 @@ struct PricePlates {
   /// The shares by which prices are changed at each budget.
   private var changes: [[Double]] {
     prices.poisoned.map { poisoned in zip(poisoned, prices.clean).map { $0 / $1 - 1 } }
+  }
+
+  /// Prices in per cent of the first day's clean one.
+  private func index(_ values: [Double]) -> [Double] {
+    values.map { 100 * $0 / (prices.clean.first ?? 1) }
   }
 
   private var span: String {
@@ -128,10 +136,10 @@ struct PricePlates {
         plots: budgets.indices.map { place in
           Plot(
             title: view.label(of: budgets[place]), horizontal: .linear(label: "Trading day"),
-            vertical: VerticalAxis(label: "Adjusted close"),
+            vertical: VerticalAxis(label: "Price, first day = 100"),
             series: [
-              series("Clean", false, prices.clean, from: 0),
-              series("Poisoned", true, prices.poisoned[place], from: 0),
+              series("Clean", false, index(prices.clean), from: 0),
+              series("Poisoned", true, index(prices.poisoned[place]), from: 0),
             ])
         }, sharesVerticalAxis: true,
         description: """
@@ -140,9 +148,9 @@ struct PricePlates {
           """), sentences, priceTable,
       """
       What the attack changes are prices: a price P becomes P·(1 + ε) with ε between −B and \
-      B. Shown is the first stock of the first unit, from the first day on; the table \
-      and the CSV are of all \
-      \(prices.clean.count) days that the training data touch.
+      B. Shown is the first stock of the first unit, from the first day on, in per cent of that \
+      day’s clean price; the CSV has the same days, the table all \(prices.clean.count) that the \
+      training data touch.
       """)
   }
 
@@ -192,11 +200,11 @@ struct PricePlates {
   }
 
   private var csv: String {
-    var rows = [["panel", "seed", "ticker", "day", "budget", "price", "daily_return"]]
+    var rows = [["panel", "seed", "ticker", "day", "budget", "price_index", "daily_return"]]
     let seed = "\(view.portrait.seeds.first ?? 0)"
     for (budget, values) in zip([0] + budgets, [prices.clean] + prices.poisoned) {
       let returns = PoisonSpecimen.Prices.returns(of: values)
-      for (place, price) in values.enumerated() {
+      for (place, price) in index(values).prefix(shown).enumerated() {
         rows.append([
           view.portrait.panel, seed, prices.ticker, prices.days[place], NumberFormat.exact(budget),
           NumberFormat.exact(price), place > 0 ? NumberFormat.exact(returns[place - 1]) : "",
