@@ -21,7 +21,7 @@ public struct AttackRequest: Sendable {
   public var stepSize: Double?
   /// Trainings per iteration, of which the best counts; the default is 1.
   public var rounds: Int
-  /// Models of an ensemble; the default is 8.
+  /// Models of an ensemble, or those on which surrogates are compared; the default is 8.
   public var models: Int
   /// Where the attack's weights come from; the default is fresh ones.
   public var initialWeights: InitialWeights

@@ -90,7 +90,8 @@ public struct AutomaticAttack: OfferedAttack {
       (attack.smoothing, attack.reevaluations) = (surrogates[index].smoothing, reevaluations)
       // One check of a gradient is enough, that of the attacked learner's own.
       if index != own { attack.checkedEntries = 0 }
-      var begin = start.of(surrogates, after: index * base.iterations, resuming: resume)
+      var begin = start.of(
+        surrogates, at: index, iterations: base.iterations, resuming: resume)
       resume = nil
       if index > 0 {
         let best = judge.best(of: surrogates)
@@ -124,14 +125,14 @@ extension AutomaticAttack {
   /// That of its iterations.
   public var objective: AdversaryObjective { base.objective }
 
-  /// Those of as many surrogates as it may go through for a learner that solves while it trains.
-  public var iterationCount: Int { base.iterations * reaches.count }
+  /// Those of each surrogate.
+  public var iterationCount: Int { base.iterations }
 
   /// Comparisons, iterations, and the trainings of a few iterates, if all smoothings differ.
   public func cost(inTrainingsOf learner: any Learner) -> Double {
     let run = ContinuedAttack(base, reevaluations: reevaluations).cost(inTrainingsOf: learner)
     let kinds = trainsStandIn && !type(of: learner).solvesInTraining ? 2 : 1
-    return Double(kinds * reaches.count) * (plan.cost + run)
+    return Double(kinds) * (plan.cost(lengths: reaches.count) + Double(reaches.count) * run)
   }
 
   /// Learners whose layer is as smooth as was found to be needed.
@@ -172,11 +173,16 @@ extension AutomaticAttack {
     ] + ContinuedAttack(base, reevaluations: reevaluations).settings.dropFirst()
   }
 
-  /// The attack as asked for: it steps by the sign, with its own momentum and number of models.
+  /// The attack as asked for: it steps by the sign, with its own momentum and number of models per
+  /// iteration.
+  ///
+  /// The models asked for are those that slopes are compared on, one half for those promised and
+  /// one for those measured.
   public static func make(_ request: AttackRequest) throws(AttackRequestError) -> AutomaticAttack {
     var base = try SmoothedAttack.make(request)
     (base.anneals, base.reevaluations) = (true, nil)
     return AutomaticAttack(
-      base, reevaluations: request.reevaluations > 0 ? request.reevaluations : 8)
+      base, plan: PathwiseBias.Plan(models: max(1, request.models / 2)),
+      reevaluations: request.reevaluations > 0 ? request.reevaluations : 8)
   }
 }

@@ -87,7 +87,7 @@ extension AutomaticAttack {
     for factor in AutomaticAttack.rateFactors {
       let rate = factor * learner.training.rate
       let stand = Surrogate(focusedRate: rate, smoothing: 1).learner(inPlaceOf: learner)
-      let draws = PathwiseBias.draws(plan.models, scenario, against: stand, using: random)
+      let draws = PathwiseBias.draws(2, scenario, against: stand, using: random)
       // A rate at which training breaks down is none.
       let loss = try? SurrogateLoss(scenario, against: stand, objective: .utility)
       guard
@@ -122,25 +122,28 @@ extension AutomaticAttack {
     // Without room for ε nothing can be compared.
     guard budget.features > 0, plan.smoothings.count > 1 else { return [plan.smoothings[0]] }
     let first = start.perturbations(scenario, budget, using: random)
-    return try reaches.map { reach in
-      try PathwiseBias(
-        plan, scenario, of: base, against: learner, at: first.ε, labels: first.α,
-        step: reach * budget.features, using: random
-      ).smoothing(within: agreement)
-    }.uniqued()
+    return try PathwiseBias.over(
+      reaches.map { $0 * budget.features }, plan, scenario, of: base, against: learner,
+      at: first.ε, labels: first.α, using: random
+    ).map { $0.smoothing(within: agreement) }.uniqued()
   }
 }
 
 extension AttackStart {
   /// The start of one surrogate among several, whose state is kept with what is known of all.
   ///
+  /// Observers are told the share of all iterations that is made, as a number of those of one
+  /// surrogate.
+  ///
   /// - Parameters:
   ///   - surrogates: all of them.
-  ///   - updates: how many were made through those before.
+  ///   - index: which of them.
+  ///   - iterations: how many each makes.
   ///   - state: where the surrogate's own iterations were left; nil for their beginning.
   /// - Returns: the same start, with that state and what is told of it.
   func of(
-    _ surrogates: [AutomaticAttack.Surrogate], after updates: Int, resuming state: AttackState?
+    _ surrogates: [AutomaticAttack.Surrogate], at index: Int, iterations: Int,
+    resuming state: AttackState?
   ) -> AttackStart {
     var start = self
     start.resume = state
@@ -152,7 +155,10 @@ extension AttackStart {
       }
     }
     if let tell = observer {
-      start.observer = { (iteration: Int, loss: Double) in tell(updates + iteration, loss) }
+      let count = surrogates.count
+      start.observer = { (iteration: Int, loss: Double) in
+        tell((index * iterations + iteration) / count, loss)
+      }
     }
     return start
   }

@@ -64,9 +64,10 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
       (self.smoothings, self.models, self.directions) = (smoothings, models, directions)
     }
 
-    /// Its cost in trainings of a learner, a training with its sweep counting as five.
-    public var cost: Double {
-      Double(models * (5 * smoothings.count + 2 * (smoothings.count + directions)))
+    /// Its cost in trainings of a learner, a training with its sweep counting as five, if slopes
+    /// are measured over some lengths.
+    func cost(lengths: Int) -> Double {
+      Double(models * (5 * smoothings.count + 2 * lengths * (smoothings.count + directions)))
     }
   }
 
@@ -86,19 +87,41 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
     _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack, against learner: any Learner,
     at ε: Matrix, labels α: Matrix? = nil, step h: Double, using random: SeededGenerator
   ) throws {
+    self = try PathwiseBias.over(
+      [h], plan, scenario, of: attack, against: learner, at: ε, labels: α, using: random)[0]
+  }
+
+  /// Surrogates at one perturbation, held against steps of several lengths; their gradients are
+  /// taken once.
+  ///
+  /// - Parameters:
+  ///   - lengths: those of steps, in the unit of ε.
+  ///   - plan: what is measured.
+  ///   - scenario: the data, the problem and the targets.
+  ///   - attack: whose surrogates they are.
+  ///   - learner: whom the attack is made for.
+  ///   - ε: where.
+  ///   - α: the labels' perturbation there.
+  ///   - random: where initial weights and directions are drawn from.
+  /// - Returns: what was measured over each length.
+  /// - Throws: `SolverError` where a decision problem has no answer.
+  static func over(
+    _ lengths: [Double], _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack,
+    against learner: any Learner, at ε: Matrix, labels α: Matrix?, using random: SeededGenerator
+  ) throws -> [PathwiseBias] {
     let draws = PathwiseBias.draws(2 * plan.models, scenario, against: learner, using: random)
-    try self.init(
-      plan, scenario, of: attack, against: learner, at: ε, labels: α, step: h,
+    return try over(
+      lengths, plan, scenario, of: attack, against: learner, at: ε, labels: α,
       differences: Array(draws.prefix(plan.models)), gradients: Array(draws.suffix(plan.models)),
       using: random)
   }
 
   /// The same from given initial weights, those of differences and those of gradients.
-  init(
-    _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack, against learner: any Learner,
-    at ε: Matrix, labels α: Matrix?, step h: Double, differences: [Weights],
+  static func over(
+    _ lengths: [Double], _ plan: Plan, _ scenario: Scenario, of attack: SmoothedAttack,
+    against learner: any Learner, at ε: Matrix, labels α: Matrix?, differences: [Weights],
     gradients: [Weights], using random: SeededGenerator
-  ) throws {
+  ) throws -> [PathwiseBias] {
     let smoothings = PathwiseBias.distinct(plan.smoothings, in: scenario)
     let found = try smoothings.map { smoothing in
       let surrogate = try attack.metaGradient(scenario, against: learner, smoothing: smoothing)
@@ -122,19 +145,21 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
           / Double(differences.count)
       }
     }
-    let measured = try directions.map { try (mean(h, $0) - mean(-h, $0)) / (2 * h) }
-    func cosine(_ gradient: Matrix) -> Double {
-      Matrix([directions.map(gradient.dot)]).cosine(to: Matrix([measured])) ?? 0
-    }
-    step = h
-    entries = smoothings.indices.map { place in
-      let few = stride(from: 0, to: gradients.count, by: attack.models).map { first in
-        cosine(PathwiseBias.mean(Array(found[place][first...].prefix(attack.models))))
+    return try lengths.map { h in
+      let measured = try directions.map { try (mean(h, $0) - mean(-h, $0)) / (2 * h) }
+      func cosine(_ gradient: Matrix) -> Double {
+        Matrix([directions.map(gradient.dot)]).cosine(to: Matrix([measured])) ?? 0
       }
-      return Entry(
-        smoothing: smoothings[place], meanCosine: cosine(means[place]),
-        cosine: few.reduce(0, +) / Double(few.count), promised: means[place].dot(directions[place]),
-        measured: measured[place])
+      let entries = smoothings.indices.map { place in
+        let few = stride(from: 0, to: gradients.count, by: attack.models).map { first in
+          cosine(PathwiseBias.mean(Array(found[place][first...].prefix(attack.models))))
+        }
+        return Entry(
+          smoothing: smoothings[place], meanCosine: cosine(means[place]),
+          cosine: few.reduce(0, +) / Double(few.count),
+          promised: means[place].dot(directions[place]), measured: measured[place])
+      }
+      return PathwiseBias(step: h, entries: entries)
     }
   }
 

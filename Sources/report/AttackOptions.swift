@@ -57,7 +57,12 @@ struct AttackOptions: ParsableArguments {
       and one is made.
       """)
   var rounds: Int = 1
-  @Option(parsing: .unconditional, help: "Models of metapoison's ensemble.") var models: Int = 8
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Models of metapoison's ensemble, or those on which the automatic attack compares slopes.
+      """)
+  var models: Int = 8
   @Option(
     parsing: .unconditional,
     help: """
