@@ -6,7 +6,26 @@ public struct Departure: Sendable {
   /// What is done, and why.
   public let text: String
 
-  /// All of them.
+  /// That the choices for a domain were not made by the trials that the rules ask for; nil where
+  /// they were.
+  ///
+  /// - Parameters:
+  ///   - name: what the domain is called within a sentence.
+  ///   - choice: the choices, with what was tried.
+  public init?(untried name: String, _ choice: Calibration.DomainChoice) {
+    guard choice.trials.isEmpty else { return nil }
+    let remark = choice.setting.isEmpty ? "" : " The file says: \(choice.setting)"
+    self.init(
+      subject: "Calibration, \(name)",
+      text: """
+        No trial of these rules chose the rates, lengths and steps that are used here; another \
+        choice may give another verdict.\(remark)
+        """)
+  }
+
+  private init(subject: String, text: String) { (self.subject, self.text) = (subject, text) }
+
+  /// Those that hold whatever was calibrated.
   public static let all = [
     Departure(
       subject: "Calibration of matchings",

@@ -72,7 +72,7 @@ struct LedgerPage {
   /// What the first protocol said of the paper's claims.
   let earlier: [Earlier]
   /// Where the program departs from the rules.
-  let departures = Departure.all
+  let departures: [Departure]
 
   init(
     _ study: PaperStudy, _ ledger: Ledger, _ chart: ClaimChart?, _ protocolText: ProtocolText
@@ -87,6 +87,10 @@ struct LedgerPage {
     levels = LedgerPage.levels(of: study.panels)
     levelNames = LedgerPage.levelNames
     all = LedgerPage.rows(of: ledger, panels: study.panels)
+    departures =
+      StepChart.choices(of: study).compactMap { domain, choice in
+        Departure(untried: type(of: domain).label.lowercased(), choice)
+      } + Departure.all
     paper = all.filter { $0.place != nil }
     own = all.filter { $0.place == nil }
     earlier = FirstProtocolVerdict.all.map { verdict in
