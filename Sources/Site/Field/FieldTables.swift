@@ -70,7 +70,7 @@ struct FieldTables {
                 Table.Cell(NumberFormat.chosen(choice.rate)), cell(clean(choice.learner)),
                 cell(matrix(choice.learner, choice.learner), isStrong: true),
                 cell(worst.map { matrix($0, choice.learner) } ?? []),
-                Table.Cell(worst?.phrase ?? "–"),
+                Table.Cell(words: English.capitalised(worst?.phrase ?? "–")),
               ])
           })
       ])
