@@ -168,7 +168,7 @@ struct DomainConformanceTests {
     let learner = TwoStage(training: Training(steps: 1, rate: 0.05))
     let before = try scenario.cleanSamples()
     let request = AttackRequest(
-      within: Budget(features: domain.smallBudget), iterations: 1, models: 1)
+      within: Budget(features: domain.smallBudget), iterations: 1, models: 1, reevaluations: 1)
     var random = SeededGenerator(seed: 1, stream: "conformance")
     let ε = try type.make(request).poison(
       scenario, against: learner, within: request.budget, using: &random
