@@ -1,3 +1,4 @@
+import Foundation
 import Reproducibility
 import Site
 
@@ -30,6 +31,14 @@ struct Tally {
   private(set) var figures: [CampaignRecord.Figure] = []
   /// What must not be, in clauses.
   var faults: [String] = []
+
+  /// The processor time of this process so far, which goes on neither while others run nor while
+  /// the campaign is paused.
+  static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
 
   /// Adds to the number of that name.
   mutating func add(_ name: String, _ value: Int = 1) {
