@@ -4,11 +4,11 @@ public import Reproducibility
 /// The smoothed attack with nothing left to choose: it measures how much smoothing it needs.
 ///
 /// Before the first step it compares what surrogates of rising smoothing promise with what the
-/// victims' own layer does (`PathwiseBias`), at the start and on initial weights of its own: once
-/// over the length of a step, once over that of the whole budget. For each it takes the least
-/// smoothing that agrees nearly as well as the best. A learner that does not solve while it trains
-/// is first attacked through a decision-focused one in its stead, whose rate the attack finds by
-/// itself.
+/// victims' own layer does (`PathwiseBias`), at the start and on initial weights of its own: by
+/// default once over a tenth of the budget, the usual length of a step, and once over the whole.
+/// For each it takes the least smoothing that agrees nearly as well as the best. A learner that
+/// does not solve while it trains is first attacked through a decision-focused one in its stead,
+/// whose rate the attack finds by itself.
 ///
 /// Through the surrogates so found it descends in turn, the smoothest first, as `SmoothedAttack`
 /// does, with momentum and smoothing that falls to the victims' layer over the last third. Each
@@ -54,7 +54,7 @@ public struct AutomaticAttack: OfferedAttack {
   ///     of a tenth of the budget with momentum ½, two models each, annealed.
   ///   - plan: what is compared beforehand.
   ///   - reaches: over which shares of the budget; at least one, each above 0. The default is a
-  ///     tenth, the length of a step, and the whole.
+  ///     tenth, the usual length of a step, and the whole, whatever the step of `base`.
   ///   - agreement: which share of the largest cosine is good enough. The default is 0.95.
   ///   - trainsStandIn: whether a decision-focused learner may stand in. The default is true.
   ///   - reevaluations: on how many draws iterates are evaluated again. The default is 8.
