@@ -5,9 +5,9 @@ import Storage
 
 /// An HDF5 file that comes from elsewhere.
 ///
-/// Damaged bytes that no checksum covers can crash the HDF5 library, or make it ask for any amount
-/// of memory. Such a file is therefore read once in a process of its own with a limit of memory,
-/// whose end tells what this one would meet.
+/// Damaged bytes that no checksum covers can crash the HDF5 library, make it ask for any amount of
+/// memory, or send it round in circles. Such a file is therefore read once in a process of its own
+/// with limits of memory and processor time, whose end tells what this one would meet.
 struct ForeignFile {
   let path: String
 
@@ -36,9 +36,12 @@ struct ForeignFile {
       decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationReason == .exit else {
+      let end =
+        process.terminationStatus == SIGXCPU
+        ? "does not come to the end of it within \(Int(seconds)) s of processor time"
+        : "crashes on it (signal \(process.terminationStatus))"
       throw Refusal(
-        "\(path) is damaged: HDF5 \(HDF5Library.version) crashes on it (signal "
-          + "\(process.terminationStatus)); make the file anew.")
+        "\(path) is damaged: HDF5 \(HDF5Library.version) \(end); make the file anew.")
     }
     guard process.terminationStatus == 0 else {
       let sentence = said.hasPrefix("Error: ") ? String(said.dropFirst(7)) : said
@@ -46,15 +49,26 @@ struct ForeignFile {
     }
   }
 
-  /// Takes no more memory from now on than such a file may need.
-  ///
-  /// All arrays may take a hundred times the file's size, and what is small anyway.
-  func limitMemory() {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    let room = Double(status.st_size) * 100
-    ProcessLimits.limit(bytes: Double(1 << 29) + max(Double(1 << 28), room))
+  /// Takes no more memory and processor time from now on than such a file may need.
+  func limitProcess() {
+    guard size != nil else { return }
+    ProcessLimits.limit(bytes: Double(1 << 29) + room)
+    ProcessLimits.limit(seconds: seconds)
   }
+
+  /// The file's bytes; nil where it cannot be looked at.
+  private var size: Double? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Double(status.st_size) : nil
+  }
+
+  /// The bytes that its contents may take in memory: all arrays a hundred times the file's size,
+  /// and what is small anyway.
+  private var room: Double { max(Double(1 << 28), 100 * (size ?? 0)) }
+
+  /// The processor time that reading it may take: that of the program's start, and of 256 MB a
+  /// second.
+  private var seconds: Double { (2 + room / Double(1 << 28)).rounded(.up) }
 }
 
 /// `report read-foreign`: reads a file and says nothing; run by other commands.
@@ -66,7 +80,7 @@ struct ReadForeignCommand: AsyncParsableCommand {
 
   func run() async throws {
     let url = URL(filePath: file)
-    ForeignFile(path: file).limitMemory()
+    ForeignFile(path: file).limitProcess()
     // What is not read by others is passed over here, too.
     _ = try await ArrayFile(contentsOf: url, needing: [])
     _ = try await ArrayFile.members(of: url)

@@ -16,14 +16,18 @@ enum ProcessLimits {
   /// Limits the processor time that it takes; beyond it is ended by SIGXCPU.
   static func limit(seconds: Double) {
     #if os(Linux)
-      set(__rlimit_resource_t(RLIMIT_CPU.rawValue), seconds.rounded(.up))
+      // Where both limits are one, the end is by SIGKILL, which says nothing of time.
+      set(__rlimit_resource_t(RLIMIT_CPU.rawValue), seconds.rounded(.up), room: 5)
     #endif
   }
 
   #if os(Linux)
-    private static func set(_ resource: __rlimit_resource_t, _ amount: Double) {
+    /// The limit that ends the process, and one `room` above that nobody can raise.
+    private static func set(
+      _ resource: __rlimit_resource_t, _ amount: Double, room: rlim_t = 0
+    ) {
       let most = rlim_t(min(amount, 0x1p62))
-      var limit = rlimit(rlim_cur: most, rlim_max: most)
+      var limit = rlimit(rlim_cur: most, rlim_max: most + room)
       setrlimit(resource, &limit)
     }
   #endif

@@ -32,9 +32,7 @@ public struct Oracle: Sendable {
   ///
   /// - Throws: what Foundation throws if there is no such file or if it is not a JSON document.
   public init(_ name: String, at location: SourceLocation = #_sourceLocation) throws {
-    let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures")
-    let text = try String(contentsOf: fixtures.appending(path: name + ".json"), encoding: .utf8)
+    let text = try String(contentsOf: Fixture.url("\(name).json"), encoding: .utf8)
     try self.init(json: text, name: name, at: location)
   }
 

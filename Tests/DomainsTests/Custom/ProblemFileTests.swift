@@ -83,9 +83,7 @@ struct ProblemFileTests {
   /// Beside them truth values, a table, a link, a dimension scale and a note, which nobody asks
   /// for. Written by h5py 3.16.
   @Test func readsWhatAnotherProgramHasWritten() async throws {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/problem_h5py.h5")
-    let problem = try await ProblemFile.read(url).problem
+    let problem = try await ProblemFile.read(Fixture.url("problem_h5py.h5")).problem
     #expect(problem.train.features.rows == 6 && problem.train.features.columns == 3)
     // Written as a 32-bit float and as a big-endian double.
     #expect(problem.train.features[0, 0] == Double(Float(2.041)))
