@@ -45,14 +45,14 @@ public struct ArrayFile: Sendable, Equatable {
     set { attributes["/"] = newValue }
   }
 
-  /// Reads the whole file, which may come from elsewhere.
+  /// Reads the whole file, which may come from elsewhere unless it is verified.
   ///
   /// Floating-point numbers and integers of any width are converted to 64 bits, truth values to 0
   /// and 1, texts of fixed and of variable length are read alike.
   /// - Parameters:
   ///   - url: The file.
-  ///   - verifying: Whether the contents must agree with the stored digest. The default is false,
-  ///     since files that were edited on purpose are to be read, too.
+  ///   - verifying: Whether it must be a file of this program whose contents agree with the stored
+  ///     digest. The default is false, since files that were edited on purpose are to be read, too.
   ///   - needed: The arrays (as `/train/features`) and attributes (as `/training@steps`) that the
   ///     caller is going to use: anything else is passed over if it is of a kind that has no
   ///     counterpart here, such as other programs' tables, links and enumerations. The default is
@@ -61,33 +61,24 @@ public struct ArrayFile: Sendable, Equatable {
   public init(
     contentsOf url: URL, verifying: Bool = false, needing needed: Set<String>? = nil
   ) async throws {
-    let (file, stored) = try await HDF5Reader.contents(of: url.path, needing: needed)
+    let (file, stored) = try await HDF5Reader.contents(
+      of: url.path, from: verifying ? .thisProgram : .anywhere, needing: needed)
     if verifying { try file.verify(against: stored, file: url.path) }
     self = file
   }
 
-  /// Reads all but some groups or arrays, such as `/perturbation`, which may be large.
+  /// Reads the attributes of the root of a file of this program, the stored digest among them.
   ///
-  /// - Returns: What was read, and the digest of the whole that the file states, which is trusted;
-  ///   nil if it states none.
-  /// - Throws: `StorageError`, naming the file and the object.
-  public static func contents(of url: URL, leavingOut leftOut: Set<String>) async throws -> (
-    file: ArrayFile, statedDigest: Digest?
-  ) {
-    let (file, stored) = try await HDF5Reader.contents(of: url.path, leavingOut: leftOut)
-    return (file, stored?.string.flatMap(Digest.init(hex:)))
-  }
-
-  /// Reads the attributes of the root only, the stored digest among them.
-  ///
-  /// - Throws: `StorageError`, naming the file and the attribute.
+  /// - Throws: `StorageError`, naming the file and the attribute; `StorageError.foreign` if other
+  ///   programs wrote it.
   public static func rootAttributes(of url: URL) async throws -> [String: AttributeValue] {
     try await HDF5Reader.rootAttributes(of: url.path)
   }
 
   /// Reads the whole file and compares its contents with the stored digest, which is returned.
   ///
-  /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest.
+  /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest,
+  ///   `StorageError.foreign` if other programs wrote it.
   @discardableResult
   public static func verifyDigest(of url: URL) async throws -> Digest {
     try await verified(of: url).digest
@@ -96,9 +87,10 @@ public struct ArrayFile: Sendable, Equatable {
   /// Reads the whole file, whose contents must agree with the stored digest.
   ///
   /// - Returns: What was read, and the digest.
-  /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest.
+  /// - Throws: `StorageError.altered` if they differ, `StorageError.missing` if there is no digest,
+  ///   `StorageError.foreign` if other programs wrote it.
   public static func verified(of url: URL) async throws -> (file: ArrayFile, digest: Digest) {
-    let (file, stored) = try await HDF5Reader.contents(of: url.path)
+    let (file, stored) = try await HDF5Reader.contents(of: url.path, from: .thisProgram)
     return (file, try file.verify(against: stored, file: url.path))
   }
 

@@ -22,6 +22,12 @@ struct HDF5Elements: ~Copyable {
     return product.overflow ? .max : product.partialValue
   }
 
+  /// Whether they are texts that each have a length of their own, kept in a heap.
+  var isVariable: Bool {
+    H5Tget_class(type.id) == H5T_STRING && H5Tis_variable_str(type.id) > 0
+      || H5Tget_class(type.id) == H5T_VLEN
+  }
+
   init(type: consuming HDF5Handle, space: consuming HDF5Handle) throws {
     let rank = H5Sget_simple_extent_ndims(space.id)
     try check(rank)

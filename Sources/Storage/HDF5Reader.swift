@@ -15,10 +15,19 @@ struct HDF5Reader: ~Copyable {
   /// Beyond that, so many times the file's size: what is stored compressed may take more memory.
   private static let largestRatio = 100
 
+  /// Who wrote a file.
+  enum Origin {
+    /// This program, whose files have checksums for all structures, and texts of fixed length: of
+    /// others there are none, and libraries crash or never end where they are damaged.
+    case thisProgram
+    /// Anybody.
+    case anywhere
+  }
+
   private let path: String
+  private let origin: Origin
   /// What is needed, as in `ArrayFile.init(contentsOf:verifying:needing:)`; nil for everything.
   private let needed: Set<String>?
-  private let leftOut: Set<String>
   private let file: HDF5Handle
   private var contents = ArrayFile()
   private var digest: AttributeValue?
@@ -28,7 +37,7 @@ struct HDF5Reader: ~Copyable {
   private let walked = WalkedGroups()
 
   private init(
-    path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
+    path: String, from origin: Origin, needing needed: Set<String>? = nil
   ) throws {
     HDF5Failure.silencePrinting()
     room = Self.room(forFileAt: path)
@@ -38,13 +47,23 @@ struct HDF5Reader: ~Copyable {
       }
       let kind = FileKind(at: path, following: true)
       guard kind == .regular else { throw HDF5Failure(reason: "it is \(kind.label)") }
+      if origin == .thisProgram { try Self.refuseOlderFormats(path) }
       let list = try Self.fileAccess()
       file = try HDF5Handle(H5Fopen(path, hdf5_read_only(), list.id))
     } catch let failure as HDF5Failure {
       if failure.isBeingWritten { throw StorageError.beingWritten(file: path) }
       throw StorageError.unreadable(file: path, reason: failure.reason)
     }
-    (self.path, self.needed, self.leftOut) = (path, needed, leftOut)
+    (self.path, self.origin, self.needed) = (path, origin, needed)
+  }
+
+  /// Refuses what cannot be a file of this program before the library sees it.
+  private static func refuseOlderFormats(_ path: String) throws {
+    let bytes = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 16) }
+    if HDF5Superblock.isWithoutChecksums(Array(bytes ?? Data())) {
+      throw StorageError.foreign(
+        file: path, found: "it is in one of HDF5's older formats, without checksums")
+    }
   }
 
   /// The bytes of memory that the contents of a file may take.
@@ -65,16 +84,16 @@ struct HDF5Reader: ~Copyable {
 
   /// The contents without the stored digest, and that digest.
   static func contents(
-    of path: String, needing needed: Set<String>? = nil, leavingOut leftOut: Set<String> = []
+    of path: String, from origin: Origin, needing needed: Set<String>? = nil
   ) throws -> (file: ArrayFile, storedDigest: AttributeValue?) {
-    var reader = try HDF5Reader(path: path, needing: needed, leavingOut: leftOut)
+    var reader = try HDF5Reader(path: path, from: origin, needing: needed)
     let root = try reader.root()
     try reader.readGroup(root.id, at: "/", depth: 0)
     return (reader.contents, reader.digest)
   }
 
   static func rootAttributes(of path: String) throws -> [String: AttributeValue] {
-    var reader = try HDF5Reader(path: path)
+    var reader = try HDF5Reader(path: path, from: .thisProgram)
     let root = try reader.root()
     return try reader.attributes(of: root.id, at: "/")
   }
@@ -104,7 +123,6 @@ struct HDF5Reader: ~Copyable {
     if !own.isEmpty || links.isEmpty && path != "/" { contents.attributes[path] = own }
     for link in links {
       let member = path == "/" ? "/\(link.name)" : "\(path)/\(link.name)"
-      if leftOut.contains(member) { continue }
       do {
         try readMember(link, of: group, at: member, depth: depth)
       } catch StorageError.unsupported where isPassedOver(member) {
@@ -147,6 +165,7 @@ struct HDF5Reader: ~Copyable {
       let whole = hdf5_whole_space()
       let elements = try HDF5Elements(
         type: HDF5Handle(H5Dget_type(set)), space: HDF5Handle(H5Dget_space(set)))
+      try refuseVariable(elements)
       try Self.take(elements.size, from: &room)
       do {
         return try elements.array { H5Dread(set, $0, whole, whole, hdf5_default(), $1) }
@@ -157,6 +176,14 @@ struct HDF5Reader: ~Copyable {
       }
     }
     self.room = room
+  }
+
+  /// Refuses texts of any length where this program must have written them: they lie in heaps, the
+  /// one structure without a checksum.
+  private func refuseVariable(_ elements: borrowing HDF5Elements) throws {
+    if origin == .thisProgram && elements.isVariable {
+      throw StorageError.foreign(file: path, found: "it has texts of variable length")
+    }
   }
 
   /// Refuses values that lie in other files, or are taken from other data sets.
@@ -224,6 +251,7 @@ struct HDF5Reader: ~Copyable {
       let attribute = try HDF5Handle(H5Aopen(object, name, hdf5_default()))
       let elements = try HDF5Elements(
         type: HDF5Handle(H5Aget_type(attribute.id)), space: HDF5Handle(H5Aget_space(attribute.id)))
+      try refuseVariable(elements)
       try Self.take(elements.size, from: &room)
       let array = try elements.array { H5Aread(attribute.id, $0, $1) }
       guard let value = AttributeValue(array) else {

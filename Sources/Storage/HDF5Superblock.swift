@@ -1,14 +1,20 @@
 /// The first bytes of a file, which say where everything else is (superblock, version 3).
 enum HDF5Superblock {
+  /// What every file of HDF5 begins with.
+  private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
   /// Where its checksum stands, after all that it covers, with addresses of eight bytes.
   private static let checked = 44
+
+  /// Whether bytes begin a file in one of HDF5's older formats, which have no checksums.
+  static func isWithoutChecksums(_ bytes: [UInt8]) -> Bool {
+    bytes.count > signature.count && bytes.starts(with: signature) && bytes[signature.count] < 2
+  }
 
   /// Makes the checksum that of the bytes.
   ///
   /// `H5Fget_file_image` clears the mark of a file that is open for writing, and leaves the
   /// checksum that was right with it.
   static func close(_ file: inout [UInt8]) {
-    let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
     precondition(
       file.count > checked + 4 && file.starts(with: signature) && file[8] == 3 && file[9] == 8,
       "not a superblock of version 3 with addresses of eight bytes")

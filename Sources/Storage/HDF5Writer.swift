@@ -20,7 +20,8 @@ enum HDF5Writer {
       let bytes = try bytes(of: file, digest)
       try PartialFile.write(to: URL(filePath: path)) { temporary in
         try PartialFile.create(bytes, at: temporary)
-        let (copy, stored) = try HDF5Reader.contents(of: temporary.path)
+        let (copy, stored) = try HDF5Reader.contents(
+          of: temporary.path, from: .thisProgram)
         guard stored == .string(digest.description), copy.contentDigest == digest else {
           throw HDF5Failure(reason: "what was read back differs from what was written")
         }

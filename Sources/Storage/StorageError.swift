@@ -4,6 +4,9 @@ import Reproducibility
 public enum StorageError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be opened: it is missing, forbidden, cut off, or not an HDF5 file.
   case unreadable(file: String, reason: String)
+  /// Another program wrote a file that must be one of this program's: a record, a data set, a
+  /// result.
+  case foreign(file: String, found: String)
   /// Another program has the file open for writing, or ended without closing it.
   case beingWritten(file: String)
   /// The file cannot be written; what stood there before is untouched.
@@ -22,6 +25,8 @@ public enum StorageError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let file, let reason):
       "The file \(file) cannot be opened as HDF5 (\(reason)); check that it exists and is complete."
+    case .foreign(let file, let found):
+      "The file \(file) was not written by this program (\(found)); remove it, or make it anew."
     case .beingWritten(let file):
       "The file \(file) is open for writing in another program, or that ended without closing it; "
         + "close it there, or clear the mark with h5clear -s."

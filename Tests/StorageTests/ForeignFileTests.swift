@@ -24,12 +24,30 @@ struct ForeignFileTests {
 
   @Test func asksForADigestBeforeItVerifies() async throws {
     let folder = try TemporaryDirectory()
-    try ForeignFile.readable.write(to: folder.file("arrays.h5"))
+    try ForeignFile.truth.write(to: folder.file("arrays.h5"))
     let missing = StorageError.missing(
       file: folder.file("arrays.h5").path, object: "attribute content_sha256")
     await #expect(throws: missing) {
       try await ArrayFile.verifyDigest(of: folder.file("arrays.h5"))
     }
+  }
+
+  /// What is to be one of this program's files is not given to the library where that could crash
+  /// or never end: in formats without checksums, and at texts in heaps, which have none.
+  @Test(arguments: [
+    (nil, "it is in one of HDF5's older formats, without checksums"),
+    (ForeignFile.readable, "it has texts of variable length"),
+  ])
+  func takesNoOthersForOneOfItsOwn(bytes: Data?, found: String) async throws {
+    let folder = try TemporaryDirectory()
+    let url = folder.file("arrays.h5")
+    try (bytes ?? Data(contentsOf: Fixture.url("problem_h5py.h5"))).write(to: url)
+    _ = try await ArrayFile(contentsOf: url)
+    let foreign = StorageError.foreign(file: url.path, found: found)
+    await #expect(throws: foreign) { try await ArrayFile(contentsOf: url, verifying: true) }
+    await #expect(throws: foreign) { try await ArrayFile.verifyDigest(of: url) }
+    await #expect(throws: foreign) { try await ArrayFile.verified(of: url) }
+    await #expect(throws: foreign) { try await ArrayFile.rootAttributes(of: url) }
   }
 
   /// A mask of h5py is an enumeration of FALSE and TRUE.

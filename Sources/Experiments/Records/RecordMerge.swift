@@ -24,8 +24,8 @@ public struct RecordMerge: Sendable {
   ///
   /// - Parameter folders: repositories, or directories with `poisons` and `datasets` in them.
   /// - Throws: `RecordMergeError` where two files of one key hold different contents, a record
-  ///   is not that of its name or a folder holds neither, `StorageError` where a file is damaged;
-  ///   nothing is written then.
+  ///   is not that of its name or a folder holds neither, `StorageError` where a file is damaged
+  ///   or another program's; nothing is written then.
   /// - Returns: how many files were added, and how many were known.
   public func add(_ folders: [URL]) async throws -> Outcome {
     try store.prepare()
@@ -37,7 +37,7 @@ public struct RecordMerge: Sendable {
         for name in try FileManager.default.contentsOfDirectory(atPath: source.path).sorted()
         where name.hasSuffix(".h5") && !name.hasPrefix(".") {
           let (file, place) = (source.appending(path: name), target.appending(path: name))
-          let content = try await ArrayFile.verifyDigest(of: file)
+          let (contents, content) = try await ArrayFile.verified(of: file)
           if let other = coming[place] {
             guard other.content == content else {
               throw RecordMergeError.conflict(file.path, other.from.path)
@@ -49,7 +49,10 @@ public struct RecordMerge: Sendable {
             }
             outcome.known += 1
           } else {
-            if target == store.poisons { try await RecordMerge.refuseOtherKey(in: file) }
+            let key = contents.rootAttributes["key"]?.string ?? ""
+            guard target != store.poisons || name == "\(key).h5" else {
+              throw RecordMergeError.otherKey(file.path)
+            }
             coming[place] = (file, content)
           }
         }
@@ -60,14 +63,6 @@ public struct RecordMerge: Sendable {
       outcome.added += 1
     }
     return outcome
-  }
-
-  /// Refuses a record that is not that of its name.
-  private static func refuseOtherKey(in file: URL) async throws {
-    let record = try await ArrayFile(contentsOf: file)
-    guard
-      record.rootAttributes["key"]?.string == file.deletingPathExtension().lastPathComponent
-    else { throw RecordMergeError.otherKey(file.path) }
   }
 
   /// The directories of a folder that hold records and data sets, with their counterparts.

@@ -77,6 +77,13 @@ struct RecordMergeTests {
     try FileManager.default.removeItem(at: misplaced)
     try Data(contentsOf: url).dropLast(100).write(to: url)
     await #expect(throws: StorageError.self) { _ = try await merge.add([damaged.url]) }
+    // Whatever another program may have written, the library is not asked to read it here.
+    try Data(contentsOf: Fixture.url("problem_h5py.h5")).write(to: url)
+    await #expect {
+      _ = try await merge.add([damaged.url])
+    } throws: {
+      if case StorageError.foreign = $0 { true } else { false }
+    }
     #expect(try merged.filesOfResults().isEmpty)
   }
 }
