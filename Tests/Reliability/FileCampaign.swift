@@ -135,7 +135,7 @@ private final class FileReader {
   private let bytes: [UInt8]
   private let original: ArrayFile?
   private let key: Digest?
-  private var accepted = 0, refused = 0, largest = 0, crashes = 0
+  private var accepted = 0, refused = 0, largest = 0, crashes = 0, endless = 0
   private var faults: [String] = []
 
   init(_ kind: FileWorker.Kind, in folder: URL) async throws {
@@ -199,6 +199,7 @@ private final class FileReader {
         "\(place)", "accepted\t\(accepted)", "refused in a sentence\t\(refused)",
         "largest memory, in megabytes\t\(largest)",
         "crashes of the HDF5 library in that process\t\(crashes)",
+        "readings without an end, ended in that process\t\(endless)",
       ] + faults
     try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "place"))
   }
@@ -245,7 +246,9 @@ private final class FileReader {
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    if process.terminationReason == .uncaughtSignal { crashes += 1 }
+    if process.terminationReason == .uncaughtSignal {
+      if process.terminationStatus == SIGXCPU { endless += 1 } else { crashes += 1 }
+    }
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       throw Refused()
     }

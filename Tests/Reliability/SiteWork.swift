@@ -9,8 +9,8 @@ struct SiteWork {
   let figures: [String]
   /// What a build that nobody disturbs leaves, by the folders in which it lies.
   let expected: [String: [String: Data]]
-  /// How long that build took, in seconds.
-  let seconds: Double
+  /// Where that build was made, and how long it took in seconds.
+  let reference: Place, seconds: Double
 
   /// The folders that hold results.
   static let folders = ["out", "data/poisons", "data/datasets", "data/simulated"]
@@ -20,12 +20,21 @@ struct SiteWork {
   /// - Throws: `Unusable` if that fails, or an error of the disk.
   init(_ program: Program, figures: [String]) throws {
     (self.program, self.figures) = (program, figures)
-    let place = try Place(program, named: "reference")
+    reference = try Place(program, named: "reference")
+    seconds = try SiteWork.seconds(of: SiteWork.build(figures), by: program, in: reference)
+    expected = try SiteWork.files(in: reference)
+  }
+
+  /// How long a command takes that nobody disturbs.
+  ///
+  /// - Throws: `Unusable` if it fails, or an error of the disk.
+  static func seconds(
+    of arguments: [String], by program: Program, in place: Place
+  ) throws -> Double {
     let start = ContinuousClock.now
-    let outcome = try program.start(SiteWork.build(figures), in: place).outcome()
-    seconds = (ContinuousClock.now - start) / .seconds(1)
+    let outcome = try program.start(arguments, in: place).outcome()
     guard outcome.status == 0 else { throw Unusable(reason: outcome.errors) }
-    expected = try SiteWork.files(in: place)
+    return (ContinuousClock.now - start) / .seconds(1)
   }
 
   struct Unusable: Error { let reason: String }
