@@ -183,10 +183,31 @@ struct StandardDecisionTests {
       let scenario = try StandardPathDomain(degree: degree).scenario(from: [:], seed: seed)
       let samples = try scenario.cleanSamples()
       let learner = TwoStage(training: Training(steps: 300, rate: 8))
-      let zero = Weights([Matrix(rows: 40, columns: 5), Matrix(rows: 1, columns: 40)])
-      let regret = try Self.heldOutRegret(learner, scenario, samples, from: zero)
+      let regret = try Self.heldOutRegret(learner, scenario, samples)
       #expect(abs(regret.normalised - expected["regret"].number) <= 1e-9, "seed \(seed)")
       all = all + regret
+    }
+    #expect(range.contains(all.normalised), "\(all.normalised)")
+  }
+
+  /// SPO+ trained as PyEPO trains it, in mean beside published runs of the same size.
+  ///
+  /// That is 200 epochs of Adam at rate 0.01 in minibatches of 32; the layer's curvature is a tenth
+  /// of the usual one, the published learner has none. PyEPO's repository
+  /// (`res/sp/h5w5/gurobi/n100p5-d1-e0.5_spo_lr_adam0.01_bs32_l10.0l20.0_c8.csv`) has ten regrets
+  /// from 0.17169 to 0.19247 at degree 1; that of Elmachtoub and Grigas (`plots/shortest_path.csv`,
+  /// their own draws and solver) five from 0.112 to 0.211 at degree 8.
+  @Test(arguments: [(1, 0.17169...0.19247), (8, 0.112...0.211)])
+  func regretsOfSPOPlusAreAsPublished(_ degree: Int, _ range: ClosedRange<Double>) throws {
+    var domain = StandardPathDomain(degree: degree)
+    domain.curvature = 0.01
+    var all = Regret(total: 0, scale: 0, instances: 0)
+    for seed in 0..<3 as Range<UInt64> {
+      let scenario = try domain.scenario(from: [:], seed: seed)
+      let learner = SPOPlus(
+        training: Training(
+          steps: 800, rate: 0.01, rule: .adam, batch: Minibatches(of: 32, seed: seed)))
+      all = all + (try Self.heldOutRegret(learner, scenario, scenario.cleanSamples()))
     }
     #expect(range.contains(all.normalised), "\(all.normalised)")
   }
@@ -201,11 +222,12 @@ extension StandardDecisionTests {
   }
 
   private static func heldOutRegret(
-    _ learner: any Learner, _ scenario: Scenario, _ samples: Samples, from weights: Weights
+    _ learner: any Learner, _ scenario: Scenario, _ samples: Samples
   ) throws -> Regret {
+    let zero = Weights([Matrix(rows: 40, columns: 5), Matrix(rows: 1, columns: 40)])
     let trainer = Trainer(learner, in: scenario, samples: samples)
     trainer.load(samples)
-    let trained = try trainer.train(from: weights, measuresEnd: false)
+    let trained = try trainer.train(from: zero, measuresEnd: false)
     let evaluator = Evaluator(
       learner, in: scenario, outcome: scenario.heldOutOutcome, samples: samples, judging: true)
     _ = try evaluator.value(trained, features: samples.heldOutFeatures, statistics: [])
