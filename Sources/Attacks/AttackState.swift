@@ -136,8 +136,8 @@ struct AttackRun {
     guard !draws.isEmpty else { return poison }
     var result = poison
     let loss = try loss()
-    result.best = try best.best(last: (iteration, descent.iterate), draws: draws) {
-      try loss.value(at: $0.perturbation, labels: $0.labels, from: $1)
+    result.best = try best.best(last: (iteration, descent.iterate)) {
+      try loss.mean(at: $0, over: draws)
     }
     return result
   }

@@ -76,8 +76,9 @@ public struct AutomaticAttack: OfferedAttack {
     _ scenario: Scenario, against learner: any Learner, within budget: Budget,
     from start: AttackStart = AttackStart(), using random: inout SeededGenerator
   ) throws -> Poison {
-    let judge = try Judge(
-      of: self, scenario, against: learner, within: budget, from: start, using: random)
+    let judge = try IterateJudge(
+      of: self, draws: reevaluations, scenario, against: learner, within: budget, from: start,
+      using: random)
     var surrogates = try known(start.resume)
     if surrogates.isEmpty {
       surrogates = try self.surrogates(

@@ -89,13 +89,9 @@ extension AutomaticAttack {
       let stand = Surrogate(focusedRate: rate, smoothing: 1).learner(inPlaceOf: learner)
       let draws = PathwiseBias.draws(2, scenario, against: stand, using: random)
       // A rate at which training breaks down is none.
-      let loss = try? SurrogateLoss(scenario, against: stand, objective: .utility)
-      guard
-        let utilities = try? draws.map({ draw in
-          try loss?.value(at: clean, labels: nil, from: draw) ?? .nan
-        })
-      else { continue }
-      let utility = utilities.reduce(0, +) / Double(utilities.count)
+      let utility =
+        (try? SurrogateLoss(scenario, against: stand, objective: .utility)
+          .mean(at: (clean, nil), over: draws)) ?? .nan
       if utility.isFinite, utility > best?.utility ?? -.infinity { best = (rate, utility) }
     }
     return best?.rate

@@ -38,20 +38,16 @@ struct BestIterates {
     if seen.count > Self.count { seen.removeLast() }
   }
 
-  /// The best of those kept and of the last one by their mean on the same draws.
+  /// The best of those kept and of the last one by their mean on draws that played no part so far.
   ///
   /// - Parameters:
   ///   - last: the last iterate, and the number of updates that led to it.
-  ///   - draws: initial weights that played no part so far; at least one.
-  ///   - loss: L_adv after a training from one of them.
+  ///   - mean: the mean L_adv of an iterate.
   /// - Returns: the candidate; the last iterate unless another is lower.
   func best(
-    last: (iteration: Int, iterate: Descent.Iterate), draws: [Weights],
-    loss: (Descent.Iterate, Weights) throws -> Double
+    last: (iteration: Int, iterate: Descent.Iterate),
+    mean: (Descent.Iterate) throws -> Double
   ) rethrows -> Poison.Candidate {
-    func mean(_ iterate: Descent.Iterate) throws -> Double {
-      try draws.reduce(0) { $0 + (try loss(iterate, $1)) } / Double(draws.count)
-    }
     let lastLoss = try mean(last.iterate)
     var best = Poison.Candidate(
       perturbation: last.iterate.perturbation, labels: last.iterate.labels,

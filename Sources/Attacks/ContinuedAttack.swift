@@ -47,17 +47,11 @@ public struct ContinuedAttack: Attack {
     var poison = try attack.poison(
       scenario, against: learner, within: budget, from: start, using: &random)
     guard let best = poison.best else { return poison }
-    let first = start.perturbations(scenario, budget, using: own)
-    let draws = WeightSource.reevaluation(
-      reevaluations, initialWeights, scenario, against: learner, from: start, using: own)
-    let loss = try SurrogateLoss(scenario, against: learner, objective: objective)
-    let held = try draws.reduce(0) {
-      try $0 + loss.value(at: first.ε, labels: first.α, from: $1) / Double(draws.count)
-    }
-    // What is not a number is never held on to, and never given up for less.
-    let isBetter = best.loss < held || !held.isFinite
-    poison.perturbation = isBetter ? best.perturbation : first.ε
-    poison.labels = isBetter ? best.labels : first.α
+    let judge = try IterateJudge(
+      of: self, draws: reevaluations, scenario, against: learner, within: budget, from: start,
+      using: own)
+    (poison.perturbation, poison.labels) = judge.lower(
+      (best.perturbation, best.labels), of: best.loss)
     return poison
   }
 }

@@ -135,8 +135,8 @@ public struct GradientMatching: OfferedAttack {
       reevaluations, initialWeights, scenario, against: learner, from: start, using: random)
     if !draws.isEmpty {
       let loss = try SurrogateLoss(scenario, against: learner, objective: objective)
-      poison.best = try best.best(last: (iterations, descent.iterate), draws: draws) {
-        try loss.value(at: $0.perturbation, labels: $0.labels, from: $1)
+      poison.best = try best.best(last: (iterations, descent.iterate)) {
+        try loss.mean(at: $0, over: draws)
       }
     }
     return poison

@@ -140,10 +140,7 @@ public struct PathwiseBias: Sendable, Hashable, Codable {
       }
     let loss = try SurrogateLoss(scenario, against: learner, objective: attack.objective)
     func mean(_ distance: Double, _ direction: Matrix) throws -> Double {
-      try differences.reduce(0) {
-        try $0 + loss.value(at: ε + distance * direction, labels: α, from: $1)
-          / Double(differences.count)
-      }
+      try loss.mean(at: (ε + distance * direction, α), over: differences)
     }
     return try lengths.map { h in
       let measured = try directions.map { try (mean(h, $0) - mean(-h, $0)) / (2 * h) }

@@ -25,4 +25,11 @@ final class SurrogateLoss {
     return try evaluator.value(
       trained, features: samples.targetFeatures, statistics: samples.statistics)
   }
+
+  /// The mean of L_adv over trainings on the same perturbed data, from some initial weights each.
+  func mean(at iterate: Descent.Iterate, over draws: [Weights]) throws -> Double {
+    try draws.reduce(0) {
+      try $0 + value(at: iterate.perturbation, labels: iterate.labels, from: $1)
+    } / Double(draws.count)
+  }
 }

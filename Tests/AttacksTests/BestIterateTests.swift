@@ -38,9 +38,7 @@ struct BestIterateTests {
       for iteration in 0..<3 {
         best.note(loss: 0, after: iteration, (Matrix([[Double(iteration)]]), nil))
       }
-      return best.best(last: (3, (Matrix([[3]]), nil)), draws: [Weights([]), Weights([])]) {
-        iterate, _ in losses[Int(iterate.perturbation[0, 0])]
-      }
+      return best.best(last: (3, (Matrix([[3]]), nil))) { losses[Int($0.perturbation[0, 0])] }
     }
     #expect(choose([2, 2, 2, 2]).iteration == 3)
     let found = choose([2, 1, 3, 2])
