@@ -189,7 +189,8 @@ struct ProblemCommandTests {
     let run = try report.run(
       "attack", "own.h5", "--learner", learner, "--attack", "meta-gradient", "--budget", "0.25",
       "--label-budget", "0.125", "--iterations", "2", "--step", "adam", "--fresh-weights",
-      "--rounds", "2", "--objective", objective, "--output", "poison.h5")
+      "--rounds", "2", "--objective", objective, "--evaluate", "none", "--controls", "0",
+      "--output", "poison.h5")
     #expect([0, 6].contains(run.status), "\(run.errors)")
     #expect(run.output.contains("desired decisions") == (objective == "decision"))
     let poison = try await ArrayFile(contentsOf: report.root.appending(path: "poison.h5"))

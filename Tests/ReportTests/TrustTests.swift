@@ -36,7 +36,7 @@ struct TrustTests {
 
   @Test func aGradientThatIsWrongFailsItsCertificate() async throws {
     let report = try await report { $0.fitting.training = Training(steps: 150, rate: 3) }
-    let run = try attack(report, "decision-focused")
+    let run = try attack(report, "decision-focused", "--evaluate", "own", "--controls", "1")
     #expect(run.status == 3 && run.output.contains("CERTIFICATE FAILED"), "\(run.output)")
     let verdict = try await verdict(report)
     #expect(verdict["check"] == .string("no") && verdict["exit_code"] == .integer(3))
