@@ -97,7 +97,8 @@ extension KillCampaign {
     }
     return [
       .build: work.seconds, .rebuild: 0.5 * work.seconds,
-      .verify: 0.3 * (try seconds(.verify, work.reference)), .pack: try seconds(.pack, work.reference),
+      .verify: 0.3 * (try seconds(.verify, work.reference)),
+      .pack: try seconds(.pack, work.reference),
       .merge: try seconds(.merge, Place(work.program)),
     ]
   }
