@@ -71,7 +71,7 @@ struct Setbacks {
       throw .missing("Panel \(values.panel.id) has one budget of the attack.")
     }
     guard !repeated.isEmpty else {
-      throw .missing("Panel \(values.panel.id) has no re-runs of the attack in this preset.")
+      throw .missing(values.panel.notRun("again from other starts"))
     }
     var (rises, reruns): ([Double], [Double]) = ([], [])
     for seed in own.records.seeds {

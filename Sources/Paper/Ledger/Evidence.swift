@@ -169,8 +169,7 @@ extension PanelValues {
     guard weights == .shared else {
       return .missing(
         records.series(attack) == nil
-          ? "Panel \(panel.id) has no series “\(attack)” in this preset."
-          : records.lack(of: "records of the \(victim) learner"))
+          ? notRun(attack) : records.lack(of: "records of the \(victim) learner"))
     }
     return panel.variants.contains { $0.name == attack + VictimWeights.suffix }
       ? .unjudgeable(
@@ -178,6 +177,19 @@ extension PanelValues {
         In panel \(panel.id) the \(victim) learner’s network has another shape than the attacked \
         one’s and cannot start from its weights.
         """)
-      : .missing("Panel \(panel.id) has no attack with shared initial weights in this preset.")
+      : .missing(panel.notRun("with shared initial weights"))
+  }
+
+  /// That a preset leaves a form of the panel's attack out, named as series are.
+  private func notRun(_ series: String) -> String {
+    let form = AttackVariant(rawValue: String(series.dropFirst(panel.attack.name.count)))
+    return panel.notRun(form.map { "in this form: \($0.label)" } ?? "as “\(series)”")
+  }
+}
+
+extension Panel {
+  /// That a preset does not run the panel's attack in some way.
+  func notRun(_ way: String) -> String {
+    "This preset does not run the attack of panel \(id) \(way)."
   }
 }

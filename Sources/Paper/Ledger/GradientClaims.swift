@@ -141,7 +141,7 @@ enum GradientClaims {
     let effect = try evidence.effect(panel, on: victim)
     let values = effect.values
     guard !values.rerunBudgets.isEmpty else {
-      throw .missing("Panel \(panel) has no re-runs of its attack in this preset.")
+      throw .missing(values.panel.notRun("again from other starts"))
     }
     var spreads: [Double] = []
     for seed in values.records.seeds {
