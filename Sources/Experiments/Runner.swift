@@ -33,6 +33,29 @@ public struct Runner: Sendable {
     try experiments.map { try KeyedExperiment($0, sources: laboratory.sources, part: part) }
   }
 
+  /// An experiment's record beside that of the same victims on clean data; nil for what came to
+  /// nothing.
+  public struct Pair: Sendable {
+    /// The experiment.
+    public let item: KeyedExperiment
+    /// The records.
+    public let clean, treated: Record?
+  }
+
+  /// The records of some experiments, each beside that of its victims on clean data.
+  ///
+  /// - Parameter experiments: the experiments; what is missing of either kind is run.
+  /// - Returns: a pair for each, in their order.
+  /// - Throws: what `study` throws.
+  public func pairs(of experiments: [Experiment]) async throws -> [Pair] {
+    let items = try keyed(experiments)
+    let untreated = try keyed(experiments.map(\.untreated))
+    let records = try await study(of: untreated + items, keepsSummary: false)
+    return zip(untreated, items).map {
+      Pair(item: $1, clean: records[$0.key], treated: records[$1.key])
+    }
+  }
+
   /// The records of some experiments; missing ones are run in the order of an `Agenda`.
   ///
   /// - Parameters:

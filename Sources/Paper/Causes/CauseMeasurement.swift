@@ -142,33 +142,24 @@ public struct CauseMeasurement: Sendable {
   private func losses(
     _ attacks: [any Attack], on learner: any Learner, _ task: CalibrationTask, _ units: [UInt64]
   ) async throws -> [[Double]] {
-    func experiment(_ seed: UInt64) -> Experiment {
-      Experiment(
-        domain: task.domain, seed: seed, victims: [Victim(learner)],
-        freshWeights: task.freshWeights)
-    }
-    let untreated = try runner.keyed(units.map(experiment))
-    let treated = try attacks.map { attack in
-      try runner.keyed(
+    let victim = Victim(learner)
+    let pairs = try await runner.pairs(
+      of: attacks.flatMap { attack in
         units.map { seed in
-          var cell = experiment(seed)
+          var cell = Experiment(
+            domain: task.domain, seed: seed, victims: [victim], freshWeights: task.freshWeights)
           cell.treatment = .attack(attack, on: learner)
           cell.budget = Budget(features: task.reference)
           return cell
-        })
+        }
+      })
+    let losses = pairs.map { pair in
+      guard let before = pair.clean?.evaluations[victim.id]?.clean.targets.mean,
+        let after = pair.treated?.evaluations[victim.id]?.poisoned.first?.targets.mean
+      else { return Double.nan }
+      return before - after
     }
-    let records = try await runner.study(
-      of: untreated + treated.flatMap { $0 }, keepsSummary: false)
-    let victim = Victim(learner).id
-    return treated.map { cells in
-      zip(untreated, cells).map { clean, cell in
-        guard
-          let before = records[clean.key]?.evaluations[victim]?.clean.targets.mean,
-          let after = records[cell.key]?.evaluations[victim]?.poisoned.first?.targets.mean
-        else { return .nan }
-        return before - after
-      }
-    }
+    return attacks.indices.map { Array(losses[$0 * units.count..<($0 + 1) * units.count]) }
   }
 
   // MARK: At the start of attacks
