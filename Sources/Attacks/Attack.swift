@@ -14,6 +14,11 @@ public protocol Attack: Component {
   /// Whether its backward sweeps go through whole trainings; the default is false.
   static var sweepsWholeTraining: Bool { get }
 
+  /// Whether its poison never does less than its start, on draws of its own; the default is false.
+  ///
+  /// Of rising budgets such an attack goes on from the poison of the smaller one.
+  static var keepsStart: Bool { get }
+
   /// Where the weights come from that the attack trains from; the default is fresh ones.
   var initialWeights: InitialWeights { get }
 
@@ -160,6 +165,9 @@ extension Attack {
 
   /// No whole training is swept through.
   public static var sweepsWholeTraining: Bool { false }
+
+  /// The start is given up.
+  public static var keepsStart: Bool { false }
 
   /// Fresh ones whenever a model is trained anew; attacks that train none have no use for them.
   public var initialWeights: InitialWeights { .fresh }

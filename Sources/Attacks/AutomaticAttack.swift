@@ -32,6 +32,8 @@ public struct AutomaticAttack: OfferedAttack {
   public static let references = SmoothedAttack.references
   /// That of its iterations.
   public static let sweepsWholeTraining = true
+  /// The start is compared with what is found.
+  public static let keepsStart = true
 
   /// What it iterates, but for the smoothing.
   public var base: SmoothedAttack

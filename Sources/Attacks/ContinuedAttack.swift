@@ -19,6 +19,8 @@ public struct ContinuedAttack: Attack {
   public static let references = SmoothedAttack.references
   /// That of its iterations.
   public static let sweepsWholeTraining = true
+  /// The start is compared with what is found.
+  public static let keepsStart = true
 
   /// What it iterates; its own `reevaluations` play no part.
   public var base: SmoothedAttack

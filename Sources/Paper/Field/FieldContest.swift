@@ -67,11 +67,11 @@ extension FieldStudy.Place {
 
     /// The series of one budget and victim, with the variance that is pooled over them.
     static func all(in cells: [FieldStudy.Cell]) -> [Series] {
-      func isLike(_ a: FieldStudy.Cell, _ b: FieldStudy.Cell) -> Bool {
-        a.attack == b.attack && a.madeFor == b.madeFor && a.seed == b.seed
-      }
-      var found = cells.filter { $0.repetition == 0 }.map { first in
-        Series(first: first, losses: cells.filter { isLike($0, first) }.map(\.loss))
+      // The first that is there: a repetition that came to nothing takes no other with it.
+      var found: [Series] = []
+      for cell in cells.sorted(by: { $0.repetition < $1.repetition })
+      where !found.contains(where: { $0.first.isLike(cell) }) {
+        found.append(Series(first: cell, losses: cells.filter(cell.isLike).map(\.loss)))
       }
       let deviations = found.flatMap { series in series.losses.map { $0 - series.mean } }
       let freedom = deviations.count - found.count
@@ -83,5 +83,12 @@ extension FieldStudy.Place {
       }
       return found
     }
+  }
+}
+
+extension FieldStudy.Cell {
+  /// Whether both are repetitions of one attack on one victim of one unit.
+  fileprivate func isLike(_ other: FieldStudy.Cell) -> Bool {
+    attack == other.attack && madeFor == other.madeFor && seed == other.seed
   }
 }

@@ -63,14 +63,12 @@ public struct FieldMeasurement: Sendable {
     let learners = learners(try await choices(task))
     let parts: [FieldStudy.Part] = [.learners, .defences, .shares]
     let plan = parts.flatMap { self.plan($0, task, learners) }
-    let items = try runner.keyed(plan.map(\.experiment))
-    let untreated = try runner.keyed(plan.map(\.experiment.untreated))
-    let records = try await runner.study(of: untreated + items, keepsSummary: false)
-    let rows = try zip(untreated, items).flatMap { clean, item in
-      try records[item.key].map { record in
+    let rows = try await runner.pairs(of: plan.map(\.experiment)).flatMap { pair in
+      let experiment = pair.item.experiment
+      return try pair.treated.map {
         try LeaderboardRow.rows(
-          of: record, item.experiment, levels: records[clean.key]?.levels ?? [],
-          in: runner.laboratory.scenario(of: task.domain, seed: item.experiment.seed))
+          of: $0, experiment, levels: pair.clean?.levels ?? [],
+          in: runner.laboratory.scenario(of: task.domain, seed: experiment.seed))
       } ?? []
     }
     return LeaderboardRow.joined(rows)
@@ -195,18 +193,18 @@ public struct FieldMeasurement: Sendable {
         }
       }
     case .attacks:
-      let attacks: [(label: String, attack: any Attack, goesOn: Bool)] = [
+      let attacks: [(label: String, attack: any Attack)] = [
         (
           "direct, sign steps",
           MetaGradientAttack(
-            iterations: iterations, rule: .sign, stepSize: 0.1, checkedEntries: 0), false
+            iterations: iterations, rule: .sign, stepSize: 0.1, checkedEntries: 0)
         ),
         (
           "momentum, two models",
-          SmoothedAttack(iterations: iterations, smoothing: 1, checkedEntries: 0), false
-        ), ("smoothed, s = 10", smoothed, false),
-        ("continued, s = 10", ContinuedAttack(smoothed, reevaluations: 8), true),
-        (FieldStudy.automatic, AutomaticAttack(smoothed), true),
+          SmoothedAttack(iterations: iterations, smoothing: 1, checkedEntries: 0)
+        ), ("smoothed, s = 10", smoothed),
+        ("continued, s = 10", ContinuedAttack(smoothed, reevaluations: 8)),
+        (FieldStudy.automatic, AutomaticAttack(smoothed)),
       ]
       let budgets = [0.5, 1, 2].map { Budget(features: $0 * task.budget) }
       return pair.flatMap { learner in
@@ -216,7 +214,8 @@ public struct FieldMeasurement: Sendable {
               cells(
                 task.calibrationUnits, attack.attack, attack.label, on: learner, budgets[index],
                 pair.map { Victim($0) },
-                after: attack.goesOn ? Array(budgets.prefix(index)) : [], repetition: repetition)
+                after: type(of: attack.attack).keepsStart ? Array(budgets.prefix(index)) : [],
+                repetition: repetition)
             }
           }
         }
@@ -228,15 +227,12 @@ public struct FieldMeasurement: Sendable {
   private func measured(
     _ plan: [Planned], _ part: FieldStudy.Part
   ) async throws -> [FieldStudy.Cell] {
-    let items = try runner.keyed(plan.map(\.experiment))
-    let untreated = try runner.keyed(plan.map(\.experiment.untreated))
-    let records = try await runner.study(of: untreated + items, keepsSummary: false)
-    return zip(plan, zip(untreated, items)).flatMap { planned, keys in
-      let (clean, cell) = (records[keys.0.key], records[keys.1.key])
+    let pairs = try await runner.pairs(of: plan.map(\.experiment))
+    return zip(plan, pairs).flatMap { planned, pair in
       let experiment = planned.experiment
       return experiment.victims.compactMap { victim -> FieldStudy.Cell? in
-        guard let before = clean?.evaluations[victim.id]?.clean,
-          let after = cell?.evaluations[victim.id]?.poisoned.first?.targets,
+        guard let before = pair.clean?.evaluations[victim.id]?.clean,
+          let after = pair.treated?.evaluations[victim.id]?.poisoned.first?.targets,
           let (own, attacked) = mean(before.targets, after), let madeFor = experiment.attacked
         else { return nil }
         return FieldStudy.Cell(
@@ -245,7 +241,7 @@ public struct FieldMeasurement: Sendable {
           budget: experiment.budget.features, share: experiment.budget.share?.fraction,
           seed: experiment.seed, repetition: experiment.repetition, clean: own, attacked: attacked,
           error: Interval(of: zip(before.targets, after).map { $0 - $1 }).standardError,
-          cleanHeldOut: before.heldOut.mean, record: keys.1.key)
+          cleanHeldOut: before.heldOut.mean, record: pair.item.key)
       }
     }
   }

@@ -126,6 +126,14 @@ struct FieldTests {
     #expect(Self.place(cells).contest == .init(cells: 2, won: won, steps: 1, falls: 0))
   }
 
+  /// A rival counts by the repetitions that are there, whichever they are.
+  @Test func countsRivalsWhoseFirstRepetitionCameToNothing() {
+    let cells = [
+      Self.cell(FieldStudy.automatic, 1, 0.5), Self.cell("direct", 1, 0.9, repetition: 1),
+    ]
+    #expect(Self.place(cells).contest == .init(cells: 1, won: 0, steps: 0, falls: 0))
+  }
+
   @Test func measuresRegretInUnitsOfTheBest() throws {
     let place = Self.place([])
     #expect(try #require(place.regret(of: 1, seed: 0)) == 0.25)
