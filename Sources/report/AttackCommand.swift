@@ -83,6 +83,7 @@ struct AttackCommand: AsyncParsableCommand {
       await OutputFile(place).remarkOnOther(than: study.dataset)
     }
     var exitCodes: [Int32] = []
+    var smaller: SmallerPoison?
     for (index, (budget, place)) in zip(budgets, places).enumerated() {
       var attack = try self.attack(within: budget)
       if let minimal {
@@ -98,7 +99,11 @@ struct AttackCommand: AsyncParsableCommand {
       interruption.say {
         Self.farewell(states, sweeping: isSweep ? rest : [], afterSearch: isSearch)
       }
+      if isSweep, type(of: attack.attack).keepsStart {
+        (attack.smaller, attack.takesUpSmaller) = (smaller, true)
+      }
       let outcome = try await run(attack, on: study, keeping: states, writing: place)
+      smaller = SmallerPoison(of: outcome)
       exitCodes.append(outcome.verdict.exitCode)
     }
     if let worst = exitCodes.filter({ $0 != 0 }).min() { throw ExitCode(worst) }

@@ -13,7 +13,10 @@ struct AttackOptions: ParsableArguments {
   var features: Double?
   @Option(
     help: ArgumentHelp(
-      "Several budgets, one attack and one file each, named after FILE and B.",
+      """
+      Several budgets, one attack and one file each, named after FILE and B; an attack that keeps \
+      its start (automatic) goes on from the poison of the smaller budget.
+      """,
       valueName: "B,B,…"))
   var sweep: BudgetList?
   @Option(

@@ -67,11 +67,13 @@ final class AttackStateFile: Sendable {
   /// The states of one run; `said` is told from where it goes on.
   func states(_ said: @escaping @Sendable (String) -> Void) -> KeptStates {
     KeptStates(
-      resumed: { key in
+      resumed: { key, fits in
         guard self.isOurs, FileKind(at: self.url.path) == .regular,
           let contents = AttackStateFile.read(Contents.self, at: self.url)
         else { return nil }
-        guard contents.key == key.description, contents.madeBy == Release.madeBy else {
+        guard contents.key == key.description, contents.madeBy == Release.madeBy,
+          fits(contents.state)
+        else {
           said("without \(self.url.lastPathComponent), which another attack or version has kept")
           return nil
         }

@@ -36,6 +36,15 @@ public struct CustomAttack: Sendable {
   ///
   /// The default is 3.
   public var draws: Int
+  /// The poison of a smaller budget that it goes on from.
+  ///
+  /// The default is nil: it starts where the file says, or else anywhere.
+  public var smaller: SmallerPoison?
+  /// Whether, where no smaller poison is given, that of an earlier run counts of which a state is
+  /// kept: one that was stopped at this budget after smaller ones.
+  ///
+  /// The default is false.
+  public var takesUpSmaller = false
 
   /// Initial weights that no attack uses, for every victim.
   public static let freshWeights = 5

@@ -33,7 +33,8 @@ extension CustomAttack {
         attack, on: run.learner, within: budget, in: run.scenario, of: study.problem),
       record: records.attack, controls: records.controls, levels: levels, failures: failures,
       poison: poison, point: point)
-    outcome.remarks = try study.remarks(on: attack, within: budget)
+    outcome.smaller = run.state.smaller
+    outcome.remarks = try study.remarks(on: attack, within: budget, after: run.state.smaller)
     outcome.judge(in: run.scenario)
     try outcome.decide(on: study, run.learner)
     return outcome
@@ -91,7 +92,10 @@ struct CustomAttackRun {
         return try item(experiment)
       }
     (self.attack, self.study, self.learner, self.states) = (attack, study, learner, states)
-    state = states?.resumed(attacked.key) ?? CustomRunState()
+    state =
+      states?.resumed(attacked.key) {
+        $0.smaller == attack.smaller || attack.takesUpSmaller && attack.smaller == nil
+      } ?? CustomRunState(after: attack.smaller)
     progress = CustomProgressCount(total: 0, observer: observer)
     progress.total =
       attackWork + 2 * Self.checkWork + victims.reduce(0) { $0 + work(on: $1.learner) }
@@ -145,6 +149,9 @@ struct CustomAttackRun {
       progress.show(
         "iteration \(iteration), adversary's loss " + NumberFormat.significant(loss, digits: 4),
         beyond: Self.checkWork + work * share)
+    }
+    if let smaller = state.smaller {
+      (start.perturbation, start.labels) = smaller.iterate
     }
     start.resume = state.attack
     if let states {

@@ -138,6 +138,9 @@ extension CustomFileObject {
         "whose loss /trace/adversary_loss is: that of a learner of the attack’s own",
         if: "the attack makes updates"),
       .init("/@{budget,label_budget}", "one", "B of the features, and of the labels"),
+      .init(
+        "/@continued_from", "one", "B of the smaller poison that the attack went on from",
+        if: "the attack keeps its start, behind the first budget of a sweep"),
     ] + root + [
       .init("/@options", "text", "everything that was chosen, as canonical JSON"),
       .init("/@key", "text", "the digest of these options, the seed and the problem"),

@@ -19,6 +19,8 @@ public struct CustomOutcome: Sendable {
   public let levels: [Record.Level]
   /// Why other learners than the attacked one could not be evaluated, a sentence each.
   public let failures: [LearnerID: String]
+  /// The poison of a smaller budget that it went on from.
+  public internal(set) var smaller: SmallerPoison?
   /// What the file says and the attack did without, a sentence each without a full stop.
   public internal(set) var remarks: [String] = []
   /// What can be believed of it.
@@ -157,6 +159,7 @@ extension CustomOutcome {
     var file = RecordFile.contents(of: record, poison: poison)
     file.rootAttributes["title"] = .string(title)
     file.rootAttributes["objective"] = .string(attack.attack.objective.rawValue)
+    if let smaller { file.rootAttributes["continued_from"] = .double(smaller.features) }
     if record.trace != nil { file.rootAttributes["surrogate"] = .string(surrogate) }
     file.arrays["/meta_gradient/features"] = NamedArray(point.features)
     file.arrays["/meta_gradient/labels"] = NamedArray(point.labels)

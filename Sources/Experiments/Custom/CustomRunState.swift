@@ -9,6 +9,8 @@ import Reproducibility
 /// What is finished is kept piece by piece: the poison, the gradient at it, and the evaluation of
 /// each victim on clean data, on poisoned data and under each control.
 public struct CustomRunState: Sendable, Equatable, Codable {
+  /// The poison of a smaller budget that it began at.
+  let smaller: SmallerPoison?
   /// Where the attack stands; nil before its first update, and once its poison is made.
   public internal(set) var attack: AttackState?
   /// What decisions reach without training, once that is known.
@@ -21,7 +23,7 @@ public struct CustomRunState: Sendable, Equatable, Codable {
   var evaluations: [String: Record.Evaluation] = [:]
 
   /// A run of which nothing is done.
-  public init() {}
+  public init(after smaller: SmallerPoison? = nil) { self.smaller = smaller }
 
   /// What is done, as in "after iteration 12"; nil where that is nothing worth telling.
   public var phrase: String? {

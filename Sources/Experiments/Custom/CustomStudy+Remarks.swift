@@ -10,23 +10,32 @@ extension CustomStudy {
   /// - Parameters:
   ///   - attack: the attack.
   ///   - budget: how far it may go.
+  ///   - smaller: the poison of a smaller budget that it goes on from. The default is none.
   /// - Returns: the sentences; none where everything counts.
   /// - Throws: what making the scenario throws.
-  public func remarks(on attack: any Attack, within budget: Budget) throws -> [String] {
+  public func remarks(
+    on attack: any Attack, within budget: Budget, after smaller: SmallerPoison? = nil
+  ) throws -> [String] {
     let (given, scenario) = (problem.perturbation, try scenario(for: learner(TwoStage.self)))
     var remarks = problem.unread.map { "not read: \($0)" } + problem.remarks
     let isControl = type(of: attack).isControl
+    if let smaller {
+      let own = given.features == nil && given.labels == nil ? "" : ", not from that of the file"
+      remarks.append(
+        "went on from the poison of B = \(NumberFormat.exact(smaller.features))\(own)")
+    }
     if isControl, given.features != nil || given.labels != nil {
       remarks.append(
         "the file's perturbation was not used: \(attack.name) is a control and starts anywhere")
     }
-    if let ε = given.features, !isControl {
+    let isStart = !isControl && smaller == nil
+    if let ε = given.features, isStart {
       remarks += Self.moved(
         "/perturbation/features", from: ε, to: budget.project(ε, in: scenario), budget)
       remarks += crowded(ε, within: budget)
     }
     if budget.labels > 0, type(of: attack).perturbsLabels {
-      if let α = given.labels, !isControl {
+      if let α = given.labels, isStart {
         remarks += Self.moved(
           "/perturbation/labels", from: α, to: budget.projectLabels(α, in: scenario), budget)
       }

@@ -34,7 +34,7 @@ struct CustomResumeTests {
   }
 
   private func states(_ log: Log, from state: CustomRunState?) -> KeptStates {
-    KeptStates(resumed: { _ in state }, keep: log.keep)
+    KeptStates(resumed: { _, fits in state.flatMap { fits($0) ? $0 : nil } }, keep: log.keep)
   }
 
   static let attacks: [any Attack] = [
@@ -67,6 +67,43 @@ struct CustomResumeTests {
       #expect(again == file, "after \(state.phrase ?? "nothing")")
       #expect(rest.all.count == log.all.count - place - 1, "what was finished is not done again")
       #expect(rest.all.allSatisfy { $0.key == kept.key })
+    }
+  }
+
+  /// A budget after smaller ones goes on from their poison, whether or not it was stopped, and
+  /// whether the smaller ones are made again or the state says what they were.
+  @Test func goesOnFromThePoisonOfASmallerBudget() throws {
+    let study = try study()
+    var attack = CustomAttack(
+      AutomaticAttack(
+        SmoothedAttack(iterations: 2, checkedEntries: 0),
+        plan: PathwiseBias.Plan(smoothings: [1, 3], models: 1, directions: 0), reaches: [1],
+        trainsStandIn: false, reevaluations: 2),
+      on: DecisionFocused.self, within: Budget(features: 0.25), evaluating: .none, draws: 0)
+    attack.takesUpSmaller = true
+    let first = try attack.run(on: study)
+    attack.budget.features = 0.5
+    let alone = try attack.run(on: study).file(title: "a")
+    attack.smaller = SmallerPoison(of: first)
+    let log = Log()
+    let whole = try attack.run(on: study, keeping: states(log, from: nil))
+    let file = whole.file(title: "a")
+    #expect(file.rootAttributes["continued_from"] == .double(0.25))
+    #expect(alone.rootAttributes["continued_from"] == nil && alone != file)
+    #expect(whole.remarks == ["went on from the poison of B = 0.25"])
+    var rest = attack
+    rest.smaller = nil
+    for kept in log.all {
+      let state = try JSONDecoder().decode(CustomRunState.self, from: kept.text)
+      for again in [attack, rest] {
+        let resumed = try again.run(on: study, keeping: states(Log(), from: state))
+        #expect(resumed.file(title: "a").contentDigest == file.contentDigest)
+      }
+      // Whoever asks for one budget alone gets what that is alone.
+      rest.takesUpSmaller = false
+      let single = try rest.run(on: study, keeping: states(Log(), from: state))
+      #expect(single.file(title: "a").contentDigest == alone.contentDigest)
+      rest.takesUpSmaller = true
     }
   }
 
