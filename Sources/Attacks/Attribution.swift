@@ -131,11 +131,63 @@ public struct Attribution: Sendable {
 
   /// The instances of largest influence, and as many others, drawn.
   private func checked(_ count: Int, using random: SeededGenerator) -> [Int] {
-    let order = ranked.map(\.index)
-    var others = Array(order.dropFirst(count))
-    var draws = random.substream("left out")
+    Attribution.checked(ranked.map(\.index), count, using: random.substream("left out"))
+  }
+
+  /// The first of a ranking, and as many others, drawn.
+  private static func checked(
+    _ order: [Int], _ count: Int, using random: SeededGenerator
+  ) -> [Int] {
+    var (others, draws) = (Array(order.dropFirst(count)), random)
     others.shuffle(using: &draws)
     return Array(order.prefix(count)) + others.prefix(count)
+  }
+}
+
+extension Attribution {
+  /// A number of the source data that was left out.
+  public struct Removal: Sendable, Hashable, Codable {
+    /// Its row and column, from 0.
+    public var row: Int, column: Int
+    /// By how much the mean utility at the targets changes without it: to first order, and when the
+    /// learner trains without it.
+    public var promised: Double, found: Double
+  }
+
+  /// Leaves out numbers of the source data, each in a training of its own.
+  ///
+  /// All targets count, and instances are weighted as the scenario has them.
+  /// - Parameters:
+  ///   - ε: what leaves out each number when it stands alone, of the shape of ε; 0 where there is
+  ///     nothing to leave out.
+  ///   - scenario: the scenario that was explained, all its targets with it.
+  ///   - learner: the learner.
+  ///   - weights: the initial weights.
+  ///   - count: how many numbers of largest promise are left out, and how many others that are
+  ///     drawn.
+  ///   - random: where these are drawn from.
+  /// - Returns: the numbers of largest promise in that order, then the others.
+  /// - Throws: `SolverError` where a decision problem has no answer.
+  public func removals(
+    _ ε: Matrix, in scenario: Scenario, _ learner: any Learner, from weights: Weights,
+    checking count: Int, using random: SeededGenerator
+  ) throws -> [Removal] {
+    let promised = zip(ε.values, slopes.values).map { $0 * $1 }
+    let order = promised.indices.filter { promised[$0] != 0 }.sorted {
+      (promised[$0].magnitude, $1) > (promised[$1].magnitude, $0)
+    }
+    let loss = try SurrogateLoss(scenario, against: learner, objective: .utility)
+    func value(_ ε: Matrix) throws -> Double { try loss.value(at: ε, labels: nil, from: weights) }
+    let nothing = Matrix(rows: ε.rows, columns: ε.columns)
+    let before = try value(nothing)
+    return try Attribution.checked(order, count, using: random.substream("numbers left out"))
+      .map { index in
+        var one = nothing
+        one.values[index] = ε.values[index]
+        return Removal(
+          row: index / ε.columns, column: index % ε.columns, promised: promised[index],
+          found: try value(one) - before)
+      }
   }
 }
 

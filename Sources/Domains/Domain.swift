@@ -82,6 +82,14 @@ public protocol Domain: Component {
   /// The default is nil: nothing is shown of them.
   func received(in scenario: Scenario, perturbedBy ε: Matrix?) -> ReceivedTable?
 
+  /// The source data of a seed's scenario as an auditor names them.
+  ///
+  /// The default is nil: they have no names.
+  /// - Throws: as `scenario(from:seed:)`.
+  func entries(
+    of scenario: Scenario, from sources: Sources, seed: UInt64
+  ) throws -> SourceEntries?
+
   /// Scenarios of a calibration seed with the same training data, whose held-out instances validate
   /// training.
   func validationScenarios(from sources: Sources, seed: UInt64) throws -> [Scenario]
@@ -124,6 +132,11 @@ extension Domain {
 
   /// By default nothing.
   public func received(in scenario: Scenario, perturbedBy ε: Matrix?) -> ReceivedTable? { nil }
+
+  /// By default no names.
+  public func entries(
+    of scenario: Scenario, from sources: Sources, seed: UInt64
+  ) throws -> SourceEntries? { nil }
 
   /// By default any seed will do.
   public func seedCount(in sources: Sources) -> Int? { nil }

@@ -42,7 +42,8 @@ struct ReportCommand: AsyncParsableCommand {
       MergeCommand.self,
       ExampleCommand.self, GradientCommand.self, AttackCommand.self, PageCommand.self,
       ExplainCommand.self,
-      PerformanceCommand.self, ScaleCommand.self, CausesCommand.self, FieldCommand.self,
+      PerformanceCommand.self, ScaleCommand.self, CausesCommand.self,
+      AttributionCommand.self, FieldCommand.self,
       ReadForeignCommand.self,
       ScalePointCommand.self,
     ])

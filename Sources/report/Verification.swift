@@ -49,8 +49,9 @@ struct Verification {
     let inputs = [
       (GrowthStudy.path, manifest.inputs.performance),
       (CampaignRecord.path, manifest.inputs.reliability),
-      (CauseStudy.path, manifest.inputs.causes), (FieldStudy.path, manifest.inputs.field),
-      (ScaleStudy.path, manifest.inputs.scale),
+      (CauseStudy.path, manifest.inputs.causes),
+      (AttributionStudy.path, manifest.inputs.attribution),
+      (FieldStudy.path, manifest.inputs.field), (ScaleStudy.path, manifest.inputs.scale),
     ]
     let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
     let grid = Grid(preset, calibration, isCoarse: extent.isCoarse)

@@ -24,7 +24,8 @@ struct SiteBuilderTests {
         "calibration", "controls", "data", "figure-10", "figure-4", "figure-5", "figure-6",
         "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
         "provenance", "formats", "verify", "tutorial", "poisons",
-        "performance", "reliability", "artefact", "changes", "causes", "field", "scale",
+        "performance", "reliability", "artefact", "changes", "causes", "attribution", "field",
+        "scale",
       ] + (4...10).map { "records-\($0)" } + LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
       + DefenceCatalog.all.map { "defence-\($0.name)" }

@@ -14,6 +14,7 @@ struct SiteMap: Sendable {
   static let controls = "controls.html"
   static let poisons = "poisons.html"
   static let causes = "causes.html"
+  static let attribution = "attribution.html"
   static let field = "field.html"
   static let data = "data.html"
   static let methods = "methods.html"
@@ -90,6 +91,7 @@ struct SiteMap: Sendable {
         } + [
           Entry(href: SiteMap.poisons, label: "What a poison looks like"),
           Entry(href: SiteMap.causes, label: "Why direct attacks fail"),
+          Entry(href: SiteMap.attribution, label: "What moved the decisions"),
           Entry(href: SiteMap.field, label: "The field’s learners"),
           Entry(href: SiteMap.ledger, label: "Ledger of claims"),
         ]),

@@ -13,6 +13,10 @@ public struct Measurements: Sendable {
   ///
   /// The default is nil.
   public var causes: CauseStudy?
+  /// What moved decisions.
+  ///
+  /// The default is nil.
+  public var attribution: AttributionStudy?
   /// What the field's learners and defences lose.
   ///
   /// The default is nil.
@@ -31,6 +35,7 @@ public struct Measurements: Sendable {
   public init(root: URL) throws {
     campaigns = try .ifPresent(root: root)
     causes = try .ifPresent(root: root)
+    attribution = try .ifPresent(root: root)
     field = try .ifPresent(root: root)
     scale = try .ifPresent(root: root)
   }

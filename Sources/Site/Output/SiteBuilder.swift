@@ -202,6 +202,9 @@ public struct SiteBuilder: Sendable {
         Part(name, inputs.study.map { $0 + [Measurements.label(file)] }, make: make))
     }
     add("causes", of: measured.causes) { try CausesPage.files(study, measured.causes, templates) }
+    add("attribution", of: measured.attribution) {
+      try AttributionPage.files(study, measured.attribution, templates)
+    }
     add("field", of: measured.field) { try FieldPage.files(study, measured.field, templates) }
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }

@@ -51,6 +51,8 @@ public struct SiteManifest: Sendable, Codable {
     public let reliability: Digest?
     /// That of the file with what was measured of causes; nil where there was none.
     public let causes: Digest?
+    /// That of the file with what moved decisions; nil where there was none.
+    public let attribution: Digest?
     /// That of the file with what the field's learners lose; nil where there was none.
     public let field: Digest?
     /// That of the file with how far one machine goes; nil where there was none.
@@ -71,6 +73,7 @@ public struct SiteManifest: Sendable, Codable {
       (self.calibration, self.performance) = (calibration, performance)
       reliability = try measurements.campaigns?.digest
       causes = try measurements.causes?.digest
+      attribution = try measurements.attribution?.digest
       field = try measurements.field?.digest
       scale = try measurements.scale?.digest
       self.records = records.sorted { $0.key < $1.key }.map {
@@ -191,6 +194,7 @@ extension Measurements {
     var rest = self
     if inputs.reliability == nil { rest.campaigns = nil }
     if inputs.causes == nil { rest.causes = nil }
+    if inputs.attribution == nil { rest.attribution = nil }
     if inputs.field == nil { rest.field = nil }
     if inputs.scale == nil { rest.scale = nil }
     return rest

@@ -1,0 +1,57 @@
+import Learning
+import Paper
+import Testing
+
+@testable import Site
+
+struct AttributionPageTests {
+  private static func ranking(_ noun: String, _ found: [Double]) -> AttributionStudy.Ranking {
+    let items = zip([0.4, -0.3, 0.2, 0.1], found).enumerated().map { index, pair in
+      AttributionStudy.Item(name: "\(noun) \(index)", promised: pair.0, found: pair.1)
+    }
+    return AttributionStudy.Ranking(
+      noun: noun, meaning: "it is left out", count: 1_234, largest: Array(items.prefix(2)),
+      drawn: Array(items.dropFirst(2)))
+  }
+
+  /// Instances behave as promised, numbers the other way round.
+  static let study = AttributionStudy(places: [
+    AttributionStudy.Place(
+      id: "portfolio", label: "Portfolio", unit: 100, learner: TwoStage.id, training: "5 steps",
+      utility: -0.25, instances: ranking("dates", [0.5, -0.2, 0.1, 0.05]),
+      numbers: ranking("quotations", [-0.5, 0.2, -0.1, -0.05]))
+  ])
+
+  private func page(_ attribution: AttributionStudy?) throws -> String {
+    let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
+    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    return try templates.page("attribution", AttributionPage(study, attribution))
+  }
+
+  @Test func saysWhetherPromisesHold() throws {
+    let text = try page(Self.study)
+    for part in [
+      "Of 1\u{202f}234 dates the 2 of largest promise and 2 drawn ones were left out",
+      "agrees with that of what was promised (rank correlation 1.00; 4 of 4 changes",
+      "does not agree with that of what was promised (rank correlation \u{2212}1.00; 0 of 4",
+      ">dates 0<", ">0.40<", ">\u{2212}0.30<", "decision", "report explain PROBLEM.h5",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(!text.contains(">dates 2<"), "drawn ones are in the table that can be downloaded")
+    let none = try page(nil)
+    #expect(none.contains("Nothing was measured") && none.contains("report explain"))
+  }
+
+  @Test func isMadeFromAFileThatTheManifestNames() throws {
+    var builder = BuiltSite.builder(FabricatedStudy(panels: ["5a"], seeds: [0]))
+    builder.measurements.attribution = Self.study
+    let files = try builder.files()
+    let manifest = try SiteManifest(json: BuiltSite.text("manifest.json", in: files))
+    #expect(try manifest.inputs.attribution == Self.study.digest)
+    #expect(builder.measurements.restricted(to: manifest.inputs).attribution != nil)
+    let table = try BuiltSite.text("figures/attribution.csv", in: files)
+    #expect(table.split(separator: "\n").count == 9)
+    #expect(table.contains("portfolio,two-stage,100,quotations,quotations 3,1,0.1,-0.05"))
+  }
+}
