@@ -61,6 +61,30 @@ struct AttributionTests {
     #expect(strongest.influence.sign == strongest.retrained?.sign)
   }
 
+  /// A number that is moved by next to nothing changes utility as promised; one that cannot be left
+  /// out is not tried.
+  @Test(arguments: [0, 1])
+  func numbersLeftOutChangeUtilityByTheirSlopes(_ which: Int) throws {
+    let scenario = try ConformanceProblem.polytope.scenario()
+    let learner = Self.learners[which]
+    var random = SeededGenerator(seed: 1, stream: "attribution")
+    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
+    let found = try attribution(which, checking: 0)
+    var removal = Matrix(
+      rows: found.slopes.rows, columns: found.slopes.columns, repeating: 1e-6)
+    let kept = found.entries(1)[0]
+    removal[kept.row, kept.column] = 0
+    let removals = try found.removals(
+      removal, in: scenario, learner, from: weights, checking: 3, using: random)
+    #expect(removals.count == 6 && Set(removals.map { [$0.row, $0.column] }).count == 6)
+    #expect(!removals.contains { $0.row == kept.row && $0.column == kept.column })
+    #expect(removals.prefix(3).map(\.promised.magnitude).isDescending)
+    for removal in removals {
+      #expect(removal.promised == 1e-6 * found.slopes[removal.row, removal.column])
+      #expect(abs(removal.found - removal.promised) <= 1e-4 * abs(removals[0].promised))
+    }
+  }
+
   /// The slopes by source data are those of the meta-gradient at no perturbation.
   @Test(arguments: [0, 1])
   func slopesAreTheMetaGradient(_ which: Int) throws {
@@ -93,28 +117,4 @@ struct AttributionTests {
 
 extension Array where Element == Double {
   fileprivate var isDescending: Bool { zip(self, dropFirst()).allSatisfy { $0 >= $1 } }
-
-  /// A number that is moved by next to nothing changes utility as promised; one that cannot be left
-  /// out is not tried.
-  @Test(arguments: [0, 1])
-  func numbersLeftOutChangeUtilityByTheirSlopes(_ which: Int) throws {
-    let scenario = try ConformanceProblem.polytope.scenario()
-    let learner = Self.learners[which]
-    var random = SeededGenerator(seed: 1, stream: "attribution")
-    let weights = learner.predictor(in: scenario).initialWeights(using: &random)
-    let found = try attribution(which, checking: 0)
-    var removal = Matrix(
-      rows: found.slopes.rows, columns: found.slopes.columns, repeating: 1e-6)
-    let kept = found.entries(1)[0]
-    removal[kept.row, kept.column] = 0
-    let removals = try found.removals(
-      removal, in: scenario, learner, from: weights, checking: 3, using: random)
-    #expect(removals.count == 6 && Set(removals.map { [$0.row, $0.column] }).count == 6)
-    #expect(!removals.contains { $0.row == kept.row && $0.column == kept.column })
-    #expect(removals.prefix(3).map(\.promised.magnitude).isDescending)
-    for removal in removals {
-      #expect(removal.promised == 1e-6 * found.slopes[removal.row, removal.column])
-      #expect(abs(removal.found - removal.promised) <= 1e-4 * abs(removals[0].promised))
-    }
-  }
 }

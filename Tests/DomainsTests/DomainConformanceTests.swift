@@ -112,10 +112,13 @@ struct DomainConformanceTests {
     #expect(DomainCatalog.domain(named: "nothing") == nil)
   }
 
-  /// A few steps of training, and the largest entry of the gradient beside a difference by replay.
+  /// A few steps of training, and the largest entry of the gradient beside a difference by replay;
+  /// the paper's predictors at full size, others with fewer stocks and papers.
   @Test(arguments: DomainCatalog.all, LearnerCatalog.all)
   func trainsWithAnExactMetaGradient(_ domain: any Domain, _ type: any Learner.Type) throws {
-    let scenario = try DefaultScenarios.scenario(of: domain)
+    let scenario =
+      [TwoStage.id, DecisionFocused.id].contains(type.id)
+      ? try DefaultScenarios.scenario(of: domain) : try DefaultScenarios.small(domain)
     let learner = type.init(training: Training(steps: 2, rate: domain.visibleRate))
     guard Self.fits(learner, scenario.problem) else {
       if let refusal = type.refusal(of: scenario.problem) {
@@ -162,23 +165,10 @@ struct DomainConformanceTests {
     #expect(whole.norms == parts.norms)
   }
 
-  /// Those of the catalog, but with fewer stocks and papers: attacks train again and again.
-  private static let smallDomains: [any Domain] = DomainCatalog.all.map { domain in
-    if var portfolio = domain as? PortfolioDomain {
-      (portfolio.stocks, portfolio.trainingDates, portfolio.gap) = (12, 84, 32)
-      (portfolio.targets, portfolio.dropped, portfolio.heldOut) = (20, 4, 20)
-      return portfolio
-    }
-    if var matching = domain as? MatchingDomain {
-      (matching.instances, matching.side, matching.hidden) = (15, 12, 16)
-      return matching
-    }
-    return domain
-  }
-
-  @Test(arguments: smallDomains, AttackCatalog.all)
+  /// Attacks train again and again.
+  @Test(arguments: DefaultScenarios.smallDomains, AttackCatalog.all)
   func isAttackedWithinItsBox(_ domain: any Domain, _ type: any OfferedAttack.Type) throws {
-    let scenario = try domain.scenario(from: SimulatedSources.all(), seed: 0)
+    let scenario = try DefaultScenarios.small(domain)
     let learner = TwoStage(training: Training(steps: 1, rate: 0.05))
     let before = try scenario.cleanSamples()
     let request = AttackRequest(

@@ -1,26 +1,29 @@
-import Learning
+import Foundation
 import Paper
 import Testing
 
 @testable import Site
 
 struct AttributionPageTests {
-  private static func ranking(_ noun: String, _ found: [Double]) -> AttributionStudy.Ranking {
+  private static func ranking(_ noun: String, _ found: [Double]) -> String {
     let items = zip([0.4, -0.3, 0.2, 0.1], found).enumerated().map { index, pair in
-      AttributionStudy.Item(name: "\(noun) \(index)", promised: pair.0, found: pair.1)
+      "{\"name\":\"\(noun) \(index)\",\"promised\":\(pair.0),\"found\":\(pair.1)}"
     }
-    return AttributionStudy.Ranking(
-      noun: noun, meaning: "it is left out", count: 1_234, largest: Array(items.prefix(2)),
-      drawn: Array(items.dropFirst(2)))
+    return """
+      {"noun":"\(noun)","meaning":"it is left out","count":1234,
+      "largest":[\(items[0]),\(items[1])],"drawn":[\(items[2]),\(items[3])]}
+      """
   }
 
   /// Instances behave as promised, numbers the other way round.
-  static let study = AttributionStudy(places: [
-    AttributionStudy.Place(
-      id: "portfolio", label: "Portfolio", unit: 100, learner: TwoStage.id, training: "5 steps",
-      utility: -0.25, instances: ranking("dates", [0.5, -0.2, 0.1, 0.05]),
-      numbers: ranking("quotations", [-0.5, 0.2, -0.1, -0.05]))
-  ])
+  static func study() throws -> AttributionStudy {
+    let text = """
+      {"places":[{"id":"portfolio","label":"Portfolio","unit":100,"learner":"two-stage",
+      "training":"5 steps","utility":-0.25,"instances":\(ranking("dates", [0.5, -0.2, 0.1, 0.05])),
+      "numbers":\(ranking("quotations", [-0.5, 0.2, -0.1, -0.05]))}]}
+      """
+    return try JSONDecoder().decode(AttributionStudy.self, from: Data(text.utf8))
+  }
 
   private func page(_ attribution: AttributionStudy?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
@@ -29,7 +32,7 @@ struct AttributionPageTests {
   }
 
   @Test func saysWhetherPromisesHold() throws {
-    let text = try page(Self.study)
+    let text = try page(try Self.study())
     for part in [
       "Of 1\u{202f}234 dates the 2 of largest promise and 2 drawn ones were left out",
       "agrees with that of what was promised (rank correlation 1.00; 4 of 4 changes",
@@ -45,10 +48,10 @@ struct AttributionPageTests {
 
   @Test func isMadeFromAFileThatTheManifestNames() throws {
     var builder = BuiltSite.builder(FabricatedStudy(panels: ["5a"], seeds: [0]))
-    builder.measurements.attribution = Self.study
+    builder.measurements.attribution = try Self.study()
     let files = try builder.files()
     let manifest = try SiteManifest(json: BuiltSite.text("manifest.json", in: files))
-    #expect(try manifest.inputs.attribution == Self.study.digest)
+    #expect(try manifest.inputs.attribution == Self.study().digest)
     #expect(builder.measurements.restricted(to: manifest.inputs).attribution != nil)
     let table = try BuiltSite.text("figures/attribution.csv", in: files)
     #expect(table.split(separator: "\n").count == 9)

@@ -53,7 +53,7 @@ struct FieldPageTests {
         id: "made-up", label: "Made up", budget: 0.5, units: [0, 1], calibrationUnits: [100],
         choices: pair.map {
           .init(learner: $0, steps: 4, rates: [0.1, 0.2], utilities: [1, 2], rate: 0.2)
-        }, best: [4, 4], scale: [2, 2], cells: cells, planned: cells.count + missing)
+        }, best: [4, 4], scale: [2, 2], closeness: [], cells: cells, planned: cells.count + missing)
     ])
   }
 
@@ -61,6 +61,31 @@ struct FieldPageTests {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
     let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
     return try templates.page("field", FieldPage(study, field))
+  }
+
+  /// Four learners in two units: the order of losses is that of prediction errors, or the other
+  /// way round, or once so and once so.
+  @Test(arguments: [
+    ([1.0, 1], "labels lose less"), ([-1, -1], "labels lose more"), ([1, -1], "nothing sure"),
+  ])
+  func saysWhetherNearnessToLabelsProtects(_ signs: [Double], _ verdict: String) throws {
+    var place = try #require(Self.study().places.first)
+    let learners = [TwoStage.id, DecisionFocused.id, SPOPlus.id, FenchelYoung.id]
+    let first = try #require(place.cells(.learners).first)
+    place.cells = []
+    for (seed, sign) in zip(place.units, signs) {
+      for (rank, learner) in learners.enumerated() {
+        place.closeness.append(
+          .init(learner: learner, seed: seed, error: 1 + sign * 0.1 * Double(rank)))
+        var cell = first
+        (cell.learner, cell.madeFor, cell.seed) = (learner, learner, seed)
+        cell.attacked = cell.clean - 0.2 * Double(1 + rank)
+        place.cells.append(cell)
+      }
+    }
+    let said = FieldSentences(place).learners.last ?? ""
+    #expect(said.contains(verdict) && said.contains("over 4 learners"), "\(said)")
+    #expect(said.contains("Farhat") && place.closenessCorrelations.count == 2)
   }
 
   @Test func choosesItsSentencesByTheNumbers() throws {

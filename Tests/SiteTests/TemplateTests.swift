@@ -79,7 +79,7 @@ struct TemplateTests {
     tags.walk("performance", over: PerformancePage(study, ScalePageTests.study))
     tags.walk("scale", over: ScalePage(study, ScalePageTests.study))
     tags.walk("causes", over: CausesPage(study, try CausesPageTests.study()))
-    tags.walk("attribution", over: AttributionPage(study, AttributionPageTests.study))
+    tags.walk("attribution", over: AttributionPage(study, try AttributionPageTests.study()))
     tags.walk("field", over: FieldPage(study, FieldPageTests.study()))
     tags.walk("reliability", over: ReliabilityPage(study, ReliabilityPageTests.record))
     let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)

@@ -51,7 +51,8 @@ public struct FieldMeasurement: Sendable {
     return FieldStudy.Place(
       id: task.id, label: task.domain.title, budget: task.budget, units: task.units,
       calibrationUnits: task.calibrationUnits, choices: choices, best: levels.map(\.best),
-      scale: levels.map(\.scale), cells: cells, planned: planned)
+      scale: levels.map(\.scale), closeness: try closeness(task, learners), cells: cells,
+      planned: planned)
   }
 
   /// What was measured of one problem as rows of a leaderboard, joined over reported units.

@@ -73,6 +73,8 @@ public struct FieldStudy: MeasuredFile, Equatable {
     /// The utility of the best decisions at the targets, and the mean magnitude of the best
     /// utilities, which is the scale of the field's regret; by reported unit.
     public var best: [Double], scale: [Double]
+    /// How near predictions are to labels, by unit and learner.
+    public var closeness: [Closeness]
     /// The cells, part by part.
     public var cells: [Cell]
     /// How many cells there would be if no attack and no victim had come to nothing.

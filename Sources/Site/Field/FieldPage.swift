@@ -12,6 +12,7 @@ struct FieldPage {
   let isMeasured: Bool
   let map: Picture?
   let places: [Section]
+  let references = [Reference.farhat2023, .tangKhalil2024].map(Citation.init)
 
   /// One problem.
   struct Section {

@@ -63,7 +63,29 @@ struct FieldSentences {
             \(Wording.short(found.value))).
             """)
     }
-    return sentences
+    return sentences + [closeness].compactMap(\.self)
+  }
+
+  /// Whether learners whose predictions are near the labels lose less.
+  private var closeness: String? {
+    let found = place.closenessCorrelations
+    guard found.count > 1, let bounds = Interval(of: found).bounds, let mean = found.mean else {
+      return nil
+    }
+    let near = "Learners whose predictions are nearer to the labels"
+    let verdict =
+      bounds.lowerBound > 0
+      ? "\(near) lose less to the poison made for them"
+      : bounds.upperBound < 0
+        ? "\(near) lose more to the poison made for them"
+        : "How near a learner’s predictions are to the labels says nothing sure of what it loses"
+    let learners = Set(place.closeness.map(\.learner)).count
+    return """
+      \(verdict): over \(learners) learners the rank correlation of clean prediction error and \
+      loss is \(Wording.short(mean)), between \(Wording.short(bounds.lowerBound)) and \
+      \(Wording.short(bounds.upperBound)) with 95 % confidence over \(found.count) units. Farhat \
+      (2023) expects near ones to be robust against attacks on what a trained model is shown.
+      """
   }
 
   /// About the defences of each attacked learner.

@@ -48,6 +48,9 @@ struct FieldTests {
       #expect(regret > -1e-9, "nothing is better than the best decisions")
     }
     #expect(place.regret(of: 0, seed: 77) == nil)
+    // All predict but the two that decide directly.
+    #expect(place.closeness.count == 2 * (learners.count - 2))
+    #expect(place.closeness.allSatisfy { $0.error > 0 && $0.error.isFinite })
     #expect(place.contest.cells == 2 * 3 && place.contest.steps == 2 * 2)
     let count = await log.labels.count
     let again = try await measure(Runner(in: directory, telling: log))
@@ -87,10 +90,12 @@ struct FieldTests {
       attacked: 1 - loss, error: 0.01, record: Digest(of: ""))
   }
 
-  private static func place(_ cells: [FieldStudy.Cell]) -> FieldStudy.Place {
+  private static func place(
+    _ cells: [FieldStudy.Cell], closeness: [FieldStudy.Closeness] = []
+  ) -> FieldStudy.Place {
     FieldStudy.Place(
       id: "tiny", label: "Tiny", budget: 1, units: [0], calibrationUnits: [100], choices: [],
-      best: [2], scale: [4], cells: cells, planned: cells.count)
+      best: [2], scale: [4], closeness: closeness, cells: cells, planned: cells.count)
   }
 
   @Test func countsWhereTheAutomaticAttackIsNotWeaker() {
@@ -132,6 +137,25 @@ struct FieldTests {
       Self.cell(FieldStudy.automatic, 1, 0.5), Self.cell("direct", 1, 0.9, repetition: 1),
     ]
     #expect(Self.place(cells).contest == .init(cells: 1, won: 0, steps: 0, falls: 0))
+  }
+
+  /// Farhat's hypothesis, unit by unit: the nearer to the labels, the less is lost.
+  @Test func ranksWhatIsLostByHowNearPredictionsAreToLabels() throws {
+    let learners = [TwoStage.id, SPOPlus.id, FenchelYoung.id]
+    func place(_ losses: [Double]) -> FieldStudy.Place {
+      Self.place(
+        zip(learners, losses).map { learner, loss in
+          var cell = Self.cell("smoothed", 1, loss, madeFor: learner)
+          (cell.part, cell.learner, cell.seed) = (.learners, learner, 0)
+          return cell
+        },
+        closeness: zip(learners, [0.1, 0.4, 0.9]).map {
+          FieldStudy.Closeness(learner: $0, seed: 0, error: $1)
+        })
+    }
+    #expect(try abs(#require(place([0.2, 0.3, 0.9]).closenessCorrelations.first) - 1) < 1e-12)
+    #expect(try abs(#require(place([0.9, 0.3, 0.2]).closenessCorrelations.first) + 1) < 1e-12)
+    #expect(Self.place([]).closenessCorrelations.isEmpty)
   }
 
   @Test func measuresRegretInUnitsOfTheBest() throws {
