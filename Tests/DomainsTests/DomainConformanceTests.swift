@@ -83,6 +83,44 @@ struct DomainConformanceTests {
     #expect(!arrays.isEmpty && arrays.keys.allSatisfy { $0.hasPrefix("/") })
   }
 
+  /// Where source data have names, everything has one, and leaving a number out changes it.
+  @Test(arguments: DomainCatalog.all)
+  func namesItsSourceDataForAuditors(_ domain: any Domain) throws {
+    let scenario = try DefaultScenarios.scenario(of: domain)
+    guard
+      let entries = try domain.entries(of: scenario, from: SimulatedSources.all(), seed: 0)
+    else { return }
+    let shape = scenario.pipeline.perturbationShape
+    #expect(entries.rows.count == shape.rows && entries.columns.count == shape.columns)
+    #expect(entries.instances.count == domain.size.training)
+    #expect(Set(entries.instances).count == entries.instances.count)
+    #expect(Set(entries.rows).count == shape.rows && Set(entries.columns).count == shape.columns)
+    let removal = entries.removal
+    #expect(removal.rows == shape.rows && removal.columns == shape.columns)
+    #expect(removal.values.allSatisfy { $0.isFinite } && removal.values.contains { $0 != 0 })
+  }
+
+  /// A quotation left out is the mean of its neighbours; a word left out is not there.
+  @Test func leavesOutQuotationsAndWords() throws {
+    let sources = try SimulatedSources.all()
+    let (portfolio, matching) = (PortfolioDomain(), MatchingDomain())
+    let scenario = try DefaultScenarios.scenario(of: portfolio)
+    let quoted = try #require(
+      try portfolio.entries(of: scenario, from: sources, seed: 0))
+    let clean = try #require(portfolio.prices(in: scenario, perturbedBy: nil))
+    var one = Matrix(rows: clean.rows, columns: clean.columns)
+    one[7, 3] = quoted.removal[7, 3]
+    let without = try #require(portfolio.prices(in: scenario, perturbedBy: one))
+    #expect(abs(without[7, 3] / ((clean[6, 3] + clean[8, 3]) / 2) - 1) < 1e-14)
+    let graph = try DefaultScenarios.scenario(of: matching)
+    let words = try #require(try matching.entries(of: graph, from: sources, seed: 0))
+    let table = try #require(matching.received(in: graph, perturbedBy: words.removal))
+    #expect(table.values.values.allSatisfy { $0 == 0 })
+    var shuffled = portfolio
+    shuffled.order = .tickerByTicker
+    #expect(try shuffled.entries(of: scenario, from: sources, seed: 0) == nil)
+  }
+
   @Test(arguments: DomainCatalog.all)
   func hasSeedsAndScenariosToValidateOn(_ domain: any Domain) throws {
     let sources = try SimulatedSources.all()

@@ -50,13 +50,16 @@ struct FileCampaign: Campaign {
           "\(kind.rawValue) \(seed) \(first) \(count) \(folder.path)",
       ]) { $1 }
       try process.run()
-      var (seen, since) = ("", Date.now)
+      var (seen, waited, last) = ("", 0.0, ContinuousClock.now)
       while process.isRunning {
         usleep(20_000)
+        // Where this process was stopped for a while, so was the other one.
+        waited += min(0.1, (ContinuousClock.now - last) / .seconds(1))
+        last = .now
         let now = String(
           decoding: FileManager.default.contents(atPath: note.path) ?? Data(), as: UTF8.self)
-        if now != seen { (seen, since) = (now, .now) }
-        if Date.now.timeIntervalSince(since) > 10 { kill(process.processIdentifier, SIGKILL) }
+        if now != seen { (seen, waited) = (now, 0) }
+        if waited > 10 { kill(process.processIdentifier, SIGKILL) }
       }
       process.waitUntilExit()
       let lines = String(

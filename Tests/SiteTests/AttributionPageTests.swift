@@ -34,7 +34,7 @@ struct AttributionPageTests {
   @Test func saysWhetherPromisesHold() throws {
     let text = try page(try Self.study())
     for part in [
-      "Of 1\u{202f}234 dates the 2 of largest promise and 2 drawn ones were left out",
+      "Of 1234 dates the 2 of largest promise and 2 drawn ones were left out",
       "agrees with that of what was promised (rank correlation 1.00; 4 of 4 changes",
       "does not agree with that of what was promised (rank correlation \u{2212}1.00; 0 of 4",
       ">dates 0<", ">0.40<", ">\u{2212}0.30<", "decision", "report explain PROBLEM.h5",
@@ -54,7 +54,7 @@ struct AttributionPageTests {
     #expect(try manifest.inputs.attribution == Self.study().digest)
     #expect(builder.measurements.restricted(to: manifest.inputs).attribution != nil)
     let table = try BuiltSite.text("figures/attribution.csv", in: files)
-    #expect(table.split(separator: "\n").count == 9)
+    #expect(table.split(whereSeparator: \.isNewline).count == 9)
     #expect(table.contains("portfolio,two-stage,100,quotations,quotations 3,1,0.1,-0.05"))
   }
 }

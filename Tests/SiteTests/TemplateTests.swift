@@ -28,12 +28,11 @@ private final class RenderedPages: Sendable {
 }
 
 struct TemplateTests {
-  /// Everything on simulated files; and victims, attacks and files that the quick preset lacks.
+  /// Victims, attacks and files that the quick preset lacks.
   private static func studies() throws -> [FabricatedStudy] {
     let digest = try #require(
       Digest(hex: "8818584480e79d77e149e2bc16e6e7064ad4b5dbe18e7cc9e3fc3a5b6c343fa1"))
     return [
-      try BuiltSite.simulated(),
       FabricatedStudy(preset: .full, panels: ["4a", "5a"]),
       FabricatedStudy(
         preset: .quick, panels: ["8a", "10a"], seeds: [0],
@@ -64,12 +63,13 @@ struct TemplateTests {
     let pages = RenderedPages()
     var folder = try TemplateFolder(contentsOf: BuiltSite.templates)
     folder.observer = { pages.note($0, $1) }
-    for made in try Self.studies() { _ = try BuiltSite.builder(made).files(with: folder) }
+    _ = try BuiltSite.builder(try BuiltSite.simulated()).files(with: folder)
+    for made in try Self.studies() { _ = try BuiltSite.builder(made).pages(with: folder) }
     var gallery = FabricatedGallery.gallery
     for _ in 0..<2 {
       var builder = BuiltSite.builder(try BuiltSite.simulated())
       builder.poisons = gallery
-      _ = try builder.files(with: folder)
+      _ = try builder.pages(with: folder)
       gallery.portraits.removeFirst()
     }
     _ = try StudySiteTests.site().files(with: folder, toolchain: BuiltSite.toolchain)

@@ -42,7 +42,7 @@ struct ForeignFileTests {
     let folder = try TemporaryDirectory()
     let url = folder.file("arrays.h5")
     try (bytes ?? Data(contentsOf: Fixture.url("problem_h5py.h5"))).write(to: url)
-    _ = try await ArrayFile(contentsOf: url)
+    _ = try await ArrayFile(contentsOf: url, needing: [])
     let foreign = StorageError.foreign(file: url.path, found: found)
     await #expect(throws: foreign) { try await ArrayFile(contentsOf: url, verifying: true) }
     await #expect(throws: foreign) { try await ArrayFile.verifyDigest(of: url) }

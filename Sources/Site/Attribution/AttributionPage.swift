@@ -92,10 +92,11 @@ extension AttributionPage.Ranking {
       ranking.isTrusted
       ? "The order of what was found agrees with that of what was promised"
       : "The order of what was found does not agree with that of what was promised"
+    let correlation = NumberFormat.fixed(agreement.value, decimals: 2, typographic: true)
     let signs = items.count { $0.promised.sign == $0.found.sign }
     return """
-      \(tried) \(verdict) (rank correlation \(NumberFormat.fixed(agreement.value, decimals: 2)); \
-      \(signs) of \(items.count) changes have the promised sign).
+      \(tried) \(verdict) (rank correlation \(correlation); \(signs) of \(items.count) changes \
+      have the promised sign).
       """
   }
 }

@@ -86,6 +86,14 @@ public struct SiteBuilder: Sendable {
     return SiteBuilder.sorted(files)
   }
 
+  /// The pages that depend on no other file, without the charts of figures and what lists files.
+  func pages(with templates: TemplateFolder) throws -> [SiteFile] {
+    let results = study.panels.map { PanelValues($0) }
+    let inputs = try PartInputs(study, templates: templates, toolchain: toolchain)
+    let parts = pages(results, templates, inputs) + [try poisons(results, templates, inputs)]
+    return try parts.mapInParallel { try $0.make() }.flatMap { $0 }
+  }
+
   /// Some files of a site, which depend on no others.
   private struct Part: Sendable {
     /// Which part it is and what it depends on besides the program; nil where that is not known.
