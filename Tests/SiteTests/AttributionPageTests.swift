@@ -37,6 +37,7 @@ struct AttributionPageTests {
       "Of 1234 dates the 2 of largest promise and 2 drawn ones were left out",
       "agrees with that of what was promised (rank correlation 1.00; 4 of 4 changes",
       "does not agree with that of what was promised (rank correlation \u{2212}1.00; 0 of 4",
+      "In 1 of 2 rankings", "not for quotations (portfolio, two-stage learner).",
       ">dates 0<", ">0.40<", ">\u{2212}0.30<", "decision", "report explain PROBLEM.h5",
     ] {
       #expect(text.contains(part), "\(part)")

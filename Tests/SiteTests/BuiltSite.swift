@@ -18,6 +18,11 @@ enum BuiltSite {
 
   static func files(_ made: FabricatedStudy) throws -> [SiteFile] { try builder(made).files() }
 
+  /// Its pages that depend on no other file: without the charts of figures and what lists files.
+  static func pageFiles(_ made: FabricatedStudy) throws -> [SiteFile] {
+    try builder(made).pages(with: TemplateFolder(contentsOf: templates))
+  }
+
   /// The quick study with simulated prices of hostile names: it has every kind of page and banner.
   static func everything() throws -> [SiteFile] { try once.get() }
 

@@ -59,7 +59,7 @@ struct CalibrationPageTests {
     #expect(page.contains("No trial is recorded for this domain"))
     #expect(!(try BuiltSite.text("records-5.html", in: files)).contains(">calibrated</a>"))
     let tried = try BuiltSite.text(
-      "records-5.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5a"])))
+      "records-5.html", in: try BuiltSite.pageFiles(FabricatedStudy(panels: ["5a"])))
     #expect(tried.contains("left open by the paper; <a href=\"calibration.html\">calibrated</a>"))
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
 struct ComponentPageTests {
   @Test func hasAPageOfEveryLearnerAttackAndDefence() throws {
-    let files = try BuiltSite.files(FabricatedStudy(panels: ["5b"]))
+    let files = try BuiltSite.pageFiles(FabricatedStudy(panels: ["5b"]))
     let paths = Set(files.map(\.path))
     let hub = try BuiltSite.text("learners-and-attacks.html", in: files)
     let pages =
@@ -21,7 +21,7 @@ struct ComponentPageTests {
   }
 
   @Test func saysWhatNoFigureUses() throws {
-    let files = try BuiltSite.files(FabricatedStudy(panels: ["5b"]))
+    let files = try BuiltSite.pageFiles(FabricatedStudy(panels: ["5b"]))
     let used = try BuiltSite.text("attack-meta-gradient.html", in: files)
     #expect(used.contains("<table") && !used.contains("uses this attack"))
     #expect(!used.contains("id=\"adversaries\""))

@@ -17,7 +17,7 @@ struct DataPageTests {
       }
     #expect(sections.map(\.template) == names.map { "data-\($0)" })
     let page = try BuiltSite.text(
-      "data.html", in: try BuiltSite.files(FabricatedStudy(panels: ["5b"], seeds: [0])))
+      "data.html", in: try BuiltSite.pageFiles(FabricatedStudy(panels: ["5b"], seeds: [0])))
     let size = ShortestPathDomain().size
     #expect(
       page.contains(
@@ -32,7 +32,7 @@ struct DataPageTests {
     let graph = try SmallGraph.reading(content: content, cites: cites)
     let page = try BuiltSite.text(
       "data.html",
-      in: try BuiltSite.files(
+      in: try BuiltSite.pageFiles(
         FabricatedStudy(
           preset: .quick, panels: ["8a", "10a"], seeds: [0],
           sources: Sources(Source(prices), Source(graph)))))

@@ -78,7 +78,7 @@ struct PageTests {
 
   @Test func describesTheChartInWordsWithItsNumbers() throws {
     let made = FabricatedStudy(panels: ["5a"])
-    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
+    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.pageFiles(made))
     let alternative = try #require(
       page.firstMatch(of: try Regex("alt=\"([^\"]*)\"", as: (Substring, Substring).self)))
     let text = alternative.output.1
@@ -156,7 +156,7 @@ struct PageTests {
 
   @Test func saysWhatASingleSeedCannotShow() throws {
     let made = FabricatedStudy(panels: ["5a"], seeds: [0])
-    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.files(made))
+    let page = try BuiltSite.text("figure-5.html", in: try BuiltSite.pageFiles(made))
     #expect(page.contains("the values of a single seed, which has no interval"))
     #expect(page.contains("With one seed nothing can be said about chance."))
     #expect(!page.contains("class=\"range\""))

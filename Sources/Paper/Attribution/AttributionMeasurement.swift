@@ -74,7 +74,7 @@ public struct AttributionMeasurement: Sendable {
         name: entries.name(row: $0.row, column: $0.column), promised: $0.promised, found: $0.found)
     }
     return AttributionStudy.Place(
-      id: task.id.text, label: task.domain.title, unit: unit, learner: learner.id,
+      id: task.id.text, label: task.domain.label, unit: unit, learner: learner.id,
       training: learner.training.phrase, utility: found.utility,
       instances: AttributionStudy.Ranking(
         noun: entries.instanceNoun, meaning: "the learner trains without it",

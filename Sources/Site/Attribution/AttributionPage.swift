@@ -8,6 +8,8 @@ struct AttributionPage {
   let frame: PageFrame
   let isMeasured: Bool
   let chart: Picture?
+  /// Where promises hold, and where they do not.
+  let summary: String
   let places: [Section]
 
   /// What was found of one learner in one domain.
@@ -33,7 +35,22 @@ struct AttributionPage {
     let found = attribution.flatMap { $0.places.isEmpty ? nil : $0 }
     isMeasured = found != nil
     chart = found.map { AttributionChart(study: $0).picture }
+    summary = AttributionPage.summary(found?.places ?? [])
     places = found?.places.map(Section.init) ?? []
+  }
+
+  private static func summary(_ places: [AttributionStudy.Place]) -> String {
+    let all = places.flatMap { place in
+      [place.instances, place.numbers].map { (place: place, ranking: $0) }
+    }
+    let failing = all.filter { !$0.ranking.isTrusted }.map { place, ranking in
+      "\(ranking.noun) (\(place.label.lowercased()), \(place.learner.phrase) learner)"
+    }
+    let held = """
+      In \(all.count - failing.count) of \(all.count) rankings the order of what was found agrees \
+      with that of what was promised
+      """
+    return failing.isEmpty ? "\(held)." : "\(held); not for \(English.joined(failing))."
   }
 
   /// The page, and its chart where something was measured.
