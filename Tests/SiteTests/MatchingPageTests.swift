@@ -11,7 +11,7 @@ import Testing
 
 struct MatchingPageTests {
   private func files(simulated: Bool) throws -> [SiteFile] {
-    try BuiltSite.pageFiles(
+    try BuiltSite.files(
       FabricatedStudy(
         panels: ["9b", "10a", "10b", "10c"],
         sources: Sources(
@@ -42,7 +42,7 @@ struct MatchingPageTests {
   /// Figure 9 on Cora, figure 10 on Citeseer: a section per graph, of which only one is made up.
   @Test func theDataPageHasASectionPerGraph() throws {
     let (cora, citeseer) = (try SimulatedSources.citations(), try SimulatedSources.citeseer())
-    let files = try BuiltSite.pageFiles(
+    let files = try BuiltSite.files(
       FabricatedStudy(
         panels: ["9b", "10a", "10b"], onCiteseer: ["10a", "10b"],
         sources: Sources(
