@@ -103,7 +103,7 @@ struct AttackCommand: AsyncParsableCommand {
         (attack.smaller, attack.takesUpSmaller) = (smaller, true)
       }
       let outcome = try await run(attack, on: study, keeping: states, writing: place)
-      smaller = SmallerPoison(of: outcome)
+      smaller = outcome.smallerPoison
       exitCodes.append(outcome.verdict.exitCode)
     }
     if let worst = exitCodes.filter({ $0 != 0 }).min() { throw ExitCode(worst) }

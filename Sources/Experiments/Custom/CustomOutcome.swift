@@ -34,6 +34,13 @@ public struct CustomOutcome: Sendable {
   public let surrogate: String
 
   let poison: Poison
+
+  /// The poison as that of a smaller budget, for an attack with a larger one to go on from.
+  public var smallerPoison: SmallerPoison {
+    SmallerPoison(
+      features: budget.features, perturbation: poison.perturbation, labels: poison.labels)
+  }
+
   /// The gradient at the stored point, with its check.
   private let point: StoredPoint
   /// The weights that the attacked learner starts from, given or drawn.

@@ -6,11 +6,10 @@ public struct SmallerPoison: Sendable, Equatable, Codable {
   public let features: Double
   private let perturbation: KeptMatrix, labels: KeptMatrix?
 
-  /// The poison that an attack has made.
-  public init(of outcome: CustomOutcome) {
-    features = outcome.attack.budget.features
-    perturbation = KeptMatrix(outcome.poison.perturbation)
-    labels = outcome.poison.labels.map(KeptMatrix.init)
+  /// The poison of a budget.
+  init(features: Double, perturbation ε: Matrix, labels α: Matrix?) {
+    self.features = features
+    (perturbation, labels) = (KeptMatrix(ε), α.map(KeptMatrix.init))
   }
 
   /// ε and α.

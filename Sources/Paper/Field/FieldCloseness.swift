@@ -1,5 +1,5 @@
 import Differentiation
-public import Learning
+import Learning
 import LinearAlgebra
 public import Reproducibility
 import Statistics
@@ -10,34 +10,6 @@ extension Reference {
     key: "farhat2023robustness", authors: ["Farhat, Yehya"],
     title: "On the Robustness of Decision-Focused Learning", venue: "arXiv preprint", year: 2023,
     doi: "10.48550/arXiv.2311.16487")
-}
-
-extension FieldStudy {
-  /// How far a learner's predictions are from the labels on clean data.
-  public struct Closeness: Sendable, Codable, Equatable {
-    /// The learner, and a reported unit.
-    public var learner: LearnerID, seed: UInt64
-    /// The squared error of predictions at the targets as a share of that of the labels' mean, in
-    /// mean over fresh initial weights.
-    public var error: Double
-  }
-}
-
-extension FieldStudy.Place {
-  /// Spearman's correlation over learners of how far predictions are from the labels and of what
-  /// the poison made for each learner takes from it; one per unit with enough of them.
-  ///
-  /// - SeeAlso: Farhat (2023), who asks this of attacks on what a trained model is shown.
-  public var closenessCorrelations: [Double] {
-    units.compactMap { seed in
-      let pairs = closeness.filter { $0.seed == seed }.compactMap { item in
-        cells(.learners).first {
-          $0.seed == seed && $0.learner == item.learner && $0.madeFor == item.learner
-        }.map { (item.error, $0.loss) }
-      }
-      return Correlation(ofRanksOf: pairs)?.value
-    }
-  }
 }
 
 extension FieldMeasurement {

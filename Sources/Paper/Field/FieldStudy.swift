@@ -1,6 +1,7 @@
 import Foundation
 public import Learning
 public import Reproducibility
+import Statistics
 
 /// What the field's learners and defences lose to poisons, on problems where all of them can be
 /// trained: everybody against the same attacks, on the same units.
@@ -58,6 +59,15 @@ public struct FieldStudy: MeasuredFile, Equatable {
     public var steps: Int, rates: [Double], utilities: [Double?]
     /// The rate of the highest utility.
     public var rate: Double
+  }
+
+  /// How far a learner's predictions are from the labels on clean data.
+  public struct Closeness: Sendable, Codable, Equatable {
+    /// The learner, and a reported unit.
+    public var learner: LearnerID, seed: UInt64
+    /// The squared error of predictions at the targets as a share of that of the labels' mean, in
+    /// mean over fresh initial weights.
+    public var error: Double
   }
 
   /// A problem, with all its cells.
@@ -118,5 +128,22 @@ extension FieldStudy.Place {
       return nil
     }
     return (best[unit] - utility) / scale[unit]
+  }
+}
+
+extension FieldStudy.Place {
+  /// Spearman's correlation over learners of how far predictions are from the labels and of what
+  /// the poison made for each learner takes from it; one per unit with enough of them.
+  ///
+  /// - SeeAlso: Farhat (2023), who asks this of attacks on what a trained model is shown.
+  public var closenessCorrelations: [Double] {
+    units.compactMap { seed in
+      let pairs = closeness.filter { $0.seed == seed }.compactMap { item in
+        cells(.learners).first {
+          $0.seed == seed && $0.learner == item.learner && $0.madeFor == item.learner
+        }.map { (item.error, $0.loss) }
+      }
+      return Correlation(ofRanksOf: pairs)?.value
+    }
   }
 }

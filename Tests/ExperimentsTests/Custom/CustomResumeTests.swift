@@ -84,7 +84,7 @@ struct CustomResumeTests {
     let first = try attack.run(on: study)
     attack.budget.features = 0.5
     let alone = try attack.run(on: study).file(title: "a")
-    attack.smaller = SmallerPoison(of: first)
+    attack.smaller = first.smallerPoison
     let log = Log()
     let whole = try attack.run(on: study, keeping: states(log, from: nil))
     let file = whole.file(title: "a")
