@@ -1,3 +1,4 @@
+import Experiments
 public import Learning
 public import Reproducibility
 public import Statistics
@@ -28,11 +29,8 @@ public struct AttributionStudy: MeasuredFile, Equatable {
       Correlation(ofRanksOf: (largest + drawn).map { ($0.promised, $0.found) })
     }
 
-    /// The least agreement at which promises order things well enough, as `report explain` has it.
-    public static let leastAgreement = 0.5
-
-    /// Whether promises hold up.
-    public var isTrusted: Bool { (agreement?.value ?? 0) >= Ranking.leastAgreement }
+    /// Whether promises order things well enough, by the measure of `report explain`.
+    public var isTrusted: Bool { (agreement?.value ?? 0) >= CustomExplanation.leastAgreement }
   }
 
   /// A learner in a domain.
