@@ -45,7 +45,7 @@ public struct DoubleDouble: Sendable, Hashable, BitwiseCopyable {
 
   /// a + b where |a| ≥ |b|.
   @inline(__always)
-  private static func ordered(_ a: Double, _ b: Double) -> DoubleDouble {
+  static func ordered(_ a: Double, _ b: Double) -> DoubleDouble {
     let s = a + b
     return DoubleDouble(high: s, low: b - (s - a))
   }
@@ -104,39 +104,4 @@ public struct DoubleDouble: Sendable, Hashable, BitwiseCopyable {
   /// The absolute value.
   @inline(__always)
   public var magnitude: DoubleDouble { high < 0 ? -self : self }
-
-  /// Σᵢ aᵢbᵢ of `count` numbers.
-  @inline(__always)
-  public static func product(
-    _ a: UnsafePointer<DoubleDouble>, _ b: UnsafePointer<DoubleDouble>, count: Int
-  ) -> DoubleDouble {
-    sum(count) { a[$0] * b[$0] }
-  }
-
-  /// Σᵢ aᵢbᵢ of `count` doubles and numbers.
-  @inline(__always)
-  public static func product(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<DoubleDouble>, count: Int
-  ) -> DoubleDouble {
-    sum(count) { a[$0] * b[$0] }
-  }
-
-  /// The sum of `count` terms, four sums side by side: each addition waits for the one before.
-  @inline(__always)
-  private static func sum(_ count: Int, _ term: (Int) -> DoubleDouble) -> DoubleDouble {
-    var (first, second, third, fourth) = (zero, zero, zero, zero)
-    var i = 0
-    while i &+ 4 <= count {
-      first = first + term(i)
-      second = second + term(i &+ 1)
-      third = third + term(i &+ 2)
-      fourth = fourth + term(i &+ 3)
-      i &+= 4
-    }
-    while i < count {
-      first = first + term(i)
-      i &+= 1
-    }
-    return (first + second) + (third + fourth)
-  }
 }

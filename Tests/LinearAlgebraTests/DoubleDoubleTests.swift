@@ -27,6 +27,48 @@ struct DoubleDoubleTests {
     #expect(DoubleDouble.product([1e18, 1, -1e18], b, count: 3).high == 3.5)
   }
 
+  /// Four numbers at a time give the bits of one after another, also of zeros.
+  @Test(arguments: [0, 1, 3, 4, 7, 8, 13, 40])
+  func rowsHaveTheBitsOfTheirNumbers(_ count: Int) {
+    func row(_ divisor: Double) -> [DoubleDouble] {
+      (0..<count).map { index in
+        if index % 5 == 4 { return index % 2 == 0 ? .zero : -DoubleDouble.zero }
+        let sign = index % 3 == 0 ? -1.0 : 1
+        return DoubleDouble(sign * Double(1 << (3 * index % 31))) / DoubleDouble(divisor)
+      }
+    }
+    let (a, b, factor) = (row(3), row(11), DoubleDouble(2) / DoubleDouble(7))
+    let plain = a.map(\.high)
+    #expect(same([DoubleDouble.product(a, b, count: count)], [sum(zip(a, b).map { $0 * $1 })]))
+    #expect(
+      same([DoubleDouble.product(plain, b, count: count)], [sum(zip(plain, b).map { $0 * $1 })]))
+
+    var (first, second) = (a, b)
+    DoubleDouble.subtract(factor, times: b, from: &first, count: count)
+    #expect(same(first, zip(a, b).map { $0 - factor * $1 }))
+    first = a
+    let sine = DoubleDouble(1) / DoubleDouble(3)
+    DoubleDouble.rotate(&first, &second, cosine: factor, sine: sine, count: count)
+    #expect(same(first, zip(a, b).map { factor * $0 + sine * $1 }))
+    #expect(same(second, zip(a, b).map { factor * $1 - sine * $0 }))
+  }
+
+  /// The sum of terms in the order of the rows' products.
+  private func sum(_ terms: [DoubleDouble]) -> DoubleDouble {
+    var sums = Array(repeating: DoubleDouble.zero, count: 4)
+    for (index, term) in terms.enumerated() {
+      let lane = index < terms.count / 4 * 4 ? index % 4 : 0
+      sums[lane] = sums[lane] + term
+    }
+    return (sums[0] + sums[1]) + (sums[2] + sums[3])
+  }
+
+  private func same(_ a: [DoubleDouble], _ b: [DoubleDouble]) -> Bool {
+    a.elementsEqual(b) {
+      $0.high.bitPattern == $1.high.bitPattern && $0.low.bitPattern == $1.low.bitPattern
+    }
+  }
+
   @Test func whatIsNotFiniteIsNotANumber() {
     #expect((DoubleDouble(.nan) + DoubleDouble(1)).high.isNaN)
     #expect((DoubleDouble(1e300) * DoubleDouble(1e300)).high.isFinite == false)

@@ -42,7 +42,8 @@ final class PreciseProgram {
   private static let dependence = 1e-13
   /// A row counts as violated beyond this share of the terms in it: the rounding of its data.
   private static let allowance = 0x1p-46
-  /// The rounding errors of slacks, relative to the lengths of what cancels in them.
+  /// The rounding errors of slacks, relative to the lengths of what cancels in them, and of
+  /// decisions, relative to the largest.
   private static let noise = 0x1p-94
   /// Constraints contradict each other beyond this share of the bounds involved.
   private static let contradiction = 1e-10
@@ -112,7 +113,7 @@ final class PreciseProgram {
     for i in (0..<order).reversed() {
       let row = l + i * stride
       v[i] = v[i] / row[i]
-      for k in 0..<i { v[k] = v[k] - row[k] * v[i] }
+      DoubleDouble.subtract(v[i], times: row, from: v, count: i)
     }
   }
 
@@ -129,7 +130,7 @@ final class PreciseProgram {
         let direction = basis + k * n
         let share = DoubleDouble.product(direction, remainder, count: n)
         along[k] = along[k] + share
-        for j in 0..<n { remainder[j] = remainder[j] - share * direction[j] }
+        DoubleDouble.subtract(share, times: direction, from: remainder, count: n)
       }
     }
     return DoubleDouble.product(remainder, remainder, count: n).squareRoot()
@@ -163,15 +164,17 @@ final class PreciseProgram {
       let (a, b) = (triangle[k * capacity + k], triangle[k * capacity + k + 1])
       let length = (a * a + b * b).squareRoot()
       let (cosine, sine) = (a / length, b / length)
-      func rotate(_ first: inout DoubleDouble, _ second: inout DoubleDouble) {
-        (first, second) = (cosine * first + sine * second, cosine * second - sine * first)
+      func rotate(
+        _ first: UnsafeMutablePointer<DoubleDouble>, _ second: UnsafeMutablePointer<DoubleDouble>,
+        count: Int
+      ) {
+        DoubleDouble.rotate(first, second, cosine: cosine, sine: sine, count: count)
       }
       for i in k..<count {
         let row = triangle + i * capacity
-        rotate(&row[k], &row[k + 1])
+        rotate(row + k, row + k + 1, count: 1)
       }
-      let (first, second) = (basis + k * variables, basis + (k + 1) * variables)
-      for j in 0..<variables { rotate(&first[j], &second[j]) }
+      rotate(basis + k * variables, basis + (k + 1) * variables, count: variables)
     }
   }
 
@@ -200,10 +203,29 @@ final class PreciseProgram {
         throw .infeasible(instance: instance, row: row, violation: gap.miss.high.magnitude)
       }
     }
-    if rows[activeEqualities...].elementsEqual(guess) { return }
+    let wanted = guess.filter { !isExcused[$0] }
+    if change(to: wanted) { return }
     for row in rows[activeEqualities...] { isActive[row] = false }
     rows.removeSubrange(activeEqualities...)
-    for row in guess where !isExcused[row] { append(row) }
+    for row in wanted { append(row) }
+  }
+
+  /// Makes the `wanted` inequalities the active ones by dropping and adding single rows; returns
+  /// whether that was less work than to begin anew, and none of them depends on others, so that
+  /// the active rows do not tell which were active before.
+  private func change(to wanted: [Int]) -> Bool {
+    let missing = wanted.filter { !isActive[$0] }
+    let surplus = rows.count - activeEqualities - (wanted.count - missing.count)
+    // To drop a row takes about half of what it takes to add one.
+    guard 2 * missing.count + surplus < max(1, 2 * wanted.count) else { return false }
+    if surplus > 0 {
+      let isWanted = Set(wanted)
+      for position in (activeEqualities..<rows.count).reversed()
+      where !isWanted.contains(rows[position]) {
+        remove(at: position)
+      }
+    }
+    return missing.allSatisfy(append)
   }
 
   /// d − Σ r_k d_k of a row that is Σ r_k c_k, and the size of what is in it.
@@ -238,11 +260,13 @@ final class PreciseProgram {
     // At a vertex the remainder is nothing but rounding errors.
     for j in 0..<n { point[j] = count == n ? .zero : remainder[j] }
     for k in 0..<count {
-      for j in 0..<n { point[j] = point[j] + coordinates[k] * basis[k * n + j] }
+      DoubleDouble.subtract(-coordinates[k], times: basis + k * n, from: point, count: n)
     }
     for j in 0..<n { x[j] = point[j] }
-    if isDiagonal { return solveLower(x) }
-    solveUpper(factor, order: n, stride: n, x)
+    if isDiagonal { solveLower(x) } else { solveUpper(factor, order: n, stride: n, x) }
+    // At a bound of 0 there is nothing but rounding errors.
+    let size = (0..<n).reduce(0) { max($0, x[$1].high.magnitude) }
+    for j in 0..<n where x[j].high.magnitude <= PreciseProgram.noise * size { x[j] = .zero }
   }
 
   // MARK: The search
