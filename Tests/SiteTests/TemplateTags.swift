@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Site
+
 /// The tags of templates, walked over the content of pages as the renderer walks them.
 ///
 /// The renderer prints nothing for a name that the content does not have; this finds such names.
@@ -113,7 +115,7 @@ struct TemplateTags {
 
   /// Walks a template over what fills it.
   mutating func walk(_ template: String, over content: Any) {
-    walk(templates[template] ?? [], template, [content], [:])
+    walk(templates[template] ?? [], template, [PageContent.content(of: content) ?? content], [:])
   }
 
   private mutating func walk(
@@ -184,10 +186,6 @@ struct TemplateTags {
     if let dictionary = object as? [String: Any] {
       return dictionary[name].map { Optional.some($0) }
     }
-    guard let child = Mirror(reflecting: object).children.first(where: { $0.label == name })
-    else { return nil }
-    let mirror = Mirror(reflecting: child.value)
-    guard mirror.displayStyle == .optional else { return .some(child.value) }
-    return .some(mirror.children.first?.value)
+    return (object as? PageContent ?? PageContent(object)).field(name)
   }
 }

@@ -61,7 +61,8 @@ struct TemplateFolder: Sendable {
   /// A page made from its template; texts are escaped for HTML.
   func page(_ name: String, _ content: Any) throws -> String {
     observer?(name, content)
-    guard let text = library.render(content, withTemplate: name) else {
+    let fields = PageContent.content(of: content) ?? content
+    guard let text = library.render(fields, withTemplate: name) else {
       throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
     }
     return text
