@@ -21,7 +21,9 @@ struct AttributionPage {
 
   /// What was found of instances or numbers.
   struct Ranking {
-    let id: String, caption: String
+    /// What its section and its caption are called.
+    let place: String, id: String
+    let caption: String
     let sentence: String
     let rows: [Row]
   }
@@ -78,14 +80,14 @@ extension AttributionPage.Section {
       \(Wording.short(place.utility)).
       """
     rankings = [("instances", place.instances), ("numbers", place.numbers)].map { kind, ranking in
-      AttributionPage.Ranking(ranking, id: "\(place.id)-\(place.learner)-\(kind)")
+      AttributionPage.Ranking(ranking, of: "\(place.id)-\(place.learner)", kind)
     }
   }
 }
 
 extension AttributionPage.Ranking {
-  init(_ ranking: AttributionStudy.Ranking, id: String) {
-    self.id = id
+  init(_ ranking: AttributionStudy.Ranking, of place: String, _ kind: String) {
+    (self.place, id) = (place, "\(place)-\(kind)")
     caption = "The \(ranking.noun) of largest promise: change of the mean utility without each"
     sentence = AttributionPage.Ranking.sentence(ranking)
     rows = ranking.largest.map {

@@ -22,8 +22,8 @@ struct FieldPage {
 
   /// A table with what follows from it.
   struct Part {
-    /// What its caption is called.
-    let id: String
+    /// What the headings of its problem and its own are called.
+    let place: String, id: String
     let table: Table
     let sentences: [String]
   }
@@ -39,7 +39,8 @@ struct FieldPage {
   private static func section(_ place: FieldStudy.Place) -> Section {
     let (tables, sentences) = (FieldTables(place: place), FieldSentences(place))
     func part(_ name: FieldStudy.Part, _ table: Table, _ said: [String]) -> Part {
-      Part(id: "\(place.id)-\(name.rawValue)", table: table, sentences: said)
+      Part(
+        place: place.id, id: "\(place.id)-\(name.rawValue)", table: table, sentences: said)
     }
     return Section(
       id: place.id, label: place.label,
