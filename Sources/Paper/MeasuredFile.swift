@@ -48,6 +48,9 @@ public struct MeasuredFileError: Error, Equatable, CustomStringConvertible {
 
   /// What is wrong, where, and what to do.
   public var description: String {
-    "\(path) is not what “\(command)” writes: run that again, or remove the file."
+    """
+    \(path) is not what “\(command)” writes: move it away and, if you want its numbers, run \
+    that again.
+    """
   }
 }

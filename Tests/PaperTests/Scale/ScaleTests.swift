@@ -152,8 +152,8 @@ struct ScaleTests {
     }
     #expect(
       error?.description
-        == "data/scale.json is not what “report scale” writes: run that again, or remove the "
-        + "file.")
+        == "data/scale.json is not what “report scale” writes: move it away and, "
+        + "if you want its numbers, run that again.")
     // A pipe would make the reader wait.
     try FileManager.default.removeItem(at: data.appending(path: "scale.json"))
     try #require(mkfifo(data.appending(path: "scale.json").path, 0o600) == 0)
