@@ -17,7 +17,8 @@ struct Reliability: AsyncParsableCommand {
       Campaigns: texts (price and citation files against a second reader), files (HDF5, JSON and \
       records, damaged), programs (quadratic programs of eleven kinds against proofs in \
       double-double arithmetic), kills, calls (system calls that fail), corruptions, environments, \
-      load. Without names all of them are run.
+      load. Without names all of them are run. Built with --sanitize address, the campaigns are \
+      kept under names of their own: every access to memory is watched, and an error is a crash.
       """)
 
   @Argument(help: "Which campaigns.") var names: [String] = []
@@ -90,7 +91,7 @@ struct Reliability: AsyncParsableCommand {
     guard record, long, !anew, let file = try CampaignRecord.ifPresent(root: program.checkout)
     else { return nil }
     return file.campaigns.first {
-      $0.name == kind.name && $0.versions == [Release.version]
+      $0.name == kind.name + Build.suffix && $0.versions == [Release.version]
         && Set($0.parts).isSubset(of: parts)
     }
   }
@@ -102,10 +103,27 @@ struct Reliability: AsyncParsableCommand {
     var campaign = kind.init(count: part.count, seed: part.seed, program: program)
     try await campaign.run()
     return CampaignRecord.Campaign(
-      name: kind.name, task: kind.task, count: campaign.tally.count, unit: kind.unit,
+      name: kind.name + Build.suffix, task: kind.task, count: campaign.tally.count, unit: kind.unit,
       figures: campaign.tally.figures, faults: campaign.tally.faults,
       seconds: ((ContinuousClock.now - start) / .seconds(1)).rounded(), part: part,
       machine: Machine.name, day: Machine.day)
+  }
+}
+
+/// How the campaigns were built.
+private enum Build {
+  /// What their names end in.
+  static let suffix = isWatched ? ", address sanitizer" : ""
+
+  /// Whether the address sanitizer watches every access to memory of this program, and so of the
+  /// commands that were built with it.
+  private static var isWatched: Bool {
+    #if os(Linux)
+      let everywhere: UnsafeMutableRawPointer? = nil
+    #else
+      let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
+    #endif
+    return dlsym(everywhere, "__asan_init") != nil
   }
 }
 
