@@ -35,7 +35,7 @@ struct TrustTests {
   }
 
   @Test func aGradientThatIsWrongFailsItsCertificate() async throws {
-    let report = try await report { $0.fitting.training = Training(steps: 150, rate: 3) }
+    let report = try await report { $0.fitting.training = Training(steps: 60, rate: 3) }
     let run = try attack(report, "decision-focused", "--evaluate", "own", "--controls", "1")
     #expect(run.status == 3 && run.output.contains("CERTIFICATE FAILED"), "\(run.output)")
     let verdict = try await verdict(report)

@@ -59,7 +59,8 @@ struct CustomResumeTests {
     let updates = index == 0 ? 3 : 0
     // The poison, the gradient at it, and every victim with clean and poisoned data and controls.
     #expect(log.all.count == updates + 2 + 4 * victims)
-    for (place, kept) in log.all.enumerated() {
+    // All victims go the same way: of many every third state is tried.
+    for (place, kept) in log.all.enumerated() where victims < 2 || place % 3 == 1 {
       let state = try JSONDecoder().decode(CustomRunState.self, from: kept.text)
       let rest = Log()
       let resumed = try attack.run(on: study, keeping: states(rest, from: state))
