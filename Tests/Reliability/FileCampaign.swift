@@ -4,15 +4,14 @@ import Experiments
 import Foundation
 import Paper
 import Reproducibility
-import Site
 import Storage
 
 /// Files of the program and of others with damaged bytes, read in processes of their own.
 struct FileCampaign: Campaign {
   static let name = "files"
   static let task =
-    "HDF5 files of this program and of others, calibrations, manifests and records with damaged "
-    + "bytes, read in processes of their own"
+    "HDF5 files of this program and of others, calibrations and records with damaged bytes, read "
+    + "in processes of their own"
   static let unit = "file"
   static let shortCount = 5_000
   static let longCount = 250_000
@@ -99,7 +98,7 @@ enum FileWorker {
   static let variable = "RELIABILITY_FILES"
 
   enum Kind: String, CaseIterable {
-    case own, foreign, problem, record, calibration, manifest
+    case own, foreign, problem, record, calibration
 
     var label: String {
       switch self {
@@ -108,7 +107,6 @@ enum FileWorker {
       case .problem: "decision problems"
       case .record: "records"
       case .calibration: "calibrations"
-      case .manifest: "manifests"
       }
     }
   }
@@ -165,13 +163,12 @@ private final class FileReader {
         at: folder.appending(path: "data"), withIntermediateDirectories: true)
       file = folder.appending(path: Calibration.path)
       try Data(contentsOf: try Program().checkout.appending(path: Calibration.path)).write(to: file)
-    case .manifest:
-      file = folder.appending(path: "manifest.json")
-      try Data(Self.manifest.utf8).write(to: file)
     }
     self.key = key
     bytes = Array(try Data(contentsOf: file))
-    original = kind == .own ? try await ArrayFile(contentsOf: file) : nil
+    original = kind == .own || kind == .record ? try await ArrayFile(contentsOf: file) : nil
+    // What is found of damage says nothing unless the whole file is taken as it is.
+    try await read()
   }
 
   /// A record as the program writes it, of one victim.
@@ -188,13 +185,6 @@ private final class FileReader {
     return file
   }
 
-  private static let manifest = """
-    {"extent":{"includes_tables":true,"is_coarse":false,"panels":["5a"]},"files":{"index.html":\
-    "\(Digest(of: "page"))"},"format":"site/2","inputs":{"calibration":"\(Digest(of: "c"))",\
-    "records":[],"sources":[]},"made_by":"report","preset":"quick","toolchain":[]}
-
-    """
-
   /// Keeps how far it has come, for whoever follows a crash.
   func note(_ place: Int) throws {
     let lines =
@@ -210,20 +200,13 @@ private final class FileReader {
   func read(_ place: Int, seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed, stream: "files/\(kind.rawValue)/\(place)")
     let damaged =
-      kind == .calibration || kind == .manifest
+      kind == .calibration
       ? TextMutation.mutated(bytes, using: &random) : Self.damaged(bytes, using: &random)
     try Data(damaged).write(to: file)
     do {
-      switch kind {
-      case .own:
-        let read = try await ArrayFile(contentsOf: file, verifying: true)
-        if read != original { faults.append("file \(place): other contents under the old digest") }
-      case .foreign: try readByTheProgram()
-      case .problem: _ = try await CustomStudy(contentsOf: file, seed: 0)
-      case .record:
-        if let key { _ = try await RecordStore(root: folder).record(key) }
-      case .calibration: _ = try Calibration(root: folder)
-      case .manifest: _ = try DeployedSite(folder: folder.path).listedFiles()
+      try await read()
+      if let original, try await ArrayFile(contentsOf: file) != original {
+        faults.append("file \(place): other contents under the old digest")
       }
       accepted += 1
     } catch {
@@ -233,6 +216,22 @@ private final class FileReader {
     // Files of others are read in processes of their own.
     largest = max(largest, Int(Machine.peakMegabytes(of: kind == .foreign ? .children : .own)))
     if largest > 1000 { faults.append("file \(place): \(largest) MB of memory") }
+  }
+
+  /// Reads the file as the program does.
+  ///
+  /// - Throws: what it says of damage.
+  private func read() async throws {
+    switch kind {
+    case .own: _ = try await ArrayFile(contentsOf: file, verifying: true)
+    case .foreign: try readByTheProgram()
+    case .problem: _ = try await CustomStudy(contentsOf: file, seed: 0)
+    case .record:
+      guard let key, try await RecordStore(root: folder).record(key) != nil else {
+        throw Refused()
+      }
+    case .calibration: _ = try Calibration(root: folder)
+    }
   }
 
   private struct Refused: Error {}

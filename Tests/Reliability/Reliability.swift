@@ -14,11 +14,12 @@ struct Reliability: AsyncParsableCommand {
     commandName: "reliability",
     abstract: "Kill, fuzz, corrupt and starve the program, and count what breaks.",
     discussion: """
-      Campaigns: texts (price and citation files against a second reader), files (HDF5, JSON and \
-      records, damaged), programs (quadratic programs of eleven kinds against proofs in \
-      double-double arithmetic), kills, calls (system calls that fail), corruptions, environments, \
-      load. Without names all of them are run. Built with --sanitize address, the campaigns are \
-      kept under names of their own: every access to memory is watched, and an error is a crash.
+      Campaigns: texts (price and citation files against a second reader), files (HDF5, \
+      calibrations and records, damaged), manifests (of sites, changed), programs (quadratic \
+      programs of eleven kinds against proofs in double-double arithmetic), kills, calls (system \
+      calls that fail), corruptions, environments, load. Without names all of them are run. Built \
+      with --sanitize address, the campaigns are kept under names of their own: every access to \
+      memory is watched, and an error is a crash.
       """)
 
   @Argument(help: "Which campaigns.") var names: [String] = []
@@ -35,8 +36,9 @@ struct Reliability: AsyncParsableCommand {
 
   private static var campaigns: [any Campaign.Type] {
     [
-      TextCampaign.self, FileCampaign.self, ProgramCampaign.self, KillCampaign.self,
-      CallCampaign.self, CorruptionCampaign.self, EnvironmentCampaign.self, LoadCampaign.self,
+      TextCampaign.self, FileCampaign.self, ManifestCampaign.self, ProgramCampaign.self,
+      KillCampaign.self, CallCampaign.self, CorruptionCampaign.self, EnvironmentCampaign.self,
+      LoadCampaign.self,
     ]
   }
 
