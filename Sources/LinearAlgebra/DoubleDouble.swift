@@ -45,7 +45,7 @@ public struct DoubleDouble: Sendable, Hashable, BitwiseCopyable {
 
   /// a + b where |a| ≥ |b|.
   @inline(__always)
-  static func ordered(_ a: Double, _ b: Double) -> DoubleDouble {
+  private static func ordered(_ a: Double, _ b: Double) -> DoubleDouble {
     let s = a + b
     return DoubleDouble(high: s, low: b - (s - a))
   }

@@ -1,38 +1,40 @@
 /// Rows of numbers of thirty-two digits: four at a time, with the bits of one after another.
 extension DoubleDouble {
-  /// Σᵢ aᵢbᵢ of `count` numbers: four sums side by side, as each addition waits for the one
-  /// before.
+  /// Σᵢ aᵢbᵢ of `count` numbers.
   public static func product(
     _ a: UnsafePointer<DoubleDouble>, _ b: UnsafePointer<DoubleDouble>, count: Int
   ) -> DoubleDouble {
-    var sums = FourDoubleDoubles.zero
-    var i = 0
-    while i &+ 4 <= count {
-      sums = sums + FourDoubleDoubles(at: a + i) * FourDoubleDoubles(at: b + i)
-      i &+= 4
-    }
-    return sums.total { first in
-      while i < count {
-        first = first + a[i] * b[i]
-        i &+= 1
-      }
-    }
+    sum(
+      count, four: { FourDoubleDoubles(at: a + $0) * FourDoubleDoubles(at: b + $0) },
+      one: { a[$0] * b[$0] })
   }
 
   /// Σᵢ aᵢbᵢ of `count` doubles and numbers.
   public static func product(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<DoubleDouble>, count: Int
   ) -> DoubleDouble {
+    sum(
+      count,
+      four: {
+        UnsafeRawPointer(a + $0).loadUnaligned(as: SIMD4<Double>.self)
+          * FourDoubleDoubles(at: b + $0)
+      }, one: { a[$0] * b[$0] })
+  }
+
+  /// The sum of `count` terms, four sums side by side: each addition waits for the one before.
+  @inline(__always)
+  private static func sum(
+    _ count: Int, four: (Int) -> FourDoubleDoubles, one: (Int) -> DoubleDouble
+  ) -> DoubleDouble {
     var sums = FourDoubleDoubles.zero
     var i = 0
     while i &+ 4 <= count {
-      let four = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD4<Double>.self)
-      sums = sums + four * FourDoubleDoubles(at: b + i)
+      sums = sums + four(i)
       i &+= 4
     }
     return sums.total { first in
       while i < count {
-        first = first + a[i] * b[i]
+        first = first + one(i)
         i &+= 1
       }
     }
