@@ -18,38 +18,20 @@ struct AttributionCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      """
-      Measure these domains alone; what is known of others stays. The default is all of them: \
-      \(AttributionMeasurement.tasks.map { $0.id.text }.joined(separator: ", ")).
-      """, valueName: "domain"))
-  var only: [String] = []
-
-  func validate() throws {
-    let known = AttributionMeasurement.tasks.map(\.id.text)
-    for name in only where !known.contains(name) {
-      throw CalibrationError.unknownDomain(name, known: known)
-    }
-  }
+  @OptionGroup var selection: TaskSelection<AttributionMeasurement>
 
   func run() async throws {
     let root = try repository.directory()
     let url = root.appending(path: AttributionStudy.path)
     try OutputFile.refuseUnlessFile(url.path)
     let calibration = try Calibration(root: root)
-    let tasks = AttributionMeasurement.tasks.filter { only.isEmpty || only.contains($0.id.text) }
-    let data = try sources.load(root: root, for: tasks.map(\.domain))
+    let data = try sources.load(root: root, for: selection.tasks.map(\.domain))
     let measurement = AttributionMeasurement(laboratory: Laboratory(sources: data)) {
       StandardStreams.say($0 + "\n")
     }
-    var study = try AttributionStudy.ifPresent(root: root) ?? AttributionStudy(places: [])
-    for task in tasks {
+    let known = try AttributionStudy.ifPresent(root: root) ?? AttributionStudy(places: [])
+    try await selection.each(into: known, root: root) { task, study in
       study.put(try measurement.measure(task, calibration))
-      try OutputFile.refuseUnlessFile(url.path)
-      try study.write(root: root)
-      print("\(url.path): wrote what was found of the domain \(task.id)")
     }
   }
 }

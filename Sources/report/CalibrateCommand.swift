@@ -16,39 +16,21 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      """
-      Choose for these domains alone; what is chosen for others stays. The default is all of \
-      them: \(CalibrationTask.all.map { $0.id.text }.joined(separator: ", ")).
-      """, valueName: "domain"))
-  var only: [String] = []
+  @OptionGroup var selection: TaskSelection<Calibrator>
   @OptionGroup var jobs: JobsOption
-
-  func validate() throws {
-    let known = CalibrationTask.all.map(\.id.text)
-    for name in only where !known.contains(name) {
-      throw CalibrationError.unknownDomain(name, known: known)
-    }
-  }
 
   func run() async throws {
     let root = try repository.directory()
     let url = root.appending(path: Calibration.path)
     try OutputFile.refuseUnlessFile(url.path)
-    let tasks = CalibrationTask.all.filter { only.isEmpty || only.contains($0.id.text) }
-    let data = try sources.load(root: root, for: tasks.map(\.domain))
+    let data = try sources.load(root: root, for: selection.tasks.map(\.domain))
     let runner = jobs.runner(root: root, data)
     let calibrator = Calibrator(runner: runner) { line in
       StandardStreams.say(line + "\n")
     }
-    var calibration = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
-    for task in tasks {
+    let known = try Calibration.ifPresent(root: root) ?? Calibration(domains: [:])
+    try await selection.each(into: known, root: root) { task, calibration in
       calibration.domains[task.id] = try await calibrator.calibrate(task)
-      try OutputFile.refuseUnlessFile(url.path)
-      try PartialFile.write(Array(try calibration.text().utf8), to: url)
-      print("\(url.path): wrote the choices for the domain \(task.id)")
     }
   }
 }

@@ -18,24 +18,13 @@ struct CausesCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      """
-      Measure these domains alone; what is known of others stays. The default is all of them: \
-      \(CauseMeasurement.tasks.map { $0.id.text }.joined(separator: ", ")).
-      """, valueName: "domain"))
-  var only: [String] = []
+  @OptionGroup var selection: TaskSelection<CauseMeasurement>
   @Option(help: "The iterations of every attack.") var iterations = 20
   @OptionGroup var jobs: JobsOption
 
   func validate() throws {
     guard iterations >= 1 else {
       throw ValidationError("--iterations must be at least 1, it is \(iterations).")
-    }
-    let known = CauseMeasurement.tasks.map(\.id.text)
-    for name in only where !known.contains(name) {
-      throw CalibrationError.unknownDomain(name, known: known)
     }
   }
 
@@ -44,17 +33,13 @@ struct CausesCommand: AsyncParsableCommand {
     let url = root.appending(path: CauseStudy.path)
     try OutputFile.refuseUnlessFile(url.path)
     let calibration = try Calibration(root: root)
-    let tasks = CauseMeasurement.tasks.filter { only.isEmpty || only.contains($0.id.text) }
-    let data = try sources.load(root: root, for: tasks.map(\.domain))
+    let data = try sources.load(root: root, for: selection.tasks.map(\.domain))
     let runner = jobs.runner(root: root, data)
     var measurement = CauseMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
-    var study = try CauseStudy.ifPresent(root: root) ?? CauseStudy(places: [])
-    for task in tasks {
+    let known = try CauseStudy.ifPresent(root: root) ?? CauseStudy(places: [])
+    try await selection.each(into: known, root: root) { task, study in
       study.add(try await measurement.measure(task, calibration))
-      try OutputFile.refuseUnlessFile(url.path)
-      try study.write(root: root)
-      print("\(url.path): wrote what was measured of the domain \(task.id)")
     }
   }
 }

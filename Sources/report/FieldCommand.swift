@@ -19,14 +19,7 @@ struct FieldCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: Repository
   @OptionGroup var sources: SourceOptions
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      """
-      Measure these problems alone; what is known of others stays. The default is all of them: \
-      \(FieldTask.all.map(\.id).joined(separator: ", ")).
-      """, valueName: "problem"))
-  var only: [String] = []
+  @OptionGroup var selection: TaskSelection<FieldMeasurement>
   @Option(help: "The iterations of every attack.") var iterations = 40
   @Flag(
     help: """
@@ -39,34 +32,26 @@ struct FieldCommand: AsyncParsableCommand {
     guard iterations >= 1 else {
       throw ValidationError("--iterations must be at least 1, it is \(iterations).")
     }
-    let known = FieldTask.all.map(\.id)
-    if let other = only.first(where: { !known.contains($0) }) {
-      throw ValidationError(
-        "There is no problem “\(other)”; known are \(English.joined(known)).")
-    }
   }
 
   func run() async throws {
     let root = try repository.directory()
     let url = root.appending(path: FieldStudy.path)
     try OutputFile.refuseUnlessFile(url.path)
-    let tasks = FieldTask.all.filter { only.isEmpty || only.contains($0.id) }
-    let data = try sources.load(root: root, for: tasks.map(\.domain))
+    let calibration = try Calibration(root: root)
+    let data = try sources.load(root: root, for: selection.tasks.map(\.domain))
     let runner = jobs.runner(root: root, data)
     var measurement = FieldMeasurement(runner: runner) { StandardStreams.say($0 + "\n") }
     measurement.iterations = iterations
     if leaderboard {
-      for task in tasks {
-        for row in try await measurement.leaderboard(task) { print(try row.json) }
+      for task in selection.tasks {
+        for row in try await measurement.leaderboard(task, calibration) { print(try row.json) }
       }
       return
     }
-    var study = try FieldStudy.ifPresent(root: root) ?? FieldStudy()
-    for task in tasks {
-      study.put(try await measurement.measure(task))
-      try OutputFile.refuseUnlessFile(url.path)
-      try study.write(root: root)
-      print("\(url.path): wrote what was measured of \(task.id)")
+    let known = try FieldStudy.ifPresent(root: root) ?? FieldStudy()
+    try await selection.each(into: known, root: root) { task, study in
+      study.put(try await measurement.measure(task, calibration))
     }
   }
 }

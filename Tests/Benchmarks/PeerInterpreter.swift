@@ -1,6 +1,7 @@
 import Foundation
 
-/// A Python that runs peers' scripts in place, on one thread and without writing anything.
+/// A Python that runs peers' scripts in place, on one thread of one core and without writing
+/// anything.
 struct PeerInterpreter {
   /// The library stack whose packages it should have.
   let peer: Peer
@@ -27,7 +28,8 @@ struct PeerInterpreter {
 
   /// Runs a script and returns the seconds that it printed.
   func seconds(of script: PeerScript) throws -> Double {
-    try script.seconds(in: output(of: [script.file] + script.arguments, named: script.file))
+    let arguments = ["-c", Self.onOneCore, script.file] + script.arguments
+    return try script.seconds(in: output(of: arguments, named: script.file))
   }
 
   private func output(of arguments: [String], named name: String) throws -> String {
@@ -50,6 +52,16 @@ struct PeerInterpreter {
     }
     return String(decoding: data, as: UTF8.self)
   }
+
+  /// Runs the script that its arguments name on one core: threads of which the environment knows
+  /// nothing, such as those of newer versions of JAX, share it.
+  private static let onOneCore = """
+    import os, runpy, sys
+    if hasattr(os, 'sched_setaffinity'):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    del sys.argv[0]
+    runpy.run_path(sys.argv[0], run_name='__main__')
+    """
 
   private static let oneThread = [
     "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",

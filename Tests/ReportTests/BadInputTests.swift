@@ -81,6 +81,16 @@ struct BadInputTests {
     #expect(figure.status != 0 && figure.errors.contains("there is no figure “99”"))
     #expect(try report.run("build", "--preset", "fast").status != 0)
     #expect(try report.run("build", "--jobs", "0").status != 0)
+    for (command, noun) in [
+      ("calibrate", "domain"), ("causes", "domain"), ("attribution", "domain"),
+      ("field", "problem"),
+    ] {
+      let run = try report.run(command, "--only", "synthetic", "nonsense")
+      #expect(run.status != 0, "\(command)")
+      // Attribution has no synthetic domain.
+      #expect(run.errors.contains("There is no \(noun) “"), "\(run.errors)")
+      #expect(run.errors.contains("known are") && run.errors.contains("matching"))
+    }
     let version = try report.run("--version").output
     #expect(version.contains(".") && version.contains(Instructions.summary))
   }

@@ -114,6 +114,32 @@ struct FieldPageTests {
     #expect(try page(FieldStudy()).contains("Nothing was measured for this site"))
   }
 
+  /// A problem on which attacks alone are compared has their table and nothing else, and no place
+  /// in the map.
+  @Test func showsNothingButAttacksWhereNothingElseIsMeasured() throws {
+    var place = try #require(Self.study().places.first)
+    place.cells = place.cells(.attacks)
+    (place.units, place.best, place.scale, place.planned) = ([], [], [], place.cells.count)
+    let field = FieldStudy(places: [place])
+    let text = try page(field)
+    for part in [
+      "Attacks alone are compared here, on 1 calibration unit, up to twice B = 0.5; rates are "
+        + "chosen on the same.", "id=\"made-up-attacks\"", "in 2 of 2 cells",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    for part in ["made-up-learners", "made-up-defences", "made-up-shares", "id=\"map\""] {
+      #expect(!text.contains(part), "\(part)")
+    }
+    place.choices = place.choices.map {
+      .init(learner: $0.learner, steps: $0.steps, rates: [], utilities: [], rate: $0.rate)
+    }
+    #expect(try page(FieldStudy(places: [place])).contains("of the report’s calibration"))
+    let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
+    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    #expect(try FieldPage.files(study, field, templates).count == 1)
+  }
+
   @Test func drawsWhoIsHurtByWhom() throws {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
     let templates = try TemplateFolder(contentsOf: BuiltSite.templates)

@@ -17,8 +17,6 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
   case unattackable(String, LearnerID)
   /// The sources hold no calibration unit of a domain.
   case noUnits(DomainID)
-  /// There is no such domain among the known ones.
-  case unknownDomain(String, known: [String])
 
   /// One sentence.
   public var description: String {
@@ -40,8 +38,6 @@ public enum CalibrationError: Error, Equatable, CustomStringConvertible {
         + "the domain's data"
     case .noUnits(let domain):
       "the source files hold no calibration unit of the domain \(domain): give larger ones"
-    case .unknownDomain(let name, let known):
-      "there is no domain “\(name)” to calibrate; known are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -2,9 +2,9 @@ public import Foundation
 import Learning
 import Reproducibility
 
-extension Calibration {
-  /// Where the file is, below a repository's root.
-  public static let path = "data/calibration.json"
+extension Calibration: MeasuredFile {
+  /// Where the file is, and what writes it.
+  public static let path = "data/calibration.json", command = "report calibrate"
 
   /// Reads the file of a repository.
   ///
@@ -70,9 +70,6 @@ extension Calibration {
     }
     return nil
   }
-
-  /// The file's text: canonical JSON, the same for the same choices.
-  public func text() throws -> String { try JSONValue(encoding: self).canonicalText + "\n" }
 }
 
 extension Calibration.AttackSetting {

@@ -71,7 +71,7 @@ public struct CalibrationTask: Sendable {
         """)
   }
 
-  private static let portfolio = portfolio(PortfolioDomain.id, PortfolioDomain(), "")
+  static let portfolio = portfolio(PortfolioDomain.id, PortfolioDomain(), "")
 
   /// Learners without a prior.
   private static let noPrior = {
@@ -86,7 +86,7 @@ public struct CalibrationTask: Sendable {
     nothing of its own targets may be used, so that the choice is made on those of fold 0 alone.
     """
 
-  private static let matching = CalibrationTask(
+  static let matching = CalibrationTask(
     id: MatchingDomain.id, domain: MatchingDomain(),
     learners: [
       (TwoStage(training: blank), [0.125, 0.25, 0.5, 1, 2]),

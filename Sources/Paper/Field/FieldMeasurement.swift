@@ -34,14 +34,18 @@ public struct FieldMeasurement: Sendable {
 
   /// Measures one problem.
   ///
-  /// - Parameter task: the problem with its units.
+  /// - Parameters:
+  ///   - task: the problem with its units.
+  ///   - calibration: how learners train where the problem does not try rates itself.
   /// - Returns: what was measured.
   /// - Throws: what an experiment throws.
-  public func measure(_ task: FieldTask) async throws -> FieldStudy.Place {
-    let choices = try await choices(task)
+  public func measure(
+    _ task: FieldTask, _ calibration: Calibration
+  ) async throws -> FieldStudy.Place {
+    let choices = try await choices(task, calibration)
     let learners = learners(choices)
     var (cells, planned): ([FieldStudy.Cell], Int) = ([], 0)
-    for part in FieldStudy.Part.allCases {
+    for part in task.parts {
       let plan = plan(part, task, learners)
       log("\(task.id), \(part.rawValue): \(English.counted(plan.count, "experiment"))")
       cells += try await measured(plan, part)
@@ -57,12 +61,17 @@ public struct FieldMeasurement: Sendable {
 
   /// What was measured of one problem as rows of a leaderboard, joined over reported units.
   ///
-  /// - Parameter task: the problem with its units; what is missing is measured.
-  /// - Returns: one row for each learner, attack, defence and share of the rows.
+  /// - Parameters:
+  ///   - task: the problem with its units; what is missing is measured.
+  ///   - calibration: how learners train where the problem does not try rates itself.
+  /// - Returns: one row for each learner, attack, defence and share of the rows; none where
+  ///   attacks alone are compared, on units that are not reported.
   /// - Throws: what an experiment throws.
-  public func leaderboard(_ task: FieldTask) async throws -> [LeaderboardRow] {
-    let learners = learners(try await choices(task))
-    let parts: [FieldStudy.Part] = [.learners, .defences, .shares]
+  public func leaderboard(
+    _ task: FieldTask, _ calibration: Calibration
+  ) async throws -> [LeaderboardRow] {
+    let learners = learners(try await choices(task, calibration))
+    let parts = task.parts.filter { $0 != .attacks }
     let plan = parts.flatMap { self.plan($0, task, learners) }
     let rows = try await runner.pairs(of: plan.map(\.experiment)).flatMap { pair in
       let experiment = pair.item.experiment
@@ -75,52 +84,7 @@ public struct FieldMeasurement: Sendable {
     return LeaderboardRow.joined(rows)
   }
 
-  // MARK: Trainings
-
-  /// The learners with their rates.
-  private func learners(_ choices: [FieldStudy.Choice]) -> [any Learner] {
-    choices.compactMap { choice in
-      LearnerCatalog.type(of: choice.learner)?.init(
-        training: Training(steps: choice.steps, rate: choice.rate))
-    }
-  }
-
-  /// The rate of every learner: that of the highest mean utility of held-out instances.
-  ///
-  /// Learners that the problem refuses have none.
-  private func choices(_ task: FieldTask) async throws -> [FieldStudy.Choice] {
-    let problem = try runner.laboratory.scenario(of: task.domain, seed: task.units[0]).problem
-    var choices: [FieldStudy.Choice] = []
-    for type in LearnerCatalog.all where type.refusal(of: problem) == nil {
-      let victims = task.rates.map { rate in
-        Victim(
-          type.init(training: Training(steps: task.steps, rate: rate)),
-          id: VictimID("\(type.name)-\(NumberFormat.exact(rate))"))
-      }
-      let items = try runner.keyed(
-        task.calibrationUnits.map {
-          Experiment(
-            domain: task.domain, seed: $0, victims: victims, freshWeights: freshWeights)
-        })
-      let records = try await runner.study(of: items, keepsSummary: false)
-      let utilities = victims.map { victim in
-        let found = items.map {
-          records[$0.key]?.evaluations[victim.id]?.clean.heldOut.mean ?? .nan
-        }
-        return found.mean.flatMap { $0.isFinite ? $0 : nil }
-      }
-      guard
-        let best = zip(task.rates, utilities).compactMap({ rate, utility in
-          utility.map { (rate: rate, utility: $0) }
-        }).max(by: { $0.utility < $1.utility })
-      else { continue }
-      choices.append(
-        FieldStudy.Choice(
-          learner: type.id, steps: task.steps, rates: task.rates, utilities: utilities,
-          rate: best.rate))
-    }
-    return choices
-  }
+  // MARK: Levels
 
   /// The utility of the best decisions at the targets of each unit, and the scale of regrets.
   private func levels(
@@ -150,11 +114,14 @@ public struct FieldMeasurement: Sendable {
     var isAware: Bool { experiment.knownDefence != nil }
   }
 
+  /// Whom attacks are compared on.
+  static let attacked = [TwoStage.id, DecisionFocused.id]
+
   /// The experiments of a part.
   func plan(
     _ part: FieldStudy.Part, _ task: FieldTask, _ learners: [any Learner]
   ) -> [Planned] {
-    let pair = learners.filter { $0.id == TwoStage.id || $0.id == DecisionFocused.id }
+    let pair = learners.filter { FieldMeasurement.attacked.contains($0.id) }
     let smoothed = SmoothedAttack(iterations: iterations, anneals: true, checkedEntries: 0)
     func cells(
       _ units: [UInt64], _ attack: any Attack, _ label: String? = nil, on learner: any Learner,

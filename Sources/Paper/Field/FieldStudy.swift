@@ -54,8 +54,9 @@ public struct FieldStudy: MeasuredFile, Equatable {
   public struct Choice: Sendable, Codable, Equatable {
     /// The learner.
     public var learner: LearnerID
-    /// T, the rates that were tried, and the mean utility of held-out instances with each; a rate
-    /// at which training fails has none.
+    /// T, the rates that were tried, and the mean utility of held-out instances with each.
+    ///
+    /// A rate at which training fails has none. Without rates the choice is the calibration file's.
     public var steps: Int, rates: [Double], utilities: [Double?]
     /// The rate of the highest utility.
     public var rate: Double
@@ -76,7 +77,8 @@ public struct FieldStudy: MeasuredFile, Equatable {
     public var id: String, label: String
     /// The budget that attacks have where nothing else is said.
     public var budget: Double
-    /// Units that are reported, and those that choices were made on.
+    /// Units that are reported, none where attacks alone are compared, and those that choices were
+    /// made on.
     public var units: [UInt64], calibrationUnits: [UInt64]
     /// The trainings.
     public var choices: [Choice]

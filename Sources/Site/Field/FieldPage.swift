@@ -17,7 +17,8 @@ struct FieldPage {
   /// One problem.
   struct Section {
     let id: String, label: String, about: String
-    let learners: Part, defences: Part, shares: Part, attacks: Part
+    /// What was measured there; nil for what was not.
+    let learners: Part?, defences: Part?, shares: Part?, attacks: Part?
   }
 
   /// A table with what follows from it.
@@ -38,21 +39,30 @@ struct FieldPage {
 
   private static func section(_ place: FieldStudy.Place) -> Section {
     let (tables, sentences) = (FieldTables(place: place), FieldSentences(place))
-    func part(_ name: FieldStudy.Part, _ table: Table, _ said: [String]) -> Part {
-      Part(
-        place: place.id, id: "\(place.id)-\(name.rawValue)", table: table, sentences: said)
+    func part(_ name: FieldStudy.Part, _ table: Table, _ said: [String]) -> Part? {
+      place.cells(name).isEmpty
+        ? nil
+        : Part(place: place.id, id: "\(place.id)-\(name.rawValue)", table: table, sentences: said)
     }
     return Section(
-      id: place.id, label: place.label,
-      about: """
-        \(English.counted(place.units.count, "unit")), B = \(NumberFormat.chosen(place.budget)); \
-        rates are chosen on \(English.counted(place.calibrationUnits.count, "calibration unit")). \
-        \(missing(in: place))
-        """,
+      id: place.id, label: place.label, about: "\(units(of: place)) \(missing(in: place))",
       learners: part(.learners, tables.byLearner, sentences.learners),
       defences: part(.defences, tables.byDefence, sentences.defences),
       shares: part(.shares, tables.byShare, sentences.shares),
       attacks: part(.attacks, tables.byAttack, sentences.contest))
+  }
+
+  /// Which units there are, and where the trainings are from.
+  private static func units(of place: FieldStudy.Place) -> String {
+    let calibration = English.counted(place.calibrationUnits.count, "calibration unit")
+    let budget = "B = \(NumberFormat.chosen(place.budget))"
+    let chosen =
+      place.choices.allSatisfy { $0.rates.isEmpty }
+      ? "rates are those of the report’s calibration"
+      : "rates are chosen on \(place.units.isEmpty ? "the same" : calibration)"
+    return place.units.isEmpty
+      ? "Attacks alone are compared here, on \(calibration), up to twice \(budget); \(chosen)."
+      : "\(English.counted(place.units.count, "unit")), \(budget); \(chosen)."
   }
 
   /// What is left out of the tables, as attacks or victims came to nothing.
@@ -79,9 +89,10 @@ struct FieldPage {
   }
 
   private static func map(_ field: FieldStudy) -> Map? {
-    guard !field.places.isEmpty else { return nil }
+    let places = field.places.filter { !$0.cells(.learners).isEmpty }
+    guard !places.isEmpty else { return nil }
     var rows = [["problem", "made_for", "victim", "added_regret"]]
-    let blocks = field.places.map { place in
+    let blocks = places.map { place in
       let tables = FieldTables(place: place)
       let learners = place.choices.map(\.learner)
       return HeatMap.Block(
@@ -107,7 +118,7 @@ struct FieldPage {
       note: "Rows: whom the poison is made for. Columns: who is trained on it.",
       description: """
         Heat map with a row for each learner that a poison is made for and a column for each that \
-        is trained on it, in \(English.counted(field.places.count, "problem")).
+        is trained on it, in \(English.counted(places.count, "problem")).
         """)
     return Map(map: map, table: SeedTable.text(of: rows))
   }

@@ -100,7 +100,7 @@ struct PartInputs {
     settings = [
       "preset \(study.preset.rawValue)", "coarse \(study.grid.isCoarse)",
       "expense \(PartInputs.text(of: study.expense))",
-      "calibration \(Digest(of: try study.grid.calibration.text()))",
+      "calibration \(try study.grid.calibration.digest)",
       "costs \(study.costFile.map { "\($0.digest)" } ?? "none")",
     ]
     let sources = study.sources.values.sorted { $0.kind < $1.kind }.flatMap { source in

@@ -111,7 +111,7 @@ public struct SiteManifest: Sendable, Codable {
       isCoarse: study.grid.isCoarse, includesTables: !study.comparisons.isEmpty,
       panels: study.panels.map(\.panel.id))
     inputs = try Inputs(
-      study.sources, study.records, calibration: Digest(of: try study.grid.calibration.text()),
+      study.sources, study.records, calibration: try study.grid.calibration.digest,
       performance: study.costFile?.digest, measurements: measurements)
   }
 

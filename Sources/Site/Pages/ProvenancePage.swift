@@ -27,7 +27,7 @@ struct ProvenancePage {
   init(
     _ study: PaperStudy, _ results: [PanelValues], files: [SiteFile], toolchain: Toolchain
   ) throws {
-    calibration = "\(Digest(of: try study.grid.calibration.text()))"
+    calibration = "\(try study.grid.calibration.digest)"
     costs = study.costFile.map {
       ("\($0.digest)", "\($0.machine), \($0.instructions) instructions", $0.day)
     }

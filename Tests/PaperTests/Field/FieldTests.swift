@@ -11,13 +11,16 @@ import Testing
 
 struct FieldTests {
   private static let task = FieldTask(
-    id: "tiny", domain: SyntheticDomain.tiny, budget: 0.3, steps: 4, rates: [0.05, 0.3],
-    units: [0, 1], calibrationUnits: [100])
+    id: "tiny", domain: SyntheticDomain.tiny, budget: 0.3,
+    training: .tried(steps: 4, rates: [0.05, 0.3]), units: [0, 1], calibrationUnits: [100])
 
-  private func measure(_ runner: Runner) async throws -> FieldStudy.Place {
+  private func measure(
+    _ runner: Runner, _ task: FieldTask = Self.task,
+    _ calibration: Calibration = Calibration(domains: [:])
+  ) async throws -> FieldStudy.Place {
     var measurement = FieldMeasurement(runner: runner) { _ in }
     (measurement.iterations, measurement.freshWeights) = (2, 2)
-    return try await measurement.measure(Self.task)
+    return try await measurement.measure(task, calibration)
   }
 
   @Test func measuresEveryPartAndResumes() async throws {
@@ -59,7 +62,7 @@ struct FieldTests {
     // units.
     var measurement = FieldMeasurement(runner: Runner(in: directory, telling: log)) { _ in }
     (measurement.iterations, measurement.freshWeights) = (2, 2)
-    let rows = try await measurement.leaderboard(Self.task)
+    let rows = try await measurement.leaderboard(Self.task, Calibration(domains: [:]))
     #expect(await log.labels.count == count && rows.allSatisfy { $0.seeds == [0, 1] })
     #expect(rows.count(where: { $0.defence != nil }) == 2 * 2 * defences)
     let own = try #require(
@@ -77,6 +80,38 @@ struct FieldTests {
     let text = try FieldStudy(places: [place]).text()
     let read = try JSONDecoder().decode(FieldStudy.self, from: Data(text.utf8))
     #expect(read.places == [place])
+    withExtendedLifetime(directory) {}
+  }
+
+  /// Attacks alone are compared on the learners that they are made for, which train as the
+  /// calibration says; there is nothing to report but that.
+  @Test func comparesAttacksAloneWithTheCalibrationsTraining() async throws {
+    let directory = try TemporaryDirectory()
+    let log = RunLog()
+    let runner = Runner(in: directory, telling: log)
+    let domain = SyntheticDomain.tiny
+    let task = FieldTask(
+      id: "alone", domain: domain, budget: 0.3, training: .calibrated(SyntheticDomain.id),
+      parts: [.attacks], units: [], calibrationUnits: [100])
+    let trainings: [LearnerID: Calibration.LearnerChoice] = [
+      TwoStage.id: .init(steps: 3, rate: 0.05), DecisionFocused.id: .init(steps: 2, rate: 0.2),
+    ]
+    let calibration = Calibration(
+      domains: [SyntheticDomain.id: .init(learners: trainings, setting: "")])
+    let place = try await measure(runner, task, calibration)
+    #expect(place.choices.map(\.learner) == [TwoStage.id, DecisionFocused.id])
+    for choice in place.choices {
+      #expect(choice.steps == trainings[choice.learner]?.steps)
+      #expect(choice.rate == trainings[choice.learner]?.rate && choice.rates.isEmpty)
+    }
+    #expect(place.units.isEmpty && place.best.isEmpty && place.closeness.isEmpty)
+    #expect(place.cells.count == 5 * 2 * 3 * 2 * 2 && place.missing == 0)
+    #expect(place.cells.allSatisfy { $0.part == .attacks && $0.seed == 100 })
+    #expect(place.contest.cells == 2 * 3)
+    let measurement = FieldMeasurement(runner: runner) { _ in }
+    let count = await log.labels.count
+    #expect(try await measurement.leaderboard(task, calibration).isEmpty)
+    #expect(await log.labels.count == count)
     withExtendedLifetime(directory) {}
   }
 
@@ -166,10 +201,14 @@ struct FieldTests {
 
   @Test func knowsProblemsThatEveryLearnerCanBeTrainedOn() throws {
     #expect(Set(FieldTask.all.map(\.id)).count == FieldTask.all.count)
-    for task in FieldTask.all {
+    for task in FieldTask.all where !task.comparesAttacksAlone {
       let problem = try task.domain.scenario(from: [:], seed: task.units[0]).problem
       for learner in LearnerCatalog.all { #expect(learner.refusal(of: problem) == nil) }
+    }
+    for task in FieldTask.all {
       #expect(Set(task.units).isDisjoint(with: task.calibrationUnits))
+      #expect(task.units.isEmpty == task.comparesAttacksAlone)
+      #expect(!task.calibrationUnits.isEmpty)
     }
   }
 }
