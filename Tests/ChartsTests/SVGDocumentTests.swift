@@ -46,6 +46,11 @@ struct SVGDocumentTests {
     ("M 1 1 L 1 4 M 2 2 L 3 2 ", "M100 100v300m100-200h100"),
     ("M 0.004 0 L 0.008 1 ", "M0 0l1 100"),
     ("M 1 1 L 2 2 L 1 3 Z L 5 5 ", "M100 100l100 100-100 100zl400 400"),
+    // Numbers of every length and form.
+    (
+      "M -0.125 1e1 L 0.00000000000000000001 123456789.12345678 V 10 H -.5 ",
+      "M-13 1000l13 12345677912v-12345677912h-50"
+    ),
   ]) func writesPathsShort(_ source: String, _ data: String) {
     #expect(SVGPathData(source).text == data)
   }

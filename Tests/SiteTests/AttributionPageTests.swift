@@ -27,7 +27,7 @@ struct AttributionPageTests {
 
   private func page(_ attribution: AttributionStudy?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     return try templates.page("attribution", AttributionPage(study, attribution))
   }
 

@@ -8,6 +8,11 @@ import Testing
 enum BuiltSite {
   static let templates = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates")
+  private static let readTemplates = Result { try TemplateFolder(contentsOf: templates) }
+
+  /// The templates, read once.
+  static var folder: TemplateFolder { get throws { try readTemplates.get() } }
+
   static let toolchain = Toolchain(entries: [
     Toolchain.Entry(name: "Linear algebra", version: "Imaginary instructions")
   ])
@@ -16,11 +21,13 @@ enum BuiltSite {
     SiteBuilder(study: made.study, templates: templates, toolchain: toolchain)
   }
 
-  static func files(_ made: FabricatedStudy) throws -> [SiteFile] { try builder(made).files() }
+  static func files(_ made: FabricatedStudy) throws -> [SiteFile] {
+    try builder(made).files(with: folder)
+  }
 
   /// Its pages that depend on no other file: without the charts of figures and what lists files.
   static func pageFiles(_ made: FabricatedStudy) throws -> [SiteFile] {
-    try builder(made).pages(with: TemplateFolder(contentsOf: templates))
+    try builder(made).pages(with: folder)
   }
 
   /// The quick study with simulated prices of hostile names: it has every kind of page and banner.

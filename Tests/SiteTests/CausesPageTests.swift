@@ -44,7 +44,7 @@ struct CausesPageTests {
 
   private func page(_ causes: CauseStudy?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     return try templates.page("causes", CausesPage(study, causes))
   }
 

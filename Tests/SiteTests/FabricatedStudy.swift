@@ -6,6 +6,7 @@ import Foundation
 import Learning
 @testable import Paper
 import Reproducibility
+import Synchronization
 
 /// A study whose records were never run: numbers made from a formula, small enough to check by
 /// hand.
@@ -28,12 +29,34 @@ struct FabricatedStudy {
     let grid = grid
     var study = PaperStudy(
       grid: grid,
-      panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map { records(of: moved($0)) },
+      panels: grid.panels.filter { panels?.contains($0.id) ?? true }.map(made),
       adversaries: panels == nil ? grid.adversaries.map { records(of: $0, largestBudget: 1) } : [],
       comparisons: panels == nil ? grid.comparisons.map(records) : [], sources: sources,
       costs: costs)
     study.costFile = costFile
     return study
+  }
+
+  /// What tells one panel of a grid from another, where its settings are the usual ones.
+  private struct Made: Hashable {
+    let preset: Preset, panel: String
+    let isOnCiteseer: Bool
+    let seeds: [UInt64]
+  }
+
+  private static let known = Mutex<[Made: PanelRecords]>([:])
+
+  /// The records of a panel of the grid; made once, as tests share most of them.
+  private func made(_ panel: Panel) -> PanelRecords {
+    guard calibration == FabricatedCalibration.calibration else {
+      return records(of: moved(panel))
+    }
+    let key = Made(
+      preset: preset, panel: panel.id, isOnCiteseer: onCiteseer.contains(panel.id), seeds: seeds)
+    if let records = Self.known.withLock({ $0[key] }) { return records }
+    let records = records(of: moved(panel))
+    Self.known.withLock { $0[key] = records }
+    return records
   }
 
   /// The panel, on Citeseer if that is asked for.

@@ -59,7 +59,7 @@ struct FieldPageTests {
 
   private func page(_ field: FieldStudy?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     return try templates.page("field", FieldPage(study, field))
   }
 
@@ -136,13 +136,13 @@ struct FieldPageTests {
     }
     #expect(try page(FieldStudy(places: [place])).contains("of the report’s calibration"))
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     #expect(try FieldPage.files(study, field, templates).count == 1)
   }
 
   @Test func drawsWhoIsHurtByWhom() throws {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     let files = try FieldPage.files(study, Self.study(), templates)
     let table = try BuiltSite.text("figures/field.csv", in: files)
     #expect(table.contains("made-up,two-stage,decision-focused,0.05"))

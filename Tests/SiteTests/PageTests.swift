@@ -142,7 +142,7 @@ struct PageTests {
         .filter { ["5", "6", "8", "10"].contains($0.figure) }.map(\.id), seeds: Array(20..<40))
     let study = made.study
     let results = study.panels.map { PanelValues($0) }
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     for figure in ["5", "6", "8", "10"] {
       let text = try templates.page(
         "figure",

@@ -27,7 +27,7 @@ struct PerformancePageTests {
     var study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
     study.growth = growth
     let files = try PerformancePage.files(
-      study, nil, TemplateFolder(contentsOf: BuiltSite.templates))
+      study, nil, BuiltSite.folder)
     let page = try BuiltSite.text(SiteMap.performance, in: files)
     return (page, files.contains { $0.path == SiteMap.performanceImage })
   }

@@ -20,7 +20,7 @@ struct ReliabilityPageTests {
 
   private func page(_ record: CampaignRecord?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     return try templates.page("reliability", ReliabilityPage(study, record))
   }
 

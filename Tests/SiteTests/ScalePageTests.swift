@@ -51,7 +51,7 @@ struct ScalePageTests {
 
   private func page(_ scale: ScaleStudy?) throws -> String {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
-    let templates = try TemplateFolder(contentsOf: BuiltSite.templates)
+    let templates = try BuiltSite.folder
     return try templates.page("scale", ScalePage(study, scale))
   }
 
@@ -72,7 +72,7 @@ struct ScalePageTests {
   @Test func saysWhereEveryRowEnds() throws {
     let study = FabricatedStudy(panels: ["5a"], seeds: [0]).study
     let files = try PerformancePage.files(
-      study, Self.study, TemplateFolder(contentsOf: BuiltSite.templates))
+      study, Self.study, BuiltSite.folder)
     let page = try BuiltSite.text(SiteMap.performance, in: files)
     for part in [
       "480 would take about 20\u{a0}GB",

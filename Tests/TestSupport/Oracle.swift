@@ -1,5 +1,6 @@
 import Foundation
 public import LinearAlgebra
+import Synchronization
 public import Testing
 
 /// A node of a JSON file of reference numbers from an independent implementation (17 digits).
@@ -28,20 +29,33 @@ public struct Oracle: Sendable {
   /// Where a test asked for this node.
   private let location: SourceLocation
 
-  /// Reads the fixture of the given name, without extension.
+  /// The fixtures that were read: finding out what a node is takes attempts that fail, each of
+  /// which a running test records with a trace of its calls.
+  private static let read = Mutex<[String: Content]>([:])
+
+  /// Reads the fixture of the given name, without extension; once per process.
   ///
   /// - Throws: what Foundation throws if there is no such file or if it is not a JSON document.
   public init(_ name: String, at location: SourceLocation = #_sourceLocation) throws {
-    let text = try String(contentsOf: Fixture.url("\(name).json"), encoding: .utf8)
-    try self.init(json: text, name: name, at: location)
+    let content = try Oracle.read.withLock { read in
+      if let content = read[name] { return content }
+      let text = try String(contentsOf: Fixture.url("\(name).json"), encoding: .utf8)
+      let content = try Oracle.content(of: text)
+      read[name] = content
+      return content
+    }
+    self.init(content, name, at: location)
   }
 
   /// Reads a JSON document, which messages call by `name`.
   init(json: String, name: String, at location: SourceLocation = #_sourceLocation) throws {
+    self.init(try Oracle.content(of: json), name, at: location)
+  }
+
+  private static func content(of json: String) throws -> Content {
     // The writer printed an infinite margin as `Infinity`, which JSON does not know.
     let text = json.replacingOccurrences(of: "Infinity", with: "null")
-    content = try JSONDecoder().decode(Content.self, from: Data(text.utf8))
-    (path, self.location) = (name, location)
+    return try JSONDecoder().decode(Content.self, from: Data(text.utf8))
   }
 
   private init(_ content: Content, _ path: String, at location: SourceLocation) {

@@ -1,48 +1,48 @@
 /// The value of a path's `d` attribute in relative coordinates of whole hundredths of a pixel.
 ///
-/// Distances are taken between rounded positions, so that rounding errors do not add up.
+/// Distances are taken between rounded positions, so that rounding errors do not add up. Bytes are
+/// read and written, since paths are most of a drawing and characters are slow.
 struct SVGPathData {
-  private(set) var text = ""
+  private var bytes: [UInt8] = []
   private var pen = (x: 0, y: 0)
   private var start = (x: 0, y: 0)
-  private var written: Character?
+  private var written: UInt8?
+  private var needsSpace = false
   private var isMovePending = false
   /// Where the pen was lifted.
   private var last: (x: Int, y: Int)?
   /// From the second control point of the last curve to its end.
   private var arm: (x: Int, y: Int)?
 
+  /// The value.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Reads absolute commands `M`, `L`, `H`, `V`, `C`, `Z`, as Cairo writes them.
   init(_ source: String) {
-    var command: Character = "M"
+    let source = Array(source.utf8)
+    var command = UInt8(ascii: "M")
     var numbers: [Int] = []
-    // Bytes, since paths are most of a drawing and characters are slow.
-    let bytes = source.utf8
-    var at = bytes.startIndex
-    while at < bytes.endIndex {
-      let byte = bytes[at]
+    var at = 0
+    while at < source.count {
+      let byte = source[at]
       if SVGPathData.isSeparator(byte) {
-        at = bytes.index(after: at)
+        at += 1
         continue
       }
       if SVGPathData.isCommand(byte) {
-        at = bytes.index(after: at)
-        command = Character(UnicodeScalar(byte))
-        if command == "Z" { close() }
+        at += 1
+        command = byte
+        if command == UInt8(ascii: "Z") { close() }
         continue
       }
-      let remainder = bytes[at...]
-      let end = remainder.firstIndex { SVGPathData.isSeparator($0) || SVGPathData.isCommand($0) }
-      let word = source[at..<(end ?? bytes.endIndex)]
-      at = end ?? bytes.endIndex
-      guard let value = Double(word) else {
-        preconditionFailure("“\(word)” in a path that Cairo wrote")
+      let word = source[at...].prefix {
+        !SVGPathData.isSeparator($0) && !SVGPathData.isCommand($0)
       }
-      numbers.append(Hundredths(value).count)
-      guard numbers.count == (command == "C" ? 6 : command == "H" || command == "V" ? 1 : 2)
-      else { continue }
+      at = word.endIndex
+      numbers.append(Hundredths(SVGPathData.number(word)).count)
+      guard numbers.count == SVGPathData.size(of: command) else { continue }
       draw(command, numbers)
-      numbers = []
+      numbers.removeAll(keepingCapacity: true)
     }
   }
 
@@ -54,55 +54,108 @@ struct SVGPathData {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
-  private mutating func draw(_ command: Character, _ numbers: [Int]) {
-    if command == "M" {
-      if !isMovePending && !text.isEmpty { last = pen }
+  /// How many numbers a command takes.
+  private static func size(of command: UInt8) -> Int {
+    switch command {
+    case UInt8(ascii: "C"): 6
+    case UInt8(ascii: "H"), UInt8(ascii: "V"): 1
+    default: 2
+    }
+  }
+
+  /// The number that is written there.
+  ///
+  /// Up to fifteen digits over a power of ten up to 10¹⁵ are two exact doubles, whose quotient is
+  /// the nearest one; all else is left to the library.
+  private static func number(_ word: ArraySlice<UInt8>) -> Double {
+    let digits = word.first == UInt8(ascii: "-") ? word.dropFirst() : word
+    var (whole, scale, isFraction) = (0, 1.0, false)
+    if digits.count <= 15 {
+      var isPlain = !digits.isEmpty
+      for byte in digits {
+        if byte == UInt8(ascii: "."), !isFraction {
+          isFraction = true
+        } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+          whole = 10 * whole + Int(byte - UInt8(ascii: "0"))
+          if isFraction { scale *= 10 }
+        } else {
+          isPlain = false
+        }
+      }
+      if isPlain { return (word.count > digits.count ? -1 : 1) * Double(whole) / scale }
+    }
+    let text = String(decoding: word, as: UTF8.self)
+    guard let value = Double(text) else {
+      preconditionFailure("“\(text)” in a path that Cairo wrote")
+    }
+    return value
+  }
+
+  private mutating func draw(_ command: UInt8, _ numbers: [Int]) {
+    if command == UInt8(ascii: "M") {
+      if !isMovePending && !bytes.isEmpty { last = pen }
       (pen.x, pen.y, isMovePending) = (numbers[0], numbers[1], true)
       return
     }
     if isMovePending { move() }
     switch command {
-    case "C": curve(numbers)
-    case "H": line(to: (numbers[0], pen.y))
-    case "V": line(to: (pen.x, numbers[0]))
+    case UInt8(ascii: "C"): curve(numbers)
+    case UInt8(ascii: "H"): line(to: (numbers[0], pen.y))
+    case UInt8(ascii: "V"): line(to: (pen.x, numbers[0]))
     default: line(to: (numbers[0], numbers[1]))
     }
   }
 
   private mutating func line(to end: (x: Int, y: Int)) {
     let (dx, dy) = (end.x - pen.x, end.y - pen.y)
-    if dy == 0 { write("h", [dx]) } else { write(dx == 0 ? "v" : "l", dx == 0 ? [dy] : [dx, dy]) }
+    begin(UInt8(ascii: dy == 0 ? "h" : dx == 0 ? "v" : "l"))
+    if dx != 0 || dy == 0 { put(dx) }
+    if dy != 0 { put(dy) }
     (pen, arm) = (end, nil)
   }
 
   /// A curve that goes on as smoothly as the last one ended needs no first control point.
   private mutating func curve(_ numbers: [Int]) {
-    let steps = numbers.enumerated().map { $0.isMultiple(of: 2) ? $1 - pen.x : $1 - pen.y }
-    let goesOn = arm.map { abs(steps[0] - $0.x) <= 1 && abs(steps[1] - $0.y) <= 1 } ?? false
-    write(goesOn ? "s" : "c", goesOn ? Array(steps[2...]) : steps)
-    arm = (steps[4] - steps[2], steps[5] - steps[3])
+    func step(_ place: Int) -> (x: Int, y: Int) {
+      (numbers[2 * place] - pen.x, numbers[2 * place + 1] - pen.y)
+    }
+    let (first, second, end) = (step(0), step(1), step(2))
+    let goesOn = arm.map { abs(first.x - $0.x) <= 1 && abs(first.y - $0.y) <= 1 } ?? false
+    begin(UInt8(ascii: goesOn ? "s" : "c"))
+    if !goesOn { put(first) }
+    put(second)
+    put(end)
+    arm = (end.x - second.x, end.y - second.y)
     pen = (numbers[4], numbers[5])
   }
 
   private mutating func move() {
     let from = last ?? (0, 0)
-    write(last == nil ? "M" : "m", [pen.x - from.x, pen.y - from.y])
+    begin(UInt8(ascii: last == nil ? "M" : "m"))
+    put((pen.x - from.x, pen.y - from.y))
     (start, isMovePending, arm) = (pen, false, nil)
   }
 
   private mutating func close() {
-    text += "z"
-    (pen, written, arm) = (start, "z", nil)
+    bytes.append(UInt8(ascii: "z"))
+    (pen, written, arm) = (start, UInt8(ascii: "z"), nil)
   }
 
-  private mutating func write(_ command: Character, _ counts: [Int]) {
-    var needsSpace = command == written
-    if !needsSpace { text.append(command) }
+  /// Begins a command, whose letter is written unless the last one's was the same.
+  private mutating func begin(_ command: UInt8) {
+    needsSpace = command == written
+    if !needsSpace { bytes.append(command) }
     written = command
-    for count in counts {
-      if needsSpace && count >= 0 { text += " " }
-      text += String(count)
-      needsSpace = true
-    }
+  }
+
+  private mutating func put(_ step: (x: Int, y: Int)) {
+    put(step.x)
+    put(step.y)
+  }
+
+  private mutating func put(_ count: Int) {
+    if needsSpace && count >= 0 { bytes.append(UInt8(ascii: " ")) }
+    bytes.append(contentsOf: String(count).utf8)
+    needsSpace = true
   }
 }

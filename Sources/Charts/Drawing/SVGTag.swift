@@ -6,6 +6,8 @@ struct SVGTag {
   var attributes: [(name: String, value: String)] = []
 
   /// All tags in their order; declarations and text between tags are passed over.
+  ///
+  /// Bytes are read, since characters are slow and what Cairo writes is ASCII.
   static func all(in source: [UInt8]) throws(ChartError) -> [SVGTag] {
     var tags: [SVGTag] = []
     var at = 0
@@ -14,8 +16,8 @@ struct SVGTag {
         throw .unreadableDrawing(offset: start)
       }
       at = end + 1
-      let inside = String(decoding: source[(start + 1)..<end], as: UTF8.self)
-      if inside.hasPrefix("?") || inside.hasPrefix("!") { continue }
+      let inside = source[(start + 1)..<end]
+      if inside.first == UInt8(ascii: "?") || inside.first == UInt8(ascii: "!") { continue }
       guard let tag = SVGTag(inside: inside) else { throw .unreadableDrawing(offset: start) }
       tags.append(tag)
     }
@@ -24,30 +26,36 @@ struct SVGTag {
   }
 
   /// Reads what stands between `<` and `>`.
-  private init?(inside: String) {
-    var remainder = inside[...]
+  private init?(inside: ArraySlice<UInt8>) {
+    var rest = inside
     kind = .open
-    if remainder.hasPrefix("/") {
+    if rest.first == UInt8(ascii: "/") {
       kind = .close
-      remainder.removeFirst()
-    } else if remainder.hasSuffix("/") {
+      rest.removeFirst()
+    } else if rest.last == UInt8(ascii: "/") {
       kind = .empty
-      remainder.removeLast()
+      rest.removeLast()
     }
-    name = String(remainder.prefix { !$0.isWhitespace })
-    remainder = remainder.dropFirst(name.count)
+    let head = rest.prefix { !SVGTag.isSpace($0) }
+    name = String(decoding: head, as: UTF8.self)
+    rest = rest[head.endIndex...]
     while true {
-      remainder = remainder.drop { $0.isWhitespace }
-      if remainder.isEmpty { break }
-      guard let equals = remainder.firstIndex(of: "=") else { return nil }
-      let attribute = String(remainder[..<equals])
-      remainder = remainder[remainder.index(after: equals)...]
-      guard remainder.popFirst() == "\"", let quote = remainder.firstIndex(of: "\"") else {
-        return nil
-      }
-      attributes.append((attribute, String(remainder[..<quote])))
-      remainder = remainder[remainder.index(after: quote)...]
+      rest = rest.drop(while: SVGTag.isSpace)
+      if rest.isEmpty { break }
+      guard let equals = rest.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+      let attribute = String(decoding: rest[..<equals], as: UTF8.self)
+      rest = rest[(equals + 1)...]
+      guard rest.popFirst() == UInt8(ascii: "\""),
+        let quote = rest.firstIndex(of: UInt8(ascii: "\""))
+      else { return nil }
+      attributes.append((attribute, String(decoding: rest[..<quote], as: UTF8.self)))
+      rest = rest[(quote + 1)...]
     }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+      || byte == UInt8(ascii: "\r")
   }
 
   /// Brings the attributes into the canonical form and notes which inks occur.
@@ -58,15 +66,15 @@ struct SVGTag {
         values[name] = value
         continue
       }
-      for declaration in value.split(separator: ";") {
-        let parts = declaration.split(separator: ":", maxSplits: 1)
-          .map { String($0.drop { $0.isWhitespace }) }
+      for declaration in value.utf8.split(separator: UInt8(ascii: ";")) {
+        let parts = declaration.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+          .map { String(Substring($0.drop(while: SVGTag.isSpace))) }
         if parts.count == 2 { values[parts[0]] = parts[1] }
       }
     }
     attributes = []
     for key in SVGTag.order {
-      guard var value = values[key], !SVGTag.defaults.contains([key, value]) else { continue }
+      guard var value = values[key], !SVGTag.isDefault(key, value) else { continue }
       switch key {
       case "stroke", "fill": value = SVGTag.colour(value, &inks)
       case "d": value = SVGPathData(value).text
@@ -105,7 +113,8 @@ struct SVGTag {
     guard value.hasPrefix("rgb(") else { return value }
     var shade: UInt32 = 0
     for part in value.dropFirst(4).dropLast().split(separator: ",") {
-      let number = Double(part.filter { $0 != "%" && $0 != " " }) ?? 0
+      let digits = part.utf8.filter { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: " ") }
+      let number = Double(String(decoding: digits, as: UTF8.self)) ?? 0
       shade = shade << 8 | UInt32((number * 2.55).rounded())
     }
     guard let ink = Ink(light: shade) else { return SVGDocument.hex(shade) }
@@ -128,10 +137,15 @@ struct SVGTag {
     "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "opacity", "d",
   ]
 
-  /// What SVG or the document's outermost group says already.
-  private static let defaults: Set<[String]> = [
-    ["transform", "matrix(1,0,0,1,0,0)"], ["transform", "matrix(1, 0, 0, 1, 0, 0)"],
-    ["fill", "none"], ["fill-rule", "nonzero"], ["fill-opacity", "1"], ["stroke", "none"],
-    ["stroke-opacity", "1"], ["stroke-linecap", "round"], ["stroke-linejoin", "round"],
-  ]
+  /// Whether SVG or the document's outermost group says so already.
+  private static func isDefault(_ key: String, _ value: String) -> Bool {
+    switch key {
+    case "transform": value == "matrix(1,0,0,1,0,0)" || value == "matrix(1, 0, 0, 1, 0, 0)"
+    case "fill", "stroke": value == "none"
+    case "fill-rule": value == "nonzero"
+    case "fill-opacity", "stroke-opacity": value == "1"
+    case "stroke-linecap", "stroke-linejoin": value == "round"
+    default: false
+    }
+  }
 }
