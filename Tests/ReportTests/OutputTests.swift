@@ -52,7 +52,7 @@ struct OutputTests {
     ["gradient", "own.h5", "--learner", "two-stage"],
     [
       "attack", "own.h5", "--learner", "two-stage", "--attack", "meta-gradient", "--budget", "0.1",
-      "--iterations", "1",
+      "--iterations", "1", "--evaluate", "none",
     ],
   ]
 
