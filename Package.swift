@@ -149,6 +149,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Reliability", swiftSettings: optimised),
 
+    .executableTarget(
+      name: "court",
+      dependencies: [
+        "Reproducibility", "LinearAlgebra", "Storage", "Differentiation", "Optimization", "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Court", exclude: ["suite.py", "layers.py", "suite.h5"],
+      swiftSettings: optimised),
+
     // Tests: one target per room, oracles and their reader beside them
     .target(
       name: "TestSupport", dependencies: ["Reproducibility", "LinearAlgebra", "Data"],

@@ -52,6 +52,7 @@ struct Verification {
       (CauseStudy.path, manifest.inputs.causes),
       (AttributionStudy.path, manifest.inputs.attribution),
       (FieldStudy.path, manifest.inputs.field), (ScaleStudy.path, manifest.inputs.scale),
+      (CourtRecord.path, manifest.inputs.court),
     ]
     let hasInputs = try inputs.map { try check($0, against: $1, &checks) }.allSatisfy(\.self)
     let grid = Grid(preset, calibration, isCoarse: extent.isCoarse)

@@ -25,7 +25,7 @@ struct SiteBuilderTests {
         "figure-7", "figure-8", "figure-9", "index", "learners-and-attacks", "ledger", "methods",
         "provenance", "formats", "verify", "tutorial", "poisons",
         "performance", "reliability", "artefact", "changes", "causes", "attribution", "field",
-        "scale",
+        "scale", "court",
       ] + (4...10).map { "records-\($0)" } + LearnerCatalog.all.map { "learner-\($0.name)" }
       + AttackCatalog.all.filter { !$0.isControl }.map { "attack-\($0.name)" }
       + DefenceCatalog.all.map { "defence-\($0.name)" }

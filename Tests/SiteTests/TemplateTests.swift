@@ -86,6 +86,7 @@ struct TemplateTests {
     tags.walk("causes", over: CausesPage(study, try CausesPageTests.study()))
     tags.walk("attribution", over: AttributionPage(study, try AttributionPageTests.study()))
     tags.walk("field", over: FieldPage(study, FieldPageTests.study()))
+    tags.walk("court", over: CourtPage(study, CourtPageTests.record))
     tags.walk("reliability", over: ReliabilityPage(study, ReliabilityPageTests.record))
     let poisons = try ProblemResults(try TutorialRun.shared.get().sweepRecords)
     tags.walk("problem", over: ProblemPage(poisons))

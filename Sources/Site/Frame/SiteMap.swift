@@ -27,6 +27,7 @@ struct SiteMap: Sendable {
   static let performance = "performance.html"
   static let performanceImage = "performance.svg"
   static let scale = "scale.html"
+  static let court = "court.html"
   static let reliability = "reliability.html"
   static let changes = "changes.html"
 
@@ -103,6 +104,7 @@ struct SiteMap: Sendable {
           Entry(href: SiteMap.data, label: "Data"),
           Entry(href: SiteMap.methods, label: "Methods"),
           Entry(href: SiteMap.calibration, label: "Calibration"),
+          Entry(href: SiteMap.court, label: "Layers in court"),
         ]),
       Group(
         name: "Reproduce",

@@ -25,6 +25,10 @@ public struct Measurements: Sendable {
   ///
   /// The default is nil.
   public var scale: ScaleStudy?
+  /// What decision layers answer where derivatives are known.
+  ///
+  /// The default is nil.
+  public var court: CourtRecord?
 
   /// Nothing.
   public init() {}
@@ -38,6 +42,7 @@ public struct Measurements: Sendable {
     attribution = try .ifPresent(root: root)
     field = try .ifPresent(root: root)
     scale = try .ifPresent(root: root)
+    court = try .ifPresent(root: root)
   }
 
   /// The digest of a file as what a page depends on.

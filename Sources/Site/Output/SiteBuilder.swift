@@ -214,6 +214,9 @@ public struct SiteBuilder: Sendable {
       try AttributionPage.files(study, measured.attribution, templates)
     }
     add("field", of: measured.field) { try FieldPage.files(study, measured.field, templates) }
+    add("court", of: measured.court) {
+      [try templates.file(SiteMap.court, "court", CourtPage(study, measured.court))]
+    }
     add(SiteMap.controls, "controls") { ControlsPage(study, results) }
     add(SiteMap.calibration, "calibration") { CalibrationPage(study) }
     add(SiteMap.data, "data") {

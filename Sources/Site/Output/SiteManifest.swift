@@ -57,6 +57,8 @@ public struct SiteManifest: Sendable, Codable {
     public let field: Digest?
     /// That of the file with how far one machine goes; nil where there was none.
     public let scale: Digest?
+    /// That of the file with what decision layers answer; nil where there was none.
+    public let court: Digest?
     /// Every record that a number of the site comes from, by its key.
     public let records: [Record]
 
@@ -76,6 +78,7 @@ public struct SiteManifest: Sendable, Codable {
       attribution = try measurements.attribution?.digest
       field = try measurements.field?.digest
       scale = try measurements.scale?.digest
+      court = try measurements.court?.digest
       self.records = records.sorted { $0.key < $1.key }.map {
         Record(key: $0.key, content: $0.contentDigest, dataset: $0.dataset)
       }
@@ -197,6 +200,7 @@ extension Measurements {
     if inputs.attribution == nil { rest.attribution = nil }
     if inputs.field == nil { rest.field = nil }
     if inputs.scale == nil { rest.scale = nil }
+    if inputs.court == nil { rest.court = nil }
     return rest
   }
 }
