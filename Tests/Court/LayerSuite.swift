@@ -34,8 +34,8 @@ struct LayerSuite {
       .decision: ["x"], .first: ["first/p", "first/Q"], .second: ["second/p", "second/Q"],
     ]
 
-    /// How far values are from the exact ones: the largest deviation of each array as a share of its
-    /// largest entry.
+    /// How far values are from the exact ones: the largest deviation of each array as a share of
+    /// its largest entry.
     ///
     /// - Throws: `CourtError` where an array is missing or has another length.
     func answer(

@@ -5,9 +5,9 @@
     python3 layers.py LAYER SUITE.h5    prints what LAYER answers, as one JSON object
 
 The layer is differentiated as its users would: by the automatic differentiation of its framework,
-twice in reverse for second derivatives, in JAX forward over reverse where that fails. Tolerances are set where the layer has any, since they are
-not what is judged. What a layer raises is kept as its refusal, with the first line of the message.
-Whether an answer is right is not decided here.
+twice in reverse for second derivatives, in JAX forward over reverse where that fails. Tolerances
+are set where the layer has any, since they are not what is judged. What a layer raises is kept as
+its refusal, with the first line of the message. Whether an answer is right is not decided here.
 
 Needs numpy and h5py, and what the layer needs: torch with qpth, cvxpylayers, libdqp, moreau,
 proxsuite; jax with jaxopt, qpax.

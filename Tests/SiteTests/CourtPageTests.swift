@@ -94,7 +94,8 @@ struct CourtPageTests {
   }
 
   @Test(arguments: [
-    (0.0, "0"), (9.6e-4, "1·10⁻³"), (0.97, "1·10⁰"), (3.2e17, "3·10¹⁷"), (1e-16, "1·10⁻¹⁶"),
+    (0.0, "0"), (9.6e-4, "1·10⁻³"), (0.97, "1·10⁰"), (3.2e17, "3·10¹⁷"),
+    (1e-16, "1·10⁻¹⁶"),
   ])
   func writesDeviationsShort(_ value: Double, _ text: String) {
     #expect(CourtPage.error(value) == text)

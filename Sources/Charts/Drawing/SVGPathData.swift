@@ -65,8 +65,8 @@ struct SVGPathData {
 
   /// The number that is written there.
   ///
-  /// Up to fifteen digits over a power of ten up to 10¹⁵ are two exact doubles, whose quotient is
-  /// the nearest one; all else is left to the library.
+  /// Up to fifteen digits over a power of ten up to 10¹⁵ are two exact doubles, whose quotient
+  /// is the nearest one; all else is left to the library.
   private static func number(_ word: ArraySlice<UInt8>) -> Double {
     let digits = word.first == UInt8(ascii: "-") ? word.dropFirst() : word
     var (whole, scale, isFraction) = (0, 1.0, false)
