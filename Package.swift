@@ -139,7 +139,8 @@ let package = Package(
         "Reproducibility", "LinearAlgebra", "Data", "Differentiation", "Optimization", "Learning",
         "Attacks", "Domains", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], path: "Tests/Benchmarks", swiftSettings: optimised),
+      ], path: "Tests/Benchmarks", exclude: ["moreau_qp.py"],
+      swiftSettings: optimised),
 
     .executableTarget(
       name: "reliability",

@@ -115,8 +115,9 @@ struct Benchmarks: ParsableCommand {
     var usable: [Peer: PeerInterpreter] = [:]
     guard let directory else { return usable }
     for peer in Peer.allCases {
-      guard let path = peer == .torch ? python : jaxPython else { continue }
-      let interpreter = PeerInterpreter(peer: peer, python: path, directory: directory)
+      guard let path = peer.usesTorch ? python : jaxPython else { continue }
+      let interpreter = PeerInterpreter(
+        peer: peer, python: path, directory: peer.directory(directory))
       let missing = try interpreter.missingPackages()
       if missing.isEmpty {
         usable[peer] = interpreter

@@ -1,3 +1,4 @@
+import Foundation
 import Reproducibility
 
 /// The library stack that a peer's script is written for.
@@ -8,6 +9,8 @@ enum Peer: String, CaseIterable, Sendable {
   case jax
   /// Arrow's reader of tables, in the same Python as JAX.
   case pyarrow
+  /// Moreau's batched layer, in the same Python as torch; its script is here.
+  case moreau
 
   /// What its Python must be able to import.
   var packages: [String] {
@@ -15,7 +18,16 @@ enum Peer: String, CaseIterable, Sendable {
     case .torch: ["torch", "qpth", "higher"]
     case .jax: ["jax", "numpy"]
     case .pyarrow: ["pyarrow"]
+    case .moreau: ["torch", "moreau"]
     }
+  }
+
+  /// Whether it runs in the Python that has torch, and not in that with JAX.
+  var usesTorch: Bool { self == .torch || self == .moreau }
+
+  /// Where its scripts are: in the given directory, or in this one.
+  func directory(_ given: String) -> String {
+    self == .moreau ? URL(filePath: #filePath).deletingLastPathComponent().path : given
   }
 }
 

@@ -15,7 +15,7 @@ enum ProgramBenchmarks {
   /// both, which the peer's layer cannot give.
   private static func box(_ name: String, warm: Bool) -> Benchmark {
     let instances = 250
-    return pairing(name, ["--case", "box", "--batch", "\(instances)"]) {
+    return pairing(name, "box", batch: instances, variables: SyntheticData.width) {
       let data = SyntheticData(count: instances)
       let (n, rows) = (SyntheticData.width, data.problem.inequalityMatrix.rows)
       let tape = Tape()
@@ -44,7 +44,7 @@ enum ProgramBenchmarks {
   /// 500 mean–variance programs of 50 stocks, differentiated by returns and embeddings.
   private static func simplex(_ name: String, warm: Bool) -> Benchmark {
     let (instances, stocks, width) = (500, 50, 32)
-    return pairing(name, ["--case", "simplex", "--batch", "\(instances)", "--N", "\(stocks)"]) {
+    return pairing(name, "simplex", batch: instances, variables: stocks) {
       var random = SeededGenerator(seed: 0, stream: "benchmarks/simplex")
       let tape = Tape()
       let returns = tape.input(
@@ -73,11 +73,18 @@ enum ProgramBenchmarks {
   }
 
   private static func pairing(
-    _ name: String, _ arguments: [String], prepare: @escaping @Sendable () throws -> Workload
+    _ name: String, _ kind: String, batch: Int, variables: Int,
+    prepare: @escaping @Sendable () throws -> Workload
   ) -> Benchmark {
-    let script = PeerScript(
-      peer: .torch, file: "bench_qp.py", arguments: arguments + ["--threads", "1"],
-      reading: .member("total_median"))
-    return Benchmark(name: name, pairings: [.init(peer: script, prepare: prepare)])
+    func script(_ peer: Peer, _ file: String, _ more: [String]) -> PeerScript {
+      PeerScript(
+        peer: peer, file: file, arguments: ["--case", kind, "--batch", "\(batch)"] + more,
+        reading: .member("total_median"))
+    }
+    let scripts = [
+      script(.torch, "bench_qp.py", ["--N", "\(variables)", "--threads", "1"]),
+      script(.moreau, "moreau_qp.py", ["--n", "\(variables)"]),
+    ]
+    return Benchmark(name: name, pairings: scripts.map { .init(peer: $0, prepare: prepare) })
   }
 }
