@@ -27,12 +27,15 @@ enum OwnLayer {
     let tape = Tape()
     func input(_ name: String) -> Variable { tape.input(instance.row(name)) }
     let (quadratic, linear) = (input("Q"), input("p"))
-    let (h, b) = (input("h"), input("b"))
+    let (h, b) = (instance.row("h"), instance.row("b"))
+    func rows(_ name: String, _ count: Int) -> QuadraticProgram.Parameter {
+      .constant(instance.row(name).reshaped(rows: count, columns: linear.count))
+    }
     let x = QuadraticProgram(
       variables: linear.count, inequalities: h.count, equalities: b.count,
-      quadratic: .variable(quadratic), inequalityMatrix: .variable(input("G")),
-      inequalityBound: .variable(h), equalityMatrix: .variable(input("A")),
-      equalityBound: .variable(b)
+      quadratic: .variable(quadratic), inequalityMatrix: rows("G", h.count),
+      inequalityBound: .constant(h), equalityMatrix: rows("A", b.count),
+      equalityBound: .constant(b)
     ).solution(linear)
     let parameters = [linear, quadratic]
     func run(_ variables: [Variable]) throws -> [Matrix] {

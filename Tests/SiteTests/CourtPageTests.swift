@@ -51,7 +51,7 @@ struct CourtPageTests {
     let text = try page(Self.record)
     for part in [
       "right in all 60 answers; the largest deviation is 3·10⁻¹³",
-      "No other layer gives a decision that is wrong without a word.",
+      "No other layer gives decisions that are wrong without a word.",
       "No other layer gives first derivatives that are wrong without a word.",
       "none right wherever they are given; honest always refused; bold wrong without a word",
       "20 rough", "20 refused", "<strong>20 wrong</strong>", "1·10⁰", "3·10⁻⁴",

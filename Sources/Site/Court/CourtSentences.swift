@@ -23,21 +23,19 @@ struct CourtSentences {
       : "This program’s layer is right in \(right) of \(answers.count) answers."
   }
 
-  private var decisions: String? { wrong(.decision, "decisions that are wrong", "a decision") }
+  private var decisions: String? { wrong(.decision, "decisions that are wrong") }
 
   private var firstDerivatives: String? {
-    wrong(.first, "first derivatives that are wrong", "first derivatives")
+    wrong(.first, "first derivatives that are wrong")
   }
 
   /// Which of the others are wrong without a word.
-  private func wrong(
-    _ stage: CourtRecord.Stage, _ what: String, _ answered: String
-  ) -> String? {
+  private func wrong(_ stage: CourtRecord.Stage, _ what: String) -> String? {
     let asked = others.filter { !$0.answers(stage).isEmpty }
     guard !asked.isEmpty else { return nil }
     let found = asked.filter { $0.answers(stage).contains { $0.verdict == .wrong } }
     return found.isEmpty
-      ? "No other layer gives \(answered) that is wrong without a word."
+      ? "No other layer gives \(what) without a word."
       : """
       \(English.capitalised(English.counted(found.count, "other layer"))) of \(asked.count) \
       \(found.count == 1 ? "gives" : "give") \(what) without a word, in some programs: \
