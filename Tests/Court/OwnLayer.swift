@@ -32,9 +32,9 @@ enum OwnLayer {
       .constant(instance.row(name).reshaped(rows: count, columns: linear.count))
     }
     let x = QuadraticProgram(
-      variables: linear.count, inequalities: h.count, equalities: b.count,
-      quadratic: .variable(quadratic), inequalityMatrix: rows("G", h.count),
-      inequalityBound: .constant(h), equalityMatrix: rows("A", b.count),
+      variables: linear.count, inequalities: h.columns, equalities: b.columns,
+      quadratic: .variable(quadratic), inequalityMatrix: rows("G", h.columns),
+      inequalityBound: .constant(h), equalityMatrix: rows("A", b.columns),
       equalityBound: .constant(b)
     ).solution(linear)
     let parameters = [linear, quadratic]
