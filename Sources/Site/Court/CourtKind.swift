@@ -33,7 +33,7 @@ public enum CourtKind: String, Sendable, CaseIterable {
   }
 
   /// Whether an instance of that name is of this kind.
-  func holds(_ instance: String) -> Bool {
+  public func holds(_ instance: String) -> Bool {
     guard let dash = instance.lastIndex(of: "-") else { return false }
     return instance[..<dash] == rawValue
   }

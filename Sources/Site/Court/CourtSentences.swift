@@ -14,13 +14,13 @@ struct CourtSentences {
   private var ours: String? {
     guard let answers = own?.answers, !answers.isEmpty else { return nil }
     let right = answers.count { $0.verdict == .right }
+    let refused = answers.count { $0.verdict == .refused }
     let largest = answers.compactMap(\.error).max().map(CourtPage.error) ?? "–"
-    return right == answers.count
-      ? """
-      This program’s layer is right in all \(answers.count) answers; the largest deviation is \
-      \(largest).
-      """
-      : "This program’s layer is right in \(right) of \(answers.count) answers."
+    let head = "This program’s layer is right in \(right) of \(answers.count) answers"
+    let rest =
+      refused == 0
+      ? "" : right + refused == answers.count ? " and refuses the others" : ", \(refused) are refused"
+    return "\(head)\(rest); the largest deviation is \(largest)."
   }
 
   private var decisions: String? { wrong(.decision, "decisions that are wrong") }
