@@ -18,9 +18,8 @@ struct CourtSentences {
     let largest = answers.compactMap(\.error).max().map(CourtPage.error) ?? "–"
     let head = "This program’s layer is right in \(right) of \(answers.count) answers"
     let rest =
-      refused == 0
-      ? "" : right + refused == answers.count ? " and refuses the others" : ", \(refused) are refused"
-    return "\(head)\(rest); the largest deviation is \(largest)."
+      right + refused == answers.count ? " and refuses the others" : ", \(refused) are refused"
+    return "\(head)\(refused == 0 ? "" : rest); the largest deviation is \(largest)."
   }
 
   private var decisions: String? { wrong(.decision, "decisions that are wrong") }
