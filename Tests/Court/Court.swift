@@ -11,8 +11,9 @@ struct Court: AsyncParsableCommand {
     discussion: """
       Without a Python this program's layer alone is asked, and the exit code is 1 unless it is \
       right in all programs but those without a positive definite Q, which it refuses. With one, \
-      the layers of other libraries are asked as well, and all answers go to data/court.json, from which the next build of the report makes court.html. What is \
-      known of layers that are not asked stays. Run it from the repository's directory.
+      the layers of other libraries are asked as well, and all answers go to data/court.json, from \
+      which the next build of the report makes court.html. What is known of layers that are not \
+      asked stays. Run it from the repository's directory.
       """)
 
   @Option(
