@@ -140,9 +140,11 @@ def qpax(instance):
         Q, p, A, b, instance.G, instance.h, solver_tol=1e-10, target_kappa=1e-10)
 
 
-# Name: framework, what makes the layer, the packages whose versions count, how it is set. None of
-# their documentations speaks of second derivatives (read on 2026-11-28).
-PROMISE = "first derivatives"
+# What the packages say of themselves on the index (read on 2026-11-28): none speaks of second
+# derivatives.
+PROMISE = "derivatives; of second ones nothing is said"
+
+# Name: framework, what makes the layer, the packages whose versions count, how it is set.
 LAYERS = {
     "qpth": ("torch", qpth, ["qpth"], "eps 1e-12"),
     "cvxpylayers-scs": (
