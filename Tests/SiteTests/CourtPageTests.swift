@@ -53,7 +53,7 @@ struct CourtPageTests {
       "right in 60 of 60 answers; the largest deviation is 3·10⁻¹³",
       "No other layer gives decisions that are wrong without a word.",
       "No other layer gives first derivatives that are wrong without a word.",
-      "none right wherever they are given; honest always refused; bold wrong without a word",
+      "Wrong without a word in half of it or more: bold (20 of 20). Always refused: honest.",
       "20 rough", "20 refused", "<strong>20 wrong</strong>", "1·10⁰", "3·10⁻⁴",
     ] {
       #expect(text.contains(part), "\(part)")
@@ -66,7 +66,7 @@ struct CourtPageTests {
       "This program’s layer is right in 40 of 60 answers; the largest deviation is 1·10⁻³.",
       "1 other layer of 2 gives decisions that are wrong without a word, in some programs: honest.",
       "1 other layer of 2 gives first derivatives that are wrong without a word",
-      "honest right wherever they are given; none always refused",
+      "Right or rough in all that they answer: honest (20 of 20). Wrong without a word",
     ] {
       #expect(changed.contains(part), "\(part)")
     }

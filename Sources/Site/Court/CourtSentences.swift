@@ -42,25 +42,32 @@ struct CourtSentences {
       """
   }
 
+  /// Who gives second derivatives that hold, who others, and who none.
   private var secondDerivatives: String? {
     guard !others.isEmpty else { return nil }
-    func names(_ chosen: (CourtRecord.Layer) -> Bool) -> [String] {
-      others.filter(chosen).map(\.name)
+    var (all, most, few, refusing): ([String], [String], [String], [String]) = ([], [], [], [])
+    for layer in others {
+      let given = layer.answers(.second).filter { $0.verdict != .refused }
+      let held = given.count { $0.verdict != .wrong }
+      let label = "\(layer.name) (\(held) of \(given.count))"
+      if given.isEmpty {
+        refusing.append(layer.name)
+      } else if held == given.count {
+        all.append(label)
+      } else if 2 * held > given.count {
+        most.append(label)
+      } else {
+        few.append("\(layer.name) (\(given.count - held) of \(given.count))")
+      }
     }
-    let right = names { layer in
-      let answers = layer.answers(.second)
-      let given = answers.filter { $0.verdict != .refused }
-      return !given.isEmpty && given.allSatisfy { $0.verdict == .right || $0.verdict == .rough }
-    }
-    let refusing = names { $0.answers(.second).allSatisfy { $0.verdict == .refused } }
-    let wrong = names { $0.answers(.second).contains { $0.verdict == .wrong } }
-    func clause(_ names: [String], _ verb: String) -> String {
-      "\(names.isEmpty ? "none" : English.joined(names)) \(verb)"
-    }
+    let clauses = [
+      ("right or rough in all that they answer", all), ("in most of it", most),
+      ("wrong without a word in half of it or more", few), ("always refused", refusing),
+    ].filter { !$1.isEmpty }.map { "\($0): \(English.joined($1))" }
     return """
-      Second derivatives where Q is predicted, of the \(others.count) other layers: \
-      \(clause(right, "right wherever they are given")); \(clause(refusing, "always refused")); \
-      \(clause(wrong, "wrong without a word in some or all programs")).
+      Second derivatives where p and Q are predicted, by \
+      \(English.counted(others.count, "other layer")). \
+      \(clauses.map(English.capitalised).joined(separator: ". ")).
       """
   }
 }
