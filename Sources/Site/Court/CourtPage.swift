@@ -41,10 +41,10 @@ struct CourtPage {
       bodies: [
         Table.Body(
           rows: layers.map { layer in
-            var setting = Table.Cell(words: English.capitalised(layer.setting))
+            var setting = Table.Cell(words: layer.setting)
             setting.beneath = layer.versions
             return Table.Row(
-              label: English.capitalised(layer.name),
+              label: layer.name,
               cells: CourtRecord.Stage.allCases.map { stage in
                 var cell = Table.Cell(words: CourtRecord.counts(layer.answers(stage)))
                 cell.isStrong = stage == .second
@@ -66,7 +66,7 @@ struct CourtPage {
     return Section(
       id: stage.rawValue, title: title,
       table: Table(
-        columns: layers.map { English.capitalised($0.name) },
+        columns: layers.map(\.name),
         bodies: [
           Table.Body(
             rows: CourtKind.allCases.map { kind in
