@@ -151,8 +151,10 @@ LAYERS = {
         "torch", cvxpylayers("DIFFCP", solve_method="SCS", eps=1e-10, max_iters=100000),
         ["cvxpylayers", "diffcp", "scs"], "SCS, eps 1e-10"),
     "cvxpylayers-clarabel": (
-        "torch", cvxpylayers("DIFFCP", solve_method="Clarabel"),
-        ["cvxpylayers", "diffcp", "clarabel"], "Clarabel, as it comes"),
+        "torch", cvxpylayers(
+            "DIFFCP", solve_method="Clarabel", tol_gap_abs=1e-12, tol_gap_rel=1e-12,
+            tol_feas=1e-12),
+        ["cvxpylayers", "diffcp", "clarabel"], "Clarabel, tolerances 1e-12"),
     "cvxpylayers-moreau": (
         "torch", cvxpylayers("MOREAU"), ["cvxpylayers", "moreau"], "Moreau, as it comes"),
     "libdqp": ("torch", libdqp, ["libdqp", "clarabel"], "Clarabel, eps_abs 1e-10"),

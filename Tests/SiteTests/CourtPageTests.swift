@@ -101,7 +101,7 @@ struct CourtPageTests {
     (1e-16, "1·10⁻¹⁶"),
   ])
   func writesDeviationsShort(_ value: Double, _ text: String) {
-    #expect(CourtPage.error(value) == text)
+    #expect(Deviation.text(value) == text)
   }
 
   @Test func isReadAsItWasWrittenAndNamedByTheManifest() throws {

@@ -1,4 +1,3 @@
-import Foundation
 import Paper
 import Reproducibility
 
@@ -81,22 +80,7 @@ struct CourtPage {
     guard let answer else { return .none }
     var cell = Table.Cell(words: answer.verdict.rawValue)
     cell.isStrong = answer.verdict == .wrong
-    cell.beneath = answer.error.map { [CourtPage.error($0)] } ?? []
+    cell.beneath = answer.error.map { [Deviation.text($0)] } ?? []
     return cell
-  }
-
-  /// A deviation with one digit and a power of ten.
-  static func error(_ value: Double) -> String {
-    guard value > 0 else { return "0" }
-    var (power, digits) = (Int(log10(value).rounded(.down)), 0.0)
-    digits = (value / pow(10, Double(power))).rounded()
-    if digits >= 10 { (digits, power) = (1, power + 1) }
-    return "\(Int(digits))·10\(superscript(power))"
-  }
-
-  private static func superscript(_ number: Int) -> String {
-    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    let text = "\(number.magnitude)".compactMap(\.wholeNumberValue).map { String(digits[$0]) }
-    return (number < 0 ? "⁻" : "") + text.joined()
   }
 }

@@ -15,7 +15,7 @@ struct CourtSentences {
     guard let answers = own?.answers, !answers.isEmpty else { return nil }
     let right = answers.count { $0.verdict == .right }
     let refused = answers.count { $0.verdict == .refused }
-    let largest = answers.compactMap(\.error).max().map(CourtPage.error) ?? "–"
+    let largest = answers.compactMap(\.error).max().map(Deviation.text) ?? "–"
     let head = "This program’s layer is right in \(right) of \(answers.count) answers"
     let rest =
       right + refused == answers.count ? " and refuses the others" : ", \(refused) are refused"
@@ -61,7 +61,8 @@ struct CourtSentences {
       }
     }
     let clauses = [
-      ("right or rough in all that they answer", all), ("in most of it", most),
+      ("right or rough in all that they answer", all),
+      ("right or rough in most of what they answer", most),
       ("wrong without a word in half of it or more", few), ("always refused", refusing),
     ].filter { !$1.isEmpty }.map { "\($0): \(English.joined($1))" }
     return """
