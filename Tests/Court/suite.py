@@ -20,22 +20,9 @@ import numpy as np
 
 mp.mp.dps = 50
 
-KINDS = {
-    "dense": "Q is predicted, with inequalities",
-    "equalities": "Q is predicted, with inequalities and equalities",
-    "box": "every variable between two bounds",
-    "simplex": "shares that are not negative and add up to 1, as a portfolio's",
-    "matching": "a doubly stochastic matrix with all its equalities, of which one is superfluous",
-    "dependent-inequalities": "active inequalities that are there twice",
-    "dependent-equalities": "an equality that follows from two others",
-    "small-margin": "an active row with a multiplier, and another row with a slack, of 1e-5",
-    "semidefinite": "Q has no full rank, yet there is one decision",
-    "scaled": "variables and rows of sizes from 1e-2 to 1e2",
-}
 
-
-def cholesky_factor(random, n, rank=None):
-    """A random root of Q."""
+def quadratic_term(random, n, rank=None):
+    """A random Q, of full rank unless another is given."""
     root = random.normal(size=(n, rank or n))
     return root @ root.T + (np.eye(n) if rank is None else 0)
 
@@ -57,12 +44,12 @@ def around(random, Q, G_active, G_other, A, multipliers=None, slack=None):
 def dense(random, n=6, active=2, others=5, equalities=0, **rest):
     rows = random.normal(size=(active + others + equalities, n))
     return around(
-        random, cholesky_factor(random, n), rows[:active], rows[active:active + others],
+        random, quadratic_term(random, n), rows[:active], rows[active:active + others],
         rows[active + others:], **rest)
 
 
 def box(random, n=6):
-    Q = cholesky_factor(random, n)
+    Q = quadratic_term(random, n)
     x = random.uniform(-0.7, 0.7, n)
     x[:2], x[2] = 1, -1
     lam = np.zeros(2 * n)
@@ -74,7 +61,7 @@ def box(random, n=6):
 
 
 def simplex(random, n=8, zeros=3):
-    Q = cholesky_factor(random, n) / n
+    Q = quadratic_term(random, n) / n
     x = random.uniform(0.5, 1.5, n)
     x[:zeros] = 0
     x /= x.sum()
@@ -119,7 +106,7 @@ def dependent_equalities(random):
     first = random.randint(-4, 5, size=(2, n)).astype(float)
     A = np.vstack([first, first[0] + first[1]])
     rows = random.normal(size=(6, n))
-    program = around(random, cholesky_factor(random, n), rows[:2], rows[2:], A)
+    program = around(random, quadratic_term(random, n), rows[:2], rows[2:], A)
     b = np.round(4 * program["b"][:2]) / 4
     program["b"] = np.append(b, b[0] + b[1])
     return program
@@ -134,7 +121,7 @@ def small_margin(random):
 def semidefinite(random):
     n = 6
     rows = random.normal(size=(8, n))
-    return around(random, cholesky_factor(random, n, rank=n - 2), rows[:2], rows[2:7], rows[7:])
+    return around(random, quadratic_term(random, n, rank=n - 2), rows[:2], rows[2:7], rows[7:])
 
 
 def scaled(random):
