@@ -44,6 +44,7 @@ struct Court: AsyncParsableCommand {
     let known = try CourtRecord.ifPresent(root: root)
     var record = known.flatMap { $0.suite == suite.digest ? $0 : nil } ?? .init(suite: suite.digest)
     record.put(own)
+    try record.write(root: root)
     let peers = PeerLayers(
       python: python, directory: root.appending(path: "Tests/Court"), seconds: seconds)
     let names = try peers.names()
@@ -60,7 +61,6 @@ struct Court: AsyncParsableCommand {
         print("\(name): \(error)")
       }
     }
-    try record.write(root: root)
     print("wrote \(CourtRecord.path)")
   }
 
