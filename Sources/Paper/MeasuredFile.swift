@@ -54,3 +54,21 @@ public struct MeasuredFileError: Error, Equatable, CustomStringConvertible {
     """
   }
 }
+
+extension Array {
+  /// Puts elements in the stead of those that have their names, where the first of these is, or
+  /// behind all others.
+  ///
+  /// - Parameters:
+  ///   - elements: what is put.
+  ///   - name: what an element replaces others by.
+  public mutating func put<Name: Hashable>(
+    _ elements: [Element], by name: KeyPath<Element, Name>
+  ) {
+    let names = Set(elements.map { $0[keyPath: name] })
+    let isReplaced = { (element: Element) in names.contains(element[keyPath: name]) }
+    let place = firstIndex(where: isReplaced) ?? count
+    removeAll(where: isReplaced)
+    insert(contentsOf: elements, at: place)
+  }
+}

@@ -39,7 +39,7 @@ struct CausesCommand: AsyncParsableCommand {
     measurement.iterations = iterations
     let known = try CauseStudy.ifPresent(root: root) ?? CauseStudy(places: [])
     try await selection.each(into: known, root: root) { task, study in
-      study.add(try await measurement.measure(task, calibration))
+      study.put(try await measurement.measure(task, calibration))
     }
   }
 }

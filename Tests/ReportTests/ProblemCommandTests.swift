@@ -66,7 +66,9 @@ struct ProblemCommandTests {
       "--iterations", "10", "--step", "sign",
     ]
     let run = try report.run(arguments + ["--output", "poison.h5"])
-    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    // On a slow machine it says how far it is.
+    let besides = run.errors.split(separator: "\n").filter { !$0.contains(" left  ") }
+    #expect(run.status == 0 && besides.isEmpty, "\(run.errors)")
     for part in [
       "two-stage *", "decision-focused", "simple-joint", "decision-regression",
       "adversary's loss of its own two-stage learner, trained from the initial weights that",
@@ -181,7 +183,8 @@ struct ProblemCommandTests {
   }
 
   /// What `gradient` finds at the poison is what `attack` has stored.
-  @Test(arguments: LearnerNames.all, ["utility", "decision"])
+  @Test(
+    arguments: LearnerNames.all.map { ($0, "utility") } + [("decision-focused", "decision")])
   func theStoredGradientIsThatOfTheStoredPoison(_ learner: String, _ objective: String)
     async throws
   {

@@ -52,12 +52,7 @@ public struct AttributionStudy: MeasuredFile, Equatable {
   public init(places: [Place]) { self.places = places }
 
   /// Puts the places of one domain in the stead of those with its identifier.
-  public mutating func put(_ places: [Place]) {
-    let ids = Set(places.map(\.id))
-    let at = self.places.firstIndex { ids.contains($0.id) } ?? self.places.count
-    self.places.removeAll { ids.contains($0.id) }
-    self.places.insert(contentsOf: places, at: min(at, self.places.count))
-  }
+  public mutating func put(_ places: [Place]) { self.places.put(places, by: \.id) }
 
   /// Where the file is, and what writes it.
   public static let path = "data/attribution.json", command = "report attribution"

@@ -116,13 +116,7 @@ public struct CauseStudy: MeasuredFile, Equatable {
   public init(places: [Place]) { self.places = places }
 
   /// Puts a place in the stead of the one with its identifier, or behind all others.
-  public mutating func add(_ place: Place) {
-    if let index = places.firstIndex(where: { $0.id == place.id }) {
-      places[index] = place
-    } else {
-      places.append(place)
-    }
-  }
+  public mutating func put(_ place: Place) { places.put([place], by: \.id) }
 
   /// Where the file is, and what writes it.
   public static let path = "data/causes.json", command = "report causes"

@@ -106,13 +106,7 @@ public struct FieldStudy: MeasuredFile, Equatable {
   public init(places: [Place] = []) { self.places = places }
 
   /// Puts a place in the stead of the one with its name, or behind all others.
-  public mutating func put(_ place: Place) {
-    if let index = places.firstIndex(where: { $0.id == place.id }) {
-      places[index] = place
-    } else {
-      places.append(place)
-    }
-  }
+  public mutating func put(_ place: Place) { places.put([place], by: \.id) }
 }
 
 extension FieldStudy.Place {

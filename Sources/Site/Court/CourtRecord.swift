@@ -126,11 +126,5 @@ public struct CourtRecord: MeasuredFile, Equatable {
   public init(suite: Digest, layers: [Layer] = []) { (self.suite, self.layers) = (suite, layers) }
 
   /// Puts a layer in the stead of the one with its name, or behind all others.
-  public mutating func put(_ layer: Layer) {
-    if let place = layers.firstIndex(where: { $0.name == layer.name }) {
-      layers[place] = layer
-    } else {
-      layers.append(layer)
-    }
-  }
+  public mutating func put(_ layer: Layer) { layers.put([layer], by: \.name) }
 }

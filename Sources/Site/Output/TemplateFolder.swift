@@ -10,7 +10,7 @@ struct TemplateFolder: Sendable {
   let style: [UInt8]
   /// Every file whose name ends in `.py`, `.smk` or `.md`, by its name.
   let scripts: [String: String]
-  /// What is told of every page before it is rendered: its template, and what fills it.
+  /// What is told of every page before it is rendered: its template, and what fills it, by name.
   ///
   /// The default is nobody.
   var observer: (@Sendable (_ template: String, _ content: Any) -> Void)?
@@ -60,8 +60,8 @@ struct TemplateFolder: Sendable {
 
   /// A page made from its template; texts are escaped for HTML.
   func page(_ name: String, _ content: Any) throws -> String {
-    observer?(name, content)
     let fields = PageContent.content(of: content) ?? content
+    observer?(name, fields)
     guard let text = library.render(fields, withTemplate: name) else {
       throw SiteError.unreadable(file: "\(folder)/\(name).mustache", reason: "it is missing")
     }

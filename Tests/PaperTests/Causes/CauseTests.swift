@@ -65,10 +65,10 @@ struct CauseTests {
     var place = try await measure(Runner(in: directory))
     var study = CauseStudy(places: [place])
     place.budget = 0.7
-    study.add(place)
+    study.put(place)
     #expect(study.places.count == 1 && study.places[0].budget == 0.7)
     place.id = "other"
-    study.add(place)
+    study.put(place)
     #expect(study.places.map(\.id) == ["synthetic", "other"])
     #expect(try CauseStudy.ifPresent(root: directory.url) == nil)
     try Data(study.text().utf8).write(to: directory.file(CauseStudy.path))
