@@ -10,8 +10,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     commandName: "calibrate",
     abstract: "Choose hyperparameters on calibration seeds, into data/calibration.json.",
     discussion: """
-      Presets read that file, so that changing it means new experiments. Attacks that are tried \
-      are kept like all records: a second run resumes. The file is written after each domain.
+      Presets read that file, so that changing it means new experiments. What is tried is kept, as \
+      records are: a second run resumes. The file is written after each domain.
       """)
 
   @OptionGroup var repository: Repository

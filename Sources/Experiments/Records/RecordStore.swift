@@ -14,12 +14,15 @@ public struct RecordStore: Sendable {
   public let poisons: URL, datasets: URL
   /// `data/summary.h5`, which is derived from the records.
   public let summary: URL
+  /// `data/trainings`, where calibrations keep what trainings have reached.
+  public let trainings: URL
 
   /// The store below a repository's root.
   public init(root: URL) {
     poisons = root.appending(path: "data/poisons")
     datasets = root.appending(path: "data/datasets")
     summary = root.appending(path: "data/summary.h5")
+    trainings = root.appending(path: "data/trainings")
   }
 
   /// Makes the directories, and clears what writers that were stopped have left in them.
@@ -27,7 +30,7 @@ public struct RecordStore: Sendable {
     for directory in [poisons, datasets] {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
-    for directory in [poisons, datasets, summary.deletingLastPathComponent()] {
+    for directory in [poisons, datasets, trainings, summary.deletingLastPathComponent()] {
       PartialFile.removeLeftovers(in: directory)
     }
   }

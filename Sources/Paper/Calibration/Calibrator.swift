@@ -37,7 +37,7 @@ public struct Calibrator: Sendable {
       let outcome = try await TrainingSearch(
         learner: learner, domain: task.domain, units: trainingUnits,
         draws: task.trainingDraws, rates: rates
-      ).run(in: runner.laboratory, jobs: runner.jobs, progress: runner.progress)
+      ).run(runner)
       log("  \(outcome.steps) steps of rate \(NumberFormat.exact(outcome.rate))")
       choice.learners[id] = Calibration.LearnerChoice(steps: outcome.steps, rate: outcome.rate)
       choice.trials += outcome.trials

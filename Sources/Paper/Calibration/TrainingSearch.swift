@@ -27,7 +27,7 @@ struct TrainingSearch: Sendable {
   static let growthLimit = 100.0
 
   /// What trainings of one rate reach at one length; nil where one fails or is no longer finite.
-  struct Level: Sendable {
+  struct Level: Sendable, Codable, Equatable {
     var utility: Double? = 0, loss: Double? = 0, growth: Double? = 0
 
     static let failed = Level(utility: nil, loss: nil, growth: nil)
@@ -35,8 +35,9 @@ struct TrainingSearch: Sendable {
     /// Adds a share of a further training's means; of growths the largest counts.
     mutating func add(_ other: Level, share: Double) {
       func sum(_ sum: Double?, _ value: Double?) -> Double? {
-        guard let sum, let value, value.isFinite else { return nil }
-        return sum + share * value
+        guard let sum, let value else { return nil }
+        let result = sum + share * value
+        return result.isFinite ? result : nil
       }
       utility = sum(utility, other.utility)
       loss = sum(loss, other.loss)
@@ -46,11 +47,29 @@ struct TrainingSearch: Sendable {
     }
   }
 
-  /// What a unit's trainings of one rate reach at each length, and what the perfect decision gains
-  /// at the validation instances.
-  func curve(
-    rate: Double, unit: UInt64, in laboratory: Laboratory
-  ) throws -> (levels: [Level], stake: Double) {
+  /// What a unit's trainings of one rate reach.
+  struct Curve: Sendable, Codable, Equatable {
+    /// At each of the lengths.
+    var levels: [Level]
+    /// What the perfect decision gains at the validation instances.
+    var stake: Double
+  }
+
+  /// A rate on a unit, and under which name what is reached is kept.
+  private struct Item: Sendable {
+    let rate: Double, unit: UInt64, key: Digest
+  }
+
+  /// That of its trainings from the same initial weights, as an experiment of the longest one.
+  private func key(rate: Double, unit: UInt64, in runner: Runner) throws -> Digest {
+    var learner = learner
+    learner.training = Training(steps: TrainingSearch.lengths.max() ?? 0, rate: rate)
+    let longest = Experiment(
+      domain: domain, seed: unit, victims: [Victim(learner)], freshWeights: draws)
+    return try runner.keyed([longest])[0].key
+  }
+
+  private func curve(rate: Double, unit: UInt64, in laboratory: Laboratory) throws -> Curve {
     let scenarios = try domain.validationScenarios(from: laboratory.sources, seed: unit)
     let samples = try scenarios[0].cleanSamples()
     var stake = 0.0
@@ -64,7 +83,7 @@ struct TrainingSearch: Sendable {
       learner.training = Training(steps: length, rate: rate)
       return try level(of: learner, unit, scenarios, samples)
     }
-    return (levels, stake)
+    return Curve(levels: levels, stake: stake)
   }
 
   private func level(
@@ -117,26 +136,37 @@ struct TrainingSearch: Sendable {
     var remarks: [String]
   }
 
+  /// What all trainings reach, by rate and then by unit: what is kept is not trained again.
+  private func curves(_ runner: Runner) async throws -> [Curve] {
+    let items = try rates.flatMap { rate in
+      try units.map { Item(rate: rate, unit: $0, key: try key(rate: rate, unit: $0, in: runner)) }
+    }
+    let kept = KeptTrainings(in: runner.store)
+    let (known, progress) = (items.map { kept.curve($0.key) }, runner.progress)
+    let missing = zip(items, known).filter { $1 == nil }.map(\.0)
+    let id = learner.id
+    let work = ProgressWork(kind: id.text, cost: 1)
+    await progress?.begin(
+      total: items.count, missing: missing.map { _ in work }, jobs: runner.jobs)
+    var found = try await inParallel(missing, jobs: runner.jobs) { item in
+      let start = ContinuousClock.now
+      let curve = try curve(rate: item.rate, unit: item.unit, in: runner.laboratory)
+      try kept.keep(curve, as: item.key)
+      await progress?.finished(
+        ProgressStep(
+          label: "\(id), rate \(NumberFormat.exact(item.rate)), unit \(item.unit)", part: "",
+          work: work, seconds: (ContinuousClock.now - start).seconds))
+      return curve
+    }[...]
+    await progress?.end()
+    return known.map { $0 ?? found.removeFirst() }
+  }
+
   /// Tries all rates and lengths.
   ///
   /// - Throws: `CalibrationError.untrainable` if no rate trains.
-  func run(
-    in laboratory: Laboratory, jobs: Int, progress: (any ProgressReport)? = nil
-  ) async throws -> Outcome {
-    let items = rates.flatMap { rate in units.map { (rate: rate, unit: $0) } }
-    let id = learner.id
-    let work = ProgressWork(kind: id.text, cost: 1)
-    await progress?.begin(total: items.count, missing: items.map { _ in work }, jobs: jobs)
-    let curves = try await inParallel(items, jobs: jobs) { rate, unit in
-      let start = ContinuousClock.now
-      let curve = try curve(rate: rate, unit: unit, in: laboratory)
-      await progress?.finished(
-        ProgressStep(
-          label: "\(id), rate \(NumberFormat.exact(rate)), unit \(unit)", part: "", work: work,
-          seconds: (ContinuousClock.now - start).seconds))
-      return curve
-    }
-    await progress?.end()
+  func run(_ runner: Runner) async throws -> Outcome {
+    let (id, curves) = (learner.id, try await curves(runner))
     var trials: [Calibration.Trial] = []
     var candidates: [Candidate] = []
     for (place, rate) in rates.enumerated() {

@@ -1,6 +1,7 @@
 import Domains
 import Experiments
 import ExperimentsSupport
+import Foundation
 import Learning
 import TestSupport
 import Testing
@@ -34,7 +35,8 @@ struct TrainingSearchTests {
     let search = TrainingSearch(
       learner: TwoStage(training: Training(steps: 0, rate: 0)), domain: SyntheticDomain.tiny,
       units: [100, 101], draws: 1, rates: [0.05, 1e60])
-    let outcome = try await search.run(in: Laboratory(sources: [:]), jobs: 1)
+    let directory = try TemporaryDirectory()
+    let outcome = try await search.run(Runner(in: directory))
     let trials = outcome.trials
     #expect(trials.map(\.steps) == [5, 10, 20, 40, 80, 5, 10, 20, 40, 80])
     #expect(trials.prefix(5).allSatisfy { $0.outcome != nil && ($0.growth ?? 0) >= 1 })
@@ -42,5 +44,28 @@ struct TrainingSearchTests {
     let chosen = trials.filter(\.isChosen)
     #expect(chosen.count == 1 && chosen[0].setting == 0.05 && outcome.rate == 0.05)
     #expect(chosen[0].steps == outcome.steps && outcome.remarks.isEmpty)
+  }
+
+  /// One that was stopped loses what is in flight alone; what is damaged is trained anew.
+  @Test func trainsWhatIsKeptNoSecondTime() async throws {
+    let directory = try TemporaryDirectory()
+    func outcome(_ rates: [Double], _ log: RunLog) async throws -> TrainingSearch.Outcome {
+      try await TrainingSearch(
+        learner: TwoStage(training: Training(steps: 0, rate: 0)), domain: SyntheticDomain.tiny,
+        units: [100, 101], draws: 1, rates: rates
+      ).run(Runner(in: directory, telling: log))
+    }
+    let (first, whole, again) = (RunLog(), RunLog(), RunLog())
+    _ = try await outcome([0.05], first)
+    let all = try await outcome([0.05, 0.1, 1e60], whole)
+    #expect(await first.labels.count == 2)
+    #expect(await whole.labels.count == 4)
+    let folder = directory.file("data/trainings")
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count == 6)
+    try Data("{".utf8).write(to: files[0])
+    #expect(try await outcome([0.05, 0.1, 1e60], again).trials == all.trials)
+    #expect(await again.labels.count == 1)
   }
 }
