@@ -14,14 +14,14 @@ struct KeptTrainings: Sendable {
 
   /// A file's content: the lengths that the levels belong to are part of it.
   private struct Kept: Codable {
-    var lengths: [Int], curve: TrainingSearch.Curve
+    var lengths: [Int], curve: TrainingCurve
   }
 
   /// What is known; a file that cannot be read, and one of other lengths, count as none.
-  func curve(_ key: Digest) -> TrainingSearch.Curve? {
+  func curve(_ key: Digest) -> TrainingCurve? {
     guard let data = FileManager.default.contents(atPath: url(key).path),
       let kept = try? JSONDecoder().decode(Kept.self, from: data),
-      kept.lengths == TrainingSearch.lengths, kept.curve.levels.count == kept.lengths.count
+      kept.lengths == TrainingCurve.lengths, kept.curve.levels.count == kept.lengths.count
     else { return nil }
     return kept.curve
   }
@@ -29,9 +29,9 @@ struct KeptTrainings: Sendable {
   /// Keeps what was reached.
   ///
   /// - Throws: `JSONError` where a number is not finite, or why nothing can be written.
-  func keep(_ curve: TrainingSearch.Curve, as key: Digest) throws {
+  func keep(_ curve: TrainingCurve, as key: Digest) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let text = try JSONValue(encoding: Kept(lengths: TrainingSearch.lengths, curve: curve))
+    let text = try JSONValue(encoding: Kept(lengths: TrainingCurve.lengths, curve: curve))
     try PartialFile.write(Array((text.canonicalText + "\n").utf8), to: url(key))
   }
 }

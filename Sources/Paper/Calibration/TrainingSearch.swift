@@ -21,39 +21,8 @@ struct TrainingSearch: Sendable {
   /// Candidates, ascending.
   let rates: [Double]
 
-  /// The lengths T to choose from.
-  static let lengths = [5, 10, 20, 40, 80]
   /// The growth of ‖v_t‖ from which on a training is not admitted.
   static let growthLimit = 100.0
-
-  /// What trainings of one rate reach at one length; nil where one fails or is no longer finite.
-  struct Level: Sendable, Codable, Equatable {
-    var utility: Double? = 0, loss: Double? = 0, growth: Double? = 0
-
-    static let failed = Level(utility: nil, loss: nil, growth: nil)
-
-    /// Adds a share of a further training's means; of growths the largest counts.
-    mutating func add(_ other: Level, share: Double) {
-      func sum(_ sum: Double?, _ value: Double?) -> Double? {
-        guard let sum, let value else { return nil }
-        let result = sum + share * value
-        return result.isFinite ? result : nil
-      }
-      utility = sum(utility, other.utility)
-      loss = sum(loss, other.loss)
-      growth = growth.flatMap { mine in
-        other.growth.flatMap { $0.isFinite ? max(mine, $0) : nil }
-      }
-    }
-  }
-
-  /// What a unit's trainings of one rate reach.
-  struct Curve: Sendable, Codable, Equatable {
-    /// At each of the lengths.
-    var levels: [Level]
-    /// What the perfect decision gains at the validation instances.
-    var stake: Double
-  }
 
   /// A rate on a unit, and under which name what is reached is kept.
   private struct Item: Sendable {
@@ -63,13 +32,14 @@ struct TrainingSearch: Sendable {
   /// That of its trainings from the same initial weights, as an experiment of the longest one.
   private func key(rate: Double, unit: UInt64, in runner: Runner) throws -> Digest {
     var learner = learner
-    learner.training = Training(steps: TrainingSearch.lengths.max() ?? 0, rate: rate)
+    learner.training = Training(steps: TrainingCurve.lengths.max() ?? 0, rate: rate)
     let longest = Experiment(
       domain: domain, seed: unit, victims: [Victim(learner)], freshWeights: draws)
     return try runner.keyed([longest])[0].key
   }
 
-  private func curve(rate: Double, unit: UInt64, in laboratory: Laboratory) throws -> Curve {
+  private func curve(rate: Double, unit: UInt64, in laboratory: Laboratory) throws -> TrainingCurve
+  {
     let scenarios = try domain.validationScenarios(from: laboratory.sources, seed: unit)
     let samples = try scenarios[0].cleanSamples()
     var stake = 0.0
@@ -79,16 +49,16 @@ struct TrainingSearch: Sendable {
       stake += (held(.perfect) - held(.uninformed)) / Double(scenarios.count)
     }
     var learner = learner
-    let levels = try TrainingSearch.lengths.map { length in
+    let levels = try TrainingCurve.lengths.map { length in
       learner.training = Training(steps: length, rate: rate)
       return try level(of: learner, unit, scenarios, samples)
     }
-    return Curve(levels: levels, stake: stake)
+    return TrainingCurve(levels: levels, stake: stake)
   }
 
   private func level(
     of learner: any Learner, _ unit: UInt64, _ scenarios: [Scenario], _ samples: Samples
-  ) throws -> Level {
+  ) throws -> TrainingCurve.Level {
     let trainer = Trainer(learner, in: scenarios[0], samples: samples)
     // Held-out instances of a calibration unit validate; its targets are for attacks alone.
     let validations = try scenarios.map { scenario in
@@ -100,7 +70,7 @@ struct TrainingSearch: Sendable {
     }
     let sweep = Evaluator(
       learner, in: scenarios[0], outcome: scenarios[0].targetOutcome, samples: samples)
-    var mean = Level()
+    var mean = TrainingCurve.Level()
     for initial in Victim(learner).initialWeights(
       in: scenarios[0], count: draws, seed: unit)
     {
@@ -109,7 +79,7 @@ struct TrainingSearch: Sendable {
       guard let weights = try? trainer.train(from: initial),
         weights.flat.allSatisfy(\.isFinite)
       else { return .failed }
-      var level = Level(utility: 0, loss: trainer.losses.last)
+      var level = TrainingCurve.Level(utility: 0, loss: trainer.losses.last)
       for (evaluator, features) in validations {
         let value = try? evaluator.value(
           weights, features: features, statistics: samples.statistics)
@@ -137,7 +107,7 @@ struct TrainingSearch: Sendable {
   }
 
   /// What all trainings reach, by rate and then by unit: what is kept is not trained again.
-  private func curves(_ runner: Runner) async throws -> [Curve] {
+  private func curves(_ runner: Runner) async throws -> [TrainingCurve] {
     let items = try rates.flatMap { rate in
       try units.map { Item(rate: rate, unit: $0, key: try key(rate: rate, unit: $0, in: runner)) }
     }
@@ -171,8 +141,8 @@ struct TrainingSearch: Sendable {
     var candidates: [Candidate] = []
     for (place, rate) in rates.enumerated() {
       let own = curves[place * units.count..<(place + 1) * units.count]
-      for (index, length) in TrainingSearch.lengths.enumerated() {
-        var mean = Level()
+      for (index, length) in TrainingCurve.lengths.enumerated() {
+        var mean = TrainingCurve.Level()
         for curve in own { mean.add(curve.levels[index], share: 1 / Double(units.count)) }
         trials.append(
           Calibration.Trial(
