@@ -183,8 +183,7 @@ struct ProblemCommandTests {
   }
 
   /// What `gradient` finds at the poison is what `attack` has stored.
-  @Test(
-    arguments: LearnerNames.all.map { ($0, "utility") } + [("decision-focused", "decision")])
+  @Test(arguments: LearnerNames.all, ["utility", "decision"])
   func theStoredGradientIsThatOfTheStoredPoison(_ learner: String, _ objective: String)
     async throws
   {

@@ -88,11 +88,9 @@ struct SiteBuilderTests {
   }
 
   @Test func saysOnEveryPageThatPricesAreSimulatedOrThePresetIsSmall() throws {
-    func titles(
-      _ made: FabricatedStudy, of files: (FabricatedStudy) throws -> [SiteFile] = BuiltSite.files
-    ) throws -> Set<String> {
+    func titles(_ made: FabricatedStudy) throws -> Set<String> {
       var found: Set<String> = []
-      for (path, text) in BuiltSite.pages(try files(made)) {
+      for (path, text) in BuiltSite.pages(try BuiltSite.files(made)) {
         let here = ["Simulated prices", "Quick preset"].filter {
           text.contains("<strong>\($0).</strong>")
         }
@@ -108,14 +106,12 @@ struct SiteBuilderTests {
     let (quick, both) = (FabricatedStudy(preset: .quick, seeds: [0, 1], sources: genuine), ["8a"])
     #expect(try titles(quick) == ["Quick preset"])
     #expect(
-      try titles(
-        FabricatedStudy(preset: .quick, seeds: [0, 1], sources: simulated),
-        of: BuiltSite.pageFiles) == ["Quick preset", "Simulated prices"])
+      try titles(FabricatedStudy(preset: .quick, seeds: [0, 1], sources: simulated))
+        == ["Quick preset", "Simulated prices"])
     #expect(try titles(FabricatedStudy(panels: ["5a"], sources: simulated)) == [])
     #expect(
-      try titles(
-        FabricatedStudy(preset: .quick, panels: both, seeds: [0], sources: simulated),
-        of: BuiltSite.pageFiles) == ["Quick preset", "Simulated prices"])
+      try titles(FabricatedStudy(preset: .quick, panels: both, seeds: [0], sources: simulated))
+        == ["Quick preset", "Simulated prices"])
   }
 
   @Test func showsNoPathOfTheMachineAndNoTemplateTag() throws {

@@ -33,7 +33,7 @@ struct RealPortfolioTests {
       iterations: 1, rule: .plain, stepSize: 0, checkedEntries: 2, comparesFrozenFactors: true)
     var random = SeededGenerator(seed: 100, stream: "full size")
     let poison = try attack.poison(
-      scenario, against: DecisionFocused(training: Training(steps: 5, rate: 2)),
+      scenario, against: DecisionFocused(training: Training(steps: 10, rate: 1)),
       within: Budget(features: 0.01), using: &random)
     let certificate = try #require(poison.certificate)
     let frozen = try #require(certificate.frozen)
